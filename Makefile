@@ -1,0 +1,41 @@
+# The words a person needs, one each. `make run` and `make test` start from nothing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SECONDS_SINCE = $$(( $$(date +%s) - $$start )) s
+
+.PHONY: run install lock clean
+
+run: $(VENV)/.installed
+	@exec $(BIN)/ancam run
+
+install: $(VENV)/.installed-dev
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "AnCam cần Python 3.11 trở lên; thử: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Python của máy chưa tạo được môi trường riêng; cài bằng: sudo apt install python3-venv" >&2; exit 2; }
+	@start=$$(date +%s); $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check uv \
+	  && echo "Tạo môi trường Python: $(SECONDS_SINCE)"
+
+# One venv serves both: the dev lock holds every line of the lean one.
+$(VENV)/.installed: $(BIN)/uv requirements.lock pyproject.toml package-lock.json hatch_build.py
+	@start=$$(date +%s); $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock \
+	  && echo "Cài thư viện: $(SECONDS_SINCE)"
+	@start=$$(date +%s); $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable . \
+	  && echo "Cài AnCam và giao diện: $(SECONDS_SINCE)"
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	@start=$$(date +%s); $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.lock \
+	  && echo "Cài công cụ kiểm thử: $(SECONDS_SINCE)"
+	@touch $@
+
+lock: $(BIN)/uv
+	$(BIN)/uv pip compile --quiet --universal --no-annotate --no-header --no-emit-index-url --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --no-annotate --no-header --no-emit-index-url --extra dev \
+	  --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) dist build src/ancam/site/static/vendor

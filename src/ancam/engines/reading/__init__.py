@@ -1,0 +1,1 @@
+"""A document's bytes → text → clauses → obligations, each with its span and its confidence."""

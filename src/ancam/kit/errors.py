@@ -1,0 +1,51 @@
+"""The one family of errors, and the three parts in which a person is told."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a person reads: what happened, on what ground, what to do next. Vietnamese; `ground` may be empty."""
+
+    what: str
+    ground: str
+    next_step: str
+
+    def __str__(self) -> str:
+        head = f"{self.what} ({self.ground})." if self.ground else f"{self.what}."
+        return f"{head} {self.next_step}." if self.next_step else head
+
+
+class AnCamError(Exception):
+    """The base of every error of ours.
+
+    An error carries values, not prose: each subclass names its wording in the three templates below, which are
+    filled from the keyword values given when it is raised. The values are also attributes (`refusal.clause`).
+    Templates end without a full stop.
+    """
+
+    what: ClassVar[str] = "Chưa thực hiện được"
+    ground: ClassVar[str] = ""
+    next_step: ClassVar[str] = ""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(values)
+        self.values = values
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["values"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def explain(self) -> Explanation:
+        """Return the three parts with this error's values filled in."""
+        return Explanation(
+            what=self.what.format(**self.values),
+            ground=self.ground.format(**self.values),
+            next_step=self.next_step.format(**self.values),
+        )
+
+    def __str__(self) -> str:
+        return str(self.explain())
