@@ -1,0 +1,54 @@
+"""What this room refuses."""
+
+from ancam.kit.errors import AnCamError
+
+
+class AccountsError(AnCamError):
+    """The base of this room's errors."""
+
+
+class LinkRefused(AccountsError):
+    """A one-time link is unknown, used or too old."""
+
+    what = "Đường dẫn này không còn dùng được"
+    ground = "mỗi đường dẫn chỉ mở một lần và có hạn"
+    next_step = "Đề nghị quản trị cấp đường dẫn mới"
+
+
+class AlreadyBegun(AccountsError):
+    """This instance already has its first administrator."""
+
+    what = "Hệ thống đã có quản trị"
+    ground = "đăng ký lần đầu chỉ làm một lần"
+    next_step = "Đề nghị đăng nhập, hoặc nhờ quản trị thêm người dùng"
+
+
+class EmailTaken(AccountsError):
+    """Another person signs in with this e-mail. Values: `email`."""
+
+    what = "Thư điện tử {email} đã có người dùng"
+    ground = "mỗi người đăng nhập bằng một thư điện tử riêng"
+    next_step = "Đề nghị tìm người này trong danh sách và thêm vai trò"
+
+
+class AgencyExists(AccountsError):
+    """The parent already has an agency of this name. Values: `name`, `parent`."""
+
+    what = "Đã có “{name}” trực thuộc {parent}"
+    ground = "hai cơ quan cùng cấp không trùng tên"
+    next_step = "Đề nghị mở cơ quan đã có, hoặc ghi tên đầy đủ để phân biệt"
+
+
+class RoleHeld(AccountsError):
+    """The person already holds this role there. Values: `person`, `role`, `agency`."""
+
+    what = "{person} đã là {role} tại {agency}"
+    next_step = "Đề nghị chọn vai trò hoặc cơ quan khác"
+
+
+class LastAdministrator(AccountsError):
+    """Removing this would leave the instance without an administrator. Values: `person`."""
+
+    what = "Chưa bỏ được vai trò quản trị của {person}"
+    ground = "hệ thống phải còn ít nhất một quản trị tại cơ quan gốc"
+    next_step = "Đề nghị giao vai trò quản trị cho người khác trước"

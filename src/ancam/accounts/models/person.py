@@ -1,0 +1,147 @@
+"""People, the roles they hold at agencies, and the links that let them in for the first time."""
+
+from functools import cached_property
+from typing import Any, Self
+
+import rules
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from ancam.accounts.models.agency import Agency
+from ancam.audit.services import Actor, Subject
+from ancam.kit.folding import fold, sort_key, squeeze
+from ancam.web.visibility import VisibleQuerySet
+
+
+class Role(models.TextChoices):
+    """What a person does at an agency."""
+
+    ADMINISTRATOR = "administrator", "Quản trị"
+    LEADER = "leader", "Lãnh đạo"
+    OFFICER = "officer", "Chuyên viên"
+    APPRAISER = "appraiser", "Thẩm định viên"
+    AUDITOR = "auditor", "Kiểm tra viên"
+    READER = "reader", "Người đọc"
+
+
+class PersonQuerySet(VisibleQuerySet):
+    """People who can be limited to what another may see."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Return the people who work within the person's agencies, and the person."""
+        return self.filter(person.scope("memberships__agency__path") | Q(pk=person.pk)).distinct()
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """Finds people by e-mail in any spelling of its letters."""
+
+    def get_by_natural_key(self, email: str | None) -> "Person":
+        return self.get(email=(email or "").lower())
+
+
+class Person(AbstractBaseUser):
+    """Someone who signs in, known by e-mail."""
+
+    email = models.EmailField("Thư điện tử", unique=True, error_messages={"unique": "Thư điện tử này đã có người dùng."})
+    full_name = models.CharField("Họ và tên", max_length=120)
+    is_active = models.BooleanField(default=True)
+    search_key = models.CharField(max_length=400, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=600, editable=False, db_index=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = "người dùng"
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save in NFC with the keys for search and sorting; Vietnamese names are sorted by the last word first."""
+        self.email, self.full_name = self.email.strip().lower(), squeeze(self.full_name)
+        given = self.full_name.rpartition(" ")[2]
+        self.search_key = fold(f"{self.full_name} {self.email}")
+        self.sort_key = f"{sort_key(given)} {sort_key(self.full_name)}"
+        super().save(*args, **kwargs)
+
+    @cached_property
+    def current_memberships(self) -> list["Membership"]:
+        """Return the person's memberships with their agencies. One query in a request."""
+        return list(self.memberships.select_related("agency").order_by("pk"))
+
+    @property
+    def main_agency(self) -> Agency | None:
+        """Return the agency the person acts for when nothing else says so: that of the first membership."""
+        return self.current_memberships[0].agency if self.current_memberships else None
+
+    def scope(self, field: str) -> Q:
+        """Return the condition that `field`, an agency's tree path, lies at or below one of the person's agencies.
+
+        A person without a membership sees nothing. No list of ids: one prefix for each membership.
+        """
+        condition = Q(pk__in=[])
+        for path in {membership.agency.path for membership in self.current_memberships}:
+            condition |= Q(**{f"{field}__startswith": path})
+        return condition
+
+    def roles_at(self, agency: Agency) -> frozenset[str]:
+        """Return the roles held at exactly this agency."""
+        return frozenset(m.role for m in self.current_memberships if m.agency_id == agency.pk)
+
+    def roles_over(self, agency: Agency) -> frozenset[str]:
+        """Return the roles held at this agency or at one above it."""
+        return frozenset(m.role for m in self.current_memberships if agency.path.startswith(m.agency.path))
+
+    def has_perm(self, permission: str, thing: object = None) -> bool:
+        """Tell whether the rules allow this; nobody is above them."""
+        return self.is_active and bool(rules.has_perm(permission, self, thing))
+
+    def as_actor(self, agency: Agency | None = None) -> Actor:
+        """Return the person as the ledger names them, acting for `agency` or for the main one."""
+        acting_for = agency or self.main_agency
+        if acting_for is None:
+            return Actor(str(self.pk), self.full_name)
+        return Actor(str(self.pk), self.full_name, str(acting_for.pk), acting_for.name)
+
+    def as_subject(self) -> Subject:
+        """Return the person as the ledger names them when acted upon."""
+        return Subject("accounts.person", str(self.pk), self.full_name)
+
+
+class Membership(models.Model):
+    """A person's role at an agency. One person may hold several."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField("Vai trò", max_length=14, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "agency", "role"],
+                name="accounts_membership_once",
+                violation_error_message="Người này đã có vai trò đó tại cơ quan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values),
+                name="accounts_membership_role_known",
+                violation_error_message="Vai trò không có trong danh mục.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_role_display()} · {self.agency}"
+
+
+class OneTimeLink(models.Model):
+    """A link that opens once. Only the digest of its token is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, null=True, related_name="one_time_link")
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person or 'quản trị đầu tiên'} · {self.expires_at:%d/%m/%Y}"

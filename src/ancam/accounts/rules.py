@@ -1,0 +1,38 @@
+"""Who may do what to agencies and people. Predicates over plain attributes."""
+
+import rules
+
+ADMINISTRATOR, LEADER, OFFICER, APPRAISER, AUDITOR, READER = (
+    "administrator",
+    "leader",
+    "officer",
+    "appraiser",
+    "auditor",
+    "reader",
+)
+
+
+def holds_any(*roles: str) -> rules.Predicate:
+    """Return the predicate: the person holds one of these roles at exactly the agency in question."""
+
+    @rules.predicate(f"holds:{'|'.join(roles)}")
+    def held(person, agency):  # type: ignore[no-untyped-def]  # the library counts a predicate's parameters
+        return agency is not None and bool(person.roles_at(agency) & set(roles))
+
+    return held
+
+
+@rules.predicate
+def administers(person, agency):  # type: ignore[no-untyped-def]
+    """The person is administrator of the agency or of one above it."""
+    return agency is not None and ADMINISTRATOR in person.roles_over(agency)
+
+
+@rules.predicate
+def administers_any(person):  # type: ignore[no-untyped-def]
+    """The person is administrator somewhere."""
+    return any(membership.role == ADMINISTRATOR for membership in person.current_memberships)
+
+
+rules.add_perm("accounts.administer", administers)
+rules.add_perm("accounts.administer_any", administers_any)

@@ -1,0 +1,1 @@
+"""From the letter to tracked duties: documents, obligations, assignments, progress, and the report of them."""

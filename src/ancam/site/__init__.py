@@ -1,0 +1,1 @@
+"""Settings, addresses, base templates and navigation: the only place that knows every room."""

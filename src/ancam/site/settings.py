@@ -1,0 +1,258 @@
+"""Every setting, in one place. What an operator may change is read from the environment and documented beside it."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from ancam import __version__
+from ancam.site.environment import (
+    database_from_url,
+    email_from_url,
+    env_bool,
+    env_folder,
+    env_int,
+    env_list,
+    env_secret,
+    env_text,
+    private_folder,
+)
+
+# --- what an operator may change ----------------------------------------------------------------
+
+# ANCAM_DATA: the folder of the database, the files and the key. Default: the user's data folder.
+DATA_FOLDER = env_folder("ANCAM_DATA", Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "ancam")
+
+# ANCAM_HOST, ANCAM_PORT: where the web server listens. Default: 127.0.0.1, 8000.
+HOST = env_text("ANCAM_HOST", "127.0.0.1")
+PORT = env_int("ANCAM_PORT", 8000, least=1, most=65535)
+
+# ANCAM_DATABASE_URL: postgresql://user:password@host:port/name. Default: SQLite in the data folder.
+DATABASES = {"default": database_from_url(env_text("ANCAM_DATABASE_URL", ""), DATA_FOLDER / "ancam.sqlite3")}
+
+# ANCAM_SECRET_KEY or ANCAM_SECRET_KEY_FILE. Default: made on first run, kept in the data folder (0600).
+SECRET_KEY = env_secret("ANCAM_SECRET_KEY", DATA_FOLDER / "secret.key")
+
+# ANCAM_ALLOWED_HOSTS: names by which browsers reach this instance, comma-separated. Default: this machine only.
+ALLOWED_HOSTS = env_list("ANCAM_ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{HOST}")
+
+# ANCAM_EMAIL_URL: smtp://user:password@host:port. Default: mail is printed, not sent.
+globals().update(email_from_url(env_text("ANCAM_EMAIL_URL", "")))
+
+# ANCAM_TLS_CERT, ANCAM_TLS_KEY: the server speaks TLS itself when both name a file. Default: plain HTTP.
+TLS_CERT = env_text("ANCAM_TLS_CERT", "")
+TLS_KEY = env_text("ANCAM_TLS_KEY", "")
+
+# ANCAM_BEHIND_TLS: true when a reverse proxy ends TLS and passes X-Forwarded-Proto. Default: false.
+BEHIND_TLS = env_bool("ANCAM_BEHIND_TLS", False)
+
+# ANCAM_MAX_UPLOAD_MB: the largest file a person may send. Default: 30.
+MAX_UPLOAD_BYTES = env_int("ANCAM_MAX_UPLOAD_MB", 30, least=1, most=1024) * 1_000_000
+
+# ANCAM_LANG: the language of the command line, vi or en. Default: vi.
+COMMAND_LANGUAGE = env_text("ANCAM_LANG", "vi", choices=("vi", "en"))
+
+# --- what is fixed -------------------------------------------------------------------------------
+
+VERSION = __version__
+DEBUG = False
+SPEAKS_TLS = bool(TLS_CERT and TLS_KEY) or BEHIND_TLS
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_q",
+    "django_tables2",
+    "rules.apps.AutodiscoverRulesConfig",
+    "template_partials",
+    "ancam.web",
+    "ancam.audit",
+    "ancam.accounts",
+    "ancam.papers",
+    "ancam.directives",
+    "ancam.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "ancam.web.replies.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "ancam.site.urls"
+WSGI_APPLICATION = "ancam.site.wsgi.application"
+SITE_FOLDER = Path(__file__).parent
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SITE_FOLDER / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ancam.site.frame.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+DJANGO_TABLES2_TEMPLATE = "web/_table.html"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt")]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["ancam.site.formats"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_FOLDER / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_FOLDER / "files"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# Uploads never touch the store before they are read: they wait here, closed to others, and are unlinked when refused.
+HOLDING_FOLDER = FILE_UPLOAD_TEMP_DIR = private_folder(DATA_FOLDER / "holding")
+STORE_FOLDER = private_folder(DATA_FOLDER / "files")
+FILE_UPLOAD_HANDLERS = ["ancam.web.uploads.HoldingUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- who is who ----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "ancam.accounts.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "ancam.accounts.sign_in.SignInForm",
+    "change_password": "ancam.accounts.sign_in.PasswordChangeForm",
+    "reauthenticate": "ancam.accounts.sign_in.ReauthenticateForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+# Lockout is kept by axes in the database, where every process sees it; allauth's own counter lives in one process.
+ACCOUNT_RATE_LIMITS = False
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "ancam.accounts.sign_in.attempted_email"
+AXES_CLIENT_IP_CALLABLE = "ancam.accounts.sign_in.client_address"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# --- what browsers are told ----------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],  # the style sheet draws its tick marks and arrows from data: images
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = False  # the server listens on one port; what speaks TLS there speaks nothing else
+SECURE_HSTS_SECONDS = 31_536_000 if SPEAKS_TLS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SPEAKS_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "ancam.web.replies.csrf_refused"
+
+# --- jobs ------------------------------------------------------------------------------------------
+
+Q_CLUSTER = {
+    "name": "ancam",
+    "label": "AnCam",
+    "orm": "default",
+    "workers": 1,
+    "timeout": 60,
+    "retry": 90,
+    "poll": 1,
+    "max_attempts": 5,
+    "catch_up": False,
+    "save_limit": 500,
+    "bulk": 1,
+    "guard_cycle": 1,
+}
+
+# --- logs: no personal datum, no secret ------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "ancam": {"level": "INFO"},
+        "django-q": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "axes": {"level": "ERROR"},
+    },
+}

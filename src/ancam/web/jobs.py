@@ -1,0 +1,44 @@
+"""The jobs door. Jobs run at least once, so every job is idempotent; each takes under a minute."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django_q.models import Schedule
+from django_q.tasks import async_task
+
+from ancam.web.models import WorkerHeartbeat
+
+FRESH_FOR = timedelta(seconds=30)
+_schedules: dict[str, str] = {}
+
+
+def enqueue(job: Callable[..., Any], *args: Any) -> None:
+    """Run `job(*args)` in a worker once the present transaction has committed. `args` must be plain values."""
+    path = f"{job.__module__}.{job.__qualname__}"
+    transaction.on_commit(lambda: async_task(path, *args))
+
+
+def run_hourly(job: Callable[[], Any]) -> None:
+    """Register a job that every instance runs each hour; a room calls this when it starts."""
+    path = f"{job.__module__}.{job.__qualname__}"
+    _schedules[path] = Schedule.HOURLY
+
+
+def write_schedules() -> None:
+    """Bring the schedule table in line with what the rooms registered. Idempotent."""
+    Schedule.objects.exclude(func__in=_schedules).delete()
+    for path, kind in _schedules.items():
+        Schedule.objects.get_or_create(func=path, defaults={"name": path, "schedule_type": kind})
+
+
+def beat(worker: str, at: datetime) -> None:
+    """Record that a worker runs jobs at this instant, and forget workers silent for a day."""
+    WorkerHeartbeat.objects.update_or_create(worker=worker, defaults={"beat_at": at})
+    WorkerHeartbeat.objects.filter(beat_at__lt=at - timedelta(days=1)).delete()
+
+
+def jobs_are_running(at: datetime) -> bool:
+    """Tell whether some worker's heartbeat is younger than 30 s. One query."""
+    return WorkerHeartbeat.objects.filter(beat_at__gt=at - FRESH_FOR).exists()
