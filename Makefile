@@ -4,10 +4,44 @@ VENV := .venv
 BIN := $(VENV)/bin
 SECONDS_SINCE = $$(( $$(date +%s) - $$start )) s
 
-.PHONY: run install lock clean
+.PHONY: run test test-all check demo screens install lock clean
 
 run: $(VENV)/.installed
 	@exec $(BIN)/ancam run
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/python tests/tools_present.py
+	$(BIN)/pytest -m "not slow"
+	ANCAM_TEST_DATABASE=postgresql $(BIN)/pytest -m "not slow and not journey" src/ancam/web src/ancam/audit src/ancam/accounts src/ancam/papers src/ancam/directives tests
+
+# Everything, with the engines' branches counted.
+test-all: $(VENV)/.installed-dev
+	@$(BIN)/python tests/tools_present.py
+	rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest
+	ANCAM_TEST_DATABASE=postgresql $(BIN)/coverage run -m pytest -m "not journey" src/ancam/web src/ancam/audit src/ancam/accounts src/ancam/papers src/ancam/directives tests
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --include "src/ancam/engines/*,src/ancam/kit/*,src/ancam/*/rules.py" --fail-under 100
+	$(BIN)/coverage report --fail-under 90
+	$(BIN)/pyright
+	$(BIN)/codespell src tests docs Makefile
+	ANCAM_DATA=$$(mktemp -d) $(BIN)/python -m django check --deploy --settings ancam.site.settings --fail-level ERROR
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint src --check --lint --quiet
+	ANCAM_DATA=$$(mktemp -d) $(BIN)/python -m django makemigrations --check --dry-run --settings ancam.site.settings
+
+# An invented province, to try out: the same data folder as `make run`.
+demo: $(VENV)/.installed
+	@$(BIN)/ancam demo
+
+# A picture of every page for every role, wide and phone, in screens/.
+screens: $(VENV)/.installed-dev
+	$(BIN)/python tests/screens.py screens
 
 install: $(VENV)/.installed-dev
 

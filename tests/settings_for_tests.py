@@ -1,0 +1,25 @@
+"""The product's settings over a throw-away data folder; `ANCAM_TEST_DATABASE=postgresql` starts a server for the run.
+
+Worker processes of one run inherit the environment, so folder and server are made once.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+if "ANCAM_TEST_DATA" not in os.environ:
+    os.environ["ANCAM_TEST_DATA"] = tempfile.mkdtemp(prefix="ancam-test-")
+    atexit.register(shutil.rmtree, os.environ["ANCAM_TEST_DATA"], ignore_errors=True)
+os.environ["ANCAM_DATA"] = str(Path(os.environ["ANCAM_TEST_DATA"]) / "data")
+
+if os.environ.get("ANCAM_TEST_DATABASE") == "postgresql" and "ANCAM_DATABASE_URL" not in os.environ:
+    from postgresql_server import start_postgresql
+
+    os.environ["ANCAM_DATABASE_URL"] = start_postgresql(Path(os.environ["ANCAM_TEST_DATA"]) / "postgresql")
+
+from ancam.site.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; nothing real is protected here
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,166 @@
+"""`ancam run` as a user meets it: starts on an empty folder, says where, stops clean, refuses in one sentence."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running_ancam import RunningAnCam, free_port
+
+pytestmark = pytest.mark.network
+
+
+def refused(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANCAM_", "DJANGO_"))}
+    command = [sys.executable, "-m", "ancam", *words]
+    return subprocess.run(command, env={**kept, **environment}, capture_output=True, text=True, timeout=60, check=False)
+
+
+def processes_of(data_folder: Path) -> list[int]:
+    """Return the ids of living processes that were given this data folder."""
+    mark = f"ANCAM_DATA={data_folder}".encode()
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                if mark in (entry / "environ").read_bytes().split(b"\0"):
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+    return found
+
+
+def wait_until(holds: Callable[[], bool], within_s: float = 15) -> bool:
+    """Look every quarter of a second whether a condition holds; return whether it came to hold."""
+    pause = threading.Event()
+    deadline = time.monotonic() + within_s
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        pause.wait(0.25)
+    return True
+
+
+def test_it_starts_on_an_empty_folder_says_where_and_leaves_nothing_running(tmp_path):
+    with RunningAnCam(tmp_path / "data") as ancam:
+        with urllib.request.urlopen(f"{ancam.address}healthz", timeout=5) as answer:
+            health = json.load(answer)
+        stopped = ancam.stop(within_s=10)
+
+    assert health == {"status": "ok", "database": "ok", "jobs": "ok", "version": health["version"]}
+    assert ancam.first_link.startswith(f"http://127.0.0.1:{ancam.port}/")
+    assert stopped == 0
+    assert processes_of(tmp_path / "data") == []
+
+
+def test_the_children_end_when_the_parent_is_killed(tmp_path):
+    with RunningAnCam(tmp_path / "data") as ancam:
+        ancam.process.send_signal(signal.SIGKILL)
+        ancam.process.wait(5)
+        all_ended = wait_until(lambda: not processes_of(tmp_path / "data"))
+
+    assert all_ended
+
+
+def test_health_is_503_when_no_worker_lives(tmp_path):
+    port = free_port()
+    with RunningAnCam(tmp_path / "data") as ancam:
+        ancam.stop()
+    web = subprocess.Popen([sys.executable, "-m", "ancam", "web", "--port", str(port)], env=ancam.environment)
+    try:
+        address = f"http://127.0.0.1:{port}/healthz"
+        answered = wait_until(lambda: status_of(address) == 503)
+    finally:
+        web.terminate()
+        web.wait(10)
+
+    assert answered
+
+
+def status_of(address: str) -> int:
+    """Return the status of an answer, 0 when nobody answers."""
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+def test_a_taken_port_is_refused_in_one_sentence(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = refused("run", "--no-browser", "--port", str(port), ANCAM_DATA=str(tmp_path))
+
+    assert result.returncode == 2
+    assert f"Cổng {port} trên 127.0.0.1 đang được chương trình khác dùng" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_written_is_refused_in_one_sentence(tmp_path):
+    (tmp_path / "a-file").write_text("")
+
+    result = refused("run", "--no-browser", ANCAM_DATA=str(tmp_path / "a-file" / "data"))
+
+    assert result.returncode == 2
+    assert "ANCAM_DATA" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ANCAM_PORT", "eighty"), ("ANCAM_DATABASE_URL", "mysql://x"), ("ANCAM_LANG", "fr"), ("ANCAM_MAX_UPLOAD_MB", "0")],
+)
+def test_a_wrong_setting_is_named_with_the_values_accepted(tmp_path, name, value):
+    result = refused("run", "--no-browser", **{"ANCAM_DATA": str(tmp_path), name: value})
+
+    assert result.returncode == 2
+    assert name in result.stderr
+    assert "chấp nhận" in result.stderr
+
+
+def test_a_database_that_does_not_answer_is_told_in_one_sentence(tmp_path):
+    url = f"postgresql://ancam:x@127.0.0.1:{free_port()}/ancam"
+
+    result = refused("run", "--no-browser", ANCAM_DATA=str(tmp_path), ANCAM_DATABASE_URL=url)
+
+    assert result.returncode == 2
+    assert "cơ sở dữ liệu" in result.stderr
+    assert "ancam:x" not in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["run", "--nonsense"], ["fly"], ["audit"]])
+def test_a_command_not_understood_is_refused_with_the_way_to_help(words):
+    result = refused(*words)
+
+    assert result.returncode == 2
+    assert "--help" in result.stderr
+
+
+def test_help_is_vietnamese_and_english_on_request():
+    assert "Cách dùng" in refused("run", "--help").stdout
+    assert "Usage" in refused("run", "--help", ANCAM_LANG="en").stdout
+
+
+def test_an_engine_command_imports_no_django(tmp_path):
+    letter = tmp_path / "empty.txt"
+    letter.write_bytes(b"")
+    probe = "import sys; from ancam.cli.main import main; main(['read', sys.argv[1]]); print('django' in sys.modules)"
+
+    command = [sys.executable, "-c", probe, str(letter)]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert result.stdout.strip().endswith("False")
