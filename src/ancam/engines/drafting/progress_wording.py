@@ -1,0 +1,181 @@
+"""The sentences of a progress report. Vietnamese; the wording a reviewer checks is the wording here."""
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ancam.engines.drafting.progress_values import Figures, ProgressReport, TaskRow
+from ancam.engines.drafting.tables import Column
+from ancam.engines.drafting.text import cleaned, counted, share, unstopped
+
+NEXT_TASKS_NAMED = 10
+"""How many unfinished tasks section III names; the appendix has them all. A bound of our own."""
+
+STATE_LABELS = {
+    "done_on_time": "Hoàn thành đúng hạn",
+    "done_late": "Hoàn thành muộn",
+    "in_progress": "Đang thực hiện",
+    "not_started": "Chưa thực hiện",
+    "overdue": "Quá hạn",
+    "returned": "Trả lại",
+    "awaiting_confirmation": "Đã báo cáo hoàn thành, chờ xác nhận",
+    "not_applicable": "Không áp dụng",
+}
+_SHOWN_WHEN_ANY = {"awaiting_confirmation", "not_applicable"}
+
+COLUMNS = (
+    Column("STT", 13, "center"),
+    Column("Tên nhiệm vụ", 76),
+    Column("Chủ trì", 36),
+    Column("Phối hợp", 34),
+    Column("Hạn hoàn thành", 32, "center"),
+    Column("Tình trạng (khai báo)", 28, "center"),
+    Column("Kết quả", 38),
+)
+STATE_COLUMN = 5
+
+_SHORT_CITATION = re.compile(r".*?\bsố\s+\S+")
+_QUARTERS = {1: "I", 4: "II", 7: "III", 10: "IV"}
+
+
+def period_in_words(period_from: date, period_to: date) -> str:
+    """Return `tháng 10 năm 2026`, `quý III năm 2026`, `6 tháng đầu năm 2026`, `năm 2026`, or the two days."""
+    year = period_from.year
+    whole_months = period_from.day == 1 and period_to.day == calendar.monthrange(period_to.year, period_to.month)[1]
+    if whole_months and period_to.year == year:
+        first, last = period_from.month, period_to.month
+        if first == last:
+            return f"tháng {first:02d} năm {year}" if first < 3 else f"tháng {first} năm {year}"
+        if last - first == 2 and first in _QUARTERS:
+            return f"quý {_QUARTERS[first]} năm {year}"
+        spans = {(1, 6): f"6 tháng đầu năm {year}", (7, 12): f"6 tháng cuối năm {year}", (1, 12): f"năm {year}"}
+        if (first, last) in spans:
+            return spans[first, last]
+    return _from_to(period_from, period_to)
+
+
+def _from_to(period_from: date, period_to: date) -> str:
+    return f"từ ngày {period_from:%d/%m/%Y} đến ngày {period_to:%d/%m/%Y}"
+
+
+def short_title(directive_title: str) -> str:
+    """Return the citation up to its number, for every mention after the first; the whole when it has no number."""
+    short = _SHORT_CITATION.match(cleaned(directive_title))
+    return unstopped(short[0] if short else directive_title)
+
+
+def subject(report: ProgressReport) -> tuple[str, str]:
+    """Return the two lines under the kind of document: what was carried out, and the period."""
+    period = period_in_words(report.period_from, report.period_to)
+    return f"Kết quả thực hiện {unstopped(report.directive_title)}", f"({period[0].upper()}{period[1:]})"
+
+
+def opening(report: ProgressReport) -> str:
+    """Return the sentence that names the directive in full and the agency that reports."""
+    return f"Thực hiện {unstopped(report.directive_title)}, {cleaned(report.agency)} báo cáo như sau:"
+
+
+def chapters(report: ProgressReport) -> list[tuple[str, list[str]]]:
+    """Return the four headed parts of the content, each with its paragraphs."""
+    no_difficulty = "Trong kỳ báo cáo, không có tồn tại, khó khăn nào được nêu."
+    no_proposal = "Trong kỳ báo cáo, không có kiến nghị, đề xuất nào được nêu."
+    return [
+        ("I. TÌNH HÌNH, KẾT QUẢ THỰC HIỆN", _results(report)),
+        ("II. TỒN TẠI, KHÓ KHĂN VÀ NGUYÊN NHÂN", _numbered(report.difficulties) or [no_difficulty]),
+        ("III. NHIỆM VỤ THỜI GIAN TỚI", _ahead(report)),
+        ("IV. KIẾN NGHỊ, ĐỀ XUẤT", _numbered(report.recommendations) or [no_proposal]),
+    ]
+
+
+def closing(report: ProgressReport) -> str:
+    """Return the closing sentence without its mark."""
+    period = period_in_words(report.period_from, report.period_to)
+    return (
+        f"Trên đây là báo cáo kết quả thực hiện {short_title(report.directive_title)} {period} "
+        f"của {cleaned(report.agency)}"
+    )
+
+
+def appendix_title(report: ProgressReport) -> str:
+    """Return the title of the table of tasks."""
+    return f"Tình trạng thực hiện nhiệm vụ {period_in_words(report.period_from, report.period_to)}"
+
+
+def cells(row: TaskRow) -> tuple[str, ...]:
+    """Return the texts of a task in the order of `COLUMNS`."""
+    return (row.ordinal, row.task, row.leads, row.supports, row.deadline, state_in_words(row), row.result)
+
+
+def state_in_words(row: TaskRow) -> str:
+    """Return the declared state, its percentage, and the word for lateness unless the state already says it."""
+    words = cleaned(row.state)
+    lateness = "muộn" if row.done else "quá hạn"
+    if row.late and lateness not in words.lower():
+        words = f"{words}, {lateness}" if words else lateness.capitalize()
+    return words if row.percentage is None else f"{words} ({row.percentage}%)".strip()
+
+
+def _results(report: ProgressReport) -> list[str]:
+    period = _from_to(report.period_from, report.period_to)
+    if not report.rows:
+        cited = short_title(report.directive_title)
+        return [f"Trong kỳ báo cáo ({period}), không có nhiệm vụ nào theo {cited} phải báo cáo.", *_regime(report)]
+    total = counted(len(report.rows))
+    return [
+        f"Trong kỳ báo cáo ({period}), có {total} nhiệm vụ được theo dõi (chi tiết tại Phụ lục kèm theo). "
+        "Số liệu theo trạng thái:",
+        *_figures(report.figures),
+        "Trạng thái nêu trên được tổng hợp theo khai báo của cơ quan, đơn vị thực hiện, "
+        "không phải kết quả đo, kiểm tra.",
+        *_regime(report),
+    ]
+
+
+def _figures(figures: Figures) -> list[str]:
+    counts = {name: getattr(figures, name) for name in STATE_LABELS}
+    shown = {name: count for name, count in counts.items() if count or name not in _SHOWN_WHEN_ANY}
+    lines = [
+        f"- {STATE_LABELS[name]}: {counted(count)} nhiệm vụ ({share(count, figures.total)})"
+        for name, count in shown.items()
+    ]
+    return _stopped(lines)
+
+
+def _regime(report: ProgressReport) -> list[str]:
+    regime = unstopped(report.regime)
+    return [f"Khung pháp lý áp dụng khi tổng hợp: {regime}."] if regime else []
+
+
+def _ahead(report: ProgressReport) -> list[str]:
+    unfinished = sorted(
+        (row for row in report.rows if not row.done), key=lambda row: (row.due_on is None, row.due_on or date.max)
+    )
+    steps = _numbered(report.next_steps)
+    if not unfinished:
+        return steps or ["Đến hết kỳ báo cáo, không còn nhiệm vụ chưa hoàn thành."]
+    named = [_task_line(row) for row in unfinished[:NEXT_TASKS_NAMED]]
+    rest = len(unfinished) - len(named)
+    more = [f"Còn {counted(rest)} nhiệm vụ chưa hoàn thành khác nêu tại Phụ lục."] if rest else []
+    return [*steps, "Các nhiệm vụ chưa hoàn thành, theo thứ tự thời hạn:", *_stopped(named), *more]
+
+
+def _task_line(row: TaskRow) -> str:
+    facts = [f"chủ trì: {unstopped(row.leads)}"] if row.leads else []
+    facts += [f"thời hạn: {_within_sentence(row.deadline)}"] if row.deadline else []
+    ordinal = f"Nhiệm vụ {cleaned(row.ordinal)}: " if row.ordinal else ""
+    return f"- {ordinal}{unstopped(row.task)}" + (f" ({'; '.join(facts)})" if facts else "")
+
+
+def _within_sentence(text: str) -> str:
+    words = unstopped(text)
+    return words[:1].lower() + words[1:]
+
+
+def _numbered(paragraphs: Sequence[str]) -> list[str]:
+    said = [text for text in map(cleaned, paragraphs) if text]
+    return said if len(said) < 2 else [f"{place}. {text}" for place, text in enumerate(said, start=1)]
+
+
+def _stopped(lines: Sequence[str]) -> list[str]:
+    return [f"{line};" for line in lines[:-1]] + [f"{line}." for line in lines[-1:]]
