@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from ancam.accounts.models import Agency, Membership, OneTimeLink, Person
+from ancam.accounts.models import Agency, Membership, OneTimeLink, Person, Role, Tier
 from ancam.accounts.tokens import token_digest
 from ancam.kit.folding import fold
 from ancam.reference import reference
@@ -41,6 +41,37 @@ def link_holder(token: str, at: datetime) -> OneTimeLink | None:
     return OneTimeLink.objects.select_related("person").filter(digest=token_digest(token), expires_at__gt=at).first()
 
 
+def administered_agencies(person: Person) -> QuerySet[Agency]:
+    """Return the agencies that the person administers, in the tree's order."""
+    condition = Q(pk__in=[])
+    for membership in person.current_memberships:
+        if membership.role == Role.ADMINISTRATOR:
+            condition |= Q(path__startswith=membership.agency.path)
+    return Agency.objects.filter(condition)
+
+
+def instance_has_people() -> bool:
+    """Tell whether someone can sign in already. One query."""
+    return Person.objects.exists()
+
+
 def agency_kinds() -> list[dict[str, Any]]:
-    """Return the kinds of agency that can exist by themselves (no groups), as the reference lists them."""
-    return [kind for kind in reference("agencies")["agencies"] if not kind["is_group"] or kind["tier"] == "enterprise"]
+    """Return the kinds that an agency of today can be: not ended, and standing at a tier."""
+    kinds = reference("agencies")["agencies"]
+    return [_one_of(kind) for kind in kinds if kind["tier"] in Tier.values and not kind.get("successors")]
+
+
+def kind_names() -> dict[str, str]:
+    """Return the words for each kind of agency, ended ones too, by the kind's id."""
+    return {kind["id"]: _one_of(kind)["name"] for kind in reference("agencies")["agencies"]}
+
+
+def province_names() -> list[str]:
+    """Return the names of the provinces and cities of today."""
+    return [province["name"] for province in reference("agencies")["provinces"]]
+
+
+def _one_of(kind: dict[str, Any]) -> dict[str, Any]:
+    """Return the kind named in the singular: letters write `Các doanh nghiệp …`, an agency is one of them."""
+    name = kind["name"].removeprefix("Các ")
+    return {**kind, "name": name[0].upper() + name[1:]}

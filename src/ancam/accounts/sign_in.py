@@ -5,8 +5,35 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
+from django.contrib import messages
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from ancam.accounts.models import Person
+
+# What allauth would say in English, by the name of its template; the rest goes without saying.
+_SENTENCES = {"account/messages/password_changed.txt": _("Đã đổi mật khẩu.")}
+
+# The same for Django's password validators, by the code of the refusal.
+_WEAK = {
+    "password_too_short": _("Mật khẩu cần ít nhất 10 ký tự."),
+    "password_too_common": _("Mật khẩu này quá phổ biến, dễ đoán."),
+    "password_entirely_numeric": _("Mật khẩu không được chỉ gồm chữ số."),
+    "password_too_similar": _("Mật khẩu quá giống họ tên hoặc thư điện tử."),
+}
+PASSWORD_HELP = _("Ít nhất 10 ký tự, không chỉ gồm chữ số, không quá phổ biến.")
+
+
+def require_strong_password(password: str, person: Person | None = None) -> None:
+    """Raise `ValidationError`, in Vietnamese, when the validators of the settings refuse the password."""
+    try:
+        validate_password(password, person)
+    except ValidationError as refusal:
+        codes = [error.code or "" for error in refusal.error_list]
+        raise ValidationError([ValidationError(_WEAK[code], code) for code in codes]) from refusal
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,8 +54,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def clean_password(self, password: str, user: Person | None = None) -> str:
+        require_strong_password(password, user)
+        return password
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("profile")
+
     def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, **kwargs: Any) -> None:
-        """Say nothing: the page that follows shows what happened, and allauth's sentences are English."""
+        """Say it in Vietnamese, or not at all: the page that follows shows what happened."""
+        if sentence := _SENTENCES.get(message_template or ""):
+            messages.add_message(request, level, sentence)
 
 
 class SignInForm(allauth_forms.LoginForm):
@@ -51,7 +87,14 @@ class PasswordChangeForm(allauth_forms.ChangePasswordForm):
         super().__init__(*args, **kwargs)
         _label(self.fields, {"oldpassword": _("Mật khẩu hiện tại"), "password1": _("Mật khẩu mới")})
         _label(self.fields, {"password2": _("Nhập lại mật khẩu mới")})
-        self.fields["password1"].help_text = _("Ít nhất 10 ký tự, không chỉ gồm chữ số, không quá phổ biến.")
+        self.fields["password1"].help_text = PASSWORD_HELP
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the two new passwords, in our words; the library's are English."""
+        values = forms.Form.clean(self) or {}
+        if values.get("password1") and values.get("password2") and values["password1"] != values["password2"]:
+            self.add_error("password2", _("Hai lần nhập mật khẩu mới chưa giống nhau."))
+        return values
 
 
 class ReauthenticateForm(allauth_forms.ReauthenticateForm):
@@ -79,3 +122,10 @@ def attempted_email(request: HttpRequest | None, credentials: dict[str, Any] | N
 def client_address(request: HttpRequest) -> str | None:
     """Return the address that the attempt came from, as the server saw it; a header could be forged."""
     return request.META.get("REMOTE_ADDR")
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """Return who is signed in; pages that anyone may open do not ask."""
+    if not isinstance(request.user, Person):
+        raise PermissionDenied
+    return request.user

@@ -26,7 +26,8 @@ def limited(chunks: Iterable[bytes], limit_bytes: int) -> Iterator[bytes]:
 
 
 def size_in_words(size_bytes: int) -> str:
-    """Return a size as an official reads it: `30 MB`, `1,5 MB`, `820 KB`."""
-    if size_bytes >= 1_000_000:
-        return f"{size_bytes / 1_000_000:.1f}".removesuffix(".0").replace(".", ",") + " MB"
-    return f"{max(1, round(size_bytes / 1000))} KB"
+    """Return a size as an official reads it: `2 GB`, `30 MB`, `1,5 MB`, `820 KB`; anything above nothing is 1 KB."""
+    if round(size_bytes / 1_000) < 1_000:
+        return f"{max(1, round(size_bytes / 1_000)) if size_bytes else 0} KB"
+    scale, unit = (1_000_000, "MB") if round(size_bytes / 1_000_000, 1) < 1_000 else (1_000_000_000, "GB")
+    return f"{size_bytes / scale:.1f}".removesuffix(".0").replace(".", ",") + f" {unit}"

@@ -1,5 +1,6 @@
 """The one family of errors, and the three parts in which a person is told."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -39,6 +40,10 @@ class AnCamError(Exception):
         except KeyError:
             raise AttributeError(name) from None
 
+    def __reduce__(self) -> tuple[Callable[..., "AnCamError"], tuple[type["AnCamError"], dict[str, Any]]]:
+        # An error crosses to another process whole; the default would pass the values by position.
+        return _restored, (type(self), self.values)
+
     def explain(self) -> Explanation:
         """Return the three parts with this error's values filled in."""
         return Explanation(
@@ -49,3 +54,9 @@ class AnCamError(Exception):
 
     def __str__(self) -> str:
         return str(self.explain())
+
+
+def _restored(kind: type[AnCamError], values: dict[str, Any]) -> AnCamError:
+    error = kind.__new__(kind)
+    AnCamError.__init__(error, **values)
+    return error

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('full_name', models.CharField(max_length=120, verbose_name='Họ và tên')),
                 ('is_active', models.BooleanField(default=True)),
                 ('search_key', models.CharField(db_index=True, editable=False, max_length=400)),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=600)),
+                ('sort_key', models.CharField(db_index=True, editable=False, max_length=800)),
             ],
             options={
                 'verbose_name': 'người dùng',

@@ -47,7 +47,7 @@ class Person(AbstractBaseUser):
     full_name = models.CharField("Họ và tên", max_length=120)
     is_active = models.BooleanField(default=True)
     search_key = models.CharField(max_length=400, editable=False, db_index=True)
-    sort_key = models.CharField(max_length=600, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=800, editable=False, db_index=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]

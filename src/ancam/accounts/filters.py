@@ -1,0 +1,58 @@
+"""How the lists of this room are narrowed."""
+
+from typing import Any
+
+import django_filters
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ancam.accounts import selectors
+from ancam.accounts.forms import AgencyChoice, kind_choices
+from ancam.accounts.models import Agency, Membership, Role, Tier
+from ancam.accounts.sign_in import signed_in
+from ancam.web.tables import WordsFilter
+
+
+def visible_agencies(request: HttpRequest) -> Any:
+    """Return the agencies that a filter may offer to who is signed in."""
+    return selectors.agencies(signed_in(request))
+
+
+class AgencyFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # the library is untyped
+    """One of the agencies that the person may see."""
+
+    field_class = AgencyChoice
+
+
+class AgencyFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
+    """Words of the name or place, kind, tier."""
+
+    words = WordsFilter("search_key", label=_("Tên hoặc địa danh"))
+    kind = django_filters.ChoiceFilter(label=_("Loại cơ quan"), empty_label=_("Mọi loại"), choices=lambda: _kinds())
+    tier = django_filters.ChoiceFilter(label=_("Cấp"), empty_label=_("Mọi cấp"), choices=Tier.choices)
+
+
+class PeopleFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
+    """Words of the name or e-mail; a role, an agency with what is under it, or both at once."""
+
+    words = WordsFilter("search_key", label=_("Họ tên hoặc thư điện tử"))
+    role = django_filters.ChoiceFilter(label=_("Vai trò"), empty_label=_("Mọi vai trò"), choices=Role.choices)
+    agency = AgencyFilter(
+        label=_("Cơ quan, gồm trực thuộc"), empty_label=_("Mọi cơ quan"), queryset=lambda request: visible_agencies(request)
+    )
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Keep those who hold the role at the agency; roles that the asker may not see do not count."""
+        chosen = self.form.cleaned_data
+        held = Membership.objects.filter(signed_in(self.request).scope("agency__path"))
+        if chosen["role"]:
+            held = held.filter(role=chosen["role"])
+        if isinstance(chosen["agency"], Agency):
+            held = held.filter(agency__path__startswith=chosen["agency"].path)
+        if chosen["role"] or chosen["agency"]:
+            queryset = queryset.filter(pk__in=held.values("person"))
+        return self.filters["words"].filter(queryset, chosen["words"])
+
+
+def _kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+    return kind_choices({kind["id"]: kind["tier"] for kind in selectors.agency_kinds()})

@@ -1,0 +1,163 @@
+"""What is entered of agencies and people."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ancam.accounts import selectors
+from ancam.accounts.models import Agency, Person, Role, Tier
+from ancam.accounts.services import AgencyFacts, PersonFacts
+from ancam.accounts.sign_in import PASSWORD_HELP, require_strong_password
+
+_EMAIL_REFUSED = {"invalid": _("Thư điện tử chưa đúng dạng. Ví dụ: an.nguyen@dongson.gov.vn.")}
+
+
+class AgencyChoice(forms.ModelChoiceField):
+    """An agency of the tree; what hangs from another is indented under it."""
+
+    def label_from_instance(self, agency: Any) -> str:
+        return "\u2003" * (agency.depth - 1) + str(agency.name)
+
+
+class PasswordTwiceForm(forms.Form):
+    """A new password, typed twice. `person` is whom it must not resemble."""
+
+    password1 = forms.CharField(
+        label=_("Mật khẩu"),
+        help_text=PASSWORD_HELP,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("Nhập lại mật khẩu"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    person: Person | None = None
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        first, second = values.get("password1"), values.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("Hai lần nhập mật khẩu chưa giống nhau."))
+        elif first:
+            try:
+                require_strong_password(first, self.person)
+            except forms.ValidationError as weak:
+                self.add_error("password1", weak)
+        return values
+
+
+class WelcomeForm(PasswordTwiceForm):
+    """The first password of a person who was added."""
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+
+class AgencyForm(forms.Form):
+    """An agency's name, kind, place and document symbol; its tier follows from its kind."""
+
+    name = forms.CharField(
+        label=_("Tên cơ quan"), max_length=200, help_text=_("Ghi đầy đủ như trên văn bản phát hành.")
+    )
+    kind = forms.ChoiceField(label=_("Loại cơ quan"))
+    place = forms.CharField(
+        label=_("Địa danh"),
+        max_length=120,
+        help_text=_("Ghi trước ngày tháng trên văn bản, ví dụ: Đông Sơn, xã An Bình."),
+        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
+    )
+    symbol = forms.CharField(
+        label=_("Ký hiệu văn bản"),
+        max_length=30,
+        required=False,
+        help_text=_("Chữ viết tắt tên cơ quan trong số, ký hiệu văn bản, ví dụ: UBND, SKHCN. Để trống nếu không phát hành."),
+    )
+
+    def __init__(self, *args: Any, agency: Agency | None = None, **kwargs: Any) -> None:
+        if agency is not None:
+            kwargs["initial"] = {name: getattr(agency, name) for name in ("name", "kind", "place", "symbol")}
+        super().__init__(*args, **kwargs)
+        self._tiers = {kind["id"]: kind["tier"] for kind in selectors.agency_kinds()}
+        if agency is not None:
+            self._tiers.setdefault(agency.kind, agency.tier)
+        self.fields["kind"].choices = [("", "—"), *kind_choices(self._tiers)]  # type: ignore[attr-defined]
+
+    def facts(self) -> AgencyFacts:
+        """Return what was entered."""
+        values = self.cleaned_data
+        tier = self._tiers[values["kind"]]
+        return AgencyFacts(values["name"], values["kind"], tier, values["place"], values["symbol"])
+
+
+class RegisterForm(AgencyForm, PasswordTwiceForm):
+    """The agency that runs this instance, and its first administrator."""
+
+    full_name = forms.CharField(
+        label=_("Họ và tên"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        help_text=_("Dùng để đăng nhập."),
+        error_messages=_EMAIL_REFUSED,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["symbol"].required = True
+        self.fields["symbol"].help_text = _("Chữ viết tắt tên cơ quan trong số, ký hiệu văn bản, ví dụ: UBND.")
+
+    def clean(self) -> dict[str, Any]:
+        facts = self.cleaned_data
+        self.person = Person(full_name=facts.get("full_name", ""), email=facts.get("email", ""))
+        return super().clean()
+
+    def administrator(self) -> PersonFacts:
+        """Return who will administer the instance."""
+        return PersonFacts(self.cleaned_data["full_name"], self.cleaned_data["email"])
+
+
+class RoleForm(forms.Form):
+    """A role at an agency that `by` administers."""
+
+    agency = AgencyChoice(label=_("Cơ quan"), queryset=Agency.objects.none(), empty_label="—")
+    role = forms.ChoiceField(label=_("Vai trò"), choices=[("", "—"), *Role.choices])
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = selectors.administered_agencies(by)  # type: ignore[attr-defined]
+
+    def chosen_role(self) -> Role:
+        """Return the role that was chosen."""
+        return Role(self.cleaned_data["role"])
+
+
+class PersonForm(RoleForm):
+    """Someone new, with their first role."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        help_text=_("Mỗi người một địa chỉ riêng, dùng để đăng nhập."),
+        error_messages=_EMAIL_REFUSED,
+    )
+    field_order = ["full_name", "email", "agency", "role"]
+
+    def facts(self) -> PersonFacts:
+        """Return who is added."""
+        return PersonFacts(self.cleaned_data["full_name"], self.cleaned_data["email"])
+
+
+def kind_choices(tiers: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the kinds with their words, grouped by tier, in the order of the tiers."""
+    words = selectors.kind_names()
+    return [
+        (str(label), [(kind, words.get(kind, kind)) for kind, of in tiers.items() if of == tier])
+        for tier, label in Tier.choices
+        if tier in tiers.values()
+    ]

@@ -1,0 +1,73 @@
+"""The lists of this room."""
+
+from typing import Any
+
+import django_tables2
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from ancam.accounts.models import Agency, Person
+from ancam.accounts.selectors import kind_names
+from ancam.web.tables import Table
+
+DEEPEST_INDENT = 4
+
+
+class AgencyTable(Table):
+    """Agencies in the tree's order, indented by depth until they are sorted otherwise."""
+
+    caption = _("Các cơ quan")
+    empty = _("Không có cơ quan nào khớp điều kiện lọc.")
+    heading = "name"
+    phone = ("kind", "symbol")
+
+    name = django_tables2.Column(_("Tên cơ quan"), order_by=("sort_key", "path"))
+    kind = django_tables2.Column(_("Loại"), orderable=False)
+    tier = django_tables2.Column(_("Cấp"), orderable=False)
+    place = django_tables2.Column(_("Địa danh"), orderable=False)
+    symbol = django_tables2.Column(_("Ký hiệu"), orderable=False, default="")
+    people = django_tables2.Column(_("Người dùng"), order_by=("people", "path"), attrs={"cell": {"class": "number"}})
+
+    def render_name(self, record: Agency) -> str:
+        depth = 0 if self.order_by else min(record.depth - 1, DEEPEST_INDENT)
+        return format_html('<a class="indent-{}" href="{}">{}</a>', depth, record.get_absolute_url(), record.name)
+
+    def value_name(self, record: Agency) -> str:
+        return record.name
+
+    def render_kind(self, value: str) -> str:
+        return kind_names().get(value, value)
+
+
+class PeopleTable(Table):
+    """People by given name, with the roles that the asker may see."""
+
+    caption = _("Người dùng")
+    empty = _("Không có người dùng nào khớp điều kiện lọc.")
+    heading = "full_name"
+    phone = ("roles", "state")
+
+    full_name = django_tables2.Column(_("Họ và tên"), order_by=("sort_key", "pk"))
+    email = django_tables2.Column(_("Thư điện tử"))
+    roles = django_tables2.Column(_("Vai trò"), empty_values=(), orderable=False)
+    state = django_tables2.Column(_("Tình trạng"), empty_values=(), orderable=False)
+
+    def render_full_name(self, record: Person) -> str:
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.full_name)
+
+    def value_full_name(self, record: Person) -> str:
+        return record.full_name
+
+    def render_roles(self, record: Any) -> str:
+        held = [f"{role.get_role_display()} – {role.agency.name}" for role in record.visible_roles]
+        return "; ".join(held) or str(_("Chưa có vai trò"))
+
+    def render_state(self, record: Person) -> str:
+        return str(state_of(record))
+
+
+def state_of(person: Person) -> Any:
+    """Return in words whether the person can sign in."""
+    if not person.is_active:
+        return _("Đã ngừng")
+    return _("Đang dùng") if person.has_usable_password() else _("Chưa đặt mật khẩu")
