@@ -23,8 +23,10 @@ class RunningAnCam:
     port: int = 0
     address: str = ""
     first_link: str = ""
+    expects_link: bool = True
     lines: list[str] = field(default_factory=list)
     process: subprocess.Popen[str] | None = None
+    _follower: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         self.port = self.port or free_port()
@@ -36,7 +38,8 @@ class RunningAnCam:
             text=True,
         )
         ready = threading.Event()
-        threading.Thread(target=self._follow, args=(ready,), daemon=True).start()
+        self._follower = threading.Thread(target=self._follow, args=(ready,), daemon=True)
+        self._follower.start()
         if not ready.wait(STARTS_WITHIN_S) or not self.address:
             self.stop()
             raise AssertionError("AnCam did not start:\n" + "".join(self.lines))
@@ -61,7 +64,11 @@ class RunningAnCam:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(within_s)
+        code = self.process.wait(within_s)
+        if self._follower:
+            self._follower.join()
+            self._follower = None
+        return code
 
     def _follow(self, ready: threading.Event) -> None:
         """Read what is printed; ready once the address has come and either the link or the next second."""
@@ -75,9 +82,8 @@ class RunningAnCam:
                 ready.set()
             if self.address and not self.expects_link:
                 ready.set()
+        self.process.stdout.close()
         ready.set()
-
-    expects_link: bool = True
 
 
 def free_port() -> int:

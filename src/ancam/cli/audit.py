@@ -2,7 +2,7 @@
 
 import argparse
 
-from ancam.cli.django_setup import set_up_django
+from ancam.cli.django_setup import require_prepared_instance, set_up_django
 from ancam.cli.language import phrase
 
 
@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the ledger's head; a broken chain is raised and told."""
     set_up_django()
+    require_prepared_instance()
     from ancam.audit.selectors import verify_ledger
 
     print(verify_ledger(arguments.head))

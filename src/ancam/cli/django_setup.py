@@ -13,6 +13,13 @@ class DatabaseAway(AnCamError):
     next_step = "Đề nghị kiểm tra máy chủ cơ sở dữ liệu và thiết lập ANCAM_DATABASE_URL"
 
 
+class NotPrepared(AnCamError):
+    """The database has not been brought up to this version. Values: `where`."""
+
+    what = "Cơ sở dữ liệu {where} chưa được chuẩn bị cho phiên bản này"
+    next_step = "Đề nghị chạy ancam run một lần với cùng thiết lập"
+
+
 def set_up_django() -> None:
     """Load the settings and the rooms. A wrong setting is raised as our own error, to be told in one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancam.site.settings")
@@ -24,18 +31,41 @@ def set_up_django() -> None:
 def prepare_instance() -> None:
     """Bring the database up to date, begin the ledger, load the reference data, write the schedules. Idempotent."""
     from django.core.management import call_command
-    from django.db import OperationalError, connection
 
     from ancam.audit.services import begin_instance
     from ancam.directives.services import load_reference
     from ancam.web import clock, jobs
 
-    try:
-        connection.ensure_connection()
-    except OperationalError as exc:
-        where = "{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
-        raise DatabaseAway(where=where, reason=str(exc).strip().splitlines()[-1]) from exc
+    _require_database()
     call_command("migrate", verbosity=0, interactive=False)
     begin_instance(at=clock.now())
     load_reference(at=clock.now())
     jobs.write_schedules()
+
+
+def require_prepared_instance() -> None:
+    """Raise `NotPrepared` when migrations wait to be applied, `DatabaseAway` when nothing answers."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    _require_database()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise NotPrepared(where=_database_name())
+
+
+def _require_database() -> None:
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as exc:
+        raise DatabaseAway(where=_database_name(), reason=str(exc).strip().splitlines()[-1]) from exc
+
+
+def _database_name() -> str:
+    """Return where the database is, without the name and password by which it is entered."""
+    from django.db import connection
+
+    settings = connection.settings_dict
+    return f"{settings['HOST']}:{settings['PORT']}/{settings['NAME']}" if settings["HOST"] else str(settings["NAME"])

@@ -4,7 +4,7 @@ import argparse
 import os
 import signal
 
-from ancam.cli.django_setup import set_up_django
+from ancam.cli.django_setup import require_prepared_instance, set_up_django
 from ancam.cli.language import phrase
 from ancam.cli.processes import call_when_orphaned
 
@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop."""
     set_up_django()
+    require_prepared_instance()
     from pathlib import Path
 
     from django.conf import settings

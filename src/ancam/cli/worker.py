@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 
-from ancam.cli.django_setup import set_up_django
+from ancam.cli.django_setup import require_prepared_instance, set_up_django
 from ancam.cli.language import phrase
 from ancam.cli.processes import call_when_orphaned, stop_signal
 
@@ -21,6 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run jobs until told to stop; a job in hand is finished, or returned to the queue when we are ended by force."""
     os.environ["Q_CLUSTER_NAME"] = arguments.queue
     set_up_django()
+    require_prepared_instance()
     from django_q.cluster import Cluster
 
     cluster = Cluster()

@@ -1,0 +1,144 @@
+"""How the invented province comes to be: agencies, people, letters, assignments, progress, one issued report."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ancam.accounts import services as accounts
+from ancam.accounts.models import Agency, Membership, Person, Role
+from ancam.directives import services as directives
+from ancam.directives.models import Assignment, Document, Obligation, ObligationState, Part
+from ancam.samples import LETTERS, sample_letter, sample_province
+from ancam.web import clock
+
+PROVINCE_LETTER, DIRECTIVE, COMMUNE_LETTER = LETTERS
+# A lead that names many bodies at once stands for the agencies of these kinds; any other stands for its own kind.
+GROUPS = {
+    "so_ban_nganh": ("so_", "vp_ubnd_tinh"),
+    "ubnd_xa": ("ubnd_xa",),
+    "dn_vien_thong": ("dn_vien_thong",),
+}
+# What the invented agencies have reported so far: percentage, words, and what the holder answered.
+REPORTS = (
+    (100, "Đã phổ biến tới toàn thể cán bộ, công chức; có danh sách xác nhận đã đọc kèm theo.", "accept"),
+    (60, "Đã kiểm đếm xong, đang lập hồ sơ đề xuất cấp độ cho hai hệ thống còn lại.", ""),
+    (100, "Đã hoàn thành theo văn bản.", "return"),
+    (100, "Đã hoàn thành, gửi kèm biên bản và quyết định.", ""),
+    (30, "Đã thành lập tổ công tác, đang thu thập thông tin các hệ thống.", ""),
+)
+
+
+def fill_province(password: str) -> list[Person]:
+    """Fill an instance that has begun but has no agency; return its people. All of it is invented."""
+    province = sample_province()
+    agencies, people = _agencies_and_people(province, password)
+    officer, leader = people["an.nguyen@dongson.example"], people["khoi.le@dongson.example"]
+    letter = _receive(DIRECTIVE, agencies["ubnd-tinh"], officer)
+    _track(letter, officer)
+    letter = _receive(PROVINCE_LETTER, agencies["ubnd-tinh"], officer)
+    _track(letter, officer)
+    _assign_by_kind(letter, officer)
+    _report(letter, leader)
+    _issue_report(letter, leader)
+    _receive(COMMUNE_LETTER, agencies["xa-an-binh"], people["anh.ly@dongson.example"])
+    return list(people.values())
+
+
+def _agencies_and_people(province: dict, password: str) -> tuple[dict[str, Agency], dict[str, Person]]:
+    rows = {row["id"]: row for row in province["agencies"]}
+    staff = list(province["people"])
+    first = next(row for row in staff if row["role"] == Role.ADMINISTRATOR)
+    root_id = next(row["id"] for row in rows.values() if row["parent"] is None)
+    token = accounts.first_administrator_link(at=clock.now())
+    administrator = accounts.register_instance(
+        token=str(token),
+        agency=_facts(rows[root_id]),
+        administrator=accounts.PersonFacts(first["name"], first["email"]),
+        password=password,
+        at=clock.now(),
+    )
+    agencies = {root_id: administrator.current_memberships[0].agency}
+    for identity, row in rows.items():
+        if identity != root_id:
+            parent = agencies[row["parent"]]
+            agencies[identity] = accounts.add_agency(parent=parent, facts=_facts(row), by=administrator, at=clock.now())
+    people = {first["email"]: administrator}
+    for row in staff:
+        if row is not first:
+            people[row["email"]] = _person(row, agencies[row["agency"]], administrator, password)
+    return agencies, people
+
+
+def _facts(row: dict) -> accounts.AgencyFacts:
+    return accounts.AgencyFacts(row["name"], row["kind"], row["tier"], row["place"], row["symbol"])
+
+
+def _person(row: dict, agency: Agency, administrator: Person, password: str) -> Person:
+    facts = accounts.PersonFacts(row["name"], row["email"])
+    _, token = accounts.add_person(facts=facts, agency=agency, role=Role(row["role"]), by=administrator, at=clock.now())
+    return accounts.set_first_password(token=token, password=password, at=clock.now())
+
+
+def _receive(name: str, holder: Agency, by: Person) -> Document:
+    file = directives.ReceivedFile(name, sample_letter(name))
+    return directives.receive_document(file=file, agency=holder, by=by, at=clock.now())
+
+
+def _track(document: Document, by: Person) -> None:
+    """Confirm everything that was read, as an officer who agrees with it would, and end the review."""
+    for obligation in document.obligations.filter(state=ObligationState.PROPOSED):
+        directives.confirm_obligation(obligation=obligation, by=by, at=clock.now())
+    for anomaly in list(document.anomalies):
+        directives.settle_anomaly(document=document, code=anomaly["code"], by=by, at=clock.now())
+    directives.finish_review(document=document, by=by, at=clock.now())
+    document.refresh_from_db()
+
+
+def _assign_by_kind(document: Document, by: Person) -> None:
+    for obligation in document.obligations.filter(state=ObligationState.CONFIRMED):
+        for actors, part in ((obligation.leads, Part.LEAD), (obligation.supports, Part.SUPPORT)):
+            given = set(obligation.assignments.values_list("agency_id", flat=True))
+            agencies = [agency for agency in _named(document.holder, actors) if agency.pk not in given]
+            if agencies:
+                directives.assign(
+                    document=document, obligations=[obligation], agencies=agencies, part=part, by=by, at=clock.now()
+                )
+
+
+def _named(holder: Agency, actors: list) -> Iterator[Agency]:
+    kinds = tuple(start for actor in actors for start in GROUPS.get(actor["kind"], (actor["kind"] or "?",)))
+    for agency in holder.get_children():
+        if agency.kind.startswith(kinds):
+            yield agency
+
+
+def _report(document: Document, leader: Person) -> None:
+    """Let the agencies that have an officer report on their first duties, and the holder answer."""
+    for membership in Membership.objects.filter(role=Role.OFFICER).exclude(agency=document.holder):
+        mine = Assignment.objects.filter(agency=membership.agency, obligation__document=document)
+        for assignment, (percentage, text, answer) in zip(mine, REPORTS, strict=False):
+            report = directives.submit_progress(
+                assignment=assignment,
+                facts=directives.ProgressFacts(percentage, text),
+                files=[directives.Attachment("danh-sach-xac-nhan.txt", "Danh sách giả định.\n".encode())],
+                by=membership.person,
+                at=clock.now(),
+            )
+            if answer == "accept":
+                directives.accept_progress(report=report, by=leader, at=clock.now())
+            if answer == "return":
+                reason = "Chưa có quyết định phê duyệt kèm theo; đề nghị bổ sung."
+                directives.return_progress(report=report, reason=reason, by=leader, at=clock.now())
+
+
+def _issue_report(document: Document, leader: Person) -> None:
+    today = clock.today()
+    facts = directives.ReportFacts(
+        period_from=today.replace(day=1) - timedelta(days=30),
+        period_to=today,
+        symbol="BC-UBND",
+        signer_role="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
+        signer_name=leader.full_name,
+    )
+    directives.issue_progress_report(
+        document=document, agency=document.holder, facts=facts, number=17, issued_on=today, by=leader, at=clock.now()
+    )
