@@ -16,20 +16,26 @@ STARTS_WITHIN_S = 90
 
 @dataclass
 class RunningAnCam:
-    """`ancam run` over a data folder. Use as a context manager; leaving stops it with SIGTERM."""
+    """`ancam run` over a data folder. Use as a context manager; leaving stops it with SIGTERM.
+
+    With `demo_password` the invented province is filled in first, and its people sign in with that password.
+    """
 
     data_folder: Path
     database_url: str = ""
     port: int = 0
     address: str = ""
     first_link: str = ""
-    expects_link: bool = True
+    demo_password: str = ""
     lines: list[str] = field(default_factory=list)
     process: subprocess.Popen[str] | None = None
     _follower: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         self.port = self.port or free_port()
+        if self.demo_password:
+            filled = self.command("demo")
+            assert filled.returncode == 0, filled.stderr
         self.process = subprocess.Popen(
             [sys.executable, "-m", "ancam", "run", "--no-browser", "--port", str(self.port)],
             env=self.environment,
@@ -52,12 +58,13 @@ class RunningAnCam:
     def environment(self) -> dict[str, str]:
         """The environment of every command over this instance."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANCAM_", "DJANGO_"))}
-        return {**kept, "ANCAM_DATA": str(self.data_folder), "ANCAM_DATABASE_URL": self.database_url}
+        ours = {"ANCAM_DATA": str(self.data_folder), "ANCAM_DATABASE_URL": self.database_url}
+        return {**kept, **ours, "ANCAM_DEMO_PASSWORD": self.demo_password}
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run another `ancam` command over the same instance."""
         whole = [sys.executable, "-m", "ancam", *words]
-        return subprocess.run(whole, env=self.environment, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(whole, env=self.environment, capture_output=True, text=True, timeout=120, check=False)
 
     def stop(self, within_s: float = 12) -> int:
         """Send SIGTERM and return the exit code; fails when the process takes longer."""
@@ -71,7 +78,7 @@ class RunningAnCam:
         return code
 
     def _follow(self, ready: threading.Event) -> None:
-        """Read what is printed; ready once the address has come and either the link or the next second."""
+        """Read what is printed; ready once the address has come and, where one is due, the link."""
         assert self.process is not None and self.process.stdout is not None
         for line in self.process.stdout:
             self.lines.append(line)
@@ -80,7 +87,7 @@ class RunningAnCam:
             if match := re.match(r"Đăng ký quản trị: (http\S+)", line):
                 self.first_link = match.group(1)
                 ready.set()
-            if self.address and not self.expects_link:
+            if self.address and self.demo_password:
                 ready.set()
         self.process.stdout.close()
         ready.set()

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from running_ancam import RunningAnCam, free_port
 
 pytestmark = pytest.mark.network

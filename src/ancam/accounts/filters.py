@@ -18,6 +18,11 @@ def visible_agencies(request: HttpRequest) -> Any:
     return selectors.agencies(signed_in(request))
 
 
+def kinds_of_today() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the kinds that a filter may offer, grouped by tier."""
+    return kind_choices({kind.id: kind.tier for kind in selectors.agency_kinds()})
+
+
 class AgencyFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # the library is untyped
     """One of the agencies that the person may see."""
 
@@ -28,7 +33,7 @@ class AgencyFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
     """Words of the name or place, kind, tier."""
 
     words = WordsFilter("search_key", label=_("Tên hoặc địa danh"))
-    kind = django_filters.ChoiceFilter(label=_("Loại cơ quan"), empty_label=_("Mọi loại"), choices=lambda: _kinds())
+    kind = django_filters.ChoiceFilter(label=_("Loại cơ quan"), empty_label=_("Mọi loại"), choices=kinds_of_today)
     tier = django_filters.ChoiceFilter(label=_("Cấp"), empty_label=_("Mọi cấp"), choices=Tier.choices)
 
 
@@ -37,9 +42,7 @@ class PeopleFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
 
     words = WordsFilter("search_key", label=_("Họ tên hoặc thư điện tử"))
     role = django_filters.ChoiceFilter(label=_("Vai trò"), empty_label=_("Mọi vai trò"), choices=Role.choices)
-    agency = AgencyFilter(
-        label=_("Cơ quan, gồm trực thuộc"), empty_label=_("Mọi cơ quan"), queryset=lambda request: visible_agencies(request)
-    )
+    agency = AgencyFilter(label=_("Cơ quan, gồm trực thuộc"), empty_label=_("Mọi cơ quan"), queryset=visible_agencies)
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Keep those who hold the role at the agency; roles that the asker may not see do not count."""
@@ -52,7 +55,3 @@ class PeopleFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
         if chosen["role"] or chosen["agency"]:
             queryset = queryset.filter(pk__in=held.values("person"))
         return self.filters["words"].filter(queryset, chosen["words"])
-
-
-def _kinds() -> list[tuple[str, list[tuple[str, str]]]]:
-    return kind_choices({kind["id"]: kind["tier"] for kind in selectors.agency_kinds()})

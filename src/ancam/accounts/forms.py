@@ -10,14 +10,15 @@ from ancam.accounts.models import Agency, Person, Role, Tier
 from ancam.accounts.services import AgencyFacts, PersonFacts
 from ancam.accounts.sign_in import PASSWORD_HELP, require_strong_password
 
+INDENT = "\u2003"
 _EMAIL_REFUSED = {"invalid": _("Thư điện tử chưa đúng dạng. Ví dụ: an.nguyen@dongson.gov.vn.")}
 
 
-class AgencyChoice(forms.ModelChoiceField):
+class AgencyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
     """An agency of the tree; what hangs from another is indented under it."""
 
     def label_from_instance(self, agency: Any) -> str:
-        return "\u2003" * (agency.depth - 1) + str(agency.name)
+        return f"{INDENT * (agency.depth - 1)}{agency.name}"
 
 
 class PasswordTwiceForm(forms.Form):
@@ -75,14 +76,16 @@ class AgencyForm(forms.Form):
         label=_("Ký hiệu văn bản"),
         max_length=30,
         required=False,
-        help_text=_("Chữ viết tắt tên cơ quan trong số, ký hiệu văn bản, ví dụ: UBND, SKHCN. Để trống nếu không phát hành."),
+        help_text=_(
+            "Chữ viết tắt tên cơ quan trong số, ký hiệu văn bản, ví dụ: UBND, SKHCN. Để trống nếu không phát hành."
+        ),
     )
 
     def __init__(self, *args: Any, agency: Agency | None = None, **kwargs: Any) -> None:
         if agency is not None:
             kwargs["initial"] = {name: getattr(agency, name) for name in ("name", "kind", "place", "symbol")}
         super().__init__(*args, **kwargs)
-        self._tiers = {kind["id"]: kind["tier"] for kind in selectors.agency_kinds()}
+        self._tiers = {kind.id: kind.tier for kind in selectors.agency_kinds()}
         if agency is not None:
             self._tiers.setdefault(agency.kind, agency.tier)
         self.fields["kind"].choices = [("", "—"), *kind_choices(self._tiers)]  # type: ignore[attr-defined]

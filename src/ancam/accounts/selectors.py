@@ -1,24 +1,36 @@
 """The door for reading agencies and people, limited to what the caller may see."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from ancam.accounts.models import Agency, Membership, OneTimeLink, Person, Role, Tier
+from ancam.accounts.models import Agency, Membership, OneTimeLink, Person, Role
 from ancam.accounts.tokens import token_digest
 from ancam.kit.folding import fold
 from ancam.reference import reference
 
 
+@dataclass(frozen=True, slots=True)
+class AgencyKind:
+    """A kind of agency: its id in the reference, its Vietnamese name, the tier it stands in."""
+
+    id: str
+    name: str
+    tier: str
+
+
 def root_agency() -> Agency | None:
     """Return the agency that runs this instance, or None before it is registered. One query."""
-    return Agency.objects.filter(depth=1).first()
+    root: Agency | None = Agency.objects.filter(depth=1).first()
+    return root
 
 
 def agencies(person: Person) -> QuerySet[Agency]:
     """Return the agencies that the person may see, in the tree's order."""
-    return Agency.objects.all().visible_to(person)
+    visible: QuerySet[Agency] = Agency.objects.all().visible_to(person)
+    return visible
 
 
 def search_agencies(person: Person, words: str) -> QuerySet[Agency]:
@@ -32,8 +44,19 @@ def search_agencies(person: Person, words: str) -> QuerySet[Agency]:
 def people(person: Person) -> QuerySet[Person]:
     """Return the people whom the person may see, with their roles there, by given name. Two queries."""
     roles = Membership.objects.select_related("agency").filter(person.scope("agency__path") | Q(person=person))
-    visible = Person.objects.all().visible_to(person)
-    return visible.prefetch_related(Prefetch("memberships", queryset=roles, to_attr="visible_roles")).order_by("sort_key")
+    visible: QuerySet[Person] = Person.objects.all().visible_to(person).order_by("sort_key", "pk")
+    return visible.prefetch_related(Prefetch("memberships", queryset=roles, to_attr="visible_roles"))
+
+
+def memberships_of(person: Person, asker: Person) -> QuerySet[Membership]:
+    """Return the roles of a person that the asker may see, with their agencies, oldest first."""
+    held = Membership.objects.filter(asker.scope("agency__path"), person=person)
+    return held.select_related("agency").order_by("pk")
+
+
+def memberships_at(agency: Agency) -> QuerySet[Membership]:
+    """Return the roles held at exactly this agency, with the people, by given name. The caller may see the agency."""
+    return Membership.objects.filter(agency=agency).select_related("person").order_by("person__sort_key", "pk")
 
 
 def link_holder(token: str, at: datetime) -> OneTimeLink | None:
@@ -47,31 +70,37 @@ def administered_agencies(person: Person) -> QuerySet[Agency]:
     for membership in person.current_memberships:
         if membership.role == Role.ADMINISTRATOR:
             condition |= Q(path__startswith=membership.agency.path)
-    return Agency.objects.filter(condition)
+    administered: QuerySet[Agency] = Agency.objects.filter(condition)
+    return administered
 
 
 def instance_has_people() -> bool:
     """Tell whether someone can sign in already. One query."""
-    return Person.objects.exists()
+    return bool(Person.objects.exists())
 
 
-def agency_kinds() -> list[dict[str, Any]]:
-    """Return the kinds that an agency of today can be: not ended, and standing at a tier."""
-    kinds = reference("agencies")["agencies"]
-    return [_one_of(kind) for kind in kinds if kind["tier"] in Tier.values and not kind.get("successors")]
+def agency_kinds() -> list[AgencyKind]:
+    """Return the kinds that an agency of today can have, as the reference lists them.
+
+    Left out: names of several bodies at once, roles, and kinds that reorganisation has ended.
+    """
+    content = reference("agencies")
+    today = [kind for kind in content["agencies"] if not kind.get("successors")]
+    single = [kind for kind in today if not kind["group"] or "one_of_them" in kind]
+    return [
+        AgencyKind(kind["id"], kind.get("one_of_them") or kind["name"], kind["tier"])
+        for kind in [*single, *content["other_kinds"]]
+    ]
 
 
+@cache
 def kind_names() -> dict[str, str]:
     """Return the words for each kind of agency, ended ones too, by the kind's id."""
-    return {kind["id"]: _one_of(kind)["name"] for kind in reference("agencies")["agencies"]}
+    content = reference("agencies")
+    kinds = [*content["agencies"], *content["other_kinds"]]
+    return {kind["id"]: kind.get("one_of_them") or kind["name"] for kind in kinds}
 
 
 def province_names() -> list[str]:
     """Return the names of the provinces and cities of today."""
     return [province["name"] for province in reference("agencies")["provinces"]]
-
-
-def _one_of(kind: dict[str, Any]) -> dict[str, Any]:
-    """Return the kind named in the singular: letters write `Các doanh nghiệp …`, an agency is one of them."""
-    name = kind["name"].removeprefix("Các ")
-    return {**kind, "name": name[0].upper() + name[1:]}

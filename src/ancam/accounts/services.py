@@ -73,7 +73,7 @@ def register_instance(
         link = _open_link(token, at)
         if link.person is not None or Person.objects.exists():
             raise AlreadyBegun()
-        root = Agency.add_root(**_columns(agency))
+        root = Agency.objects.add_root(_columns(agency))
         person = _make_person(administrator, password)
         Membership.objects.create(person=person, agency=root, role=Role.ADMINISTRATOR)
         link.delete()
@@ -88,9 +88,9 @@ def add_agency(*, parent: Agency, facts: AgencyFacts, by: Person, at: datetime) 
     _require_administrator(by, parent, "thêm cơ quan")
     # The parent's row holds back a second writer of the same children: the tree's paths are counted from them.
     parent = Agency.objects.select_for_update().get(pk=parent.pk)
-    if parent.get_children().filter(name=squeeze(facts.name)).exists():
+    if parent.children.filter(name=squeeze(facts.name)).exists():
         raise AgencyExists(name=squeeze(facts.name), parent=parent.name)
-    agency = parent.add_child(**_columns(facts))
+    agency: Agency = Agency.objects.add_child(parent, _columns(facts))
     change = {"parent": parent.name, **_columns(facts)}
     record(by=by.as_actor(), action=ADD_AGENCY, subject=agency.as_subject(), change=change, at=at)
     return agency
@@ -101,8 +101,8 @@ def change_agency(*, agency: Agency, facts: AgencyFacts, by: Person, at: datetim
     """Correct what is known of an agency. Raises `Forbidden`, or `AgencyExists` when a sibling has the name."""
     _require_administrator(by, agency, "sửa cơ quan")
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
-    parent = agency.get_parent()
-    if parent and parent.get_children().filter(name=squeeze(facts.name)).exclude(pk=agency.pk).exists():
+    parent = agency.parent
+    if parent and parent.children.filter(name=squeeze(facts.name)).exclude(pk=agency.pk).exists():
         raise AgencyExists(name=squeeze(facts.name), parent=parent.name)
     before = {name: getattr(agency, name) for name in _columns(facts)}
     for name, value in _columns(facts).items():
@@ -207,7 +207,11 @@ def _new_token(person: Person | None, at: datetime) -> str:
 
 
 def _open_link(token: str, at: datetime) -> OneTimeLink:
-    link = OneTimeLink.objects.select_for_update(of=("self",)).filter(digest=token_digest(token), expires_at__gt=at).first()
+    link = (
+        OneTimeLink.objects.select_for_update(of=("self",))
+        .filter(digest=token_digest(token), expires_at__gt=at)
+        .first()
+    )
     if link is None:
         raise LinkRefused()
     return link

@@ -6,7 +6,7 @@ from allauth.account import forms as allauth_forms
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator, validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -31,12 +31,14 @@ def require_strong_password(password: str, person: Person | None = None) -> None
     """Raise `ValidationError`, in Vietnamese, when the validators of the settings refuse the password."""
     try:
         validate_password(password, person)
+        # The settings' own looks at first_name and the like; our people have one name.
+        UserAttributeSimilarityValidator(("full_name",)).validate(password, person)
     except ValidationError as refusal:
         codes = [error.code or "" for error in refusal.error_list]
         raise ValidationError([ValidationError(_WEAK[code], code) for code in codes]) from refusal
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is untyped
     """Nobody signs up alone: an administrator adds people."""
 
     error_messages = {
@@ -61,13 +63,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile")
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         """Say it in Vietnamese, or not at all: the page that follows shows what happened."""
         if sentence := _SENTENCES.get(message_template or ""):
             messages.add_message(request, level, sentence)
 
 
-class SignInForm(allauth_forms.LoginForm):
+class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # the library is untyped
     """E-mail and password, labelled in Vietnamese."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,7 +84,7 @@ class SignInForm(allauth_forms.LoginForm):
         self.fields["login"].widget.attrs["autofocus"] = True
 
 
-class PasswordChangeForm(allauth_forms.ChangePasswordForm):
+class PasswordChangeForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # the library is untyped
     """The present password, and the new one twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -97,7 +101,7 @@ class PasswordChangeForm(allauth_forms.ChangePasswordForm):
         return values
 
 
-class ReauthenticateForm(allauth_forms.ReauthenticateForm):
+class ReauthenticateForm(allauth_forms.ReauthenticateForm):  # type: ignore[misc]  # the library is untyped
     """The password once more, before something sensitive."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_tables2
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,9 @@ class AgencyTable(Table):
 
     def render_name(self, record: Agency) -> str:
         depth = 0 if self.order_by else min(record.depth - 1, DEEPEST_INDENT)
-        return format_html('<a class="indent-{}" href="{}">{}</a>', depth, record.get_absolute_url(), record.name)
+        return format_html(
+            '<a class="indent-{}" href="{}">{}</a>', depth, reverse("agency", args=[record.pk]), record.name
+        )
 
     def value_name(self, record: Agency) -> str:
         return record.name
@@ -53,7 +56,7 @@ class PeopleTable(Table):
     state = django_tables2.Column(_("Tình trạng"), empty_values=(), orderable=False)
 
     def render_full_name(self, record: Person) -> str:
-        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.full_name)
+        return format_html('<a href="{}">{}</a>', reverse("person", args=[record.pk]), record.full_name)
 
     def value_full_name(self, record: Person) -> str:
         return record.full_name

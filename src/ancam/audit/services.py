@@ -43,7 +43,9 @@ SYSTEM = Actor(id="", name="Hệ thống")
 BEGIN_INSTANCE = Action("audit.begin_instance", "Khởi tạo hệ thống")
 
 
-def record(*, by: Actor, action: Action, subject: Subject, at: datetime, change: Mapping[str, Any] | None = None) -> Entry:
+def record(
+    *, by: Actor, action: Action, subject: Subject, at: datetime, change: Mapping[str, Any] | None = None
+) -> Entry:
     """Add a line and return it. Must be called inside the transaction of the change itself.
 
     `change` holds plain JSON values: what was, what is. No secret and no file content belongs there.

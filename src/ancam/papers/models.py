@@ -1,11 +1,12 @@
 """Issued documents. A row is written once; a new version is a new paper."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models.functions import ExtractYear
 
 from ancam.audit.services import Subject
+from ancam.kit.folding import fold
 from ancam.web.visibility import VisibleQuerySet
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Paper(models.Model):
     ledger_head = models.CharField(max_length=90)
     issued_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
+    search_key = models.CharField(max_length=800, editable=False)
 
     objects = models.Manager.from_queryset(PaperQuerySet)()
 
@@ -55,6 +57,11 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.full_number} ngày {self.issued_on:%d/%m/%Y}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the folded key for search."""
+        self.search_key = fold(f"{self.full_number} {self.title}")
+        super().save(*args, **kwargs)
 
     @property
     def full_number(self) -> str:

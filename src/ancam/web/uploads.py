@@ -37,7 +37,7 @@ def upload_refusal(request: HttpRequest) -> TooLarge | None:
     return request.META.get("ancam.upload_refusal")
 
 
-def uploaded_bytes(upload: UploadedFile) -> bytes:
+def uploaded_bytes(upload: "UploadedFile[bytes]") -> bytes:
     """Return the upload whole; it is at most `MAX_UPLOAD_BYTES`, which the handler has seen to."""
     upload.seek(0)
     return bytes(upload.read())

@@ -1,11 +1,8 @@
 """The base of every queryset that reaches a person."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
 
 
 class VisibleQuerySet(models.QuerySet[Any]):
@@ -15,6 +12,6 @@ class VisibleQuerySet(models.QuerySet[Any]):
     would show everything.
     """
 
-    def visible_to(self, person: "AbstractBaseUser") -> Self:
-        """Return the rows that this person may see, filtered in SQL."""
+    def visible_to(self, person: Any) -> Self:
+        """Return the rows that this person may see, filtered in SQL. `person` is a room's `Person`, above this one."""
         raise NotImplementedError(f"{type(self).__name__} must say who sees its rows")

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('numchild', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=200, verbose_name='Tên cơ quan')),
                 ('kind', models.CharField(max_length=40, verbose_name='Loại cơ quan')),
-                ('tier', models.CharField(choices=[('central', 'Trung ương'), ('regional', 'Khu vực'), ('province', 'Cấp tỉnh'), ('district', 'Cấp huyện (đến 30/6/2025)'), ('commune', 'Cấp xã'), ('internal', 'Đơn vị trực thuộc'), ('enterprise', 'Doanh nghiệp')], max_length=12, verbose_name='Cấp')),
+                ('tier', models.CharField(choices=[('central', 'Trung ương'), ('regional', 'Khu vực'), ('central_local', 'Ngành dọc trên địa bàn'), ('province', 'Cấp tỉnh'), ('district', 'Cấp huyện (đến 30/6/2025)'), ('commune', 'Cấp xã'), ('internal', 'Đơn vị trực thuộc'), ('enterprise', 'Doanh nghiệp')], max_length=13, verbose_name='Cấp')),
                 ('place', models.CharField(max_length=120, verbose_name='Địa danh')),
                 ('symbol', models.CharField(blank=True, max_length=30, verbose_name='Ký hiệu văn bản')),
                 ('search_key', models.CharField(db_index=True, editable=False, max_length=400)),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'cơ quan',
-                'constraints': [models.CheckConstraint(condition=models.Q(('tier__in', ['central', 'regional', 'province', 'district', 'commune', 'internal', 'enterprise'])), name='accounts_agency_tier_known', violation_error_message='Cấp của cơ quan không có trong danh mục.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('tier__in', ['central', 'regional', 'central_local', 'province', 'district', 'commune', 'internal', 'enterprise'])), name='accounts_agency_tier_known', violation_error_message='Cấp của cơ quan không có trong danh mục.')],
             },
         ),
         migrations.CreateModel(

@@ -37,13 +37,16 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
     """Finds people by e-mail in any spelling of its letters."""
 
     def get_by_natural_key(self, email: str | None) -> "Person":
-        return self.get(email=(email or "").lower())
+        person: Person = self.get(email=(email or "").lower())
+        return person
 
 
 class Person(AbstractBaseUser):
     """Someone who signs in, known by e-mail."""
 
-    email = models.EmailField("Thư điện tử", unique=True, error_messages={"unique": "Thư điện tử này đã có người dùng."})
+    email = models.EmailField(
+        "Thư điện tử", unique=True, error_messages={"unique": "Thư điện tử này đã có người dùng."}
+    )
     full_name = models.CharField("Họ và tên", max_length=120)
     is_active = models.BooleanField(default=True)
     search_key = models.CharField(max_length=400, editable=False, db_index=True)

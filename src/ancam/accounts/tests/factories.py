@@ -14,14 +14,18 @@ _numbers = count(1)
 def make_root(name: str = "Ủy ban nhân dân tỉnh Đông Sơn") -> Agency:
     """Return the root agency of an instance that has begun: the ledger holds its first line."""
     begin_instance(at=clock.now())
-    return Agency.add_root(name=name, kind="ubnd_tinh", tier=Tier.PROVINCE, place="Đông Sơn", symbol="UBND")
+    facts = {"name": name, "kind": "ubnd_tinh", "tier": Tier.PROVINCE, "place": "Đông Sơn", "symbol": "UBND"}
+    root: Agency = Agency.objects.add_root(facts)
+    return root
 
 
 def make_agency(parent: Agency, name: str = "", *, tier: Tier = Tier.COMMUNE, kind: str = "ubnd_xa") -> Agency:
     """Return a new agency under `parent`; without a name it gets one of its own."""
     parent.refresh_from_db()
     name = name or f"Ủy ban nhân dân xã Số {next(_numbers)}"
-    return parent.add_child(name=name, kind=kind, tier=tier, place=name.rpartition("nhân dân ")[2], symbol="UBND")
+    facts = {"name": name, "kind": kind, "tier": tier, "place": name.rpartition("nhân dân ")[2], "symbol": "UBND"}
+    agency: Agency = Agency.objects.add_child(parent, facts)
+    return agency
 
 
 def make_person(role: Role | None, agency: Agency | None, *, name: str = "", email: str = "") -> Person:

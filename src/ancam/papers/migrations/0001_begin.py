@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('file_size_bytes', models.PositiveIntegerField()),
                 ('ledger_head', models.CharField(max_length=90)),
                 ('issued_at', models.DateTimeField()),
+                ('search_key', models.CharField(editable=False, max_length=800)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='accounts.agency')),
                 ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

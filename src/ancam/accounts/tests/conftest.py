@@ -1,0 +1,63 @@
+"""A province, two communes, and the people who ask the five questions."""
+
+import pytest
+from django.test import Client
+
+from ancam.accounts.models import Agency, Person, Role
+from ancam.accounts.tests.factories import make_agency, make_person, make_root
+
+
+@pytest.fixture
+def root(db: None) -> Agency:
+    return make_root()
+
+
+@pytest.fixture
+def commune(root: Agency) -> Agency:
+    return make_agency(root, "Ủy ban nhân dân xã An Bình")
+
+
+@pytest.fixture
+def other_commune(root: Agency) -> Agency:
+    return make_agency(root, "Ủy ban nhân dân xã Bàu Sen")
+
+
+@pytest.fixture
+def administrator(root: Agency) -> Person:
+    return make_person(Role.ADMINISTRATOR, root, name="Trịnh Bảo Long")
+
+
+@pytest.fixture
+def commune_administrator(commune: Agency) -> Person:
+    return make_person(Role.ADMINISTRATOR, commune, name="Đặng Văn Lượng")
+
+
+@pytest.fixture
+def officer(commune: Agency) -> Person:
+    return make_person(Role.OFFICER, commune, name="Lý Thị Ngọc Ánh")
+
+
+@pytest.fixture
+def outsider(other_commune: Agency) -> Person:
+    return make_person(Role.ADMINISTRATOR, other_commune, name="Cao Tiến Đạt")
+
+
+@pytest.fixture
+def as_administrator(administrator: Person) -> Client:
+    return signed_in_as(administrator)
+
+
+@pytest.fixture
+def as_officer(officer: Person) -> Client:
+    return signed_in_as(officer)
+
+
+@pytest.fixture
+def as_outsider(outsider: Person) -> Client:
+    return signed_in_as(outsider)
+
+
+def signed_in_as(person: Person) -> Client:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client

@@ -1,0 +1,179 @@
+"""The tree of agencies: seen by whom, added and corrected by whom."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ancam.accounts.models import Agency, Person, Tier
+from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.factories import make_agency
+from ancam.audit.models import Entry
+
+FACTS = {"name": "Sở Y tế tỉnh Đông Sơn", "kind": "so_yte", "place": "Đông Sơn", "symbol": "SYT"}
+
+
+def names_on(page) -> list[str]:  # type: ignore[no-untyped-def]
+    return [row.record.name for row in page.context["table"].paginated_rows]
+
+
+def test_the_list_shows_the_tree_in_its_order(as_administrator: Client, root: Agency, commune: Agency) -> None:
+    police = make_agency(commune, "Công an xã An Bình", kind="cong_an_xa")
+    page = as_administrator.get(reverse("agencies"))
+
+    assert names_on(page) == [root.name, commune.name, police.name]
+    assert "indent-2" in page.content.decode()
+
+
+def test_words_find_an_agency_without_diacritics(
+    as_administrator: Client, commune: Agency, other_commune: Agency
+) -> None:
+    page = as_administrator.get(reverse("agencies"), {"words": "an binh XA"})
+
+    assert names_on(page) == [commune.name]
+
+
+def test_kind_and_tier_narrow_the_list(as_administrator: Client, root: Agency, commune: Agency) -> None:
+    by_tier = as_administrator.get(reverse("agencies"), {"tier": "commune"})
+    by_kind = as_administrator.get(reverse("agencies"), {"kind": "ubnd_tinh"})
+
+    assert names_on(by_tier) == [commune.name]
+    assert names_on(by_kind) == [root.name]
+
+
+def test_names_are_sorted_as_in_a_vietnamese_dictionary(as_administrator: Client, root: Agency) -> None:
+    for name in ("Xã Đá", "Xã Dừa", "Xã Bình", "Xã Băng"):
+        make_agency(root, name)
+
+    page = as_administrator.get(reverse("agencies"), {"sort": "name", "words": "xa"})
+
+    assert names_on(page) == ["Xã Băng", "Xã Bình", "Xã Dừa", "Xã Đá"]
+    assert 'aria-sort="ascending"' in page.content.decode()
+
+
+def test_a_filter_that_cannot_be_is_told_and_shows_no_row(as_administrator: Client, commune: Agency) -> None:
+    page = as_administrator.get(reverse("agencies"), {"tier": "không có"})
+
+    assert page.status_code == 422
+    assert names_on(page) == []
+
+
+def test_an_empty_list_says_so(as_administrator: Client) -> None:
+    page = as_administrator.get(reverse("agencies"), {"words": "không có nơi nào"})
+
+    assert "Không có cơ quan nào khớp" in page.content.decode()
+
+
+def test_fifty_rows_to_a_page_and_the_nearest_page_for_a_wrong_number(as_administrator: Client, root: Agency) -> None:
+    for number in range(60):
+        make_agency(root, f"Xã {number}")
+
+    first = as_administrator.get(reverse("agencies"), {"per_page": "1000"})
+    beyond = as_administrator.get(reverse("agencies"), {"page": "99"})
+
+    assert len(names_on(first)) == 50
+    assert len(names_on(beyond)) == 11
+    assert "Tất cả 61 dòng" in first.content.decode()
+
+
+def test_the_export_holds_exactly_what_is_filtered(as_administrator: Client, commune: Agency, root: Agency) -> None:
+    make_agency(root, "=HYPERLINK(1)")
+    reply = as_administrator.get(reverse("agencies"), {"xuat": "csv", "tier": "commune"})
+
+    text = b"".join(reply).decode("utf-8-sig")
+
+    assert reply["Content-Type"].startswith("text/csv")
+    lines = text.splitlines()
+    assert lines[0].startswith("Tên cơ quan,Loại,Cấp")
+    assert lines[1].startswith("Ủy ban nhân dân xã An Bình,")
+    assert lines[2].startswith("'=HYPERLINK(1),")
+    assert len(lines) == 3
+
+
+def test_a_person_sees_their_agency_and_below_only(
+    as_officer: Client, root: Agency, commune: Agency, other_commune: Agency
+) -> None:
+    page = as_officer.get(reverse("agencies"))
+
+    assert names_on(page) == [commune.name]
+    assert as_officer.get(reverse("agency", args=[commune.pk])).status_code == 200
+    assert as_officer.get(reverse("agency", args=[other_commune.pk])).status_code == 404
+    assert as_officer.get(reverse("agency", args=[root.pk])).status_code == 404
+
+
+def test_an_agencys_page_shows_its_people_children_and_history(
+    as_administrator: Client, administrator: Person, root: Agency, commune: Agency
+) -> None:
+    page = as_administrator.get(reverse("agency", args=[root.pk])).content.decode()
+
+    assert administrator.full_name in page
+    assert commune.name in page
+    assert "Lịch sử" in page
+
+
+def test_an_administrator_adds_an_agency_whose_tier_follows_from_its_kind(
+    as_administrator: Client, root: Agency
+) -> None:
+    reply = as_administrator.post(reverse("agency_add", args=[root.pk]), FACTS)
+
+    made = Agency.objects.get(name=FACTS["name"])
+    assert reply["Location"] == reverse("agency", args=[made.pk])
+    assert made.tier == Tier.PROVINCE
+    assert made.parent == root
+    assert Entry.objects.last().action == "accounts.add_agency"
+
+
+def test_a_name_that_the_parent_already_has_is_told_beside_the_name(as_administrator: Client, root: Agency) -> None:
+    as_administrator.post(reverse("agency_add", args=[root.pk]), FACTS)
+
+    page = as_administrator.post(reverse("agency_add", args=[root.pk]), {**FACTS, "name": "Sở  Y tế tỉnh Đông Sơn"})
+
+    assert page.status_code == 422
+    assert "Đã có “Sở Y tế tỉnh Đông Sơn”" in page.context["form"].errors["name"][0]
+
+
+@pytest.mark.parametrize("field", ["name", "kind", "place"])
+def test_an_agency_needs_its_name_kind_and_place(as_administrator: Client, root: Agency, field: str) -> None:
+    page = as_administrator.post(reverse("agency_add", args=[root.pk]), {**FACTS, field: " "})
+
+    assert page.status_code == 422
+    assert field in page.context["form"].errors
+    assert Agency.objects.count() == 1
+
+
+def test_an_agency_is_corrected_and_both_states_are_in_the_ledger(as_administrator: Client, commune: Agency) -> None:
+    entered = {
+        "name": "Ủy ban nhân dân xã An Bình Đông",
+        "kind": "ubnd_xa",
+        "place": "xã An Bình Đông",
+        "symbol": "UBND",
+    }
+
+    reply = as_administrator.post(reverse("agency_change", args=[commune.pk]), entered)
+
+    assert reply.status_code == 302
+    commune.refresh_from_db()
+    assert commune.place == "xã An Bình Đông"
+    assert Entry.objects.last().change["before"]["name"] == "Ủy ban nhân dân xã An Bình"
+
+
+@pytest.mark.parametrize("page", ["agency_add", "agency_change"])
+def test_who_may_not_change_an_agency(
+    page: str, commune: Agency, officer: Person, outsider: Person, commune_administrator: Person
+) -> None:
+    address = reverse(page, args=[commune.pk])
+
+    assert signed_in_as(officer).get(address).status_code == 403
+    assert signed_in_as(officer).post(address, FACTS).status_code == 403
+    assert signed_in_as(outsider).post(address, FACTS).status_code == 404
+    assert signed_in_as(commune_administrator).get(address).status_code == 200
+    assert signed_in_as(commune_administrator).put(address).status_code == 405
+    assert Client().get(address)["Location"].startswith(reverse("account_login"))
+
+
+def test_lists_and_pages_are_read_only(as_administrator: Client, root: Agency) -> None:
+    assert as_administrator.post(reverse("agencies")).status_code == 405
+    assert as_administrator.post(reverse("agency", args=[root.pk])).status_code == 405
+
+
+def test_a_number_beyond_every_agency_is_not_found(as_administrator: Client) -> None:
+    assert as_administrator.get(f"/co-quan/{10**30}/").status_code == 404

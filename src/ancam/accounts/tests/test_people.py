@@ -1,0 +1,230 @@
+"""People: seen by whom, added by whom, their roles and one-time links."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ancam.accounts.models import Agency, Membership, OneTimeLink, Person, Role
+from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.factories import make_person
+from ancam.audit.models import Entry
+
+
+def names_on(page) -> list[str]:  # type: ignore[no-untyped-def]
+    return [row.record.full_name for row in page.context["table"].paginated_rows]
+
+
+@pytest.fixture
+def facts(commune: Agency) -> dict[str, str]:
+    return {
+        "full_name": "Trần Thị Bình",
+        "email": "binh.tran@dongson.example",
+        "agency": str(commune.pk),
+        "role": "officer",
+    }
+
+
+def test_the_list_is_in_order_of_given_names(as_administrator: Client, officer: Person, outsider: Person) -> None:
+    page = as_administrator.get(reverse("people"))
+
+    assert names_on(page) == ["Lý Thị Ngọc Ánh", "Cao Tiến Đạt", "Trịnh Bảo Long"]
+
+
+def test_words_role_and_agency_narrow_the_list(
+    as_administrator: Client, officer: Person, outsider: Person, commune: Agency
+) -> None:
+    by_words = as_administrator.get(reverse("people"), {"words": "ngoc anh"})
+    by_role = as_administrator.get(reverse("people"), {"role": "administrator", "sort": "-full_name"})
+    by_agency = as_administrator.get(reverse("people"), {"agency": commune.pk})
+    by_both = as_administrator.get(reverse("people"), {"agency": commune.pk, "role": "administrator"})
+
+    assert names_on(by_words) == ["Lý Thị Ngọc Ánh"]
+    assert names_on(by_role) == ["Trịnh Bảo Long", "Cao Tiến Đạt"]
+    assert names_on(by_agency) == ["Lý Thị Ngọc Ánh"]
+    assert names_on(by_both) == []
+
+
+def test_a_role_held_where_the_asker_sees_nothing_neither_shows_nor_counts(
+    outsider: Person, other_commune: Agency, commune: Agency
+) -> None:
+    both = make_person(Role.READER, other_commune, name="Mai Xuân Yến")
+    Membership.objects.create(person=both, agency=commune, role=Role.LEADER)
+    client = signed_in_as(outsider)
+
+    page = client.get(reverse("people"))
+
+    assert both.full_name in names_on(page)
+    assert "Lãnh đạo –" not in page.content.decode()
+    assert names_on(client.get(reverse("people"), {"role": "leader"})) == []
+    assert commune.name not in client.get(reverse("person", args=[both.pk])).content.decode()
+
+
+def test_an_agency_that_is_not_seen_cannot_be_a_filter(as_outsider: Client, commune: Agency) -> None:
+    assert as_outsider.get(reverse("people"), {"agency": commune.pk}).status_code == 422
+
+
+def test_people_are_exported_with_their_roles(as_administrator: Client, officer: Person) -> None:
+    text = b"".join(as_administrator.get(reverse("people"), {"xuat": "csv"})).decode("utf-8-sig")
+
+    assert "Lý Thị Ngọc Ánh," in text
+    assert "Chuyên viên – Ủy ban nhân dân xã An Bình" in text
+
+
+def test_only_administrators_have_the_list(as_officer: Client) -> None:
+    page = as_officer.get(reverse("people"))
+
+    assert page.status_code == 403
+    assert "dành cho quản trị của cơ quan" in page.content.decode()
+    assert as_officer.get(reverse("person_add")).status_code == 403
+    assert as_officer.post(reverse("people")).status_code == 405
+
+
+def test_adding_a_person_shows_a_link_that_lets_them_in_once(
+    as_administrator: Client, facts: dict[str, str], client: Client
+) -> None:
+    page = as_administrator.post(reverse("person_add"), facts)
+
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
+    assert "7 ngày" in page.content.decode()
+    address = re.search(r"/chao-mung/[^/]+/", page.content.decode())
+    assert address is not None
+    assert client.get(address.group()).status_code == 200
+    assert Entry.objects.last().action == "accounts.add_person"
+    assert not Person.objects.get(email=facts["email"]).has_usable_password()
+
+
+def test_the_link_is_kept_nowhere_but_as_a_digest(as_administrator: Client, facts: dict[str, str]) -> None:
+    page = as_administrator.post(reverse("person_add"), facts).content.decode()
+    token = re.search(r"/chao-mung/([^/]+)/", page)
+
+    assert token is not None
+    assert token.group(1) != OneTimeLink.objects.get().digest
+    person_page = as_administrator.get(reverse("person", args=[Person.objects.get(email=facts["email"]).pk]))
+    assert token.group(1) not in person_page.content.decode()
+
+
+def test_an_email_that_is_taken_is_told_beside_the_email(
+    as_administrator: Client, facts: dict[str, str], officer: Person
+) -> None:
+    page = as_administrator.post(reverse("person_add"), {**facts, "email": officer.email.upper()})
+
+    assert page.status_code == 422
+    assert "đã có người dùng" in page.context["form"].errors["email"][0]
+    assert "Trần Thị Bình" in page.content.decode()
+
+
+@pytest.mark.parametrize("changed", [{"full_name": ""}, {"email": "x"}, {"role": "king"}, {"agency": "0"}])
+def test_a_person_needs_name_email_role_and_agency(
+    as_administrator: Client, facts: dict[str, str], changed: dict[str, str]
+) -> None:
+    page = as_administrator.post(reverse("person_add"), {**facts, **changed})
+
+    assert page.status_code == 422
+    assert set(changed) <= set(page.context["form"].errors)
+
+
+def test_nobody_is_added_to_an_agency_that_one_does_not_administer(as_outsider: Client, facts: dict[str, str]) -> None:
+    page = as_outsider.post(reverse("person_add"), facts)
+
+    assert page.status_code == 422
+    assert "agency" in page.context["form"].errors
+
+
+def test_a_persons_page_is_for_administrators_who_see_them(
+    officer: Person, outsider: Person, commune_administrator: Person
+) -> None:
+    address = reverse("person", args=[officer.pk])
+
+    assert signed_in_as(commune_administrator).get(address).status_code == 200
+    assert signed_in_as(officer).get(address).status_code == 403
+    assert signed_in_as(outsider).get(address).status_code == 404
+    assert signed_in_as(commune_administrator).post(address).status_code == 405
+
+
+def test_a_role_is_given_and_taken(as_administrator: Client, officer: Person, commune: Agency) -> None:
+    added = as_administrator.post(reverse("role_add", args=[officer.pk]), {"agency": commune.pk, "role": "leader"})
+    held = Membership.objects.get(person=officer, role="leader")
+    address = reverse("role_remove", args=[officer.pk, held.pk])
+    asked = as_administrator.get(address)
+    removed = as_administrator.post(address)
+
+    assert added.status_code == 302
+    assert "không còn là Lãnh đạo" in asked.content.decode()
+    assert removed["Location"] == reverse("person", args=[officer.pk])
+    assert [entry.action for entry in Entry.objects.order_by("-number")[:2]] == [
+        "accounts.remove_role",
+        "accounts.add_role",
+    ]
+
+
+def test_taking_the_only_role_one_sees_leads_back_to_the_list(commune_administrator: Person, officer: Person) -> None:
+    held = officer.memberships.get()
+
+    reply = signed_in_as(commune_administrator).post(reverse("role_remove", args=[officer.pk, held.pk]))
+
+    assert reply["Location"] == reverse("people")
+
+
+def test_a_role_that_is_held_already_is_told_beside_the_role(
+    as_administrator: Client, officer: Person, commune: Agency
+) -> None:
+    page = as_administrator.post(reverse("role_add", args=[officer.pk]), {"agency": commune.pk, "role": "officer"})
+
+    assert page.status_code == 422
+    assert "đã là chuyên viên" in page.context["form"].errors["role"][0]
+
+
+def test_the_last_administrator_keeps_the_role(as_administrator: Client, administrator: Person) -> None:
+    held = administrator.memberships.get()
+
+    page = as_administrator.post(reverse("role_remove", args=[administrator.pk, held.pk]))
+
+    assert page.status_code == 422
+    assert "còn ít nhất một quản trị" in page.content.decode()
+    assert administrator.memberships.exists()
+
+
+@pytest.mark.parametrize("page", ["role_add", "link_issue"])
+def test_who_may_not_act_on_a_person(page: str, officer: Person, outsider: Person, commune: Agency) -> None:
+    address = reverse(page, args=[officer.pk])
+    entered = {"agency": commune.pk, "role": "leader"}
+
+    assert signed_in_as(officer).post(address, entered).status_code == 403
+    assert signed_in_as(outsider).post(address, entered).status_code == 404
+    assert signed_in_as(outsider).delete(address).status_code == 405
+
+
+def test_who_may_not_take_a_role(officer: Person, outsider: Person, administrator: Person, root: Agency) -> None:
+    held = officer.memberships.get()
+    address = reverse("role_remove", args=[officer.pk, held.pk])
+
+    assert signed_in_as(officer).post(address).status_code == 403
+    assert signed_in_as(outsider).post(address).status_code == 404
+    assert signed_in_as(administrator).put(address).status_code == 405
+    assert signed_in_as(administrator).post(reverse("role_remove", args=[officer.pk, 0])).status_code == 404
+
+
+def test_a_new_link_replaces_the_earlier_one(as_administrator: Client, facts: dict[str, str], client: Client) -> None:
+    first = re.search(r"/chao-mung/[^/]+/", as_administrator.post(reverse("person_add"), facts).content.decode())
+    person = Person.objects.get(email=facts["email"])
+    asked = as_administrator.get(reverse("link_issue", args=[person.pk]))
+    second = as_administrator.post(reverse("link_issue", args=[person.pk])).content.decode()
+
+    assert first is not None
+    assert "ngừng dùng được" in asked.content.decode()
+    assert client.get(first.group()).status_code == 422
+    assert first.group() not in second
+
+
+def test_a_link_is_not_issued_by_who_administers_only_one_of_the_persons_agencies(
+    commune_administrator: Person, officer: Person, other_commune: Agency
+) -> None:
+    Membership.objects.create(person=officer, agency=other_commune, role=Role.READER)
+
+    reply = signed_in_as(commune_administrator).post(reverse("link_issue", args=[officer.pk]))
+
+    assert reply.status_code == 403
+    assert not OneTimeLink.objects.exists()

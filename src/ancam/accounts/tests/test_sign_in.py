@@ -1,0 +1,197 @@
+"""Signing in and out, the lock after five mistakes, and that no page speaks English."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ancam.accounts.models import Agency, Person, Role
+from ancam.accounts.services import issue_link
+from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.factories import PASSWORD, make_first_link, make_person
+from ancam.web import clock
+
+ENGLISH = re.compile(
+    r"\b(the|and|you|your|password|passwords|sign|login|logout|log|email|e-mail|forgot|remember|please|enter|account|"
+    r"user|username|name|this|not|are|with|again|current|new|must|required|field|submit|cancel|continue|confirm|page|"
+    r"error|errors|locked|many|attempts|invalid|correct|reset|change|welcome|home|back|address|type|same|each|time|"
+    r"inactive|warning|success|close|menu|search|loading)\b",
+    re.IGNORECASE,
+)
+SPOKEN_ATTRIBUTES = re.compile(r'\b(?:placeholder|title|aria-label|alt)="([^"]*)"')
+
+
+def words_of(html: str) -> str:
+    """Return what a person reads or hears of a page."""
+    body = html[html.index("<title>") :]
+    text = re.sub(r"<(script|style)\b.*?</\1>", " ", body, flags=re.DOTALL)
+    return " ".join([re.sub(r"<[^>]+>", " ", text), *SPOKEN_ATTRIBUTES.findall(body)])
+
+
+def enter(client: Client, email: str, password: str):  # type: ignore[no-untyped-def]
+    return client.post(reverse("account_login"), {"login": email, "password": password}, REMOTE_ADDR="10.1.1.1")
+
+
+def test_a_person_signs_in_by_email_in_any_spelling_of_its_letters(client: Client, officer: Person) -> None:
+    reply = enter(client, officer.email.upper(), PASSWORD)
+
+    assert reply.status_code == 302
+    assert int(client.session["_auth_user_id"]) == officer.pk
+
+
+def test_after_signing_in_a_person_is_where_they_wanted_to_go(client: Client, officer: Person) -> None:
+    asked = client.get(reverse("agencies"))
+    assert asked["Location"] == "/dang-nhap/?next=/co-quan/"
+
+    reply = client.post(asked["Location"], {"login": officer.email, "password": PASSWORD, "next": "/co-quan/"})
+
+    assert reply["Location"] == "/co-quan/"
+
+
+def test_nobody_is_sent_to_another_site_after_signing_in(client: Client, officer: Person) -> None:
+    entered = {"login": officer.email, "password": PASSWORD, "next": "https://elsewhere.example/"}
+
+    assert client.post(reverse("account_login"), entered)["Location"] == reverse("home")
+
+
+def test_a_wrong_password_is_told_with_422(client: Client, officer: Person) -> None:
+    page = enter(client, officer.email, "không phải mật khẩu")
+
+    assert page.status_code == 422
+    assert "chưa đúng" in page.content.decode()
+
+
+def test_five_mistakes_lock_the_account_for_that_address_even_with_the_right_password(
+    client: Client, officer: Person
+) -> None:
+    replies = [enter(client, officer.email, "không phải mật khẩu") for _ in range(5)]
+
+    right = enter(client, officer.email.upper(), PASSWORD)
+
+    assert [reply.status_code for reply in replies] == [422, 422, 422, 422, 429]
+    assert right.status_code == 429
+    assert "khóa 15 phút" in right.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_lock_of_one_person_leaves_another_free(client: Client, officer: Person, outsider: Person) -> None:
+    for _ in range(5):
+        enter(client, officer.email, "không phải mật khẩu")
+
+    assert enter(client, outsider.email, PASSWORD).status_code == 302
+
+
+def test_a_person_who_was_stopped_is_told_so(client: Client, officer: Person) -> None:
+    Person.objects.filter(pk=officer.pk).update(is_active=False)
+
+    reply = enter(client, officer.email, PASSWORD)
+
+    assert "_auth_user_id" not in client.session
+    assert reply["Location"] == reverse("account_inactive")
+
+
+def test_before_the_first_administrator_the_page_says_where_the_link_is(client: Client, db: None) -> None:
+    page = client.get(reverse("account_login"))
+
+    assert "đường dẫn đăng ký một lần" in page.content.decode()
+
+
+def test_signing_out_needs_a_post(as_officer: Client) -> None:
+    assert as_officer.get(reverse("account_logout")).status_code == 200
+    assert "_auth_user_id" in as_officer.session
+
+    as_officer.post(reverse("account_logout"))
+
+    assert "_auth_user_id" not in as_officer.session
+
+
+def test_a_person_changes_their_password_and_stays_signed_in(as_officer: Client, officer: Person) -> None:
+    new = "chim sáo sang sông"
+    entered = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+
+    page = as_officer.post(reverse("account_change_password"), entered, follow=True)
+
+    officer.refresh_from_db()
+    assert officer.check_password(new)
+    assert page.redirect_chain == [(reverse("profile"), 302)]
+    assert "Đã đổi mật khẩu." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"oldpassword": "không đúng"}, "oldpassword"),
+        ({"password2": "không giống nhau"}, "password2"),
+        ({"password1": "1234", "password2": "1234"}, "password1"),
+    ],
+)
+def test_a_refused_change_of_password_says_why_beside_the_field(
+    as_officer: Client, changed: dict[str, str], field: str
+) -> None:
+    entered = {"oldpassword": PASSWORD, "password1": "chim sáo sang sông", "password2": "chim sáo sang sông", **changed}
+
+    page = as_officer.post(reverse("account_change_password"), entered)
+
+    assert page.status_code == 422
+    assert field in page.context["form"].errors
+
+
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/signup/", "/password/reset/", "/accounts/login/", "/admin/"])
+def test_nothing_is_mounted_for_signing_up_or_resetting_by_mail(as_officer: Client, path: str) -> None:
+    assert as_officer.get(path).status_code == 404
+
+
+def test_every_sign_in_page_is_in_vietnamese(
+    as_officer: Client, administrator: Person, root: Agency, officer: Person
+) -> None:
+    anyone = Client()
+    token = issue_link(person=officer, by=administrator, at=clock.now())
+    welcome = reverse("welcome", args=[token])
+    pages = {
+        "login": anyone.get(reverse("account_login")),
+        "login refused": enter(anyone, "ai@dongson.example", "x"),
+        "login empty": anyone.post(reverse("account_login"), {}),
+        "inactive": anyone.get(reverse("account_inactive")),
+        "welcome": anyone.get(welcome),
+        "welcome refused": anyone.post(welcome, {"password1": "1", "password2": "2"}),
+        "welcome weak": anyone.post(welcome, {"password1": "1234", "password2": "1234"}),
+        "welcome unknown": anyone.get(reverse("welcome", args=["x"])),
+        "logout": as_officer.get(reverse("account_logout")),
+        "change": as_officer.get(reverse("account_change_password")),
+        "change refused": as_officer.post(reverse("account_change_password"), {"password1": "1234", "password2": "2"}),
+        "reauthenticate": as_officer.get(reverse("account_reauthenticate")),
+        "reauthenticate refused": as_officer.post(reverse("account_reauthenticate"), {"password": "x"}),
+        "profile": as_officer.get(reverse("profile")),
+    }
+    for _ in range(5):
+        pages["locked"] = enter(anyone, "khoa@dongson.example", "x")
+
+    english = {name: ENGLISH.findall(words_of(page.content.decode())) for name, page in pages.items()}
+
+    assert pages["locked"].status_code == 429
+    assert {name: words for name, words in english.items() if words} == {}
+
+
+def test_the_first_run_page_is_in_vietnamese(client: Client, db: None) -> None:
+    address = reverse("register_instance", args=[make_first_link()])
+
+    pages = [client.get(address), client.post(address, {"email": "x", "password1": "1", "password2": "2"})]
+
+    assert [ENGLISH.findall(words_of(page.content.decode())) for page in pages] == [[], []]
+
+
+def test_a_person_without_a_role_sees_their_page_and_nothing_else(root: Agency) -> None:
+    client = signed_in_as(make_person(None, None))
+
+    assert "Chưa có vai trò" in client.get(reverse("profile")).content.decode()
+    assert client.get(reverse("agency", args=[root.pk])).status_code == 404
+    assert client.get(reverse("people")).status_code == 403
+    assert client.post(reverse("profile")).status_code == 405
+
+
+def test_a_role_at_an_agency_shows_on_the_profile(as_officer: Client, commune: Agency) -> None:
+    page = as_officer.get(reverse("profile")).content.decode()
+
+    assert Role.OFFICER.label in page
+    assert commune.name in page

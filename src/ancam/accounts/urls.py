@@ -1,0 +1,26 @@
+"""Addresses of this room. Of allauth's pages only these are mounted: nobody signs up or resets a password by mail."""
+
+from django.urls import path
+
+from ancam.accounts.views import agencies, entry, people
+
+urlpatterns = [
+    path("dang-nhap/", entry.SignInView.as_view(), name="account_login"),
+    path("dang-xuat/", entry.SignOutView.as_view(), name="account_logout"),
+    path("doi-mat-khau/", entry.PasswordChangeView.as_view(), name="account_change_password"),
+    path("xac-nhan-mat-khau/", entry.ReauthenticateView.as_view(), name="account_reauthenticate"),
+    path("ngung-hoat-dong/", entry.InactiveView.as_view(), name="account_inactive"),
+    path("dang-ky/<str:token>/", entry.register_instance, name="register_instance"),
+    path("chao-mung/<str:token>/", entry.welcome, name="welcome"),
+    path("ho-so/", entry.profile, name="profile"),
+    path("co-quan/", agencies.agency_list, name="agencies"),
+    path("co-quan/<int:pk>/", agencies.agency_page, name="agency"),
+    path("co-quan/<int:pk>/them/", agencies.agency_add, name="agency_add"),
+    path("co-quan/<int:pk>/sua/", agencies.agency_change, name="agency_change"),
+    path("nguoi-dung/", people.people_list, name="people"),
+    path("nguoi-dung/them/", people.person_add, name="person_add"),
+    path("nguoi-dung/<int:pk>/", people.person_page, name="person"),
+    path("nguoi-dung/<int:pk>/vai-tro/", people.role_add, name="role_add"),
+    path("nguoi-dung/<int:pk>/vai-tro/<int:role_pk>/bo/", people.role_remove, name="role_remove"),
+    path("nguoi-dung/<int:pk>/duong-dan/", people.link_issue, name="link_issue"),
+]

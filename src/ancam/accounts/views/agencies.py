@@ -1,0 +1,100 @@
+"""The tree of agencies: its list, each agency's page, adding and correcting."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ancam.accounts import selectors, services
+from ancam.accounts.errors import AgencyExists
+from ancam.accounts.filters import AgencyFilters
+from ancam.accounts.forms import AgencyForm
+from ancam.accounts.models import Agency
+from ancam.accounts.sign_in import signed_in
+from ancam.accounts.tables import AgencyTable
+from ancam.audit.selectors import history_of
+from ancam.web import clock
+from ancam.web.replies import Forbidden
+from ancam.web.tables import list_reply
+
+HISTORY_LINES = 50
+
+
+@require_safe
+def agency_list(request: HttpRequest) -> HttpResponseBase:
+    """List the agencies that the person may see."""
+    me = signed_in(request)
+    rows = selectors.agencies(me).annotate(people=Count("memberships__person", distinct=True))
+    return list_reply(
+        request,
+        template="accounts/agency_list.html",
+        filters=AgencyFilters(request.GET, queryset=rows, request=request),
+        table_class=AgencyTable,
+        file_name="co-quan",
+        context={"top": selectors.administered_agencies(me).first()},
+    )
+
+
+@require_safe
+def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an agency: facts, people, what is under it, history."""
+    me = signed_in(request)
+    agency = get_object_or_404(selectors.agencies(me), pk=pk)
+    context = {
+        "agency": agency,
+        "kind": selectors.kind_names().get(agency.kind, agency.kind),
+        "above": selectors.agencies(me).filter(path=agency.path[: -Agency.steplen]).first(),
+        "children": selectors.agencies(me).filter(path__startswith=agency.path, depth=agency.depth + 1),
+        "memberships": selectors.memberships_at(agency),
+        "may_administer": me.has_perm("accounts.administer", agency),
+        "history": history_of("accounts.agency", agency.pk)[:HISTORY_LINES],
+    }
+    return render(request, "accounts/agency.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agency_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add an agency under this one."""
+    parent = _administered(request, pk, _("thêm cơ quan"))
+    form = AgencyForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = services.add_agency(parent=parent, facts=form.facts(), by=signed_in(request), at=clock.now())
+        except AgencyExists as taken:
+            form.add_error("name", str(taken))
+        else:
+            messages.success(request, _("Đã thêm %(name)s.") % {"name": made.name})
+            return redirect("agency", made.pk)
+    return _form_page(request, form, {"on": parent})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agency_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what is known of an agency."""
+    agency = _administered(request, pk, _("sửa cơ quan"))
+    form = AgencyForm(request.POST or None, agency=agency)
+    if form.is_valid():
+        try:
+            services.change_agency(agency=agency, facts=form.facts(), by=signed_in(request), at=clock.now())
+        except AgencyExists as taken:
+            form.add_error("name", str(taken))
+        else:
+            messages.success(request, _("Đã lưu thay đổi."))
+            return redirect("agency", agency.pk)
+    return _form_page(request, form, {"on": agency, "agency": agency})
+
+
+def _form_page(request: HttpRequest, form: AgencyForm, context: dict[str, Agency]) -> HttpResponse:
+    values = {**context, "form": form, "places": selectors.province_names()}
+    return render(request, "accounts/agency_form.html", values, status=422 if form.is_bound else 200)
+
+
+def _administered(request: HttpRequest, pk: int, act: str) -> Agency:
+    """Return an agency that the person sees and administers: 404 when not seen, 403 when not administered."""
+    me = signed_in(request)
+    agency: Agency = get_object_or_404(selectors.agencies(me), pk=pk)
+    if not me.has_perm("accounts.administer", agency):
+        raise Forbidden(act=act, who=_("quản trị của cơ quan hoặc của cơ quan cấp trên"))
+    return agency

@@ -1,0 +1,126 @@
+"""Coming in: the first run, the first password, signing in, one's own page."""
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ancam.accounts import selectors, services
+from ancam.accounts.errors import AlreadyBegun, LinkRefused
+from ancam.accounts.forms import RegisterForm, WelcomeForm
+from ancam.accounts.models import Person
+from ancam.accounts.sign_in import signed_in
+from ancam.web import clock
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_instance(request: HttpRequest, token: str) -> HttpResponse:
+    """Register the agency that runs this instance and its first administrator, once."""
+    if selectors.instance_has_people():
+        raise AlreadyBegun()
+    link = selectors.link_holder(token, clock.now())
+    if link is None or link.person is not None:
+        raise LinkRefused()
+    form = RegisterForm(request.POST or None)
+    if form.is_valid():
+        person = services.register_instance(
+            token=token,
+            agency=form.facts(),
+            administrator=form.administrator(),
+            password=form.cleaned_data["password1"],
+            at=clock.now(),
+        )
+        return _come_in(
+            request, person, _("Đã đăng ký cơ quan. Việc tiếp theo: thêm cơ quan trực thuộc và người dùng.")
+        )
+    context = {"form": form, "places": selectors.province_names()}
+    return render(request, "accounts/register.html", context, status=422 if form.is_bound else 200)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+def welcome(request: HttpRequest, token: str) -> HttpResponse:
+    """Let a person who was added set their password, once, and come in."""
+    link = selectors.link_holder(token, clock.now())
+    if link is None or link.person is None:
+        raise LinkRefused()
+    form = WelcomeForm(request.POST or None, person=link.person)
+    if form.is_valid():
+        password = form.cleaned_data["password1"]
+        person = services.set_first_password(token=token, password=password, at=clock.now())
+        return _come_in(request, person, _("Đã đặt mật khẩu."))
+    context = {"form": form, "newcomer": link.person}
+    return render(request, "accounts/welcome.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show a person who they are here and what they may do."""
+    return render(request, "accounts/profile.html", {"person": signed_in(request)})
+
+
+class RefusedWith422:
+    """An allauth form that is refused answers 422, as every form of ours."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # of allauth's view beside this
+        response.status_code = 422
+        return response
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignInView(RefusedWith422, allauth_views.LoginView):  # type: ignore[misc]  # the library is untyped
+    """Sign in; says where the first link is as long as nobody can."""
+
+    template_name = "accounts/login.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "has_people": selectors.instance_has_people()}
+
+
+class SignOutView(allauth_views.LogoutView):  # type: ignore[misc]  # as above
+    """Sign out, on POST; asks on GET."""
+
+    template_name = "accounts/logout.html"
+
+
+class PasswordChangeView(RefusedWith422, allauth_views.PasswordChangeView):  # type: ignore[misc]  # as above
+    """Change one's own password."""
+
+    template_name = "accounts/password_change.html"
+
+
+class ReauthenticateView(RefusedWith422, allauth_views.ReauthenticateView):  # type: ignore[misc]  # as above
+    """Give the password once more before something sensitive."""
+
+    template_name = "accounts/reauthenticate.html"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class InactiveView(allauth_views.AccountInactiveView):  # type: ignore[misc]  # as above
+    """Say that the account was stopped."""
+
+    template_name = "accounts/account_inactive.html"
+
+
+def _come_in(request: HttpRequest, person: Person, sentence: str) -> HttpResponse:
+    """Sign the person in, under a new session key, and send them to their first page."""
+    login(request, person, backend=BACKEND)
+    messages.success(request, sentence)
+    return redirect("home")

@@ -1,0 +1,142 @@
+"""People: their list, each person's page, adding them, their roles and links."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ancam.accounts import selectors, services
+from ancam.accounts.errors import EmailTaken, RoleHeld
+from ancam.accounts.filters import PeopleFilters
+from ancam.accounts.forms import PersonForm, RoleForm
+from ancam.accounts.models import Person
+from ancam.accounts.sign_in import signed_in
+from ancam.accounts.tables import PeopleTable, state_of
+from ancam.audit.selectors import history_of
+from ancam.web import clock
+from ancam.web.replies import Forbidden
+from ancam.web.tables import list_reply
+
+HISTORY_LINES = 50
+
+
+@require_safe
+def people_list(request: HttpRequest) -> HttpResponseBase:
+    """List the people of the administrator's agencies."""
+    me = _administrator(request, _("xem danh sách người dùng"))
+    return list_reply(
+        request,
+        template="accounts/people_list.html",
+        filters=PeopleFilters(request.GET, queryset=selectors.people(me), request=request),
+        table_class=PeopleTable,
+        file_name="nguoi-dung",
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_add(request: HttpRequest) -> HttpResponse:
+    """Add a person; the answer shows their one-time link, once."""
+    me = _administrator(request, _("thêm người dùng"))
+    initial = {"agency": request.GET.get("agency", "")}
+    form = PersonForm(request.POST or None, by=me, initial=initial)
+    if form.is_valid():
+        chosen = {"agency": form.cleaned_data["agency"], "role": form.chosen_role()}
+        try:
+            person, token = services.add_person(facts=form.facts(), **chosen, by=me, at=clock.now())
+        except EmailTaken as taken:
+            form.add_error("email", str(taken))
+        else:
+            return _link_page(request, person, token, is_new=True)
+    return render(request, "accounts/person_add.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def person_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a person: facts, roles, history."""
+    person = _seen(request, pk, _("xem người dùng"))
+    return _person_page(request, person, RoleForm(by=signed_in(request)))
+
+
+@require_POST
+def role_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a person a further role."""
+    person = _seen(request, pk, _("giao vai trò"))
+    me = signed_in(request)
+    form = RoleForm(request.POST, by=me)
+    if form.is_valid():
+        agency = form.cleaned_data["agency"]
+        try:
+            services.add_role(person=person, agency=agency, role=form.chosen_role(), by=me, at=clock.now())
+        except RoleHeld as held:
+            form.add_error("role", str(held))
+        else:
+            messages.success(request, _("Đã giao vai trò."))
+            return redirect("person", person.pk)
+    return _person_page(request, person, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_remove(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
+    """Take a role away, after saying what that changes."""
+    person = _seen(request, pk, _("bỏ vai trò"))
+    me = signed_in(request)
+    membership = get_object_or_404(selectors.memberships_of(person, me), pk=role_pk)
+    if not me.has_perm("accounts.administer", membership.agency):
+        raise Forbidden(act=_("bỏ vai trò"), who=_("quản trị của cơ quan hoặc của cơ quan cấp trên"))
+    if request.method == "POST":
+        services.remove_role(membership=membership, by=me, at=clock.now())
+        messages.success(request, _("Đã bỏ vai trò."))
+        still_seen = selectors.people(me).filter(pk=person.pk).exists()
+        return redirect("person", person.pk) if still_seen else redirect("people")
+    return render(request, "accounts/role_remove.html", {"person": person, "membership": membership})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issue a new one-time link, after saying what that changes; the answer shows it, once."""
+    person = _seen(request, pk, _("cấp đường dẫn"))
+    if request.method == "POST":
+        token = services.issue_link(person=person, by=signed_in(request), at=clock.now())
+        return _link_page(request, person, token, is_new=False)
+    return render(request, "accounts/link_issue.html", {"person": person})
+
+
+def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpResponse:
+    me = signed_in(request)
+    context = {
+        "person": person,
+        "state": state_of(person),
+        "held": [
+            (role, me.has_perm("accounts.administer", role.agency)) for role in selectors.memberships_of(person, me)
+        ],
+        "form": form,
+        "history": history_of("accounts.person", person.pk)[:HISTORY_LINES],
+    }
+    return render(request, "accounts/person.html", context, status=422 if form.is_bound else 200)
+
+
+def _link_page(request: HttpRequest, person: Person, token: str, *, is_new: bool) -> HttpResponse:
+    """Show the link in the answer itself: nothing but its digest is kept anywhere."""
+    address = request.build_absolute_uri(reverse("welcome", args=[token]))
+    days = services.LINK_LIVES.days
+    return render(request, "accounts/link.html", {"person": person, "address": address, "days": days, "is_new": is_new})
+
+
+def _administrator(request: HttpRequest, act: str) -> Person:
+    """Return who is signed in, who must administer some agency."""
+    me = signed_in(request)
+    if not me.has_perm("accounts.administer_any"):
+        raise Forbidden(act=act, who=_("quản trị của cơ quan"))
+    return me
+
+
+def _seen(request: HttpRequest, pk: int, act: str) -> Person:
+    """Return a person whom an administrator may see: 404 when not seen, 403 for who administers nothing."""
+    person: Person = get_object_or_404(selectors.people(signed_in(request)), pk=pk)
+    _administrator(request, act)
+    return person

@@ -1,0 +1,155 @@
+"""The ledger: only added to, and any change to it is found."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+
+from ancam.audit.errors import HeadMismatch, HeadRefused, LedgerBroken
+from ancam.audit.models import Entry, Head
+from ancam.audit.selectors import history_of, ledger_head, verify_ledger
+from ancam.audit.services import Action, Actor, Subject, begin_instance, record
+
+AT = datetime(2026, 11, 20, 8, 30, 15, 123456, tzinfo=UTC)
+ACTOR = Actor("7", "Nguyễn An", "1", "Ủy ban nhân dân tỉnh Đông Sơn")
+ACT = Action("tests.write_line", "Ghi thử")
+THING = Subject("tests.thing", "5", "Một vật")
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def four_lines(db: None) -> None:
+    """The beginning and three acts."""
+    begin_instance(at=AT)
+    for number in range(3):
+        record(by=ACTOR, action=ACT, subject=THING, at=AT + timedelta(minutes=number), change={"lần": number})
+
+
+@pytest.fixture
+def unguarded(db: None) -> None:
+    """Someone with power over the database takes its guard away; the test's own rollback brings it back."""
+    of_table = " ON audit_entry" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        for word in ("UPDATE", "DELETE"):
+            cursor.execute(f"DROP TRIGGER audit_entry_no_{word}{of_table}")
+
+
+def test_an_untouched_ledger_holds_and_gives_its_head() -> None:
+    last = Entry.objects.last()
+
+    assert verify_ledger() == f"4:{last.digest}" == ledger_head()
+
+
+def test_a_ledger_that_has_not_begun_has_a_head_of_zeros_and_does_not_pass_for_whole(unguarded: None) -> None:
+    Entry.objects.all().delete()
+    Head.objects.all().delete()
+
+    assert ledger_head() == "0:" + "0" * 64
+    with pytest.raises(LedgerBroken):
+        verify_ledger()
+
+
+def test_beginning_again_does_nothing() -> None:
+    begin_instance(at=AT)
+
+    assert Entry.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"actor_name": "Người khác"},
+        {"change": {"lần": 9}},
+        {"at": AT + timedelta(days=1)},
+        {"object_id": "6"},
+        {"digest": "0" * 64},
+    ],
+)
+def test_an_altered_line_is_found_by_its_number(unguarded: None, altered: dict[str, object]) -> None:
+    Entry.objects.filter(number=3).update(**altered)
+
+    with pytest.raises(LedgerBroken) as found:
+        verify_ledger()
+
+    assert found.value.number == 3
+
+
+def test_a_missing_line_is_found_by_its_number(unguarded: None) -> None:
+    Entry.objects.filter(number=2).delete()
+
+    with pytest.raises(LedgerBroken) as found:
+        verify_ledger()
+
+    assert found.value.number == 2
+
+
+def test_a_tail_cut_off_with_its_head_moved_back_is_seen_by_a_head_kept_elsewhere(unguarded: None) -> None:
+    kept = ledger_head()
+    Entry.objects.filter(number=4).delete()
+    before = Entry.objects.get(number=3)
+    Head.objects.update(number=3, digest=before.digest)
+
+    assert verify_ledger() == f"3:{before.digest}"
+    with pytest.raises(HeadMismatch):
+        verify_ledger(kept)
+
+
+def test_a_tail_cut_off_clumsily_is_seen_at_once(unguarded: None) -> None:
+    Entry.objects.filter(number=4).delete()
+
+    with pytest.raises(LedgerBroken) as found:
+        verify_ledger()
+
+    assert found.value.number == 4
+
+
+def test_an_earlier_head_still_holds() -> None:
+    kept = ledger_head()
+    record(by=ACTOR, action=ACT, subject=THING, at=AT)
+
+    assert verify_ledger(f" {kept}\n").startswith("5:")
+
+
+@pytest.mark.parametrize("head", ["", "4", "4:abc", f"-1:{'0' * 64}", f"4:{'G' * 64}"])
+def test_what_is_no_head_is_refused(head: str) -> None:
+    with pytest.raises(HeadRefused):
+        verify_ledger(head)
+
+
+def test_the_database_refuses_to_alter_a_line() -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Entry.objects.filter(number=2).update(actor_name="Người khác")
+
+    assert Entry.objects.get(number=2).actor_name == ACTOR.name
+
+
+def test_the_database_refuses_to_remove_a_line() -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Entry.objects.filter(number=4).delete()
+
+    assert Entry.objects.count() == 4
+
+
+def test_history_is_the_lines_of_one_thing_newest_first() -> None:
+    record(by=ACTOR, action=ACT, subject=Subject("tests.thing", "55", "Vật khác"), at=AT)
+
+    assert [entry.number for entry in history_of("tests.thing", 5)] == [4, 3, 2]
+
+
+def test_names_longer_than_the_columns_are_cut_and_the_seal_holds() -> None:
+    entry = record(by=Actor("7", "a" * 900), action=ACT, subject=Subject("tests.thing", "5", "b" * 900), at=AT)
+
+    assert len(entry.actor_name) == 200
+    assert verify_ledger() == str(entry)
+
+
+def test_a_line_outside_a_transaction_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A test that commits could not be cleaned up: the ledger refuses to be emptied.
+    monkeypatch.setattr(connections["default"], "in_atomic_block", False)
+
+    with pytest.raises(transaction.TransactionManagementError):
+        record(by=ACTOR, action=ACT, subject=THING, at=AT)
+    monkeypatch.undo()
+
+    assert Entry.objects.count() == 4

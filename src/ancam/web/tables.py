@@ -1,0 +1,89 @@
+"""Lists: a table with a caption, 50 rows to a page, sorting, and an export of exactly what is filtered."""
+
+from typing import Any, ClassVar
+
+import django_filters
+import django_tables2
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django_tables2.config import RequestConfig
+
+from ancam.kit.folding import fold
+from ancam.web.exports import csv_response
+
+ROWS_TO_A_PAGE = 50
+
+
+class Table(django_tables2.Table):  # type: ignore[misc]  # the library is untyped
+    """The base of every table. `web/_table.html` draws it; on a phone each row becomes a card.
+
+    caption: what the rows are, read out by screen readers; required.
+    empty: the sentence shown when there is no row.
+    heading: the column that names the row; it is the card's title on a phone.
+    phone: the further columns that a card shows; the others are for wide screens.
+    """
+
+    caption: ClassVar[Any]
+    empty: ClassVar[Any] = _("Không có dòng nào.")
+    heading: ClassVar[str]
+    phone: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        missing = [name for name in ("caption", "heading") if not hasattr(cls, name)]
+        if missing:
+            raise TypeError(f"{cls.__name__} needs {' and '.join(missing)}")
+        super().__init_subclass__()
+
+    @property
+    def page_numbers(self) -> list[int | str]:
+        """Return the page numbers to offer, with gaps."""
+        return list(self.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1))
+
+    def get_column_class_names(self, classes_set: set[str], bound_column: Any) -> set[str]:
+        """Return the column's own classes, and mark what a phone leaves out."""
+        shown = bound_column.name in (self.heading, *self.phone)
+        return classes_set if shown else classes_set | {"wide-only"}
+
+
+class WordsFilter(django_filters.CharFilter):  # type: ignore[misc]  # the library is untyped
+    """Keeps the rows whose folded `field_name` holds every word, with or without diacritics."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        for word in fold(value or "").split():
+            qs = qs.filter(**{f"{self.field_name}__contains": word})
+        return qs
+
+
+def configure(table: Table, request: HttpRequest) -> Table:
+    """Sort and page the table as the address asks; a page that does not exist gives the nearest one."""
+    RequestConfig(request, paginate=False).configure(table)
+    table.paginate(per_page=ROWS_TO_A_PAGE)
+    paginator: Paginator[Any] = table.paginator
+    table.page = paginator.get_page(request.GET.get(table.prefixed_page_field))
+    return table
+
+
+def list_reply(
+    request: HttpRequest,
+    *,
+    template: str,
+    filters: Any,
+    table_class: type[Table],
+    file_name: str,
+    context: dict[str, Any] | None = None,
+) -> HttpResponseBase:
+    """Return the list as a page, or as CSV when the address says `xuat=csv`: the same rows in the same order.
+
+    `filters` is a bound django-filter set; a value it refuses gives the page with no row, the reason beside the
+    field, and status 422.
+    """
+    valid = filters.is_valid()
+    table = table_class(filters.qs if valid else filters.queryset.none())
+    if valid and request.GET.get("xuat") == "csv":
+        RequestConfig(request, paginate=False).configure(table)
+        rows = table.as_values()
+        return csv_response(file_name, next(rows), rows)
+    values = {**(context or {}), "filters": filters, "table": configure(table, request)}
+    return render(request, template, values, status=200 if valid else 422)

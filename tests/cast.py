@@ -1,0 +1,105 @@
+"""The standing cast, and a world in which every row that must stay unseen carries a word of its own.
+
+The tree: the province (root) over Sở Một, xã Hai and xã Ba. Sở Một holds a letter and has two units below it, each
+with an assignment of that letter. Xã Hai is nobody's concern but its own.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ancam.accounts.models import Agency, Person, Role, Tier
+from ancam.accounts.tests.factories import make_agency, make_person, make_root
+from ancam.directives.models import Assignment, Document, DocumentState, Obligation, ProgressReport
+from ancam.directives.services import Attachment, ProgressFacts, load_reference, submit_progress
+from ancam.directives.tests.factories import make_assignment, make_confirmed, make_document, make_obligation
+from ancam.papers.models import Paper
+from ancam.papers.services import PaperFacts, issue_paper
+from ancam.web import clock, jobs
+
+
+@dataclass
+class World:
+    """People by their part in the cast; rows by name; for each marking word, who may read it."""
+
+    people: dict[str, Person]
+    holder: Agency
+    unit: Agency
+    sibling: Agency
+    document: Document
+    under_review: Document
+    obligations: list[Obligation]
+    assignments: list[Assignment]
+    reports: list[ProgressReport]
+    paper: Paper
+    readers_of: dict[str, frozenset[str]]
+
+
+HOLDERS_SIDE = frozenset({"owner", "leader", "appraiser", "auditor", "administrator"})
+EVERYONE_BUT_OUTSIDERS = HOLDERS_SIDE | {"subordinate"}
+
+
+def make_world() -> World:
+    """Build the world. Words beginning with `Kín` mark what outsiders must never read."""
+    root = make_root("Ủy ban nhân dân tỉnh Đông Sơn")
+    load_reference(at=clock.now())
+    jobs.beat("a worker", clock.now())
+    holder = make_agency(root, "Sở KínMột", tier=Tier.PROVINCE, kind="so_khcn")
+    unit = make_agency(holder, "Trung tâm KínHai", tier=Tier.INTERNAL, kind="tt_thuoc_so")
+    sibling = make_agency(holder, "Trung tâm KínBa", tier=Tier.INTERNAL, kind="tt_thuoc_so")
+    elsewhere = make_agency(root, "Ủy ban nhân dân xã Bốn")
+    people = {
+        "owner": make_person(Role.OFFICER, holder, name="Lê KínChủ"),
+        "leader": make_person(Role.LEADER, holder, name="Lê KínLãnhđạo"),
+        "subordinate": make_person(Role.OFFICER, unit, name="Trần KínDưới"),
+        "appraiser": make_person(Role.APPRAISER, root, name="Phạm Thẩm Định"),
+        "auditor": make_person(Role.AUDITOR, root, name="Ngô Kiểm Tra"),
+        "administrator": make_person(Role.ADMINISTRATOR, root, name="Trịnh Quản Trị"),
+        "outsider": make_person(Role.OFFICER, elsewhere, name="Cao Xã Khác"),
+    }
+    sibling_officer = make_person(Role.OFFICER, sibling, name="Vũ KínCạnh")
+    document = make_document(
+        holder, people["owner"], subject="V/v KínVănbản", state=DocumentState.TRACKED, file_name="KínTệp.txt"
+    )
+    under_review = make_document(holder, people["owner"], subject="V/v KínRàsoát")
+    proposed = make_obligation(under_review, "KínĐềxuất việc chưa xác nhận")
+    mine = make_confirmed(document, "KínNhiệmvụ của trung tâm hai")
+    other = make_confirmed(document, "KínViệckhác của trung tâm ba")
+    assignments = [make_assignment(mine, unit), make_assignment(other, sibling)]
+    reports = [
+        _report(assignments[0], people["subordinate"], "KínTiếnđộ hai", "KínMinhchứng-hai.txt"),
+        _report(assignments[1], sibling_officer, "KínTiếnđộ ba", "KínMinhchứng-ba.txt"),
+    ]
+    paper = issue_paper(
+        agency=holder,
+        facts=PaperFacts("progress-report/1", "KínBáocáo kỳ này", 7, "BC-SKHCN", date(2026, 11, 20), {}),
+        content=b"PK a paper that says KinNoidung",
+        by=people["leader"],
+        at=clock.now(),
+    )
+    readers_of = {
+        "KínVănbản": EVERYONE_BUT_OUTSIDERS,
+        "KínNhiệmvụ": EVERYONE_BUT_OUTSIDERS,
+        "KínTiếnđộ hai": EVERYONE_BUT_OUTSIDERS,
+        "KínMinhchứng-hai": EVERYONE_BUT_OUTSIDERS,
+        "KínHai": EVERYONE_BUT_OUTSIDERS,
+        "KínDưới": EVERYONE_BUT_OUTSIDERS,
+        "KínMột": EVERYONE_BUT_OUTSIDERS,
+        "KínBa": HOLDERS_SIDE,
+        "KínCạnh": HOLDERS_SIDE,
+        "KínViệckhác": HOLDERS_SIDE,
+        "KínTiếnđộ ba": HOLDERS_SIDE,
+        "KínMinhchứng-ba": HOLDERS_SIDE,
+        "KínRàsoát": HOLDERS_SIDE,
+        "KínĐềxuất": HOLDERS_SIDE,
+        "KínBáocáo": HOLDERS_SIDE,
+        "KinNoidung": HOLDERS_SIDE,
+    }
+    obligations = [mine, other, proposed]
+    return World(
+        people, holder, unit, sibling, document, under_review, obligations, assignments, reports, paper, readers_of
+    )
+
+
+def _report(assignment: Assignment, by: Person, text: str, file_name: str) -> ProgressReport:
+    facts, files = ProgressFacts(60, text), [Attachment(file_name, text.encode())]
+    return submit_progress(assignment=assignment, facts=facts, files=files, by=by, at=clock.now())

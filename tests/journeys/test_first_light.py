@@ -1,0 +1,148 @@
+"""The whole way, with the real server and a real browser: from the one-time link to the report that comes out."""
+
+import io
+from pathlib import Path
+
+import pytest
+from docx import Document as read_docx
+from playwright.sync_api import Browser, expect
+
+from running_ancam import RunningAnCam
+from visitor import Visitor
+
+pytestmark = [pytest.mark.journey, pytest.mark.network]
+
+DEPARTMENT, COMMUNE = "Sở Khoa học và Công nghệ", "Ủy ban nhân dân xã An Bình"
+
+
+@pytest.fixture
+def evidence(tmp_path) -> Path:
+    path = tmp_path / "danh-muc.txt"
+    path.write_text("Danh mục camera giám sát & quy chuẩn <2026>\n", encoding="utf-8")
+    return path
+
+
+def settle_the_province(browser: Browser, ancam: RunningAnCam) -> dict[str, Visitor]:
+    """Register the province, add two agencies and three people; return everyone signed in."""
+    administrator = Visitor(browser, ancam.address)
+    administrator.register_instance(ancam.first_link)
+    administrator.add_agency(DEPARTMENT, "Sở Khoa học và Công nghệ", "Đông Sơn", "SKHCN")
+    administrator.add_agency(COMMUNE, "Ủy ban nhân dân xã, phường, đặc khu", "xã An Bình", "UBND")
+    staff = {
+        "officer": ("Nguyễn An", "an@dongson.example", "tỉnh Đông Sơn", "Chuyên viên"),
+        "department": ("Hoàng Thị Đào", "dao@dongson.example", DEPARTMENT, "Chuyên viên"),
+        "commune": ("Lý Ngọc Ánh", "anh@dongson.example", "xã An Bình", "Chuyên viên"),
+    }
+    people = {"administrator": administrator}
+    for part, (name, email, agency, role) in staff.items():
+        link = administrator.add_person(name, email, agency, role)
+        people[part] = Visitor(browser, ancam.address)
+        people[part].accept_welcome(link)
+    return people
+
+
+def test_a_letter_becomes_tracked_duties_and_a_report(browser, ancam, letter, evidence):
+    people = settle_the_province(browser, ancam)
+    officer, department = people["officer"], people["department"]
+
+    officer.upload(letter)
+    officer.sees("30/02/2027 không tồn tại")
+    officer.decide_impossible_date()
+    officer.confirm_everything()
+    officer.press("Hoàn tất rà soát")
+
+    officer.press("Giao nhiệm vụ")
+    for clause, agency in {"1.a": DEPARTMENT, "1.b": DEPARTMENT, "2.a": COMMUNE, "kết": COMMUNE}.items():
+        officer.assign(clause, agency)
+
+    department.page.goto("/")
+    department.page.get_by_role("link", name="Hướng dẫn áp dụng quy chuẩn").first.click()
+    department.report_progress("100", "Đã có văn bản hướng dẫn & tập huấn <một buổi>.", evidence)
+    department.sees("Chờ xác nhận")
+
+    officer.page.goto("/")
+    officer.press("Xem và trả lời")
+    officer.sees("Đã có văn bản hướng dẫn & tập huấn <một buổi>.")
+    officer.press("Xác nhận hoàn thành")
+    officer.sees("Hoàn thành")
+
+    people["commune"].page.goto("/van-ban/")
+    people["commune"].sees("2150/UBND-NC")
+    expect(people["commune"].page.get_by_text("tập huấn")).to_have_count(0)
+
+    report = officer.issue_report("2150/UBND-NC", number="21", issued_on="20/12/2026")
+    words = words_of(report)
+    assert "Số: 21/BC-UBND" in words
+    assert "Hướng dẫn áp dụng quy chuẩn kỹ thuật quốc gia" in words
+    assert "tập huấn <một buổi>" in words
+    assert "theo khai báo" in words
+    assert words.count("./.") == 1
+
+    assert ancam.command("audit", "verify").returncode == 0
+
+
+def test_a_real_letter_goes_the_same_way(browser, ancam, shared, evidence):
+    people = settle_the_province(browser, ancam)
+    officer = people["officer"]
+
+    officer.upload(next((shared / "samples").glob("000_*.txt")))
+    officer.confirm_everything()
+    officer.press("Hoàn tất rà soát")
+    officer.press("Giao nhiệm vụ")
+    officer.assign("2.c", DEPARTMENT)
+
+    department = people["department"]
+    department.page.goto("/nhiem-vu/")
+    department.page.locator("main table a").first.click()
+    department.report_progress("100", "Đã theo dõi, kiểm tra và tổng hợp.", evidence)
+    officer.page.goto("/")
+    officer.press("Xem và trả lời")
+    officer.press("Xác nhận hoàn thành")
+
+    words = words_of(officer.issue_report("UBND-KTTH", number="1", issued_on="20/12/2026"))
+    assert "Theo dõi, kiểm tra" in words
+
+
+def test_the_same_letter_twice_is_offered_as_the_existing_one(browser, ancam, letter):
+    officer = settle_the_province(browser, ancam)["officer"]
+
+    officer.upload(letter)
+    officer.upload(letter)
+
+    officer.sees("Văn bản này đã có trong hệ thống")
+    officer.press("Mở văn bản đã có")
+    officer.sees("2150/UBND-NC")
+
+
+def test_a_byte_changed_in_the_ledger_is_found(browser, tmp_path):
+    with RunningAnCam(tmp_path / "data") as ancam:
+        Visitor(browser, ancam.address).register_instance(ancam.first_link)
+    kept = ancam.command("audit", "verify").stdout.strip()
+
+    change_one_byte(tmp_path / "data" / "ancam.sqlite3")
+
+    broken = ancam.command("audit", "verify")
+    assert kept.startswith("2:")
+    assert broken.returncode == 2
+    assert "không còn nguyên vẹn từ dòng 2" in broken.stderr
+
+
+def change_one_byte(database: Path) -> None:
+    """Alter one letter of an actor's name in the database's file, as someone with the disk in hand would."""
+    import sqlite3
+
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    content = database.read_bytes()
+    name = "Trịnh Bảo Long".encode()
+    place = content.index(name, content.index(b"accounts.register_instance") - 400)
+    database.write_bytes(content[:place] + b"X" + content[place + 1 :])
+
+
+def words_of(report: bytes) -> str:
+    """Return every word of a .docx, with its non-breaking signs as plain ones."""
+    document = read_docx(io.BytesIO(report))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    text = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    return text.replace("\u00a0", " ").replace("\u2011", "-")

@@ -1,0 +1,205 @@
+"""Every address of the product, walked by every member of the cast: nobody reads what is not theirs.
+
+The walk is made from the table of addresses. An address with parts that this file cannot fill fails the walk, so that
+a new view is never forgotten.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from ancam.audit.models import Entry
+from cast import World, make_world
+
+pytestmark = pytest.mark.django_db
+
+CAST = ["owner", "leader", "subordinate", "appraiser", "auditor", "administrator", "outsider"]
+# Addresses that sign a person out or belong to those not signed in; each has tests of its own beside its view.
+NOT_WALKED = {"account_logout", "account_reauthenticate"}
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def named_patterns() -> list[URLPattern]:
+    """Return every named address of the product."""
+
+    def walk(patterns: list[URLPattern | URLResolver]) -> list[URLPattern]:
+        found = []
+        for pattern in patterns:
+            found += walk(pattern.url_patterns) if isinstance(pattern, URLResolver) else [pattern]
+        return found
+
+    return walk(get_resolver().url_patterns)
+
+
+def addresses(world: World) -> list[str]:
+    """Return every address of the product, once for each row of the world that it can show."""
+    found = []
+    for pattern in named_patterns():
+        assert pattern.name, f"{pattern.pattern} has no name"
+        if pattern.name not in NOT_WALKED:
+            found += [reverse(pattern.name, kwargs=parts) for parts in parts_for(pattern, world)]
+    return found
+
+
+def parts_for(pattern: URLPattern, world: World) -> list[dict[str, object]]:
+    """Return the parts with which an address is filled, by what its view shows."""
+    names = set(pattern.pattern.converters)
+    if not names:
+        return [{}]
+    rows = rows_by_view(world)
+    assert pattern.name in rows, f"tell this walk which rows the address “{pattern.name}” ({pattern.pattern}) shows"
+    filled = [dict(zip(pattern.pattern.converters, row, strict=True)) for row in rows[pattern.name]]
+    assert filled, pattern.name
+    return filled
+
+
+def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
+    """Return, for each address with parts, the rows of the world that it can show."""
+    agencies = [(agency.pk,) for agency in (world.holder, world.unit, world.sibling)]
+    people = [(person.pk,) for person in world.people.values()]
+    roles = [(p.pk, p.current_memberships[0].pk) for p in world.people.values()]
+    documents = [(world.document.pk,), (world.under_review.pk,)]
+    obligations = [(obligation.pk,) for obligation in world.obligations]
+    assignments = [(assignment.pk,) for assignment in world.assignments]
+    reports = [(report.pk,) for report in world.reports]
+    files = [(file.pk,) for report in world.reports for file in report.files.all()]
+    shown_by = [
+        ([("not-a-token",)], ["register_instance", "welcome"]),
+        (agencies, ["agency", "agency_add", "agency_change"]),
+        (people, ["person", "role_add", "link_issue"]),
+        (roles, ["role_remove"]),
+        ([(world.paper.pk,)], ["paper", "paper_file"]),
+        (
+            documents,
+            [
+                "document",
+                "document_file",
+                "document_particulars",
+                "document_regime",
+                "document_parent",
+                "document_assign",
+                "document_report",
+                "review",
+                "review_certain",
+                "review_merge",
+                "review_finish",
+                "anomaly_settle",
+                "obligation_add",
+            ],
+        ),
+        (
+            obligations,
+            [
+                "obligation",
+                "obligation_card",
+                "obligation_confirm",
+                "obligation_edit",
+                "obligation_split",
+                "obligation_drop",
+                "obligation_restore",
+            ],
+        ),
+        (assignments, ["assignment", "progress_submit", "assignment_withdraw"]),
+        (reports, ["progress_accept", "progress_return"]),
+        (files, ["progress_file"]),
+        ([("L116-2025",)], ["instrument"]),
+    ]
+    rows: dict[str, list[tuple[object, ...]]] = {}
+    for parts, names in shown_by:
+        for name in names:
+            rows[name] = parts
+    return rows
+
+
+def signed_in(person) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def body_of(response) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode("utf-8", errors="replace")
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_nobody_reads_what_is_not_theirs(world, who):
+    client = signed_in(world.people[who])
+    forbidden = [word for word, readers in world.readers_of.items() if who not in readers]
+
+    for address in addresses(world):
+        response = client.get(address)
+
+        assert response.status_code in {200, 302, 403, 404, 405, 422}, f"{address}: {response.status_code}"
+        body = body_of(response)
+        assert not [word for word in forbidden if word in body], f"{who} reads too much at {address}"
+
+
+def test_the_owner_reads_every_marked_word_somewhere(world):
+    client = signed_in(world.people["administrator"])
+
+    everything = "".join(body_of(client.get(address)) for address in addresses(world))
+
+    missing = [word for word in world.readers_of if word not in everything]
+    assert not missing, "the walk proves nothing about words that no page shows"
+
+
+def test_nobody_reads_anything_without_signing_in(world):
+    client = Client(raise_request_exception=False)
+
+    for address in addresses(world):
+        response = client.get(address)
+
+        assert response.status_code in {200, 302, 405, 422}, f"{address}: {response.status_code}"
+        assert "Kín" not in body_of(response), address
+
+
+@pytest.mark.parametrize("who", ["outsider", "subordinate", "appraiser", "auditor"])
+def test_empty_and_senseless_forms_change_nothing_and_break_nothing(world, who):
+    client = signed_in(world.people[who])
+    lines_before = Entry.objects.count()
+
+    for address in addresses(world):
+        for data in ({}, {"pk": "x", "action": "\x00", "percentage": "1e9", "version": "-1"}):
+            response = client.post(address, data)
+
+            assert response.status_code < 500, f"{address}: {response.status_code}"
+            assert response.status_code != 200 or address.startswith("/dang-") or "Kín" not in body_of(response), (
+                address
+            )
+
+    assert Entry.objects.count() == lines_before
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_methods_that_no_page_has_are_refused(world, method):
+    client = signed_in(world.people["administrator"])
+
+    for address in addresses(world):
+        assert getattr(client, method)(address).status_code in {302, 403, 404, 405}, address
+
+
+def test_a_form_from_another_site_is_refused(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.people["owner"], backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    for address in addresses(world):
+        assert client.post(address, {}).status_code in {403, 404, 405}, address
+
+
+def test_every_answer_forbids_inline_scripts_and_styles(world):
+    client = signed_in(world.people["administrator"])
+
+    for address in addresses(world):
+        response = client.get(address)
+        policy = response.headers["Content-Security-Policy"]
+        assert "unsafe" not in policy, address
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            body = body_of(response)
+            assert " style=" not in body, address
+            assert "<style" not in body, address
+            assert "onclick=" not in body, address
