@@ -106,7 +106,7 @@ def _assign_by_kind(document: Document, by: Person) -> None:
 
 def _named(holder: Agency, actors: list) -> Iterator[Agency]:
     kinds = tuple(start for actor in actors for start in GROUPS.get(actor["kind"], (actor["kind"] or "?",)))
-    for agency in holder.get_children():
+    for agency in holder.children:
         if agency.kind.startswith(kinds):
             yield agency
 

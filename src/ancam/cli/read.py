@@ -2,12 +2,12 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ancam.cli.language import phrase
 from ancam.engines.reading.contract import refusal_json, to_json
 from ancam.engines.reading.errors import FileTooLarge, ReadingRefused, UnsupportedType
 from ancam.engines.reading.limits import Limits
@@ -18,22 +18,33 @@ from ancam.kit.bounds import size_in_words
 DONE = 0
 REFUSED = 2
 
-_HELP = {
-    "files": ("tệp văn bản (.txt .md .docx .pdf); '-' là đầu vào chuẩn", "documents (.txt .md .docx .pdf); '-' is standard input"),
-    "format": ("dạng kết quả; mặc định: table trên màn hình, json khi nối sang chương trình khác", "output; default: table on a terminal, json in a pipe"),
-}
 _HEADINGS = ("Mục", "Chủ trì", "Nhiệm vụ", "Thời hạn", "Tin cậy")
 _WIDTHS = (8, 26, 60, 22, 7)
 _CADENCES = {
-    "none": "", "monthly": "hằng tháng", "quarterly": "hằng quý", "yearly": "hằng năm", "periodic": "định kỳ", "continuous": "thường xuyên",
+    "none": "", "monthly": "hằng tháng", "quarterly": "hằng quý", "yearly": "hằng năm",
+    "periodic": "định kỳ", "continuous": "thường xuyên",
 }  # fmt: skip
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments; help is Vietnamese, English with `ANCAM_LANG=en`."""
-    english = os.environ.get("ANCAM_LANG") == "en"
-    parser.add_argument("files", nargs="+", metavar="FILE", help=_HELP["files"][english])
-    parser.add_argument("--format", choices=("json", "table", "xlsx", "docx"), default=None, help=_HELP["format"][english])
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar=phrase("TỆP", "FILE"),
+        help=phrase(
+            "văn bản .txt .md .docx .pdf có lớp chữ; '-' là đầu vào chuẩn",
+            "documents: .txt .md .docx, .pdf with a text layer; '-' is standard input",
+        ),
+    )
+    parser.add_argument(
+        "--format",
+        choices=("json", "table", "xlsx", "docx"),
+        help=phrase(
+            "dạng kết quả; mặc định: table trên màn hình, json khi nối sang chương trình khác",
+            "form of the answer; default: table on a terminal, json in a pipe",
+        ),
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -102,12 +113,15 @@ def _print_tables(results: list[tuple[str, Reading | ReadingRefused]]) -> None:
 def _table(reading: Reading) -> Iterator[str]:
     head = reading.document
     number = f"{head.number or '…'}/{head.symbol}" if head.symbol else "(không số)"
-    yield f"{reading.source.name}: {head.kind or 'văn bản'} {number}, {head.date or 'không ngày'}, {head.issuer or 'không rõ cơ quan'}"
+    issued = f"{head.date or 'không ngày'}, {head.issuer or 'không rõ cơ quan'}"
+    yield f"{reading.source.name}: {head.kind or 'văn bản'} {number}, {issued}"
     yield from (f"  ! {anomaly.message}" for anomaly in reading.anomalies)
     yield _row(_HEADINGS)
     yield _row(tuple("-" * width for width in _WIDTHS))
     for one in reading.obligations:
-        yield _row((one.id, ", ".join(actor.text for actor in one.leads), one.action, _when(one), f"{one.confidence:.2f}"))
+        yield _row(
+            (one.id, ", ".join(actor.text for actor in one.leads), one.action, _when(one), f"{one.confidence:.2f}")
+        )
         yield from (f"{'':{_WIDTHS[0]}}  ! {anomaly.message}" for anomaly in one.anomalies)
 
 

@@ -1,7 +1,7 @@
 """What the reader gives back: plain frozen values, named as in the JSON of the reading contract."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 Span = tuple[int, int]
@@ -38,7 +38,7 @@ class Citation:
 
     text: str
     number: str | None
-    date: date | None
+    date: dt.date | None
     issuer: str | None
 
 
@@ -76,9 +76,9 @@ class Deadline:
 
     text: str | None = None
     operator: Operator = "none"
-    date: date | None = None
+    date: dt.date | None = None
     raw: str | None = None
-    last_day: date | None = None
+    last_day: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,19 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered point of the letter, for showing it; not part of the JSON.
+
+    label: the numbering joined by dots (`1.b`), `kết` for a closing paragraph.
+    marker: the span of the number, letter or dash itself, empty for a closing paragraph. span: the wording after it.
+    """
+
+    label: str
+    marker: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything read from one file. `text` is the normalised text that every span points into."""
 
@@ -131,3 +144,4 @@ class Reading:
     obligations: tuple[Obligation, ...]
     anomalies: tuple[Anomaly, ...]
     text: str = field(repr=False)
+    clauses: tuple[Clause, ...] = ()

@@ -1,0 +1,199 @@
+"""What this room refuses.
+
+AnCamError
+└── DirectivesError
+    ├── AlreadyReceived    the same letter is here, and the person may see it
+    ├── NotInReview        the letter is tracked already
+    ├── NotTracked         the letter is still under review
+    ├── StillProposed      obligations wait for a person
+    ├── NothingConfirmed   a letter without obligations would be tracked
+    ├── DateWaits          the letter names a day that does not exist
+    ├── DateMissing        a dated deadline without its day
+    ├── ChangedMeanwhile   somebody else corrected it first
+    ├── WrongState         the act does not follow from the present state
+    ├── HasAssignments     agencies work on it
+    ├── PartsRefused       a split without two parts, or with too many
+    ├── MergeRefused       obligations that are not one
+    ├── TooLong            a text past its bound
+    ├── FieldRequired      a text that must not be empty
+    ├── NotAssignable      an agency outside the holder's reach
+    ├── TooManyPairs       more assignments at once than the bound
+    ├── OwnReport          four eyes: the reporter does not answer the report
+    ├── ParentRefused      a letter that would carry out itself
+    ├── PercentageRefused  outside 0 to 100
+    ├── FileRefused        an attachment of a kind not taken
+    ├── TooManyFiles       more attachments than the bound
+    └── FileMissing        the store no longer holds it
+"""
+
+from ancam.kit.errors import AnCamError
+
+
+class DirectivesError(AnCamError):
+    """The base of this room's errors."""
+
+
+class AlreadyReceived(DirectivesError):
+    """The letter is here. Values: `document`, `title`, `holder`, `same_holder`."""
+
+    what = "Văn bản này đã có: {title}, do {holder} tiếp nhận"
+    ground = "cùng tệp, hoặc cùng số, ký hiệu và ngày ban hành"
+    next_step = "Đề nghị mở văn bản đã có"
+
+
+class NotInReview(DirectivesError):
+    """The letter's review is finished. Values: `title`."""
+
+    what = "{title} đã rà soát xong"
+    ground = "tách, gộp, bỏ nhiệm vụ chỉ làm khi đang rà soát"
+    next_step = "Đề nghị sửa từng nhiệm vụ hoặc bổ sung nhiệm vụ mới"
+
+
+class NotTracked(DirectivesError):
+    """The letter is under review. Values: `title`."""
+
+    what = "{title} chưa rà soát xong"
+    ground = "chỉ giao nhiệm vụ đã được xác nhận"
+    next_step = "Đề nghị hoàn tất rà soát trước"
+
+
+class StillProposed(DirectivesError):
+    """Obligations wait for a person. Values: `count`."""
+
+    what = "Chưa hoàn tất được: còn {count} nhiệm vụ chờ xác nhận"
+    ground = "mỗi nhiệm vụ phải có người xác nhận hoặc bỏ"
+    next_step = "Đề nghị xử lý hết các nhiệm vụ còn lại"
+
+
+class NothingConfirmed(DirectivesError):
+    """No obligation was confirmed."""
+
+    what = "Chưa hoàn tất được: chưa có nhiệm vụ nào được xác nhận"
+    next_step = "Đề nghị xác nhận hoặc bổ sung ít nhất một nhiệm vụ"
+
+
+class DateWaits(DirectivesError):
+    """The letter names a day that does not exist. Values: `raw`."""
+
+    what = "Chưa xác nhận được: ngày “{raw}” trong văn bản không tồn tại"
+    ground = "hệ thống không tự sửa ngày ghi sai"
+    next_step = "Đề nghị chọn Sửa rồi ghi ngày đúng, hoặc chọn không có thời hạn"
+
+
+class DateMissing(DirectivesError):
+    """A dated deadline without its day. Values: `field`."""
+
+    what = "Thời hạn chưa có ngày"
+    ground = "“trước ngày”, “chậm nhất ngày” và “trong kỳ” cần một ngày cụ thể"
+    next_step = "Đề nghị ghi ngày, hoặc chọn không có thời hạn"
+
+
+class ChangedMeanwhile(DirectivesError):
+    """Somebody else corrected it first. Values: `label`."""
+
+    what = "{label} vừa được người khác sửa"
+    ground = "bản đang mở đã cũ nên chưa lưu, để không ghi đè"
+    next_step = "Đề nghị xem lại nội dung mới rồi sửa tiếp"
+
+
+class WrongState(DirectivesError):
+    """The act does not follow from the present state. Values: `act`, `state`."""
+
+    what = "Chưa {act} được: trạng thái hiện nay là “{state}”"
+    next_step = "Đề nghị tải lại trang để xem tình hình mới nhất"
+
+
+class HasAssignments(DirectivesError):
+    """Agencies work on it. Values: `act`, `label`."""
+
+    what = "Chưa {act} được {label}: đã giao cho cơ quan thực hiện"
+    next_step = "Đề nghị thu hồi phân công trước"
+
+
+class PartsRefused(DirectivesError):
+    """A split without two parts, or with too many. Values: `most`."""
+
+    what = "Tách nhiệm vụ cần từ 2 đến {most} phần"
+    next_step = "Đề nghị ghi mỗi phần thành một đoạn, cách nhau một dòng trống"
+
+
+class MergeRefused(DirectivesError):
+    """Obligations that are not one. Values: `why`."""
+
+    what = "Chưa gộp được: {why}"
+    next_step = "Đề nghị chọn lại, hoặc sửa cho khớp rồi gộp"
+
+
+class TooLong(DirectivesError):
+    """A text past its bound. Values: `field`, `label`, `most`."""
+
+    what = "{label} dài quá {most} ký tự"
+    next_step = "Đề nghị rút gọn"
+
+
+class FieldRequired(DirectivesError):
+    """A text that must not be empty. Values: `field`, `label`."""
+
+    what = "Chưa ghi {label}"
+    next_step = "Đề nghị bổ sung rồi gửi lại"
+
+
+class NotAssignable(DirectivesError):
+    """An agency outside the holder's reach. Values: `agency`, `holder`."""
+
+    what = "Chưa giao được cho {agency}"
+    ground = "{holder} chỉ giao cho mình và các cơ quan trực thuộc"
+    next_step = "Đề nghị chọn cơ quan khác"
+
+
+class TooManyPairs(DirectivesError):
+    """More assignments at once than the bound. Values: `most`."""
+
+    what = "Một lần giao không quá {most} phân công"
+    next_step = "Đề nghị chọn ít nhiệm vụ hoặc ít cơ quan hơn"
+
+
+class OwnReport(DirectivesError):
+    """The reporter does not answer the report."""
+
+    what = "Chưa trả lời được báo cáo này: chính anh/chị đã gửi báo cáo"
+    ground = "người báo cáo không tự xác nhận kết quả của mình"
+    next_step = "Đề nghị lãnh đạo hoặc chuyên viên khác của cơ quan giao việc xác nhận"
+
+
+class ParentRefused(DirectivesError):
+    """A letter that would carry out itself."""
+
+    what = "Chưa chọn được văn bản này làm văn bản cấp trên"
+    ground = "một văn bản không thể thực hiện chính nó hoặc văn bản cấp dưới của nó"
+    next_step = "Đề nghị chọn văn bản khác"
+
+
+class PercentageRefused(DirectivesError):
+    """Outside 0 to 100."""
+
+    what = "Tỷ lệ hoàn thành phải từ 0 đến 100"
+    next_step = "Đề nghị sửa lại tỷ lệ"
+
+
+class FileRefused(DirectivesError):
+    """An attachment of a kind not taken. Values: `name`, `accepted`."""
+
+    what = "Tệp {name} thuộc loại không nhận"
+    ground = "tệp kèm theo báo cáo: {accepted}"
+    next_step = "Đề nghị chuyển sang .pdf hoặc .docx rồi gửi lại"
+
+
+class TooManyFiles(DirectivesError):
+    """More attachments than the bound. Values: `most`."""
+
+    what = "Mỗi báo cáo kèm không quá {most} tệp"
+    next_step = "Đề nghị gộp các tệp, hoặc gửi làm nhiều lần báo cáo"
+
+
+class FileMissing(DirectivesError):
+    """The store no longer holds the file as it was. Values: `name`."""
+
+    what = "Không tìm thấy tệp {name} như đã nhận"
+    ground = "kho tệp thiếu hoặc khác với mã kiểm đã ghi"
+    next_step = "Đề nghị quản trị khôi phục kho tệp từ bản sao lưu"

@@ -1,0 +1,74 @@
+"""How the lists of this room are narrowed."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ancam.accounts.sign_in import signed_in
+from ancam.directives import selectors
+from ancam.directives.models import LIVE, Document, DocumentState, DutyKind
+from ancam.directives.selectors.work import due_within, late
+from ancam.web import clock
+from ancam.web.tables import WordsFilter
+
+WINDOWS = [("overdue", _("Quá hạn")), ("soon", _("Trong 7 ngày")), ("next", _("Trong 30 ngày"))]
+
+
+def visible_documents(request: HttpRequest) -> Any:
+    """Return the letters that a filter may offer to who is signed in."""
+    return Document.objects.all().visible_to(signed_in(request)).defer("text", "clauses")
+
+
+class DocumentFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
+    """Words of the number, subject or issuer; the state; the regime."""
+
+    words = WordsFilter("search_key", label=_("Số, trích yếu, nơi ban hành"))
+    state = django_filters.ChoiceFilter(
+        label=_("Trạng thái"), empty_label=_("Mọi trạng thái"), choices=DocumentState.choices
+    )
+    regime = django_filters.ModelChoiceFilter(
+        label=_("Khung pháp lý"), empty_label=_("Mọi khung"), queryset=lambda request: selectors.current_regimes()
+    )
+
+
+class AssignmentFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
+    """Words of the obligation or the agency; state, last day, kind, letter."""
+
+    words = django_filters.CharFilter(label=_("Nhiệm vụ hoặc cơ quan"), method="by_words")
+    state = django_filters.ChoiceFilter(
+        label=_("Tình trạng"), empty_label=_("Mọi tình trạng"), choices=[(state.value, state.label) for state in LIVE]
+    )
+    due = django_filters.ChoiceFilter(
+        label=_("Thời hạn"), empty_label=_("Mọi thời hạn"), choices=WINDOWS, method="by_due"
+    )
+    kind = django_filters.ChoiceFilter(
+        "obligation__kind", label=_("Loại nhiệm vụ"), empty_label=_("Mọi loại"), choices=DutyKind.choices
+    )
+    document = django_filters.ModelChoiceFilter(
+        "obligation__document", label=_("Văn bản"), empty_label=_("Mọi văn bản"), queryset=visible_documents
+    )
+
+    def by_words(self, queryset: Any, name: str, value: str) -> Any:
+        """Keep what holds every word, in the obligation or in the agency's name."""
+        return queryset.filter(pk__in=selectors.assignments(signed_in(self.request), value).order_by().values("pk"))
+
+    def by_due(self, queryset: Any, name: str, value: str) -> Any:
+        """Keep what is late or due soon and has something left to do."""
+        on = clock.today()
+        found = late(queryset, on) if value == "overdue" else due_within(queryset, on, 0, 7 if value == "soon" else 30)
+        return found.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+class LetterAssignmentFilters(AssignmentFilters):
+    """Those of one letter: nothing to choose about the letter."""
+
+    document = None
+
+
+class InstrumentFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
+    """Words of the number, title or issuer."""
+
+    words = WordsFilter("search_key", label=_("Số hiệu, tên, nơi ban hành"))

@@ -1,0 +1,291 @@
+"""What people enter in this room; bounds and meaning are checked by the services."""
+
+from typing import Any, cast
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from ancam.accounts.models import Agency, Person
+from ancam.directives import selectors
+from ancam.directives.models import Cadence, Document, DutyKind, Obligation, Operator, Part, Regime
+from ancam.directives.services import ObligationFacts, Particulars, ProgressFacts, ReportFacts
+from ancam.directives.services.progress import MEDIA_TYPES
+from ancam.kit.errors import AnCamError
+
+
+class DateInput(forms.DateInput):
+    """A day typed as offices write it; a browser's own calendar may speak another country's order of day and month."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%d/%m/%Y", attrs={"placeholder": _("ngày/tháng/năm"), "autocomplete": "off"})
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, an empty form too, or None when nothing was."""
+    return request.POST if request.method == "POST" else None
+
+
+def blame(form: forms.Form, error: AnCamError) -> None:
+    """Put a refusal beside the field it names, or above the form when it names none that the form has."""
+    field = error.values.get("field")
+    form.add_error(field if field in form.fields else None, str(error))
+
+
+class MultipleFileInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """A list of uploads, possibly empty."""
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"accept": ",".join(MEDIA_TYPES)}
+        super().__init__(widget=MultipleFileInput(attrs=attrs), required=False, allow_empty_file=True, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return every upload as it came; the service looks into them."""
+        return [super(FilesField, self).clean(one, initial) for one in data or [] if one]
+
+
+class UploadForm(forms.Form):
+    """A letter, and the agency that receives it."""
+
+    file = forms.FileField(
+        label=_("Tệp văn bản"),
+        allow_empty_file=True,
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.md"}),
+        help_text=_("Nhận .docx, .pdf có lớp chữ, .txt, .md; tối đa 30 MB. Không tải văn bản đóng dấu độ mật."),
+        error_messages={"required": _("Chưa chọn tệp. Đề nghị chọn tệp văn bản rồi gửi lại.")},
+    )
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Cơ quan tiếp nhận"), empty_label=None)
+    keep_own_copy = forms.BooleanField(
+        label=_("Cơ quan tôi giữ bản riêng để giao cho các đơn vị trực thuộc"), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = [agency.pk for agency in selectors.holding_agencies(person)]
+        field = cast("forms.ModelChoiceField[Agency]", self.fields["agency"])
+        field.queryset = Agency.objects.filter(pk__in=held)
+        field.initial = held[0] if held else None
+        if len(held) < 2:
+            field.widget = forms.HiddenInput()
+
+    def offer_own_copy(self) -> None:
+        """Let the person choose to keep a copy of a letter that another agency holds."""
+        self.fields["keep_own_copy"].widget = forms.CheckboxInput()
+
+
+class ParticularsForm(forms.Form):
+    """What the letter says of itself."""
+
+    number = forms.CharField(label=_("Số"), required=False, help_text=_("Để trống nếu văn bản không ghi số."))
+    symbol = forms.CharField(label=_("Ký hiệu"), required=False)
+    signed_on = forms.DateField(label=_("Ngày ban hành"), required=False, widget=DateInput())
+    kind = forms.CharField(label=_("Loại văn bản"), required=False)
+    issuer = forms.CharField(label=_("Cơ quan ban hành"), required=False)
+    subject = forms.CharField(label=_("Trích yếu"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def facts(self) -> Particulars:
+        """Return what was entered."""
+        return Particulars(**self.cleaned_data)
+
+
+class RegimeForm(forms.Form):
+    """Under which law the letter stands."""
+
+    regime = forms.ModelChoiceField(Regime.objects.none(), label=_("Khung pháp lý"), empty_label=_("Chưa chọn"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Regime]", self.fields["regime"])
+        field.queryset = selectors.current_regimes()
+
+
+class ParentForm(forms.Form):
+    """Which letter this one carries out."""
+
+    parent = forms.ModelChoiceField(
+        Document.objects.none(), label=_("Văn bản cấp trên"), required=False, empty_label=_("Không có trong hệ thống")
+    )
+
+    def __init__(self, *args: Any, document: Document, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Document]", self.fields["parent"])
+        field.queryset = selectors.possible_parents(document, person)
+
+
+class ObligationForm(forms.Form):
+    """One obligation. Bodies stand one on each line."""
+
+    action = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    clause = forms.CharField(label=_("Điều khoản"), required=False, help_text=_("Như văn bản đánh số: 1.b, 2.đ."))
+    kind = forms.ChoiceField(label=_("Loại nhiệm vụ"), choices=DutyKind.choices, initial=DutyKind.OTHER)
+    leads = forms.CharField(
+        label=_("Chủ trì"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Mỗi cơ quan một dòng, đúng tên trong văn bản."),
+    )
+    supports = forms.CharField(label=_("Phối hợp"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    deadline_operator = forms.ChoiceField(label=_("Thời hạn"), choices=Operator.choices, initial=Operator.NONE)
+    deadline_on = forms.DateField(
+        label=_("Ngày"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Với “trước ngày”, ngày cuối cùng là ngày liền trước."),
+    )
+    deadline_text = forms.CharField(label=_("Lời văn về thời hạn"), required=False)
+    cadence = forms.ChoiceField(label=_("Lặp lại"), choices=Cadence.choices, initial=Cadence.NONE)
+    report_to = forms.CharField(label=_("Báo cáo về"), required=False, widget=forms.Textarea(attrs={"rows": 1}))
+    condition = forms.CharField(label=_("Điều kiện"), required=False, widget=forms.Textarea(attrs={"rows": 1}))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @classmethod
+    def of(cls, obligation: Obligation) -> "ObligationForm":
+        """Return the form filled with an obligation as it stands."""
+        names = (
+            "action",
+            "clause",
+            "kind",
+            "deadline_operator",
+            "deadline_on",
+            "deadline_text",
+            "cadence",
+            "condition",
+        )
+        lists = {
+            "leads": obligation.lead_names,
+            "supports": obligation.support_names,
+            "report_to": obligation.report_to,
+            "version": obligation.version,
+        }
+        values = {name: getattr(obligation, name) for name in names}
+        lines = {name: "\n".join(value) if isinstance(value, list) else value for name, value in lists.items()}
+        return cls(initial={**values, **lines}, auto_id=f"id_%s_{obligation.pk}")
+
+    def facts(self) -> ObligationFacts:
+        """Return what was entered."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        for name in ("leads", "supports", "report_to"):
+            values[name] = values[name].splitlines()
+        values["kind"], values["cadence"] = DutyKind(values["kind"]), Cadence(values["cadence"])
+        values["deadline_operator"] = Operator(values["deadline_operator"])
+        return ObligationFacts(**values)
+
+
+class SplitForm(forms.Form):
+    """The parts, each a paragraph."""
+
+    parts = forms.CharField(
+        label=_("Các phần"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Mỗi phần một đoạn, cách nhau một dòng trống. Thời hạn và cơ quan được giữ cho từng phần."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def part_texts(self) -> list[str]:
+        """Return the paragraphs."""
+        text = self.cleaned_data["parts"].replace("\r\n", "\n")
+        return [part for part in text.split("\n\n") if part.strip()]
+
+
+class AssignForm(forms.Form):
+    """Obligations and agencies, many of each."""
+
+    obligations = forms.ModelMultipleChoiceField(
+        Obligation.objects.none(), error_messages={"required": _("Chưa chọn nhiệm vụ nào.")}
+    )
+    agencies = forms.ModelMultipleChoiceField(
+        Agency.objects.none(), error_messages={"required": _("Chưa chọn cơ quan nào.")}
+    )
+    part = forms.ChoiceField(label=_("Vai trò"), choices=Part.choices, initial=Part.LEAD)
+
+    def __init__(self, *args: Any, obligations: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelMultipleChoiceField[Obligation]", self.fields["obligations"]).queryset = obligations
+        cast("forms.ModelMultipleChoiceField[Agency]", self.fields["agencies"]).queryset = agencies
+
+
+class ProgressForm(forms.Form):
+    """How far an agency is."""
+
+    percentage = forms.IntegerField(
+        label=_("Tỷ lệ hoàn thành (%)"),
+        widget=forms.NumberInput(attrs={"min": 0, "max": 100, "inputmode": "numeric"}),
+        help_text=_("Ghi 100 khi đã xong: báo cáo sẽ chờ nơi giao việc xác nhận."),
+    )
+    text = forms.CharField(
+        label=_("Kết quả"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Đã làm gì, số liệu, vướng mắc nếu có."),
+    )
+    attachments = FilesField(
+        label=_("Tệp minh chứng"),
+        help_text=_("Tối đa 10 tệp .pdf, .docx, .xlsx, ảnh. Không gửi văn bản đóng dấu độ mật."),
+    )
+
+    def facts(self) -> ProgressFacts:
+        """Return what was entered."""
+        return ProgressFacts(self.cleaned_data["percentage"], self.cleaned_data["text"])
+
+
+class ReasonForm(forms.Form):
+    """Why something is returned or taken back."""
+
+    reason = forms.CharField(label=_("Lý do"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReportForm(forms.Form):
+    """The period and the words of a progress report; number and date only when it is issued."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Cơ quan báo cáo"), empty_label=None)
+    period_from = forms.DateField(label=_("Từ ngày"), widget=DateInput())
+    period_to = forms.DateField(label=_("Đến ngày"), widget=DateInput())
+    addressees = forms.CharField(
+        label=_("Kính gửi"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Mỗi nơi một dòng.")
+    )
+    difficulties = forms.CharField(
+        label=_("Tồn tại, khó khăn"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    next_steps = forms.CharField(
+        label=_("Nhiệm vụ thời gian tới"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    recommendations = forms.CharField(
+        label=_("Kiến nghị, đề xuất"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    signer_role = forms.CharField(
+        label=_("Chức vụ người ký"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Mỗi dòng như trên văn bản: TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH."),
+    )
+    signer_name = forms.CharField(label=_("Họ tên người ký"), required=False)
+    symbol = forms.CharField(label=_("Ký hiệu"), required=False)
+    number = forms.IntegerField(label=_("Số"), required=False, min_value=1, max_value=999_999)
+    issued_on = forms.DateField(label=_("Ngày ban hành"), required=False, widget=DateInput())
+
+    def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Agency]", self.fields["agency"])
+        field.queryset = Agency.objects.filter(pk__in=[agency.pk for agency in agencies])
+        if len(agencies) < 2:
+            field.widget = forms.HiddenInput()
+
+    def facts(self) -> ReportFacts:
+        """Return what the report is made of."""
+        left_out = ("agency", "number", "issued_on")
+        return ReportFacts(**{name: value for name, value in self.cleaned_data.items() if name not in left_out})
+
+    def require_number(self) -> bool:
+        """Tell whether number and date were given; say beside each field when not."""
+        for name, words in (("number", _("Phát hành cần có số.")), ("issued_on", _("Phát hành cần có ngày."))):
+            if not self.cleaned_data.get(name):
+                self.add_error(name, words)
+        return self.is_valid()

@@ -1,0 +1,226 @@
+"""Obligations as read and as people corrected them, and the corrections, kept as labelled examples."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ancam.audit.services import Subject
+from ancam.directives.models.states import LIVE, DocumentState, ObligationState
+from ancam.kit.folding import fold
+from ancam.web.visibility import VisibleQuerySet
+
+if TYPE_CHECKING:
+    from ancam.accounts.models import Person
+
+
+class Origin(models.TextChoices):
+    """Where an obligation comes from."""
+
+    READ = "read", "Đọc từ văn bản"
+    ADDED = "added", "Bổ sung"
+    SPLIT = "split", "Tách"
+    MERGED = "merged", "Gộp"
+
+
+class Operator(models.TextChoices):
+    """How a deadline is meant."""
+
+    BEFORE = "before", "trước ngày"
+    BY = "by", "chậm nhất ngày"
+    WITHIN = "within", "trong kỳ, đến hết ngày"
+    RELATIVE = "relative", "tính từ một sự kiện"
+    NONE = "none", "không có thời hạn"
+
+
+class Cadence(models.TextChoices):
+    """How often an obligation returns."""
+
+    NONE = "none", "Một lần"
+    MONTHLY = "monthly", "Hằng tháng"
+    QUARTERLY = "quarterly", "Hằng quý"
+    YEARLY = "yearly", "Hằng năm"
+    PERIODIC = "periodic", "Định kỳ"
+    CONTINUOUS = "continuous", "Thường xuyên"
+
+
+class DutyKind(models.TextChoices):
+    """What an obligation asks for."""
+
+    PROPAGATE = "propagate", "Phổ biến, tuyên truyền"
+    CLASSIFY = "classify", "Xác định cấp độ"
+    APPROVE = "approve", "Phê duyệt cấp độ"
+    IMPLEMENT_CONTROLS = "implement_controls", "Triển khai biện pháp bảo vệ"
+    PROCURE_CHECK = "procure_check", "Kiểm tra khi mua sắm"
+    PERIODIC_ASSESSMENT = "periodic_assessment", "Kiểm tra, đánh giá định kỳ"
+    USE_ONLY_COMPLIANT = "use_only_compliant", "Dùng camera đáp ứng yêu cầu"
+    RESOURCES = "resources", "Bảo đảm nguồn lực, kinh phí"
+    REGULATION = "regulation", "Ban hành quy chế"
+    APPLY_QCVN = "apply_qcvn", "Áp dụng quy chuẩn"
+    GUIDE = "guide", "Hướng dẫn"
+    PUBLISH = "publish", "Công bố, đăng tải"
+    SUPERVISE_REPORT = "supervise_report", "Đôn đốc, báo cáo"
+    POLICE_PREVENT = "police_prevent", "Phòng ngừa, xử lý vi phạm"
+    POLICE_ASSESS = "police_assess", "Đánh giá an ninh công trình quan trọng"
+    POLICE_CAMERA_MGMT = "police_camera_mgmt", "Quản lý camera an ninh trật tự"
+    MARKET_CONTROL = "market_control", "Kiểm soát thị trường"
+    CUSTOMS_CONTROL = "customs_control", "Kiểm soát nhập khẩu"
+    PRESS = "press", "Báo chí, truyền thông"
+    TELECOM_CHECK = "telecom_check", "Doanh nghiệp viễn thông tự kiểm tra"
+    TELECOM_NOTIFY = "telecom_notify", "Thông báo cho thuê bao"
+    TELECOM_COORDINATE = "telecom_coordinate", "Doanh nghiệp viễn thông phối hợp"
+    ACCOUNTABILITY = "accountability", "Chịu trách nhiệm"
+    REPORT_DIFFICULTY = "report_difficulty", "Báo cáo vướng mắc"
+    OTHER = "other", "Việc khác"
+
+
+class ObligationQuerySet(VisibleQuerySet):
+    """Obligations that can be limited to what a person may see."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Return all of documents held within the person's agencies; of others, those confirmed and assigned there."""
+        assigned = self.model._default_manager.filter(
+            person.scope("assignments__agency__path"), assignments__state__in=LIVE
+        )
+        given = Q(state=ObligationState.CONFIRMED, document__state=DocumentState.TRACKED, pk__in=assigned.values("pk"))
+        return self.filter(person.scope("document__holder__path") | given)
+
+
+class Obligation(models.Model):
+    """One duty of a letter: who does what by when, in which words. Lists and spans are kept as the reader gave them.
+
+    deadline_decided: a person has said what the deadline is, or that there is none.
+    version: grows with each change, so that two people who correct the same obligation do not overwrite each other.
+    """
+
+    document = models.ForeignKey("directives.Document", on_delete=models.CASCADE, related_name="obligations")
+    position = models.PositiveIntegerField()
+    code = models.CharField(max_length=60)
+    clause = models.CharField("Điều khoản", max_length=40, blank=True)
+    location = models.CharField(max_length=10, default="body")
+    leads = models.JSONField(default=list)
+    supports = models.JSONField(default=list)
+    action = models.TextField("Nội dung nhiệm vụ")
+    kind = models.CharField("Loại nhiệm vụ", max_length=24, choices=DutyKind, default=DutyKind.OTHER)
+    also_kinds = models.JSONField(default=list)
+    deadline_text = models.CharField("Thời hạn theo văn bản", max_length=500, blank=True)
+    deadline_operator = models.CharField(max_length=8, choices=Operator, default=Operator.NONE)
+    deadline_on = models.DateField("Ngày trong văn bản", null=True)
+    deadline_raw = models.CharField(max_length=200, blank=True)
+    deadline_decided = models.BooleanField(default=False)
+    last_day = models.DateField("Ngày cuối cùng", null=True)
+    cadence = models.CharField("Lặp lại", max_length=10, choices=Cadence, default=Cadence.NONE)
+    relative_text = models.CharField(max_length=500, blank=True)
+    relative_days = models.PositiveIntegerField(null=True)
+    relative_event = models.CharField(max_length=300, blank=True)
+    relative_working_days = models.BooleanField(default=False)
+    condition = models.TextField("Điều kiện", blank=True)
+    report_to = models.JSONField(default=list)
+    links = models.JSONField(default=list)
+    spans = models.JSONField(default=list)
+    confidence = models.FloatField(default=1.0)
+    anomalies = models.JSONField(default=list)
+
+    state = models.CharField("Trạng thái", max_length=10, choices=ObligationState, default=ObligationState.PROPOSED)
+    origin = models.CharField("Nguồn", max_length=8, choices=Origin, default=Origin.READ)
+    confirmed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    search_key = models.TextField(editable=False)
+
+    objects = models.Manager.from_queryset(ObligationQuerySet)()
+
+    class Meta:
+        verbose_name = "nhiệm vụ"
+        ordering = ["document", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ObligationState.values),
+                name="directives_obligation_state_known",
+                violation_error_message="Trạng thái của nhiệm vụ không có trong danh mục.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ObligationState.CONFIRMED)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="directives_obligation_confirmed_by_someone",
+                violation_error_message="Nhiệm vụ đã xác nhận phải có người xác nhận.",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0, confidence__lte=1),
+                name="directives_obligation_confidence_in_range",
+                violation_error_message="Độ chắc chắn phải từ 0 đến 1.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the folded key for search."""
+        self.set_search_key()
+        super().save(*args, **kwargs)
+
+    def set_search_key(self) -> None:
+        """Fold what a search looks into; called by whoever writes rows in bulk."""
+        self.search_key = fold(f"{self.clause} {self.action} {' '.join(self.lead_names)}")
+
+    @property
+    def label(self) -> str:
+        """Return what the obligation is called: `Nhiệm vụ 1.b`."""
+        return f"Nhiệm vụ {self.clause}" if self.clause else f"Nhiệm vụ thứ {self.position}"
+
+    @property
+    def lead_names(self) -> list[str]:
+        """Return the bodies in the lead, as the letter names them."""
+        return [actor["text"] for actor in self.leads]
+
+    @property
+    def support_names(self) -> list[str]:
+        """Return the supporting bodies, as the letter names them."""
+        return [actor["text"] for actor in self.supports]
+
+    @property
+    def anomaly_codes(self) -> frozenset[str]:
+        """Return the codes of what a person must look at."""
+        return frozenset(anomaly["code"] for anomaly in self.anomalies)
+
+    def as_subject(self) -> Subject:
+        """Return the obligation as the ledger names it."""
+        return Subject("directives.obligation", str(self.pk), f"{self.label}: {self.action}"[:500])
+
+
+class CorrectionKind(models.TextChoices):
+    """What a person did to an obligation."""
+
+    CONFIRM = "confirm", "Xác nhận"
+    EDIT = "edit", "Sửa"
+    SPLIT = "split", "Tách"
+    MERGE = "merge", "Gộp"
+    DROP = "drop", "Bỏ"
+    RESTORE = "restore", "Khôi phục"
+    ADD = "add", "Bổ sung"
+
+
+class Correction(models.Model):
+    """One thing a person did to an obligation, with the value before and after: a labelled example for the reader."""
+
+    obligation = models.ForeignKey("directives.Obligation", on_delete=models.CASCADE, related_name="corrections")
+    what = models.CharField(max_length=8, choices=CorrectionKind)
+    field = models.CharField(max_length=40, blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what__in=CorrectionKind.values),
+                name="directives_correction_kind_known",
+                violation_error_message="Loại chỉnh sửa không có trong danh mục.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} · {self.obligation_id}"

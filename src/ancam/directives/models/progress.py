@@ -1,0 +1,71 @@
+"""What assigned agencies report, with files, and what the holder answered."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Decision(models.TextChoices):
+    """The holder's answer to a report of completion; none while it waits, or when the report asked for none."""
+
+    NONE = "", "Chưa có"
+    ACCEPTED = "accepted", "Xác nhận hoàn thành"
+    RETURNED = "returned", "Trả lại"
+
+
+class ProgressReport(models.Model):
+    """One report on an assignment: how far, in words, with files. Written once; only the answer is added.
+
+    At 100 % the agency says that the work is done, and the holder answers.
+    """
+
+    assignment = models.ForeignKey("directives.Assignment", on_delete=models.PROTECT, related_name="reports")
+    percentage = models.PositiveSmallIntegerField("Tỷ lệ hoàn thành")
+    text = models.TextField("Kết quả")
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decision = models.CharField("Trả lời", max_length=8, choices=Decision, default=Decision.NONE, blank=True)
+    reason = models.TextField("Lý do", blank=True)
+    decided_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "báo cáo tiến độ"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(percentage__lte=100),
+                name="directives_progress_percentage_in_range",
+                violation_error_message="Tỷ lệ hoàn thành phải từ 0 đến 100.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None)
+                | Q(decision__in=["accepted", "returned"], decided_at__isnull=False),
+                name="directives_progress_decided_once",
+                violation_error_message="Trả lời của một báo cáo phải có thời điểm.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="returned") | ~Q(reason=""),
+                name="directives_progress_return_has_reason",
+                violation_error_message="Trả lại phải ghi lý do.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.percentage}% · {self.at:%d/%m/%Y}"
+
+
+class ProgressFile(models.Model):
+    """A file attached to a report, kept in the store by its digest."""
+
+    report = models.ForeignKey("directives.ProgressReport", on_delete=models.CASCADE, related_name="files")
+    name = models.CharField("Tên tệp", max_length=255)
+    digest = models.CharField(max_length=64)
+    size_bytes = models.PositiveIntegerField()
+    media_type = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = "tệp đính kèm"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

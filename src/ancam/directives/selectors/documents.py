@@ -1,0 +1,115 @@
+"""Letters and their obligations, as far as a person may see them."""
+
+import hashlib
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from ancam.accounts.models import Person
+from ancam.audit.models import Entry
+from ancam.audit.selectors import history_of
+from ancam.directives.errors import FileMissing
+from ancam.directives.models import LIVE, AssignmentState, Correction, Document, Obligation, ObligationState
+from ancam.kit.folding import fold
+from ancam.web.storage import open_stored
+
+
+def documents(person: Person, words: str = "") -> QuerySet[Document]:
+    """Return the letters the person may see, newest first, with how many obligations wait and were confirmed.
+
+    Counts are of what the person may see: for a letter held elsewhere, of the person's own assignments.
+    """
+    found = Document.objects.all().visible_to(person).select_related("holder", "regime").defer("text", "clauses")
+    for word in fold(words).split():
+        found = found.filter(search_key__contains=word)
+    mine = person.scope("holder__path") | person.scope("obligations__assignments__agency__path")
+    live = mine & Q(obligations__assignments__state__in=LIVE)
+    accepted = mine & Q(obligations__assignments__state=AssignmentState.ACCEPTED)
+    counted: QuerySet[Document] = found.annotate(
+        given=Count("obligations__assignments", filter=live, distinct=True),
+        done=Count("obligations__assignments", filter=accepted, distinct=True),
+    )
+    return counted
+
+
+def first_document(person: Person) -> Document | None:
+    """Return any letter the person may see, to know whether there is one."""
+    return Document.objects.all().visible_to(person).defer("text", "clauses").first()
+
+
+def sees_whole(person: Person, document: Document) -> bool:
+    """Tell whether the letter is held within the person's agencies, so that all of it may be seen. No query."""
+    return any(document.holder.path.startswith(m.agency.path) for m in person.current_memberships)
+
+
+def obligations_of(document: Document, person: Person) -> QuerySet[Obligation]:
+    """Return the letter's obligations that the person may see, in the letter's order."""
+    found = Obligation.objects.all().visible_to(person).filter(document=document)
+    return found.select_related("confirmed_by").order_by("position", "pk")
+
+
+def review_counts(document: Document) -> dict[str, int]:
+    """Return how many obligations are proposed, confirmed, dropped, and how many stand in `total`. One query."""
+    by_state = {state.value: Count("pk", filter=Q(state=state)) for state in ObligationState}
+    counts = document.obligations.aggregate(**by_state)
+    return {**counts, "total": counts["proposed"] + counts["confirmed"]}
+
+
+def anomalies_of(document: Document, obligations: list[Obligation]) -> list[dict[str, Any]]:
+    """Return what a person must look at: of the letter first, then of each obligation that waits, in order."""
+    found: list[dict[str, Any]] = [{**anomaly, "obligation": None} for anomaly in document.anomalies]
+    for one in obligations:
+        if one.state == ObligationState.PROPOSED:
+            found += [{**anomaly, "obligation": one} for anomaly in one.anomalies]
+    return found
+
+
+def parent_of(document: Document, person: Person) -> Document | None:
+    """Return the letter that this one carries out, when the person may see it."""
+    if document.parent_id is None:
+        return None
+    return Document.objects.all().visible_to(person).filter(pk=document.parent_id).first()
+
+
+def children_of(document: Document, person: Person) -> QuerySet[Document]:
+    """Return the visible letters that carry out this one."""
+    return (
+        Document.objects.all()
+        .visible_to(person)
+        .filter(parent=document)
+        .select_related("holder")
+        .defer("text", "clauses")
+    )
+
+
+def possible_parents(document: Document, person: Person) -> QuerySet[Document]:
+    """Return the visible letters that this one might carry out: all but itself, oldest date first."""
+    found = Document.objects.all().visible_to(person).exclude(pk=document.pk).exclude(parent=document)
+    return found.defer("text", "clauses").order_by(F("signed_on").asc(nulls_last=True), "pk")
+
+
+def document_content(document: Document) -> bytes:
+    """Return the letter as received; raise `FileMissing` when the store's bytes are gone or differ."""
+    return stored_content(document.file_digest, document.file_name)
+
+
+def stored_content(digest: str, name: str) -> bytes:
+    """Return a stored file's bytes after checking them against their digest; raise `FileMissing`."""
+    try:
+        with open_stored(digest) as file:
+            content = file.read()
+    except FileNotFoundError as exc:
+        raise FileMissing(name=name) from exc
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise FileMissing(name=name)
+    return content
+
+
+def document_history(document: Document) -> QuerySet[Entry]:
+    """Return what was done to the letter, newest first; for those who see the whole of it."""
+    return history_of("directives.document", document.pk)
+
+
+def corrections_of(obligation: Obligation) -> QuerySet[Correction]:
+    """Return what people corrected in an obligation, newest first; for those who see the whole letter."""
+    return obligation.corrections.select_related("by").order_by("-pk")

@@ -1,0 +1,94 @@
+"""Which agencies a person acts for, and which an obligation can be given to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ancam.accounts.models import Agency, Person
+from ancam.accounts.rules import LEADER, OFFICER
+from ancam.directives.models import Obligation
+from ancam.directives.rules import assigns_for_its_parent
+from ancam.reference import reference
+
+_GROUP_TIER = {"so_ban_nganh": "province"}
+
+
+def holding_agencies(person: Person) -> list[Agency]:
+    """Return the agencies for which the person may receive and hold letters, each once. No query beyond the roles."""
+    agencies = {m.agency_id: m.agency for m in person.current_memberships if m.role in (LEADER, OFFICER)}
+    return list(agencies.values())
+
+
+def reporting_agencies(person: Person) -> list[Agency]:
+    """Return the agencies for which the person may report progress: the same as those for which one holds letters."""
+    return holding_agencies(person)
+
+
+def may_hold(person: Person, agency: Agency) -> bool:
+    """Tell whether the person may act on letters that this agency holds."""
+    return person.has_perm("directives.hold", agency)
+
+
+def may_report(person: Person, agency: Agency) -> bool:
+    """Tell whether the person may report on what this agency was given."""
+    return person.has_perm("directives.report", agency)
+
+
+def assignable_agencies(holder: Agency) -> QuerySet[Agency]:
+    """Return the agencies to which a holder may give work: itself and all below, in the tree's order.
+
+    The office of a committee gives out work in the committee's place, so it reaches all that the committee does.
+    """
+    top = holder.parent if assigns_for_its_parent(holder.kind) else None
+    found: QuerySet[Agency] = Agency.objects.filter(path__startswith=(top or holder).path)
+    return found
+
+
+def suggested_agencies(obligations: Iterable[Obligation], reachable: Iterable[Agency]) -> dict[int, list[Agency]]:
+    """Return, for each obligation, the agencies that its lead bodies mean, today's successors included.
+
+    A guess for a person to confirm: by the kind that was read and, for a name without a kind, by the name itself.
+    """
+    agencies = list(reachable)
+    kinds = {item["id"]: item for item in reference("agencies")["agencies"]}
+    return {one.pk: _meant(one.leads, agencies, kinds) for one in obligations}
+
+
+def _meant(leads: list[dict[str, Any]], agencies: list[Agency], kinds: dict[str, dict[str, Any]]) -> list[Agency]:
+    found: list[Agency] = []
+    for lead in leads:
+        wanted = _today(lead["kind"], kinds)
+        for agency in agencies:
+            if agency not in found and (_is_meant(agency, wanted) or agency.name == lead["text"]):
+                found.append(agency)
+    return found
+
+
+def _is_meant(agency: Agency, wanted: set[str]) -> bool:
+    if agency.kind in wanted:
+        return True
+    return any(
+        agency.tier == tier and agency.kind.startswith("so_") for group, tier in _GROUP_TIER.items() if group in wanted
+    )
+
+
+def _today(kind: str | None, kinds: dict[str, dict[str, Any]]) -> set[str]:
+    """Return a kind with the kinds that succeeded it, however often it was reorganised."""
+    found: set[str] = set()
+    left = [kind] if kind else []
+    while left:
+        one = left.pop()
+        if one in found:
+            continue
+        found.add(one)
+        left += [successor["id"] for successor in kinds.get(one, {}).get("successors") or []]
+    return found
+
+
+def acts_for(person: Person, prefix: str) -> Q:
+    """Return the condition that the agency at `prefix` is exactly one for which the person is leader or officer."""
+    condition = Q(pk__in=[])
+    for agency in holding_agencies(person):
+        condition |= Q(**{prefix: agency.pk})
+    return condition

@@ -1,0 +1,69 @@
+"""The door for changes to letters, obligations, assignments and progress."""
+
+from ancam.directives.services.assigning import assign, withdraw_assignment
+from ancam.directives.services.documents import (
+    Particulars,
+    finish_review,
+    set_parent,
+    set_particulars,
+    set_regime,
+    settle_anomaly,
+)
+from ancam.directives.services.obligations import (
+    ObligationFacts,
+    add_obligation,
+    confirm_all_certain,
+    confirm_obligation,
+    drop_obligation,
+    edit_obligation,
+    restore_obligation,
+)
+from ancam.directives.services.progress import (
+    Attachment,
+    ProgressFacts,
+    accept_progress,
+    return_progress,
+    submit_progress,
+)
+from ancam.directives.services.receiving import ReceivedFile, receive_document
+from ancam.directives.services.reference import Loaded, load_reference
+from ancam.directives.services.reporting import (
+    ReportFacts,
+    draft_progress_report,
+    issue_progress_report,
+    progress_report_values,
+)
+from ancam.directives.services.structure import merge_obligations, split_obligation
+
+__all__ = [
+    "Attachment",
+    "Loaded",
+    "ObligationFacts",
+    "Particulars",
+    "ProgressFacts",
+    "ReceivedFile",
+    "ReportFacts",
+    "accept_progress",
+    "add_obligation",
+    "assign",
+    "confirm_all_certain",
+    "confirm_obligation",
+    "draft_progress_report",
+    "drop_obligation",
+    "edit_obligation",
+    "finish_review",
+    "issue_progress_report",
+    "load_reference",
+    "merge_obligations",
+    "progress_report_values",
+    "receive_document",
+    "restore_obligation",
+    "return_progress",
+    "set_parent",
+    "set_particulars",
+    "set_regime",
+    "settle_anomaly",
+    "split_obligation",
+    "submit_progress",
+    "withdraw_assignment",
+]

@@ -1,0 +1,118 @@
+"""Giving obligations to agencies, and taking them back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from ancam.accounts.models import Agency, Person
+from ancam.audit.services import Action, record
+from ancam.directives.errors import NotAssignable, NotTracked, TooManyPairs, WrongState
+from ancam.directives.models import (
+    LIVE,
+    Assignment,
+    AssignmentState,
+    Document,
+    DocumentState,
+    Obligation,
+    ObligationState,
+    Part,
+)
+from ancam.directives.rules import may_follow
+from ancam.directives.selectors.people import assignable_agencies
+from ancam.directives.services.guards import MAX_TEXT, bounded, locked_document, record_on, require_holder
+
+ASSIGN = Action("directives.assign", "Giao nhiệm vụ")
+WITHDRAW_ASSIGNMENT = Action("directives.withdraw_assignment", "Thu hồi phân công")
+MOST_PAIRS = 3_000
+
+
+@transaction.atomic
+def assign(
+    *,
+    document: Document,
+    obligations: Sequence[Obligation],
+    agencies: Sequence[Agency],
+    part: Part,
+    by: Person,
+    at: datetime,
+) -> list[Assignment]:
+    """Give each of the obligations to each of the agencies; pairs that stand already are left as they are.
+
+    Raises `Forbidden`, `NotTracked`, `NotAssignable`, `TooManyPairs`, `WrongState` for an obligation not confirmed.
+    """
+    document = locked_document(document)
+    require_holder(by, document.holder, "giao nhiệm vụ")
+    if document.state != DocumentState.TRACKED:
+        raise NotTracked(title=document.title)
+    if len(obligations) * len(agencies) > MOST_PAIRS:
+        raise TooManyPairs(most=MOST_PAIRS)
+    rows = _confirmed(document, obligations)
+    _require_assignable(document.holder, agencies)
+    standing = set(
+        Assignment.objects.filter(obligation__in=rows, state__in=LIVE).values_list("obligation_id", "agency_id")
+    )
+    made = Assignment.objects.bulk_create(
+        Assignment(obligation=row, agency=agency, part=part, due_on=row.last_day, assigned_by=by, assigned_at=at)
+        for row in rows
+        for agency in agencies
+        if (row.pk, agency.pk) not in standing
+    )
+    if made:
+        change = {
+            "obligations": [row.label for row in rows],
+            "agencies": [agency.name for agency in agencies],
+            "part": part.value,
+            "count": len(made),
+        }
+        record_on(document, ASSIGN, by=by, at=at, change=change)
+    return made
+
+
+@transaction.atomic
+def withdraw_assignment(*, assignment: Assignment, reason: str, by: Person, at: datetime) -> Assignment:
+    """Take an assignment back; what was reported on it stays. The agency no longer sees it.
+
+    Raises `Forbidden`, `FieldRequired` without a reason, `WrongState` for a finished one.
+    """
+    assignment = locked_assignment(assignment)
+    holder = assignment.obligation.document.holder
+    require_holder(by, holder, "thu hồi phân công")
+    why = bounded(reason, field="reason", label="Lý do", most=MAX_TEXT, required=True)
+    require_next(assignment, AssignmentState.WITHDRAWN, "thu hồi")
+    before = assignment.state
+    assignment.state = AssignmentState.WITHDRAWN
+    assignment.save()
+    change = {"before": before, "after": assignment.state, "reason": why}
+    record(by=by.as_actor(holder), action=WITHDRAW_ASSIGNMENT, subject=assignment.as_subject(), change=change, at=at)
+    return assignment
+
+
+def locked_assignment(assignment: Assignment) -> Assignment:
+    """Return the assignment as it stands now, locked, with its obligation, letter and agencies."""
+    related = ("agency", "obligation__document__holder")
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related(*related)
+    current: Assignment = rows.get(pk=assignment.pk)
+    return current
+
+
+def require_next(assignment: Assignment, state: AssignmentState, act: str) -> None:
+    """Raise `WrongState` unless the assignment may go to this state."""
+    if not may_follow(assignment.state, state):
+        raise WrongState(act=act, state=assignment.get_state_display())
+
+
+def _confirmed(document: Document, obligations: Sequence[Obligation]) -> list[Obligation]:
+    chosen = {obligation.pk for obligation in obligations}
+    rows = list(document.obligations.filter(pk__in=chosen))
+    for row in rows:
+        if row.state != ObligationState.CONFIRMED:
+            raise WrongState(act=f"giao {row.label.lower()}", state=row.get_state_display())
+    return rows
+
+
+def _require_assignable(holder: Agency, agencies: Sequence[Agency]) -> None:
+    reachable = set(assignable_agencies(holder).values_list("pk", flat=True))
+    for agency in agencies:
+        if agency.pk not in reachable:
+            raise NotAssignable(agency=agency.name, holder=holder.name)

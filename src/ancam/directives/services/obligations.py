@@ -1,0 +1,292 @@
+"""What a person says of one obligation: it is so, it is otherwise, it is none, one is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from ancam.accounts.models import Person
+from ancam.audit.services import Action
+from ancam.directives.errors import DateMissing, DateWaits, HasAssignments, WrongState
+from ancam.directives.models import (
+    OPEN,
+    Cadence,
+    Correction,
+    CorrectionKind,
+    Document,
+    DutyKind,
+    Obligation,
+    ObligationState,
+    Operator,
+    Origin,
+)
+from ancam.directives.rules import DATED, DEADLINE_DOUBTS, is_certain, last_day, waits_for_a_date
+from ancam.directives.services.guards import (
+    MAX_LINE,
+    MAX_TEXT,
+    bounded,
+    bounded_names,
+    locked_document,
+    locked_obligation,
+    record_on,
+    require_holder,
+    require_in_review,
+    save_changed,
+)
+from ancam.kit.working_days import WorkingCalendar
+from ancam.reference import reference
+
+CONFIRM_OBLIGATION = Action("directives.confirm_obligation", "Xác nhận nhiệm vụ")
+CONFIRM_CERTAIN = Action("directives.confirm_all_certain", "Xác nhận các nhiệm vụ chắc chắn")
+EDIT_OBLIGATION = Action("directives.edit_obligation", "Sửa nhiệm vụ")
+DROP_OBLIGATION = Action("directives.drop_obligation", "Bỏ nhiệm vụ")
+RESTORE_OBLIGATION = Action("directives.restore_obligation", "Khôi phục nhiệm vụ")
+ADD_OBLIGATION = Action("directives.add_obligation", "Bổ sung nhiệm vụ")
+
+_FIELDS = (
+    "clause",
+    "action",
+    "kind",
+    "leads",
+    "supports",
+    "deadline_operator",
+    "deadline_on",
+    "deadline_text",
+    "cadence",
+    "condition",
+    "report_to",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationFacts:
+    """What a person enters of an obligation. `deadline_on` is the day named, before or up to which it is due."""
+
+    action: str
+    clause: str = ""
+    kind: DutyKind = DutyKind.OTHER
+    leads: Sequence[str] = ()
+    supports: Sequence[str] = ()
+    deadline_operator: Operator = Operator.NONE
+    deadline_on: date | None = None
+    deadline_text: str = ""
+    cadence: Cadence = Cadence.NONE
+    condition: str = ""
+    report_to: Sequence[str] = ()
+
+
+@transaction.atomic
+def confirm_obligation(*, obligation: Obligation, version: int | None = None, by: Person, at: datetime) -> Obligation:
+    """Stand behind an obligation as it is. Confirming twice changes nothing.
+
+    Raises `Forbidden`, `ChangedMeanwhile`, `WrongState` for a dropped one, `DateWaits` for a day that does not exist.
+    """
+    obligation = locked_obligation(obligation, version)
+    require_holder(by, obligation.document.holder, "xác nhận nhiệm vụ")
+    if obligation.state == ObligationState.CONFIRMED:
+        return obligation
+    _confirm(obligation, by, at)
+    _record(obligation, CONFIRM_OBLIGATION, by, at)
+    return obligation
+
+
+@transaction.atomic
+def confirm_all_certain(*, document: Document, by: Person, at: datetime) -> int:
+    """Stand behind every proposed obligation that was read surely and has nothing to look at; return how many.
+
+    Raises `Forbidden`, `NotInReview`.
+    """
+    document = locked_document(document)
+    require_holder(by, document.holder, "xác nhận nhiệm vụ")
+    require_in_review(document)
+    proposed = document.obligations.select_for_update(of=("self",)).filter(state=ObligationState.PROPOSED)
+    certain = [one for one in proposed if is_certain(one.confidence, one.anomaly_codes, decided=one.deadline_decided)]
+    for obligation in certain:
+        _confirm(obligation, by, at)
+    change = {"confirmed": [obligation.code for obligation in certain]}
+    if certain:
+        record_on(document, CONFIRM_CERTAIN, by=by, at=at, change=change)
+    return len(certain)
+
+
+@transaction.atomic
+def edit_obligation(
+    *, obligation: Obligation, facts: ObligationFacts, version: int, confirm: bool = False, by: Person, at: datetime
+) -> Obligation:
+    """Correct an obligation, and confirm it when asked; each field that changes is kept as a correction.
+
+    The deadline entered settles doubts about the one read, and open assignments get its last day.
+    Raises `Forbidden`, `ChangedMeanwhile`, `WrongState`, `DateMissing`, `TooLong`, `FieldRequired`.
+    """
+    obligation = locked_obligation(obligation, version)
+    require_holder(by, obligation.document.holder, "sửa nhiệm vụ")
+    if obligation.state == ObligationState.DROPPED:
+        raise WrongState(act="sửa", state=obligation.get_state_display())
+    before = _values(obligation)
+    _apply(obligation, facts)
+    after = _values(obligation)
+    changed = [name for name in _FIELDS if before[name] != after[name]]
+    Correction.objects.bulk_create(
+        Correction(
+            obligation=obligation,
+            what=CorrectionKind.EDIT,
+            field=name,
+            before=before[name],
+            after=after[name],
+            by=by,
+            at=at,
+        )
+        for name in changed
+    )
+    if confirm and obligation.state == ObligationState.PROPOSED:
+        _confirm(obligation, by, at)
+    else:
+        save_changed(obligation)
+    obligation.assignments.filter(state__in=OPEN).update(due_on=obligation.last_day)
+    change = {"before": {n: before[n] for n in changed}, "after": {n: after[n] for n in changed}, "confirm": confirm}
+    _record(obligation, EDIT_OBLIGATION, by, at, change)
+    return obligation
+
+
+@transaction.atomic
+def drop_obligation(*, obligation: Obligation, version: int | None = None, by: Person, at: datetime) -> Obligation:
+    """Say that this is no obligation; it can be restored. Raises `Forbidden`, `NotInReview`, `HasAssignments`."""
+    obligation = _structural(obligation, version, by, "bỏ")
+    before = obligation.state
+    _to_state(obligation, ObligationState.DROPPED)
+    _correct(obligation, CorrectionKind.DROP, by, at, before=before, after=ObligationState.DROPPED.value)
+    _record(obligation, DROP_OBLIGATION, by, at)
+    return obligation
+
+
+@transaction.atomic
+def restore_obligation(*, obligation: Obligation, version: int | None = None, by: Person, at: datetime) -> Obligation:
+    """Propose a dropped obligation again. Raises `Forbidden`, `NotInReview`, `WrongState`."""
+    obligation = _structural(obligation, version, by, "khôi phục")
+    if obligation.state != ObligationState.DROPPED:
+        raise WrongState(act="khôi phục", state=obligation.get_state_display())
+    _to_state(obligation, ObligationState.PROPOSED)
+    _correct(obligation, CorrectionKind.RESTORE, by, at, before=ObligationState.DROPPED.value, after=obligation.state)
+    _record(obligation, RESTORE_OBLIGATION, by, at)
+    return obligation
+
+
+@transaction.atomic
+def add_obligation(*, document: Document, facts: ObligationFacts, by: Person, at: datetime) -> Obligation:
+    """Add what the reader missed, at the end and confirmed by the person who writes it.
+
+    Raises `Forbidden`, `DateMissing`, `TooLong`, `FieldRequired`.
+    """
+    document = locked_document(document)
+    require_holder(by, document.holder, "bổ sung nhiệm vụ")
+    last = document.obligations.aggregate(last=Max("position"))["last"] or 0
+    obligation = Obligation(document=document, position=last + 1, code=f"+/{last + 1}", origin=Origin.ADDED)
+    _apply(obligation, facts)
+    obligation.state, obligation.confirmed_by, obligation.confirmed_at = ObligationState.CONFIRMED, by, at
+    obligation.save()
+    _correct(obligation, CorrectionKind.ADD, by, at, after=_values(obligation))
+    _record(obligation, ADD_OBLIGATION, by, at, _values(obligation))
+    return obligation
+
+
+def public_calendar() -> WorkingCalendar:
+    """Return the calendar of public offices."""
+    return WorkingCalendar.from_reference(reference("public-holidays"))
+
+
+def _structural(obligation: Obligation, version: int | None, by: Person, act: str) -> Obligation:
+    """Lock an obligation for a change of structure, which only a letter under review takes."""
+    obligation = locked_obligation(obligation, version)
+    require_holder(by, obligation.document.holder, f"{act} nhiệm vụ")
+    require_in_review(obligation.document)
+    if obligation.assignments.exists():
+        raise HasAssignments(act=act, label=obligation.label.lower())
+    return obligation
+
+
+def _to_state(obligation: Obligation, state: ObligationState) -> None:
+    obligation.state = state
+    obligation.confirmed_by = obligation.confirmed_at = None
+    save_changed(obligation)
+
+
+def _confirm(obligation: Obligation, by: Person, at: datetime) -> None:
+    if obligation.state != ObligationState.PROPOSED:
+        raise WrongState(act="xác nhận", state=obligation.get_state_display())
+    if waits_for_a_date(obligation.anomaly_codes, decided=obligation.deadline_decided):
+        raise DateWaits(raw=obligation.deadline_raw or obligation.deadline_text)
+    obligation.state, obligation.confirmed_by, obligation.confirmed_at = ObligationState.CONFIRMED, by, at
+    save_changed(obligation)
+    _correct(obligation, CorrectionKind.CONFIRM, by, at)
+
+
+def _apply(obligation: Obligation, facts: ObligationFacts) -> None:
+    """Set an obligation's columns from what a person entered."""
+    obligation.action = bounded(facts.action, field="action", label="Nội dung nhiệm vụ", most=MAX_TEXT, required=True)
+    obligation.clause = bounded(facts.clause, field="clause", label="Điều khoản", most=40)
+    obligation.condition = bounded(facts.condition, field="condition", label="Điều kiện", most=MAX_TEXT)
+    obligation.kind, obligation.cadence = facts.kind, facts.cadence
+    obligation.leads = _named(facts.leads, obligation.leads, "leads", "Cơ quan chủ trì")
+    obligation.supports = _named(facts.supports, obligation.supports, "supports", "Cơ quan phối hợp")
+    obligation.report_to = bounded_names(facts.report_to, field="report_to", label="Nơi nhận báo cáo")
+    _apply_deadline(obligation, facts)
+
+
+def _apply_deadline(obligation: Obligation, facts: ObligationFacts) -> None:
+    if facts.deadline_operator in DATED and facts.deadline_on is None:
+        raise DateMissing(field="deadline_on")
+    text = bounded(facts.deadline_text, field="deadline_text", label="Thời hạn theo văn bản", most=MAX_LINE)
+    on = facts.deadline_on if facts.deadline_operator in DATED else None
+    same = (facts.deadline_operator, on) == (obligation.deadline_operator, obligation.deadline_on)
+    obligation.deadline_text = text
+    if same and not waits_for_a_date(obligation.anomaly_codes, decided=False):
+        return
+    obligation.deadline_operator, obligation.deadline_on, obligation.deadline_decided = (
+        facts.deadline_operator,
+        on,
+        True,
+    )
+    obligation.last_day = last_day(facts.deadline_operator, on)
+    kept = [anomaly for anomaly in obligation.anomalies if anomaly["code"] not in DEADLINE_DOUBTS]
+    obligation.anomalies = kept + rest_day_anomaly(obligation.last_day)
+
+
+def rest_day_anomaly(day: date | None) -> list[dict[str, Any]]:
+    """Return the flag for a last day on which offices do not work, in a list, empty when they do."""
+    calendar = public_calendar()
+    if day is None or calendar.is_working_day(day):
+        return []
+    before = calendar.previous_working_day(day)
+    message = f"{day:%d/%m/%Y} là ngày nghỉ; ngày làm việc liền trước là {before:%d/%m/%Y}"
+    return [{"code": "deadline_on_rest_day", "message": message, "spans": []}]
+
+
+def _named(names: Sequence[str], known: list[dict[str, Any]], field: str, label: str) -> list[dict[str, Any]]:
+    """Return the bodies by name; one that stood there before keeps the kind that was read."""
+    kinds = {actor["text"]: actor["kind"] for actor in known}
+    return [{"text": name, "kind": kinds.get(name)} for name in bounded_names(names, field=field, label=label)]
+
+
+def _values(obligation: Obligation) -> dict[str, Any]:
+    values = {name: getattr(obligation, name) for name in _FIELDS}
+    values["leads"], values["supports"] = obligation.lead_names, obligation.support_names
+    values["kind"], values["cadence"] = str(obligation.kind), str(obligation.cadence)
+    values["deadline_operator"] = str(obligation.deadline_operator)
+    values["deadline_on"] = obligation.deadline_on.isoformat() if obligation.deadline_on else None
+    return values
+
+
+def _correct(
+    obligation: Obligation, what: CorrectionKind, by: Person, at: datetime, *, before: Any = None, after: Any = None
+) -> None:
+    Correction.objects.create(obligation=obligation, what=what, before=before, after=after, by=by, at=at)
+
+
+def _record(
+    obligation: Obligation, action: Action, by: Person, at: datetime, change: dict[str, Any] | None = None
+) -> None:
+    whole = {"obligation": obligation.pk, "label": obligation.label, **(change or {})}
+    record_on(obligation.document, action, by=by, at=at, change=whole)

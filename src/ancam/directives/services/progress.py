@@ -1,0 +1,162 @@
+"""An agency reports how far it is; the holder accepts or returns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from django.db import transaction
+
+from ancam.accounts.models import Person
+from ancam.audit.services import Action, record
+from ancam.directives.errors import FileRefused, OwnReport, PercentageRefused, TooManyFiles, WrongState
+from ancam.directives.models import Assignment, AssignmentState, Decision, ProgressFile, ProgressReport
+from ancam.directives.rules import may_answer, state_reported
+from ancam.directives.services.assigning import locked_assignment, require_next
+from ancam.directives.services.guards import MAX_TEXT, bounded, require_holder
+from ancam.engines.reading.errors import EmptyFile, ReadingRefused, StateSecret
+from ancam.engines.reading.read import read_document
+from ancam.web.replies import Forbidden
+from ancam.web.storage import store_file
+
+SUBMIT_PROGRESS = Action("directives.submit_progress", "Báo cáo tiến độ")
+ACCEPT_PROGRESS = Action("directives.accept_progress", "Xác nhận hoàn thành")
+RETURN_PROGRESS = Action("directives.return_progress", "Trả lại báo cáo")
+REFUSE_ATTACHMENT = Action("directives.refuse_secret", "Từ chối tệp đóng dấu độ mật")
+
+MOST_FILES = 10
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".csv": "text/csv",
+    ".txt": "text/plain",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+}
+_READABLE = frozenset({".pdf", ".docx", ".txt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file sent with a report: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressFacts:
+    """What an agency declares: how far, 0 to 100, and in words."""
+
+    percentage: int
+    text: str
+
+
+def submit_progress(
+    *, assignment: Assignment, facts: ProgressFacts, files: Sequence[Attachment] = (), by: Person, at: datetime
+) -> ProgressReport:
+    """Report on an assignment; at 100 % it waits for the holder's answer.
+
+    Raises `Forbidden`, `WrongState`, `PercentageRefused`, `FieldRequired`, `TooLong`, `TooManyFiles`, `FileRefused`,
+    `EmptyFile`, `StateSecret` for an attachment stamped secret (the ledger records only that a refusal happened).
+    """
+    if not by.has_perm("directives.report", assignment.agency):
+        raise Forbidden(act="báo cáo tiến độ", who=f"lãnh đạo hoặc chuyên viên của {assignment.agency.name}")
+    if not 0 <= facts.percentage <= 100:
+        raise PercentageRefused(field="percentage")
+    text = bounded(facts.text, field="text", label="Kết quả", most=MAX_TEXT, required=True)
+    _check_files(assignment, files, by, at)
+    with transaction.atomic():
+        assignment = locked_assignment(assignment)
+        state = AssignmentState(state_reported(facts.percentage))
+        require_next(assignment, state, "báo cáo")
+        report = ProgressReport.objects.create(
+            assignment=assignment, percentage=facts.percentage, text=text, by=by, at=at
+        )
+        kept = ProgressFile.objects.bulk_create(_stored(report, file) for file in files)
+        change = {"before": assignment.state, "after": state.value, "percentage": facts.percentage}
+        assignment.state, assignment.percentage = state, facts.percentage
+        if state == AssignmentState.SUBMITTED:
+            assignment.submitted_at = at
+        assignment.save()
+        change["files"] = [file.digest for file in kept]
+        actor = by.as_actor(assignment.agency)
+        record(by=actor, action=SUBMIT_PROGRESS, subject=assignment.as_subject(), change=change, at=at)
+    return report
+
+
+@transaction.atomic
+def accept_progress(*, report: ProgressReport, by: Person, at: datetime) -> ProgressReport:
+    """Agree that the work is done, on what the agency declares.
+
+    Raises `Forbidden`, `OwnReport`, `WrongState` when this is not the report that waits.
+    """
+    return _answer(report, Decision.ACCEPTED, "", ACCEPT_PROGRESS, by, at)
+
+
+@transaction.atomic
+def return_progress(*, report: ProgressReport, reason: str, by: Person, at: datetime) -> ProgressReport:
+    """Send the report back with a reason. Raises as `accept_progress` does, and `FieldRequired` without a reason."""
+    why = bounded(reason, field="reason", label="Lý do trả lại", most=MAX_TEXT, required=True)
+    return _answer(report, Decision.RETURNED, why, RETURN_PROGRESS, by, at)
+
+
+def _answer(
+    report: ProgressReport, decision: Decision, reason: str, action: Action, by: Person, at: datetime
+) -> ProgressReport:
+    assignment = locked_assignment(report.assignment)
+    holder = assignment.obligation.document.holder
+    require_holder(by, holder, "trả lời báo cáo")
+    if not may_answer(reporter_id=report.by_id, person_id=by.pk):
+        raise OwnReport()
+    require_next(assignment, AssignmentState(decision.value), action.name.lower())
+    latest = assignment.reports.first()
+    if latest is None or latest.pk != report.pk:
+        raise WrongState(act=action.name.lower(), state="đã có báo cáo mới hơn")
+    latest.decision, latest.reason, latest.decided_by, latest.decided_at = decision, reason, by, at
+    latest.save()
+    change = {"before": assignment.state, "after": decision.value, "reason": reason}
+    assignment.state = AssignmentState(decision.value)
+    assignment.save()
+    record(by=by.as_actor(holder), action=action, subject=assignment.as_subject(), change=change, at=at)
+    return latest
+
+
+def _check_files(assignment: Assignment, files: Sequence[Attachment], by: Person, at: datetime) -> None:
+    if len(files) > MOST_FILES:
+        raise TooManyFiles(field="attachments", most=MOST_FILES)
+    for file in files:
+        suffix = PurePath(file.name).suffix.lower()
+        if suffix not in MEDIA_TYPES:
+            accepted = ", ".join(MEDIA_TYPES)
+            raise FileRefused(field="attachments", name=file.name, accepted=accepted)
+        if not file.content:
+            raise EmptyFile(name=file.name)
+        if suffix in _READABLE:
+            _refuse_secret(assignment, file, by, at)
+
+
+def _refuse_secret(assignment: Assignment, file: Attachment, by: Person, at: datetime) -> None:
+    """Look for a secrecy stamp; that the reader cannot take in the rest is no reason to refuse an attachment."""
+    try:
+        read_document(file.content, file.name)
+    except StateSecret:
+        agency = assignment.agency
+        with transaction.atomic():
+            record(by=by.as_actor(agency), action=REFUSE_ATTACHMENT, subject=agency.as_subject(), at=at)
+        raise
+    except ReadingRefused:
+        return
+
+
+def _stored(report: ProgressReport, file: Attachment) -> ProgressFile:
+    stored = store_file([file.content])
+    media_type = MEDIA_TYPES[PurePath(file.name).suffix.lower()]
+    name = PurePath(file.name.replace("\\", "/")).name[-255:]
+    return ProgressFile(
+        report=report, name=name, digest=stored.digest, size_bytes=stored.size_bytes, media_type=media_type
+    )

@@ -1,0 +1,182 @@
+"""The progress report of a letter for a period: values, a draft to read, and the issued paper."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from ancam.accounts.models import Agency, Person
+from ancam.directives.errors import NotTracked
+from ancam.directives.models import LIVE, Assignment, AssignmentState, Document, DocumentState, ProgressReport
+from ancam.directives.models.assignment import Part
+from ancam.directives.rules import Reported, Standing, figure_of, is_late, standing_on
+from ancam.directives.services.guards import MAX_TEXT, bounded
+from ancam.engines.drafting import progress_report as drafting
+from ancam.papers.models import Paper
+from ancam.papers.services import PaperFacts, issue_paper
+from ancam.web.clock import VIETNAM
+from ancam.web.replies import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What a person enters of a report; paragraphs are separated by line breaks."""
+
+    period_from: date
+    period_to: date
+    symbol: str
+    signer_role: str = ""
+    signer_name: str = ""
+    addressees: str = ""
+    difficulties: str = ""
+    next_steps: str = ""
+    recommendations: str = ""
+
+
+def progress_report_values(
+    *, document: Document, agency: Agency, facts: ReportFacts, by: Person
+) -> drafting.ProgressReport:
+    """Return the report's values as the assignments stood at the end of the period, as declared.
+
+    The holder reports on every assignment, another agency on its own. Raises `Forbidden`, `NotTracked`, `TooLong`.
+    """
+    if not by.has_perm("papers.issue", agency):
+        raise Forbidden(act="lập báo cáo", who=f"lãnh đạo hoặc chuyên viên của {agency.name}")
+    if document.state != DocumentState.TRACKED:
+        raise NotTracked(title=document.title)
+    rows, figures = _rows(_reported_on(document, agency, facts.period_to), facts.period_to)
+    parent = agency.parent
+    return drafting.ProgressReport(
+        agency=agency.name,
+        parent_agency=parent.name if parent and agency.tier != "commune" else None,
+        place=agency.place,
+        symbol=bounded(facts.symbol, field="symbol", label="Ký hiệu", most=60, required=True),
+        directive_title=cited(document),
+        period_from=facts.period_from,
+        period_to=facts.period_to,
+        signer_role=_paragraphs(facts.signer_role, "signer_role", "Chức vụ người ký"),
+        signer_name=bounded(facts.signer_name, field="signer_name", label="Người ký", most=120),
+        rows=rows,
+        figures=figures,
+        addressees=_paragraphs(facts.addressees, "addressees", "Nơi gửi"),
+        regime=document.regime.title if document.regime else "",
+        difficulties=_paragraphs(facts.difficulties, "difficulties", "Khó khăn"),
+        next_steps=_paragraphs(facts.next_steps, "next_steps", "Nhiệm vụ thời gian tới"),
+        recommendations=_paragraphs(facts.recommendations, "recommendations", "Kiến nghị"),
+    )
+
+
+def draft_progress_report(*, document: Document, agency: Agency, facts: ReportFacts, by: Person) -> bytes:
+    """Return the report as a .docx without number or date, which says that it is a draft. Stores nothing.
+
+    Raises as `progress_report_values` does, and `ReportRefused` of the drafting engine.
+    """
+    return drafting.write_progress_report(progress_report_values(document=document, agency=agency, facts=facts, by=by))
+
+
+@transaction.atomic
+def issue_progress_report(
+    *,
+    document: Document,
+    agency: Agency,
+    facts: ReportFacts,
+    number: int,
+    issued_on: date,
+    by: Person,
+    at: datetime,
+) -> Paper:
+    """Give the report its number and date and freeze it among the agency's papers.
+
+    Raises as `draft_progress_report` does, and `NumberTaken` of the papers room.
+    """
+    draft = progress_report_values(document=document, agency=agency, facts=facts, by=by)
+    values = asdict(draft) | {"number": f"{number:02d}", "issued_on": issued_on}
+    values |= {"rows": draft.rows, "figures": draft.figures}
+    report = drafting.ProgressReport(**values)
+    paper = PaperFacts(
+        template=drafting.TEMPLATE,
+        title=f"Báo cáo kết quả thực hiện {cited(document)}"[:500],
+        number=number,
+        symbol=report.symbol,
+        issued_on=issued_on,
+        inputs={"document": document.pk, **_plain(asdict(report))},
+    )
+    return issue_paper(agency=agency, facts=paper, content=drafting.write_progress_report(report), by=by, at=at)
+
+
+def cited(document: Document) -> str:
+    """Return the letter as another cites it: kind, number, date, issuer, and what it is about."""
+    words = [(document.kind or "văn bản").capitalize()]
+    if document.full_number:
+        words.append(f"số {document.full_number}")
+    if document.signed_in_words:
+        words.append(f"ngày {document.signed_in_words}")
+    if document.issuer:
+        words.append(f"của {document.issuer}")
+    subject = document.subject.removeprefix("V/v ").removeprefix("Về việc ").strip()
+    return " ".join([*words, f"về {subject[0].lower()}{subject[1:]}"] if subject else words)
+
+
+def _reported_on(document: Document, agency: Agency, period_to: date) -> Iterable[Assignment]:
+    end = datetime(period_to.year, period_to.month, period_to.day, 23, 59, 59, 999999, tzinfo=VIETNAM)
+    found = Assignment.objects.filter(obligation__document=document, state__in=LIVE, assigned_at__lte=end)
+    if agency.pk != document.holder_id:
+        found = found.filter(agency=agency)
+    found = found.select_related("agency", "obligation").prefetch_related("reports")
+    return found.order_by("obligation__position", "agency__sort_key", "pk")
+
+
+def _rows(found: Iterable[Assignment], on: date) -> tuple[tuple[drafting.TaskRow, ...], drafting.Figures]:
+    counts: dict[str, int] = {}
+    rows: list[drafting.TaskRow] = []
+    for ordinal, assignment in enumerate(found, start=1):
+        reports = sorted(assignment.reports.all(), key=lambda report: (report.at, report.pk))
+        standing = standing_on((_as_reported(report) for report in reports), on)
+        figure = figure_of(standing.state, assignment.due_on, submitted_on=standing.submitted_on, on=on)
+        counts[figure] = counts.get(figure, 0) + 1
+        sent = [report.text for report in reports if _day(report.at) <= on]
+        rows.append(_row(ordinal, assignment, standing, on, sent[-1] if sent else ""))
+    return tuple(rows), drafting.Figures(**counts)
+
+
+def _row(ordinal: int, assignment: Assignment, standing: Standing, on: date, result: str) -> drafting.TaskRow:
+    obligation = assignment.obligation
+    leads = assignment.part == Part.LEAD
+    return drafting.TaskRow(
+        ordinal=str(ordinal),
+        task=f"{obligation.clause}. {obligation.action}" if obligation.clause else obligation.action,
+        leads=assignment.agency.name if leads else ", ".join(obligation.lead_names),
+        supports=", ".join(obligation.support_names) if leads else assignment.agency.name,
+        deadline=obligation.deadline_text or (f"{obligation.last_day:%d/%m/%Y}" if obligation.last_day else ""),
+        state=str(AssignmentState(standing.state).label),
+        result=result,
+        percentage=standing.percentage,
+        due_on=assignment.due_on,
+        done=standing.state == AssignmentState.ACCEPTED,
+        late=is_late(standing.state, assignment.due_on, submitted_on=standing.submitted_on, on=on),
+    )
+
+
+def _as_reported(report: ProgressReport) -> Reported:
+    decided_on = _day(report.decided_at) if report.decided_at else None
+    return Reported(_day(report.at), report.percentage, report.decision, decided_on)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(VIETNAM).date()
+
+
+def _paragraphs(text: str, field: str, label: str) -> tuple[str, ...]:
+    clean = bounded(text, field=field, label=label, most=MAX_TEXT)
+    return tuple(clean.splitlines())
+
+
+def _plain(value: Any) -> Any:
+    """Return values as JSON holds them: days as their ISO text, tuples as lists."""
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,118 @@
+"""Days, doubts and states in the words of an office."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ancam.directives.models import Assignment, AssignmentState, Cadence, DutyKind, Obligation, Operator
+from ancam.directives.rules import CERTAIN_FROM, DUE_SOON_DAYS, declared, is_late
+from ancam.web.clock import VIETNAM
+
+register = template.Library()
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+STATE_SIGNS = {
+    AssignmentState.NOT_STARTED: ("circle", "muted"),
+    AssignmentState.IN_PROGRESS: ("progress", "working"),
+    AssignmentState.SUBMITTED: ("clock-check", "waiting"),
+    AssignmentState.ACCEPTED: ("circle-check", "done"),
+    AssignmentState.RETURNED: ("arrow-back-up", "returned"),
+    AssignmentState.WITHDRAWN: ("circle-minus", "muted"),
+}
+
+
+@register.filter
+def with_weekday(day: date | None) -> str:
+    """Return `thứ Hai, 30/11/2026`, empty for no day."""
+    return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}" if day else ""
+
+
+@register.simple_tag
+def time_left(due_on: date | None, today: date) -> str:
+    """Return how far a last day is in words, marked by a sign when it is near or past."""
+    if due_on is None:
+        return ""
+    left = (due_on - today).days
+    if left < 0:
+        words = ngettext("quá hạn %(n)d ngày", "quá hạn %(n)d ngày", -left) % {"n": -left}
+        return format_html(
+            '<span class="due due-late"><i class="ti ti-alert-triangle" aria-hidden="true"></i>{}</span>', words
+        )
+    words = _("hạn hôm nay") if left == 0 else ngettext("còn %(n)d ngày", "còn %(n)d ngày", left) % {"n": left}
+    return format_html('<span class="due{}">{}</span>', " due-soon" if left <= DUE_SOON_DAYS else "", words)
+
+
+@register.simple_tag
+def state_of_assignment(assignment: Assignment, today: date) -> str:
+    """Return the state as declared, with its sign; open work past its last day says so first."""
+    state = AssignmentState(assignment.state)
+    icon, tone = STATE_SIGNS[state]
+    words = str(state.label)
+    submitted_on = assignment.submitted_at.astimezone(VIETNAM).date() if assignment.submitted_at else None
+    if is_late(state.value, assignment.due_on, submitted_on=submitted_on, on=today):
+        words = (
+            _("%(state)s, muộn") % {"state": words} if state in _SENT else _("%(state)s, quá hạn") % {"state": words}
+        )
+        icon, tone = (icon, tone) if state in _SENT else ("alert-triangle", "late")
+    return format_html(
+        '<span class="state state-{}" title="{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>',
+        tone,
+        declared(words),
+        icon,
+        words,
+    )
+
+
+_SENT = (AssignmentState.ACCEPTED, AssignmentState.SUBMITTED)
+
+
+@register.simple_tag
+def done_bar(percentage: int) -> str:
+    """Return a bar and the number beside it."""
+    return format_html(
+        '<span class="done-bar"><progress max="100" value="{}" aria-label="{}"></progress> {}%</span>',
+        percentage,
+        _("Tỷ lệ hoàn thành"),
+        percentage,
+    )
+
+
+@register.filter
+def is_doubtful(obligation: Obligation) -> bool:
+    """Tell whether the reader was unsure of an obligation that no person has confirmed."""
+    return obligation.state == "proposed" and obligation.confidence < CERTAIN_FROM
+
+
+@register.filter
+def in_percent(share: float) -> int:
+    """Return a share of one as a whole percentage."""
+    return round(share * 100)
+
+
+@register.filter
+def get_item(mapping: dict[Any, Any], key: Any) -> Any:
+    """Return a mapping's value, None when it has none."""
+    return mapping.get(key)
+
+
+@register.filter
+def standing(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """Return the assignments that were not taken back."""
+    return [assignment for assignment in assignments if assignment.state != AssignmentState.WITHDRAWN]
+
+
+@register.filter
+def as_words(value: Any) -> str:
+    """Return a corrected value as a person reads it: a list joined, a code by its name, nothing as a dash."""
+    if isinstance(value, list):
+        return "; ".join(str(item) for item in value) or "–"
+    if not value:
+        return "–"
+    names = {**dict(DutyKind.choices), **dict(Operator.choices), **dict(Cadence.choices)}
+    return str(names.get(value, value))

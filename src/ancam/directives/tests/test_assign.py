@@ -1,0 +1,139 @@
+from datetime import date
+
+import pytest
+
+from ancam.accounts.models import Tier
+from ancam.accounts.tests.factories import make_agency
+from ancam.audit.models import Entry
+from ancam.directives.errors import FieldRequired, NotAssignable, NotTracked, TooManyPairs, WrongState
+from ancam.directives.models import Assignment, AssignmentState, Document, Part
+from ancam.directives.selectors import assignable_agencies, suggested_agencies
+from ancam.directives.services import assign, withdraw_assignment
+from ancam.directives.tests.factories import (
+    AT,
+    make_assignment,
+    make_document,
+    make_obligation,
+    make_tracked,
+    officer_of,
+)
+from ancam.web.replies import Forbidden
+
+
+def given_out(document, agencies, by, part=Part.LEAD):
+    return assign(
+        document=document, obligations=list(document.obligations.all()), agencies=agencies, part=part, by=by, at=AT
+    )
+
+
+def test_each_obligation_is_given_to_each_agency_with_its_last_day(province, commune, other_commune, holder):
+    document = make_tracked(province, 2, by=holder)
+
+    made = given_out(document, [commune, other_commune], holder)
+
+    assert len(made) == 4
+    assert {assignment.due_on for assignment in made} == {date(2026, 11, 30)}
+    assert Entry.objects.last().change["count"] == 4
+
+
+def test_what_stands_is_left_as_it_is(province, commune, other_commune, holder):
+    document = make_tracked(province, 1, by=holder)
+    given_out(document, [commune], holder)
+
+    made = given_out(document, [commune, other_commune], holder)
+
+    assert [assignment.agency for assignment in made] == [other_commune]
+
+
+def test_nothing_is_given_out_before_the_review_is_done(province, commune, holder):
+    document = make_document(province, holder)
+    make_obligation(document)
+
+    with pytest.raises(NotTracked):
+        given_out(document, [commune], holder)
+
+
+def test_an_unconfirmed_obligation_is_not_given_out(province, commune, holder):
+    document = make_tracked(province, 1, by=holder)
+    make_obligation(document)
+
+    with pytest.raises(WrongState):
+        given_out(document, [commune], holder)
+
+    assert not Assignment.objects.exists()
+
+
+def test_a_commune_does_not_give_work_to_another(commune, other_commune):
+    officer = officer_of(commune)
+    document = make_tracked(commune, 1, by=officer)
+
+    with pytest.raises(NotAssignable):
+        given_out(document, [other_commune], officer)
+
+
+def test_the_office_of_the_committee_gives_work_in_its_place(province, commune):
+    office = make_agency(province, "Văn phòng Ủy ban nhân dân tỉnh", tier=Tier.PROVINCE, kind="vp_ubnd_tinh")
+    officer = officer_of(office)
+
+    made = given_out(make_tracked(office, 1, by=officer), [commune], officer)
+
+    assert made[0].agency == commune
+
+
+def test_one_act_is_bounded(province, commune, holder, monkeypatch):
+    monkeypatch.setattr("ancam.directives.services.assigning.MOST_PAIRS", 1)
+
+    with pytest.raises(TooManyPairs):
+        given_out(make_tracked(province, 2, by=holder), [commune], holder)
+
+
+@pytest.mark.parametrize("who", ["assignee", "outsider"])
+def test_only_the_holder_gives_out_and_takes_back(request, province, commune, holder, who):
+    person = request.getfixturevalue(who)
+    document = make_tracked(province, 1, by=holder)
+    assignment = make_assignment(document.obligations.get(), commune)
+
+    with pytest.raises(Forbidden):
+        given_out(document, [commune], person)
+    with pytest.raises(Forbidden):
+        withdraw_assignment(assignment=assignment, reason="Nhầm", by=person, at=AT)
+
+
+def test_what_is_taken_back_is_out_of_sight_and_can_be_given_again(province, commune, holder, assignee):
+    document = make_tracked(province, 1, by=holder)
+    assignment = make_assignment(document.obligations.get(), commune)
+
+    withdraw_assignment(assignment=assignment, reason="Giao nhầm", by=holder, at=AT)
+
+    assert not Document.objects.all().visible_to(assignee).exists()
+    assert not Assignment.objects.all().visible_to(assignee).exists()
+    assert Entry.objects.last().change["reason"] == "Giao nhầm"
+    assert len(given_out(document, [commune], holder)) == 1
+
+
+def test_taking_back_needs_a_reason_and_unfinished_work(province, commune, holder):
+    obligation = make_tracked(province, 1, by=holder).obligations.get()
+    assignment = make_assignment(obligation, commune, state=AssignmentState.ACCEPTED)
+
+    with pytest.raises(FieldRequired):
+        withdraw_assignment(assignment=assignment, reason=" ", by=holder, at=AT)
+    with pytest.raises(WrongState):
+        withdraw_assignment(assignment=assignment, reason="Nhầm", by=holder, at=AT)
+
+
+def test_the_bodies_named_suggest_agencies_and_those_that_succeeded_them(province, commune, holder):
+    department = make_agency(province, "Sở Khoa học và Công nghệ", tier=Tier.PROVINCE, kind="so_khcn")
+    document = make_document(province, holder)
+    old = make_obligation(document, leads=[{"text": "Sở Thông tin và Truyền thông", "kind": "so_tttt"}])
+    group = make_obligation(document, leads=[{"text": "Các sở, ban, ngành", "kind": "so_ban_nganh"}])
+    district = make_obligation(document, leads=[{"text": "UBND huyện", "kind": "ubnd_huyen"}])
+    named = make_obligation(document, leads=[{"text": department.name, "kind": None}])
+
+    found = suggested_agencies([old, group, district, named], assignable_agencies(province))
+
+    assert [found[one.pk] for one in (old, group, district, named)] == [
+        [department],
+        [department],
+        [commune],
+        [department],
+    ]

@@ -1,0 +1,117 @@
+import io
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+
+from ancam.directives.errors import NotTracked, TooLong
+from ancam.directives.models import Assignment
+from ancam.directives.services import (
+    ProgressFacts,
+    ReportFacts,
+    accept_progress,
+    draft_progress_report,
+    issue_progress_report,
+    progress_report_values,
+    submit_progress,
+)
+from ancam.directives.services.reporting import cited
+from ancam.directives.tests.factories import AT, ON, make_assignment, make_document, make_tracked
+from ancam.engines.drafting.errors import PeriodReversed
+from ancam.papers.errors import NumberTaken
+from ancam.papers.models import Paper
+from ancam.web.replies import Forbidden
+
+FACTS = ReportFacts(
+    period_from=date(2026, 11, 1),
+    period_to=date(2026, 11, 30),
+    symbol="BC-UBND",
+    signer_role="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
+    signer_name="Lê Minh Khôi",
+    difficulties="Thiếu kinh phí.\nThiếu người.",
+)
+
+
+@pytest.fixture
+def document(province, commune, other_commune, holder, assignee):
+    document = make_tracked(province, 2, by=holder)
+    first, second = document.obligations.all()
+    done = make_assignment(first, commune)
+    make_assignment(second, other_commune, due_on=date(2026, 11, 10))
+    report = submit_progress(assignment=done, facts=ProgressFacts(100, "Đã phổ biến 42/42"), by=assignee, at=AT)
+    accept_progress(report=report, by=holder, at=AT)
+    return document
+
+
+def test_every_assignment_is_a_row_counted_once(document, province, holder):
+    values = progress_report_values(document=document, agency=province, facts=FACTS, by=holder)
+
+    assert [row.state for row in values.rows] == ["Hoàn thành", "Chưa thực hiện"]
+    assert (values.figures.done_on_time, values.figures.overdue, values.figures.total) == (1, 1, 2)
+    assert values.rows[0].result == "Đã phổ biến 42/42"
+    assert values.difficulties == ("Thiếu kinh phí.", "Thiếu người.")
+
+
+def test_the_report_tells_how_it_stood_at_the_end_of_the_period(document, province, holder):
+    Assignment.objects.update(assigned_at=AT - timedelta(days=30))
+    earlier = ReportFacts(date(2026, 11, 1), date(2026, 11, 15), "BC-UBND")
+
+    values = progress_report_values(document=document, agency=province, facts=earlier, by=holder)
+
+    assert [row.state for row in values.rows] == ["Chưa thực hiện", "Chưa thực hiện"]
+    assert [row.result for row in values.rows] == ["", ""]
+
+
+def test_an_assigned_agency_reports_on_its_own_alone(document, commune, assignee):
+    values = progress_report_values(document=document, agency=commune, facts=FACTS, by=assignee)
+
+    assert [row.leads for row in values.rows] == [commune.name]
+
+
+def test_the_draft_is_a_word_file_and_stores_nothing(document, province, holder):
+    content = draft_progress_report(document=document, agency=province, facts=FACTS, by=holder)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert "word/document.xml" in package.namelist()
+    assert not Paper.objects.exists()
+
+
+def test_an_issued_report_is_frozen_with_the_values_it_was_made_from(document, province, holder):
+    paper = issue_progress_report(
+        document=document, agency=province, facts=FACTS, number=7, issued_on=ON, by=holder, at=AT
+    )
+
+    assert paper.full_number == "07/BC-UBND"
+    assert paper.inputs["figures"]["overdue"] == 1
+    assert paper.inputs["period_to"] == "2026-11-30"
+    with pytest.raises(NumberTaken):
+        issue_progress_report(document=document, agency=province, facts=FACTS, number=7, issued_on=ON, by=holder, at=AT)
+
+
+@pytest.mark.parametrize("who", ["assignee", "outsider"])
+def test_only_the_agency_itself_reports_in_its_name(request, document, province, who):
+    with pytest.raises(Forbidden):
+        draft_progress_report(document=document, agency=province, facts=FACTS, by=request.getfixturevalue(who))
+
+
+def test_a_letter_under_review_is_not_reported_on(province, holder):
+    with pytest.raises(NotTracked):
+        draft_progress_report(document=make_document(province, holder), agency=province, facts=FACTS, by=holder)
+
+
+def test_bad_values_make_no_report(document, province, holder):
+    backwards = ReportFacts(date(2026, 11, 30), date(2026, 11, 1), "BC-UBND")
+    long = ReportFacts(date(2026, 11, 1), date(2026, 11, 30), "BC-UBND", difficulties="a" * 4001)
+
+    with pytest.raises(PeriodReversed):
+        draft_progress_report(document=document, agency=province, facts=backwards, by=holder)
+    with pytest.raises(TooLong):
+        draft_progress_report(document=document, agency=province, facts=long, by=holder)
+
+
+def test_a_letter_is_cited_as_offices_do(province, holder):
+    document = make_document(province, holder, number="2146", subject="V/v bảo đảm an ninh mạng")
+
+    assert cited(document) == (
+        "Công văn số 2146/UBND-NC ngày 09/11/2026 của Ủy ban nhân dân tỉnh Đông Sơn về bảo đảm an ninh mạng"
+    )

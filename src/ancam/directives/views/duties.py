@@ -1,0 +1,140 @@
+"""What a person does to one duty on the review page, and the duty's own page."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ancam.accounts.sign_in import signed_in
+from ancam.directives import selectors, services
+from ancam.directives.errors import DirectivesError
+from ancam.directives.forms import ObligationForm, SplitForm, blame, posted
+from ancam.directives.models import Obligation
+from ancam.directives.views.review import duty_reply, to_review
+from ancam.directives.views.seen import held_obligation, seen_obligation
+from ancam.web import clock
+
+
+@require_safe
+def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a duty: what, for whom, by when and why, who works on it, what was corrected."""
+    me = signed_in(request)
+    obligation = seen_obligation(request, pk)
+    document = obligation.document
+    whole = selectors.sees_whole(me, document)
+    given = selectors.assignments_of(document, me).filter(obligation=obligation)
+    context = {
+        "obligation": obligation,
+        "document": document,
+        "whole": whole,
+        "may_hold": selectors.may_hold(me, document.holder),
+        "assignments": given,
+        "words": [document.text[start:end] for start, end in obligation.spans],
+        "corrections": selectors.corrections_of(obligation) if whole else [],
+        "today": clock.today(),
+    }
+    return render(request, "directives/obligation.html", context)
+
+
+@require_POST
+def obligation_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stand behind a duty."""
+    obligation = held_obligation(request, pk, "xác nhận nhiệm vụ")
+    done = services.confirm_obligation(
+        obligation=obligation, version=_version(request), by=signed_in(request), at=clock.now()
+    )
+    return duty_reply(request, done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def obligation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a duty, in its place or on a page of its own."""
+    obligation = held_obligation(request, pk, "sửa nhiệm vụ")
+    if request.method != "POST":
+        return _form_reply(request, obligation, ObligationForm.of(obligation), 200)
+    form = ObligationForm(request.POST, auto_id=f"id_%s_{obligation.pk}")
+    if form.is_valid():
+        try:
+            done = services.edit_obligation(
+                obligation=obligation,
+                facts=form.facts(),
+                version=form.cleaned_data["version"] or 0,
+                confirm="confirm" in request.POST,
+                by=signed_in(request),
+                at=clock.now(),
+            )
+        except DirectivesError as refused:
+            blame(form, refused)
+        else:
+            return duty_reply(request, done)
+    return _form_reply(request, obligation, form, 422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def obligation_split(request: HttpRequest, pk: int) -> HttpResponse:
+    """Split a duty, in its place or on a page of its own."""
+    obligation = held_obligation(request, pk, "tách nhiệm vụ")
+    form = SplitForm(posted(request), initial=_cut(obligation), auto_id=f"id_%s_{obligation.pk}")
+    if form.is_valid():
+        try:
+            made = services.split_obligation(
+                obligation=obligation,
+                parts=form.part_texts(),
+                version=form.cleaned_data["version"],
+                by=signed_in(request),
+                at=clock.now(),
+            )
+        except DirectivesError as refused:
+            form.add_error("parts", str(refused))
+        else:
+            messages.success(request, _("Đã tách thành %(count)d nhiệm vụ.") % {"count": len(made)})
+            return to_review(request, obligation.document, made[0].pk)
+    return _form_reply(request, obligation, form, 422 if form.is_bound else 200)
+
+
+@require_POST
+def obligation_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that this is no duty."""
+    obligation = held_obligation(request, pk, "bỏ nhiệm vụ")
+    done = services.drop_obligation(
+        obligation=obligation, version=_version(request), by=signed_in(request), at=clock.now()
+    )
+    return duty_reply(request, done)
+
+
+@require_POST
+def obligation_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose a dropped duty again."""
+    obligation = held_obligation(request, pk, "khôi phục nhiệm vụ")
+    done = services.restore_obligation(
+        obligation=obligation, version=_version(request), by=signed_in(request), at=clock.now()
+    )
+    return duty_reply(request, done)
+
+
+@require_safe
+def obligation_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give back the card of a duty whose form is closed without saving."""
+    return duty_reply(request, held_obligation(request, pk, "sửa nhiệm vụ"))
+
+
+def _version(request: HttpRequest) -> int | None:
+    """Return the version of the duty that the person saw, None when the form did not say."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdecimal() else None
+
+
+def _cut(obligation: Obligation) -> dict[str, object]:
+    """Return a duty's words cut at semicolons, as a beginning."""
+    parts = [part.strip() for part in obligation.action.replace("\n", ";").split(";")]
+    return {"parts": "\n\n".join(part for part in parts if part), "version": obligation.version}
+
+
+def _form_reply(
+    request: HttpRequest, obligation: Obligation, form: ObligationForm | SplitForm, status: int
+) -> HttpResponse:
+    splitting = isinstance(form, SplitForm)
+    context = {"obligation": obligation, "document": obligation.document, "form": form, "splitting": splitting}
+    template = "directives/_duty_form.html" if getattr(request, "htmx", False) else "directives/obligation_form.html"
+    return render(request, template, context, status=status)

@@ -1,0 +1,141 @@
+"""The review of a letter: its words on the left, its duties on the right."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from ancam.accounts.models import Person
+from ancam.accounts.sign_in import signed_in
+from ancam.directives import selectors, services
+from ancam.directives.errors import DirectivesError
+from ancam.directives.forms import ObligationForm, blame, posted
+from ancam.directives.letter import Marked, segments
+from ancam.directives.models import Document, DocumentState, Obligation, ObligationState
+from ancam.directives.views.seen import held_document, seen_document
+from ancam.web import clock
+from ancam.web.replies import Forbidden
+
+
+@require_safe
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the letter beside its duties; who may not correct them reads them."""
+    me = signed_in(request)
+    document = seen_document(request, pk)
+    if not selectors.sees_whole(me, document):
+        raise Forbidden(act="mở trang rà soát", who="cơ quan giữ văn bản và cơ quan cấp trên")
+    return render(request, "directives/review.html", review_context(document, me))
+
+
+def review_context(document: Document, me: Person) -> dict[str, Any]:
+    """Return what the page and its fragments show. Three queries."""
+    rows = list(selectors.obligations_of(document, me))
+    standing = [row for row in rows if row.state != ObligationState.DROPPED]
+    doubts = [Marked(None, anomaly["spans"]) for anomaly in document.anomalies]
+    counts = selectors.review_counts(document)
+    return {
+        "document": document,
+        "obligations": standing,
+        "dropped": [row for row in rows if row.state == ObligationState.DROPPED],
+        "segments": segments(document.text, [*(Marked(row.pk, row.spans) for row in standing), *doubts]),
+        "anomalies": selectors.anomalies_of(document, rows),
+        "counts": counts,
+        "may_hold": selectors.may_hold(me, document.holder),
+        "in_review": document.state == DocumentState.IN_REVIEW,
+        "today": clock.today(),
+    }
+
+
+def duty_reply(request: HttpRequest, obligation: Obligation) -> HttpResponse:
+    """Return the changed card with the bar and the list of anomalies, or go back to the page without htmx."""
+    if not getattr(request, "htmx", False):
+        return redirect(f"{_address(obligation.document)}#nv-{obligation.pk}")
+    document = obligation.document
+    context = review_context(document, signed_in(request))
+    context |= {"obligation": obligation, "beside": True}
+    return render(request, "directives/_duty_changed.html", context)
+
+
+def to_review(request: HttpRequest, document: Document, key: int) -> HttpResponse:
+    """Go to the whole page, at this duty."""
+    address = f"{_address(document)}?nv={key}#nv-{key}"
+    return HttpResponseClientRedirect(address) if getattr(request, "htmx", False) else redirect(address)
+
+
+@require_POST
+def review_certain(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm everything that was read surely."""
+    document = held_document(request, pk, "xác nhận nhiệm vụ")
+    count = services.confirm_all_certain(document=document, by=signed_in(request), at=clock.now())
+    words = (
+        _("Đã xác nhận %(count)d nhiệm vụ chắc chắn.") if count else _("Không còn nhiệm vụ nào chắc chắn để xác nhận.")
+    )
+    messages.success(request, words % {"count": count} if count else words)
+    return redirect("review", document.pk)
+
+
+@require_POST
+def review_finish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin to track the letter."""
+    document = held_document(request, pk, "hoàn tất rà soát")
+    try:
+        services.finish_review(document=document, by=signed_in(request), at=clock.now())
+    except DirectivesError as refused:
+        return _refused(request, document, refused)
+    messages.success(request, _("Đã hoàn tất rà soát. Việc tiếp theo: giao nhiệm vụ cho các cơ quan."))
+    return redirect("document_assign", document.pk)
+
+
+@require_POST
+def review_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Merge the duties that were ticked."""
+    document = held_document(request, pk, "gộp nhiệm vụ")
+    chosen = [key for key in request.POST.getlist("obligations")[:100] if key.isascii() and key.isdecimal()]
+    rows = list(document.obligations.filter(pk__in=chosen))
+    try:
+        merged = services.merge_obligations(document=document, obligations=rows, by=signed_in(request), at=clock.now())
+    except DirectivesError as refused:
+        return _refused(request, document, refused)
+    messages.success(request, _("Đã gộp %(count)d nhiệm vụ.") % {"count": len(rows)})
+    return to_review(request, document, merged.pk)
+
+
+@require_POST
+def anomaly_settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a point about the whole letter as looked at."""
+    document = held_document(request, pk, "đánh dấu điểm cần lưu ý")
+    code = request.POST.get("code", "")[:40]
+    services.settle_anomaly(document=document, code=code, by=signed_in(request), at=clock.now())
+    return redirect("review", document.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def obligation_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a duty that the reader missed."""
+    document = held_document(request, pk, "bổ sung nhiệm vụ")
+    form = ObligationForm(posted(request))
+    if form.is_valid():
+        try:
+            made = services.add_obligation(document=document, facts=form.facts(), by=signed_in(request), at=clock.now())
+        except DirectivesError as refused:
+            blame(form, refused)
+        else:
+            messages.success(request, _("Đã bổ sung %(label)s.") % {"label": made.label.lower()})
+            return redirect(f"{_address(document)}#nv-{made.pk}")
+    context = {"document": document, "form": form}
+    return render(request, "directives/obligation_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _refused(request: HttpRequest, document: Document, refused: DirectivesError) -> HttpResponse:
+    """Return the page again with the refusal above the duties."""
+    context = {**review_context(document, signed_in(request)), "explanation": refused.explain()}
+    return render(request, "directives/review.html", context, status=422)
+
+
+def _address(document: Document) -> str:
+    return reverse("review", args=[document.pk])

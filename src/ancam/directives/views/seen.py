@@ -1,0 +1,53 @@
+"""What a page asks for by its address: found among what the person may see, or 404."""
+
+from typing import cast
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from ancam.accounts.sign_in import signed_in
+from ancam.directives import selectors
+from ancam.directives.models import Assignment, Document, Obligation, ProgressReport
+from ancam.web.replies import Forbidden
+
+
+def seen_document(request: HttpRequest, pk: int) -> Document:
+    """Return a letter that the person may see."""
+    visible = Document.objects.all().visible_to(signed_in(request))
+    return cast(Document, get_object_or_404(visible.select_related("holder", "regime", "uploaded_by"), pk=pk))
+
+
+def held_document(request: HttpRequest, pk: int, act: str) -> Document:
+    """Return a letter that the person sees and whose holder the person acts for: 404 unseen, 403 otherwise."""
+    document = seen_document(request, pk)
+    if not selectors.may_hold(signed_in(request), document.holder):
+        raise Forbidden(act=act, who=f"lãnh đạo hoặc chuyên viên của {document.holder.name}, nơi giữ văn bản")
+    return document
+
+
+def seen_obligation(request: HttpRequest, pk: int) -> Obligation:
+    """Return an obligation that the person may see, with its letter."""
+    visible = Obligation.objects.all().visible_to(signed_in(request))
+    return cast(Obligation, get_object_or_404(visible.select_related("document__holder", "confirmed_by"), pk=pk))
+
+
+def held_obligation(request: HttpRequest, pk: int, act: str) -> Obligation:
+    """Return an obligation of a letter whose holder the person acts for: 404 unseen, 403 otherwise."""
+    obligation = seen_obligation(request, pk)
+    if not selectors.may_hold(signed_in(request), obligation.document.holder):
+        raise Forbidden(
+            act=act, who=f"lãnh đạo hoặc chuyên viên của {obligation.document.holder.name}, nơi giữ văn bản"
+        )
+    return obligation
+
+
+def seen_assignment(request: HttpRequest, pk: int) -> Assignment:
+    """Return an assignment that the person may see, with its obligation, letter and agency."""
+    return get_object_or_404(selectors.assignments(signed_in(request)), pk=pk)
+
+
+def seen_report(request: HttpRequest, pk: int) -> ProgressReport:
+    """Return a report on an assignment that the person may see."""
+    visible = selectors.assignments(signed_in(request)).order_by().values("pk")
+    reports = ProgressReport.objects.filter(assignment__in=visible).select_related("assignment", "by")
+    return get_object_or_404(reports, pk=pk)

@@ -1,0 +1,195 @@
+"""Giving out work, the assignments, progress and its answer."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ancam.accounts.sign_in import signed_in
+from ancam.directives import selectors, services
+from ancam.directives.errors import DirectivesError
+from ancam.directives.filters import AssignmentFilters
+from ancam.directives.forms import AssignForm, ProgressForm, ReasonForm, blame, posted
+from ancam.directives.models import Assignment, ObligationState, Part
+from ancam.directives.rules import may_answer, may_follow
+from ancam.directives.tables import AssignmentTable
+from ancam.directives.views.downloads import attachment
+from ancam.directives.views.seen import held_document, seen_assignment, seen_report
+from ancam.engines.reading.errors import ReadingRefused
+from ancam.web import clock
+from ancam.web.replies import Forbidden
+from ancam.web.tables import list_reply
+from ancam.web.uploads import upload_refusal, uploaded_bytes
+
+HISTORY_LINES = 20
+
+
+@require_safe
+def assignment_list(request: HttpRequest) -> HttpResponseBase:
+    """List the assignments that the person may see."""
+    me, today = signed_in(request), clock.today()
+    visible = selectors.assignments(me)
+    return list_reply(
+        request,
+        template="directives/assignment_list.html",
+        filters=AssignmentFilters(request.GET, queryset=visible, request=request),
+        table_class=AssignmentTable,
+        file_name="nhiem-vu",
+        context={"counts": selectors.state_counts(visible, today)},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give obligations of a letter to agencies."""
+    me = signed_in(request)
+    document = held_document(request, pk, "giao nhiệm vụ")
+    rows = document.obligations.filter(state=ObligationState.CONFIRMED).prefetch_related("assignments__agency")
+    agencies = selectors.assignable_agencies(document.holder)
+    form = AssignForm(posted(request), obligations=rows, agencies=agencies)
+    if form.is_valid():
+        made = services.assign(
+            document=document,
+            obligations=list(form.cleaned_data["obligations"]),
+            agencies=list(form.cleaned_data["agencies"]),
+            part=Part(form.cleaned_data["part"]),
+            by=me,
+            at=clock.now(),
+        )
+        words = _("Đã giao %(count)d phân công.") if made else _("Các cơ quan này đã được giao từ trước.")
+        messages.success(request, words % {"count": len(made)} if made else words)
+        return redirect("document_assign", document.pk)
+    context = {
+        "document": document,
+        "form": form,
+        "obligations": rows,
+        "agencies": agencies,
+        "suggested": selectors.suggested_agencies(rows, agencies),
+        "chosen": {"obligations": request.POST.getlist("obligations"), "agencies": request.POST.getlist("agencies")},
+    }
+    return render(request, "directives/document_assign.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def assignment_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an assignment: what, by when, how far, and what the person can do next."""
+    return _assignment_page(request, seen_assignment(request, pk))
+
+
+@require_POST
+def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Report how far the work is."""
+    assignment = seen_assignment(request, pk)
+    if not selectors.may_report(signed_in(request), assignment.agency):
+        raise Forbidden(act="báo cáo tiến độ", who=f"lãnh đạo hoặc chuyên viên của {assignment.agency.name}")
+    form = ProgressForm(request.POST, request.FILES)
+    if stopped := upload_refusal(request):
+        form.errors["attachments"] = form.error_class([str(stopped)])
+    elif form.is_valid():
+        files = [
+            services.Attachment(file.name or "", uploaded_bytes(file)) for file in form.cleaned_data["attachments"]
+        ]
+        try:
+            services.submit_progress(
+                assignment=assignment, facts=form.facts(), files=files, by=signed_in(request), at=clock.now()
+            )
+        except ReadingRefused as refused:
+            form.add_error("attachments", str(refused))
+        except DirectivesError as refused:
+            blame(form, refused)
+        else:
+            messages.success(request, _("Đã gửi báo cáo tới %(agency)s.") % {"agency": _holder(assignment)})
+            return redirect("assignment", assignment.pk)
+    return _assignment_page(request, assignment, progress_form=form)
+
+
+@require_POST
+def progress_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree that the work is done."""
+    report = seen_report(request, pk)
+    services.accept_progress(report=report, by=signed_in(request), at=clock.now())
+    messages.success(request, _("Đã xác nhận hoàn thành."))
+    return redirect("assignment", report.assignment_id)
+
+
+@require_POST
+def progress_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a report back with a reason."""
+    report = seen_report(request, pk)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            services.return_progress(
+                report=report, reason=form.cleaned_data["reason"], by=signed_in(request), at=clock.now()
+            )
+        except DirectivesError as refused:
+            blame(form, refused)
+        else:
+            messages.success(request, _("Đã trả lại báo cáo, kèm lý do."))
+            return redirect("assignment", report.assignment_id)
+    return _assignment_page(request, seen_assignment(request, report.assignment_id), return_form=form)
+
+
+@require_POST
+def assignment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an assignment back."""
+    assignment = seen_assignment(request, pk)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            services.withdraw_assignment(
+                assignment=assignment, reason=form.cleaned_data["reason"], by=signed_in(request), at=clock.now()
+            )
+        except DirectivesError as refused:
+            blame(form, refused)
+        else:
+            messages.success(request, _("Đã thu hồi phân công của %(agency)s.") % {"agency": assignment.agency.name})
+            return redirect("document", assignment.obligation.document_id)
+    return _assignment_page(request, assignment, withdraw_form=form)
+
+
+@require_safe
+def progress_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give back a file that was attached to a report."""
+    file = get_object_or_404(selectors.progress_files(signed_in(request)), pk=pk)
+    return attachment(selectors.progress_file_content(file), file.name)
+
+
+def _holder(assignment: Assignment) -> str:
+    return assignment.obligation.document.holder.name
+
+
+def _assignment_page(
+    request: HttpRequest,
+    assignment: Assignment,
+    *,
+    progress_form: ProgressForm | None = None,
+    return_form: ReasonForm | None = None,
+    withdraw_form: ReasonForm | None = None,
+) -> HttpResponse:
+    me = signed_in(request)
+    waiting = selectors.waiting_report(assignment)
+    holds = selectors.may_hold(me, assignment.obligation.document.holder)
+    answers = bool(waiting and holds and may_answer(reporter_id=waiting.by_id, person_id=me.pk))
+    reports = selectors.may_report(me, assignment.agency)
+    context = {
+        "assignment": assignment,
+        "obligation": assignment.obligation,
+        "document": assignment.obligation.document,
+        "reports": selectors.reports_of(assignment).exclude(pk__in=[waiting.pk] if waiting and answers else []),
+        "waiting": waiting,
+        "may_answer": answers,
+        "is_own": bool(waiting and holds and not answers),
+        "may_report": reports and may_follow(assignment.state, "submitted"),
+        "may_withdraw": holds and may_follow(assignment.state, "withdrawn"),
+        "progress_form": progress_form or ProgressForm(initial={"percentage": assignment.percentage}),
+        "return_form": return_form or ReasonForm(auto_id="id_return_%s"),
+        "withdraw_form": withdraw_form or ReasonForm(auto_id="id_withdraw_%s"),
+        "open_return": return_form is not None,
+        "open_withdraw": withdraw_form is not None,
+        "history": selectors.assignment_history(assignment)[:HISTORY_LINES],
+        "today": clock.today(),
+    }
+    refused = any(form is not None for form in (progress_form, return_form, withdraw_form))
+    return render(request, "directives/assignment.html", context, status=422 if refused else 200)

@@ -1,0 +1,104 @@
+"""Lines that say who leads, who helps and by when of the task above them, as plans are written."""
+
+import re
+from dataclasses import replace
+
+from ancam.engines.reading.actors import list_end, members, starts_list
+from ancam.engines.reading.cadence import find_cadence
+from ancam.engines.reading.deadlines import find_dues
+from ancam.engines.reading.drafts import Draft
+from ancam.engines.reading.due import Known
+from ancam.engines.reading.model import Actor, Span
+from ancam.engines.reading.script import Script
+
+_LEAD = re.compile(
+    r"\W*(?:(?:cơ quan|đơn vị|bộ phận)\s+)?(?:chủ trì|thực hiện|đầu mối)(?:\s+(?:thực hiện|tham mưu))?\s*:\s*"
+)
+_SUPPORT = re.compile(r"\W*(?:(?:cơ quan|đơn vị)\s+)?phối hợp(?:\s+thực hiện)?\s*:\s*")
+_TIME = re.compile(
+    r"\W*(?:thời (?:gian|hạn)|tiến độ|hạn)(?:\s+(?:thực hiện|hoàn thành|báo cáo))?\s*:\s*|\W*hoàn thành\s*:\s*"
+)
+_RESULT = re.compile(
+    r"\W*(?:sản phẩm|kết quả|kinh phí|đầu ra|sản phẩm, kết quả|nguồn lực)(?:\s+(?:thực hiện|đầu ra|cần đạt))?\s*:\s*"
+)
+# `Hoàn thành trước ngày …`: a sentence that only says when.
+_LED_BY = re.compile(r"[^:;.\n]{3,120}\schủ trì\W*$")
+_ONLY_WHEN = re.compile(
+    r"\W*(?:(?:thực hiện|yêu cầu|các (?:nội dung|nhiệm vụ) (?:trên|này)|nội dung này"
+    r"|việc này)\s+)*(?:phải\s+)?(?:hoàn thành|thời gian|thời hạn|xong|tiến độ|hạn)(?!\w)"
+)
+_ASIDE = re.compile(r"\([^()\n]{5,400}\)")
+_PART = re.compile(r"(?:[^;.]|\.(?=\d))+")
+_MOST_BESIDE = 40
+
+
+def is_attribute(script: Script, span: Span) -> bool:
+    """Return whether a line only describes the task above it."""
+    return any(pattern.match(script.low, *span) for pattern in (_LEAD, _SUPPORT, _TIME, _RESULT))
+
+
+def describe_all(script: Script, span: Span, drafts: list[Draft], known: Known) -> None:
+    """Apply a line that may hold several descriptions: `Chủ trì: …; phối hợp: …; thời gian: …`."""
+    parts: list[Span] = []
+    for part in _PART.finditer(script.low, *span):
+        if parts and not is_attribute(script, part.span()):
+            parts[-1] = (parts[-1][0], part.end())
+        else:
+            parts.append(part.span())
+    for piece in parts:
+        describe(script, script.trimmed(piece), drafts, known)
+
+
+def describe(script: Script, span: Span, drafts: list[Draft], known: Known) -> bool:
+    """Apply a describing line to the duties above it; return False when the line is not one."""
+    if found := _LEAD.match(script.low, *span):
+        leads = _bodies(script, (found.end(), span[1]))
+        for one in drafts:
+            one.leads, one.named = leads or one.leads, True
+    elif found := _SUPPORT.match(script.low, *span):
+        for one in drafts:
+            one.supports = _bodies(script, (found.end(), span[1])) or one.supports
+    elif found := _LED_BY.match(script.low, *span):
+        for one in drafts:
+            one.leads, one.named = _bodies(script, span) or one.leads, True
+    elif not (_RESULT.match(script.low, *span) or _timed(script, span, drafts, known)):
+        return False
+    for one in drafts:
+        one.extra.append(span)
+    return True
+
+
+def describe_asides(script: Script, drafts: list[Draft], known: Known) -> None:
+    """Apply what stands in brackets in the duties themselves: `(Sở … chủ trì; hoàn thành: …)`."""
+    for one in drafts:
+        for span in one.spans:
+            for aside in _ASIDE.finditer(script.low, *span):
+                for part in _PART.finditer(script.low, aside.start() + 1, aside.end() - 1):
+                    if is_attribute(script, part.span()) or _LED_BY.match(script.low, *part.span()):
+                        describe(script, script.trimmed(part.span()), [one], known)
+
+
+def _bodies(script: Script, span: Span) -> tuple[Actor, ...]:
+    if not starts_list(script, span[0], ordered=True):
+        return ()
+    end, _ = list_end(script, span)
+    return members(script, (span[0], end))
+
+
+def _timed(script: Script, span: Span, drafts: list[Draft], known: Known) -> bool:
+    if not (_TIME.match(script.low, *span) or _ONLY_WHEN.match(script.low, *span)):
+        return False
+    is_time = bool(_TIME.match(script.low, *span))
+    cadence = find_cadence(script, span) if is_time else "none"
+    dues = find_dues(script, span, cadence, known)
+    for one in drafts:
+        one.cadence = cadence if one.cadence == "none" else one.cadence
+    if not dues:
+        return is_time
+    beside = (dues[0].span[0] - span[0]) + (span[1] - dues[-1].span[1])
+    if beside > _MOST_BESIDE and not dues[0].by_reference and not is_time:
+        return False
+    for one in drafts:
+        if one.due is None:
+            one.due = replace(dues[0])
+    return True

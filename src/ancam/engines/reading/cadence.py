@@ -1,0 +1,45 @@
+"""How often a duty returns."""
+
+import re
+
+from ancam.engines.reading.model import Cadence, Span
+from ancam.engines.reading.script import Script
+
+_EVERY = r"(?:h[ằà]ng|mỗi|từng)"
+_PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
+    (
+        "monthly",
+        re.compile(rf"(?<!\w)(?:{_EVERY} tháng|định kỳ tháng|\d+ lần\s*/\s*tháng|lần (?:một|mỗi) tháng)(?!\w)"),
+    ),
+    (
+        "quarterly",
+        re.compile(
+            rf"(?<!\w)(?:{_EVERY} quý|định kỳ quý|(?:3|03|ba) tháng (?:một|/) ?lần|lần\s*/\s*quý|tháng cuối (?:mỗi "
+            rf"|của )?quý|cuối (?:mỗi )?quý|lần (?:một|mỗi) quý)(?!\w)"
+        ),
+    ),
+    (
+        "periodic",
+        re.compile(
+            r"(?<!\w)(?:(?:6|06|sáu) tháng(?: và|,) ?(?:một |1 |01 |h[ằà]ng )?năm|định kỳ (?:6|06|sáu) tháng|(?:6|06"
+            r"|sáu) tháng (?:một lần|/ ?lần))(?!\w)"
+        ),
+    ),
+    (
+        "yearly",
+        re.compile(
+            rf"(?<!\w)(?:{_EVERY} năm|thường niên|định kỳ năm|lần\s*/\s*năm|năm\s*/\s*(?:một |01 |1 )?lần"
+            rf"|lần (?:một|mỗi|trong) năm)(?!\w)"
+        ),
+    ),
+    ("periodic", re.compile(rf"(?<!\w)(?:định kỳ|{_EVERY} (?:tuần|ngày)|đột xuất và định kỳ)(?!\w)")),
+    ("continuous", re.compile(r"(?<!\w)(?:thường xuyên|liên tục|24/7|24/24)(?!\w)")),
+)
+# A staff or a plan may be regular without the duty being so.
+_NOT_THE_DUTY = re.compile(r"(?:cơ quan|bộ phận|nhiệm vụ|chi|trực ban|kinh phí)\s+thường xuyên|báo cáo định kỳ của")
+
+
+def find_cadence(script: Script, span: Span) -> Cadence:
+    """Return how often the wording says the duty returns; `none` when it does not say."""
+    low = _NOT_THE_DUTY.sub(lambda found: " " * len(found.group()), script.low[span[0] : span[1]])
+    return next((cadence for cadence, pattern in _PATTERNS if pattern.search(low)), "none")

@@ -1,0 +1,124 @@
+"""The days and periods by which a duty must be done, told from all other dates of a letter."""
+
+import datetime as dt
+import re
+
+from ancam.engines.reading.dates import DAY, HOUR, PERIOD, When, read_when
+from ancam.engines.reading.due import Due, Known
+from ancam.engines.reading.model import Cadence, Deadline, Operator, Span
+from ancam.engines.reading.script import Script
+from ancam.engines.reading.terms import find_term
+
+_LATEST = r"(?:chậm nhất|muộn nhất|không (?:chậm|muộn|trễ)(?: hơn| quá)|không quá|hạn (?:cuối(?: cùng)?|chót)|chậm hơn)"
+_DONE = (
+    r"(?:hoàn thành|hoàn tất|xong|thời hạn(?: (?:hoàn thành|thực hiện|báo cáo|gửi|nộp))?|thời gian(?: (?:hoàn thành"
+    r"|thực hiện|báo cáo|gửi))?|tiến độ(?: (?:hoàn thành|thực hiện))?|hạn hoàn thành)"
+)
+_STRONG = rf"(?:trước(?: thời điểm)?|(?:cho )?đến hết|hết|{_LATEST}|{_DONE})"
+_CUE = re.compile(
+    rf"(?<!\w)(?P<cue>(?:{_STRONG}|trong|vào|đến|từ nay đến)"
+    rf"(?:\s*(?:là|vào|đến|trong|trước|xong|hết|chậm nhất|:|khoảng))*)\s*"
+    rf"(?P<edge>(?:cuối|giữa|đầu)\s+)?(?P<hour>{HOUR})?(?:ngày\s+)?(?P<when>{PERIOD}|{DAY})"
+)
+# `hoàn thành` before the words of time is the task, not the time.
+_OPENER = re.compile(rf"{_DONE}\s*:?\s*(?=trước|chậm|muộn|không|trong|đến|vào|hết|xong)")
+_IS_STRONG = re.compile(_STRONG)
+# A weak word such as `trong` makes a deadline only beside something to be finished.
+_TO_FINISH = re.compile(
+    r"(?:hoàn thành|xong|báo cáo|gửi|thực hiện|triển khai|tổ chức|nộp|ban hành|phê duyệt|trình|thời gian"
+    r"|thời hạn)(?!\w)"
+)
+_PAST_FACT = re.compile(r"(?:đã|xảy ra|phát sinh|diễn ra|giai đoạn|từ năm)[^,;.]{0,60}$")
+# `kế hoạch năm 2024` is a name, not a time.
+_NAMED_YEAR = re.compile(r"(?:kế hoạch|chương trình|dự toán|ngân sách|nhiệm vụ|kết quả|kinh phí)(?:\s\w+){0,3}\s*$")
+# `hệ thống đã đưa vào vận hành trước ngày …` says which systems, not by when.
+_USED = (
+    r"(?:vận hành|sử dụng|khai thác|lắp đặt|đầu tư|mua sắm|mua|hoạt động|ký|ký kết|cấp phép|cấp|nghiệm thu|sản xuất"
+    r"|nhập khẩu|trang bị|nhập|bán ra"
+    r"|lưu hành|kết nối|thuê|cài đặt|phát hành|hiệu lực)"
+)
+_WHICH_ONES = re.compile(
+    rf"(?:(?:đã|đang)\s(?:[^,;.]{{0,60}}\s)?(?:{_USED}|ban hành|phê duyệt|triển khai)|(?:được|có"
+    rf"|cũ)\s(?:đưa vào\s)?{_USED}(?:,?\s\w+\s\w+){{0,2}})\s+(?:từ\s+)?$"
+)
+_SINCE = re.compile(r"(?<!\w)(?:từ|tính)\s+(?:ngày\s+)?$")
+_OWN_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def find_dues(script: Script, span: Span, cadence: Cadence, known: Known) -> list[Due]:
+    """Return the absolute deadlines of a span in order; when there is none, at most one relative deadline.
+
+    Dates of cited documents, of programmes and of past facts are none.
+    """
+    dues = _absolutes(script, span, cadence, known)
+    if dues:
+        return dues
+    term = find_term(script, span, known)
+    return [term] if term else []
+
+
+def _absolutes(script: Script, span: Span, cadence: Cadence, known: Known) -> list[Due]:
+    dues = [
+        due for found in _CUE.finditer(script.low, *span) if (due := _absolute(script, span, found, cadence, known))
+    ]
+    if len(dues) > 1 and cadence != "none" and not any(_OWN_YEAR.search(d.deadline.text or "") for d in dues):
+        # `6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12)`: the days of one returning duty.
+        whole = (dues[0].span[0], dues[-1].span[1])
+        return [Due(whole, Deadline(script.words(whole), dues[0].deadline.operator))]
+    return dues
+
+
+def _absolute(script: Script, span: Span, found: re.Match[str], cadence: Cadence, known: Known) -> Due | None:
+    if any(found.start("when") < m.span[1] for m in known.mentions_in((span[0], found.start("when")))):
+        return None
+    before = script.low[max(span[0], found.start() - 160) : found.start()]
+    if _WHICH_ONES.search(before) or _SINCE.search(before):
+        return None
+    when, guessed = _when(script, found, cadence, known)
+    if not _is_deadline(found, before, when, known):
+        return None
+    opener = _OPENER.match(script.low, found.start(), found.end())
+    text = script.words((opener.end() if opener else found.start(), found.end()))
+    return Due(found.span(), _deadline(text, found, when), guessed=guessed)
+
+
+def _when(script: Script, found: re.Match[str], cadence: Cadence, known: Known) -> tuple[When, bool]:
+    """Return the day or period; without a year of its own the next one after the letter, and then True."""
+    written_on = known.written_on
+    year = written_on.year if written_on and cadence != "yearly" else None
+    when = read_when(found, script.text, year)
+    if _OWN_YEAR.search(found["when"]) or not written_on or not when.date:
+        return when, False
+    if when.date < written_on:
+        when = read_when(found, script.text, written_on.year + 1)
+    return when, True
+
+
+def _is_deadline(found: re.Match[str], before: str, when: When, known: Known) -> bool:
+    """Judge a date by its cue: a weak one, such as `trong`, needs a day to come or something to be finished."""
+    ahead = bool(when.date and known.written_on and when.date >= known.written_on)
+    if found["when"].startswith("năm ") and not ahead and found["cue"].endswith("trước"):
+        return False
+    if _IS_STRONG.match(found["cue"]):
+        return True
+    if when.raw:
+        return True
+    if _PAST_FACT.search(before) or (found["when"].startswith("năm ") and _NAMED_YEAR.search(before)):
+        return False
+    if known.written_on and when.date:
+        return ahead
+    return bool(_TO_FINISH.search(before)) or not before.strip()
+
+
+def _deadline(text: str, found: re.Match[str], when: When) -> Deadline:
+    operator: Operator = "within" if when.is_period else "by"
+    if re.search(r"(?<!\w)trước", found["cue"]) and not (when.is_period and found["edge"]):
+        operator = "before"
+    if when.date is None:
+        return Deadline(text, operator, None, when.raw, None)
+    if operator != "before":
+        return Deadline(text, operator, when.date, None, when.date)
+    if when.is_period and when.first:
+        return Deadline(text, operator, when.first, None, when.first - dt.timedelta(days=1))
+    last = when.date if found["hour"] else when.date - dt.timedelta(days=1)
+    return Deadline(text, operator, when.date, None, last)

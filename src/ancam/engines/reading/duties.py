@@ -1,0 +1,226 @@
+"""The tree of points → duties: who each point speaks to, what is a duty in it and what is not."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ancam.engines.reading.actors import list_end, members, starts_list, starts_with_verb
+from ancam.engines.reading.agencies import plain
+from ancam.engines.reading.attributes import describe, describe_all, describe_asides, is_attribute
+from ancam.engines.reading.deadlines import find_dues
+from ancam.engines.reading.drafts import Draft, Scope, absorb, draft, fits
+from ancam.engines.reading.due import Due, Known
+from ancam.engines.reading.kinds import OTHER
+from ancam.engines.reading.model import Actor, Span
+from ancam.engines.reading.openings import Opening, read_opening
+from ancam.engines.reading.points import CLOSING, Point
+from ancam.engines.reading.script import Script
+from ancam.engines.reading.statements import sentences, statements
+
+_BACKGROUND = re.compile(
+    r"\W*(?:mục đích|yêu cầu|mục tiêu|quan điểm|căn cứ|cơ sở pháp lý|thực trạng|tình hình|đánh giá chung"
+    r"|kết quả (?:đạt được|thực hiện)|phạm vi"
+    r"|đối tượng|tồn tại|hạn chế|nguyên nhân|sự cần thiết|đặc điểm|phạm vi, đối tượng"
+    r"|giải thích từ ngữ)(?:[\s,và]+(?:mục đích|yêu cầu|mục tiêu|quan điểm|đối tượng|phạm vi|hạn chế"
+    r"|nguyên nhân))*\W*(?:$|\n|:)"
+)
+_TOPICS = re.compile(
+    r"(?:tuyên truyền|phổ biến|truyền thông)[^.]{0,80}(?:nội dung|vấn đề|thông tin|thông điệp)[^.]{0,40}:$"
+    r"|(?<!\w)(?:bao )?gồm(?: có)?(?: các| những)?(?: nội dung| thông tin| mục| phần| thành phần)?(?: chính| chủ yếu"
+    r"| cơ bản| sau)*(?: đây)?\s*:$"
+    r"|nội dung (?:báo cáo|tuyên truyền|kiểm tra|tập huấn)[^.]{0,60}:$|(?:đáp ứng|theo|bảo đảm)(?: các"
+    r"| những)? (?:tiêu chí|điều kiện|yêu cầu|mẫu)(?: sau| sau đây)?\s*:$"
+)
+_NOT_A_DUTY = re.compile(
+    r"\W*(?:gửi kèm|kèm theo|có [^.]{0,60}kèm theo|trên đây là|trân trọng|thông tin liên hệ|đầu mối liên hệ"
+    r"|mọi thông tin|điện thoại|email|ghi chú|tài liệu (?:được|gửi|đăng))"
+    r"|[^.]{0,160}(?:có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực|thay thế (?:chỉ thị|công văn|quyết định"
+    r"|kế hoạch|văn bản))|[^.]{0,80}(?:chi tiết )?(?:tại|theo) (?:đường dẫn|địa chỉ|đường link)"
+)
+_NARRATIVE = re.compile(
+    r"\W*(?:(?:trong )?thời gian qua|hiện nay|tuy nhiên|nhìn chung|qua (?:kiểm tra|rà soát|theo dõi|tổng hợp"
+    r"|đánh giá)|đến nay|theo (?:báo cáo|thống kê|số liệu)|thực tế|bên cạnh đó(?!,? (?:đề|yêu|giao))|ghi nhận"
+    r"|biểu dương|đánh giá cao|cơ bản (?:nhất trí|thống nhất)|nguyên nhân|một số (?:đơn vị|cơ quan"
+    r"|hệ thống)[^.]{0,40}(?:chưa|còn))"
+)
+_ASIDE_SENTENCE = re.compile(r"\W*(?:trong đó|ví dụ|cụ thể là|lưu ý(?! )|riêng đối với hệ thống)")
+_PLAIN_ORDER = re.compile(r"(?:thực hiện|thi hành|chấp hành)")
+
+
+def read_duties(
+    script: Script, roots: Sequence[Point], scope: Scope, known: Known, *, leadless: bool = False
+) -> list[Draft]:
+    """Return the duties of all points in the order of the text.
+
+    leadless: a point that names nobody, under nobody, may be a duty, as in the task list of a plan.
+    """
+    reader = _Reader(script, known, leadless=leadless)
+    reader.visit_all(roots, scope)
+    return reader.drafts
+
+
+def root_scope(script: Script, preamble: Sequence[Span], addressees: tuple[Actor, ...], known: Known) -> Scope:
+    """Return who the letter as a whole speaks to: those its lead-in names, or its addressees.
+
+    A lead-in that only repeats the addressees in short gives way to their full names.
+    """
+    named = _lead_in_actors(script, preamble)
+    words = {word for one in addressees for word in plain(one.text).split()}
+    short = all(word in words for one in named for word in plain(one.text).split())
+    generic = len(named) == 1 and named[0].kind == "don_vi_co_camera" and len(plain(named[0].text).split()) <= 7
+    leads = addressees if addressees and (not named or short or generic) else named
+    return Scope(leads, due=_lead_in_due(script, preamble, known))
+
+
+def _lead_in_due(script: Script, preamble: Sequence[Span], known: Known) -> Due | None:
+    if not preamble or script.text[preamble[-1][1] - 1] != ":":
+        return None
+    dues = find_dues(script, sentences(script, preamble[-1])[-1], "none", known)
+    return dues[0] if dues and dues[0].deadline.date else None
+
+
+_LEAD_IN_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+")
+_LEAD_IN = re.compile(r"(?:như sau|sau đây|dưới đây|sau|cụ thể)?\s*[:.]?$")
+
+
+def _lead_in_actors(script: Script, preamble: Sequence[Span]) -> tuple[Actor, ...]:
+    for paragraph in reversed(preamble):
+        for found in reversed(list(script.matches(_LEAD_IN_ORDER, paragraph))):
+            if starts_list(script, found.end(), ordered=True):
+                end, ended = list_end(script, (found.end(), paragraph[1]))
+                return members(script, (found.end(), end)) if ended else ()
+        if script.text[paragraph[1] - 1] == ":":
+            return ()
+    return ()
+
+
+class _Reader:
+    def __init__(self, script: Script, known: Known, *, leadless: bool) -> None:
+        self._script = script
+        self._known = known
+        self._leadless = leadless
+        self.drafts: list[Draft] = []
+
+    def visit_all(self, points: Iterable[Point], scope: Scope) -> None:
+        after_named = False
+        for point in points:
+            named = self._visit(
+                point,
+                Scope(
+                    scope.leads,
+                    scope.supports,
+                    scope.named,
+                    scope.due,
+                    after_named and not scope.named and point.label != CLOSING,
+                ),
+            )
+            after_named = after_named or named
+
+    def _visit(self, point: Point, scope: Scope) -> bool:
+        """Read a point and those below it; return whether it named its own bodies."""
+        if _BACKGROUND.match(self._script.low, *point.span) and point.label != CLOSING:
+            return False
+        described = [child for child in point.children if is_attribute(self._script, child.span)]
+        children = [child for child in point.children if child not in described]
+        own, lead_in = self._parts(point, bool(children))
+        opening = read_opening(self._script, lead_in) if lead_in else None
+        inner = self._inner(scope, opening, lead_in)
+        topics = lead_in is not None and bool(_TOPICS.search(self._script.low, *lead_in))
+        if topics and lead_in:
+            own.append(lead_in)
+        first = len(self.drafts)
+        named = self._read_own(point, own, scope)
+        describe_asides(self._script, self.drafts[first:], self._known)
+        for child in described:
+            describe_all(self._script, child.span, self.drafts[first:], self._known)
+        if not topics:
+            if not lead_in and children and first < len(self.drafts):
+                inner = _led_by(self.drafts[first], scope)
+            self.visit_all(children, inner)
+        return named or bool(opening and opening.leads)
+
+    def _parts(self, point: Point, has_children: bool) -> tuple[list[Span], Span | None]:
+        """Split a point's own wording into what it says itself and the words that lead in its children."""
+        if not has_children:
+            return list(point.pieces), None
+        last = point.pieces[-1]
+        text = self._script.words(last)
+        if text.endswith(":"):
+            tail = sentences(self._script, last)[-1]
+            start = tail[0]
+            before = [*point.pieces[:-1], (last[0], start)] if start > last[0] else list(point.pieces[:-1])
+            return [b for b in before if b[1] - b[0] > 2], (start, last[1])
+        if not re.search(r"[.;!?]$", text):
+            return list(point.pieces[:-1]), last
+        return list(point.pieces), None
+
+    def _inner(self, scope: Scope, opening: Opening | None, lead_in: Span | None) -> Scope:
+        if not opening or not lead_in:
+            return scope
+        dues = find_dues(self._script, lead_in, "none", self._known)
+        due = dues[0] if dues and dues[0].deadline.date else scope.due
+        if opening.leads:
+            return Scope(opening.leads, opening.supports, True, due)
+        return Scope(scope.leads, opening.supports or scope.supports, scope.named, due, scope.after_named)
+
+    def _read_own(self, point: Point, pieces: list[Span], scope: Scope) -> bool:
+        first = len(self.drafts)
+        named = False
+        current = scope
+        for piece in pieces:
+            if piece is not pieces[-1] and self._is_title(piece):
+                continue
+            for span in self._statements(piece, scope):
+                mine = self.drafts[first:]
+                if mine and describe(self._script, span, _undated(mine), self._known):
+                    continue
+                opening = read_opening(self._script, span)
+                if opening.leads:
+                    named = True
+                    current = Scope(opening.leads, opening.supports, True, scope.due)
+                self._add(point, span, opening, current, first)
+        return named
+
+    def _is_title(self, piece: Span) -> bool:
+        """Return whether a paragraph above others is only a heading that names nobody."""
+        ended = re.search(r"[.;:!?]$", self._script.words(piece))
+        return not ended and not read_opening(self._script, piece).leads
+
+    def _statements(self, piece: Span, scope: Scope) -> list[Span]:
+        """Return the statements of a piece; a list of bodies at its head is never cut at its semicolons."""
+        opening = read_opening(self._script, piece)
+        leads = frozenset((*(lead.kind for lead in (opening.leads or scope.leads)), self._known.house))
+        if not opening.leads or opening.alone:
+            return statements(self._script, piece, leads)
+        rest = statements(self._script, (opening.action, piece[1]), leads)
+        return [(piece[0], rest[0][1]), *rest[1:]] if rest else []
+
+    def _add(self, point: Point, span: Span, opening: Opening, scope: Scope, first: int) -> None:
+        if not self._is_duty(point, span, opening, scope):
+            return
+        for one in draft(self._script, point, span, opening, scope, self._known):
+            if point.label == CLOSING and one.verdict.kind == OTHER and (one.due is None or not one.due.deadline.date):
+                continue
+            if not one.leads and one.verdict.kind == OTHER:
+                continue
+            if one.due is None and scope.due is not None:
+                one.due, one.inherited_due = scope.due, True
+            if len(self.drafts) > first and fits(self.drafts[-1], one):
+                absorb(self.drafts[-1], one)
+            else:
+                self.drafts.append(one)
+
+    def _is_duty(self, point: Point, span: Span, opening: Opening, scope: Scope) -> bool:
+        if opening.alone or opening.action >= span[1]:
+            return False
+        for pattern in (_NOT_A_DUTY, _NARRATIVE, _ASIDE_SENTENCE):
+            if pattern.match(self._script.low, *span):
+                return False
+        return bool(opening.leads or scope.leads) or (self._leadless and starts_with_verb(self._script, opening.action))
+
+
+def _undated(drafts: list[Draft]) -> list[Draft]:
+    return [one for one in drafts if one.due is None] or drafts
+
+
+def _led_by(one: Draft, scope: Scope) -> Scope:
+    return Scope(one.leads, one.supports, one.named, scope.due, scope.after_named)

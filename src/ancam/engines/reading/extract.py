@@ -1,0 +1,18 @@
+"""What every format gives to the stages after it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The lines of a file in reading order, blank ones kept.
+
+    margins: lines of page headers and footers, read only for a secrecy stamp.
+    guessed: the encoding was a guess.
+    """
+
+    lines: tuple[str, ...]
+    encoding: str = "utf-8"
+    pages: int | None = None
+    margins: tuple[str, ...] = ()
+    guessed: bool = False

@@ -1,0 +1,103 @@
+"""Duties as read → obligations of the contract: ids, links, confidence and anomalies."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ancam.engines.reading.anomalies import conflicts, of_duty
+from ancam.engines.reading.drafts import Draft
+from ancam.engines.reading.kinds import OTHER
+from ancam.engines.reading.model import Anomaly, Deadline, Header, Link, Obligation, Span
+from ancam.engines.reading.script import Script
+
+_SURE = 0.95
+# What each doubt leaves of the confidence; below 0.8 a person is asked.
+_DOUBTS = {
+    "no_subject": 0.8, "impossible_date": 0.75, "past_deadline": 0.8, "conflict_within": 0.8,
+    "deadline_by_reference": 0.9, "actor_not_addressed": 0.95,
+}  # fmt: skip
+_UNNAMED = 0.95
+_OTHER_KIND = 0.7
+_CONTESTED = 0.85
+_GUESSED_YEAR = 0.8
+_SET_ABOVE = 0.85
+_NOBODY = 0.6
+
+
+def obligations_of(
+    script: Script, drafts: Sequence[Draft], header: Header, written_on: dt.date | None
+) -> tuple[Obligation, ...]:
+    """Return the obligations in the order of the text, numbered within their clause."""
+    counts: Counter[str] = Counter()
+    found: list[Obligation] = []
+    for one in drafts:
+        counts[one.point.label] += 1
+        found.append(_obligation(script, one, counts[one.point.label], of_duty(one, header, written_on)))
+    for first, second in conflicts(found):
+        found[first] = _in_conflict(found[first], found[second])
+        found[second] = _in_conflict(found[second], found[first])
+    return tuple(found)
+
+
+def _obligation(script: Script, one: Draft, number: int, anomalies: tuple[Anomaly, ...]) -> Obligation:
+    spans = _spans(one)
+    return Obligation(
+        id=f"{one.point.label}/{number}",
+        clause=one.point.label,
+        location="body",
+        leads=one.leads,
+        supports=one.supports,
+        action=_action(script, one.action),
+        kind=one.verdict.kind,
+        also_kinds=one.verdict.also,
+        deadline=one.due.deadline if one.due else Deadline(),
+        cadence=one.cadence,
+        relative=one.due.relative if one.due else None,
+        condition=one.condition,
+        report_to=one.report_to,
+        links=(),
+        spans=spans,
+        confidence=_confidence(one, {a.code for a in anomalies}),
+        anomalies=anomalies,
+    )
+
+
+def _spans(one: Draft) -> tuple[Span, ...]:
+    """Return the wording the duty came from, and its deadline's when that stands elsewhere."""
+    spans = [*one.spans, *one.extra]
+    if one.due and not any(s[0] <= one.due.span[0] and one.due.span[1] <= s[1] for s in spans):
+        spans.append(one.due.span)
+    return tuple(sorted(dict.fromkeys(spans)))
+
+
+def _action(script: Script, span: Span) -> str:
+    words = " ".join(script.words(span).split()).removesuffix("./").rstrip(" ,;:./")
+    return words[:1].upper() + words[1:]
+
+
+def _confidence(one: Draft, codes: set[str]) -> float:
+    sure = _SURE
+    for code in codes & set(_DOUBTS):
+        sure *= _DOUBTS[code]
+    for doubt, holds in (
+        (_UNNAMED, not one.named),
+        (_OTHER_KIND, one.verdict.kind == OTHER),
+        (_CONTESTED, one.verdict.contested),
+        (_GUESSED_YEAR, one.due is not None and one.due.guessed),
+        (_SET_ABOVE, one.inherited_due),
+        (_NOBODY, not one.leads),
+    ):
+        sure *= doubt if holds else 1
+    return round(sure, 2)
+
+
+def _in_conflict(one: Obligation, other: Obligation) -> Obligation:
+    message = f"Cùng việc, khác hạn với {other.id}"
+    anomaly = Anomaly("conflict_within", message, (*one.spans[:1], *other.spans[:1]))
+    return replace(
+        one,
+        links=(*one.links, Link("conflict", other.id)),
+        anomalies=(*one.anomalies, anomaly),
+        confidence=round(one.confidence * _DOUBTS["conflict_within"], 2),
+    )

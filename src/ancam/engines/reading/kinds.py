@@ -1,0 +1,120 @@
+"""What kind of duty a wording is, by the phrases of `reference/duty-kinds.yaml`."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+from ancam.engines.reading.model import Span
+from ancam.engines.reading.script import Script, lowered
+from ancam.reference import reference
+
+OTHER = "other"
+_GAP = r"[^.;]{0,110}?"
+_OPENING_BONUS = 2.0
+_OPENING_LENGTH = 30
+_ALSO_FROM = 6.0
+_HINT = 5.0
+_MOST_ALSO = 2
+
+# Verbs that take the rest of the clause as their object: `hướng dẫn xác định cấp độ` is guidance, not classification.
+_FRAME = (
+    r"(?:chu tri|to chuc|trien khai|thuc hien|chu dong|tang cuong|tiep tuc|kip thoi|thuong xuyen|day manh"
+    r"|tham muu(?: cho)?|uu tien|khan truong"
+    r"|nghiem tuc|tich cuc|co van ban|ban hanh van ban|cong tac|lam dau moi|dinh ky|hang thang|hang quy|hang nam"
+    r"|co trach nhiem|xay dung|ban hanh|tai lieu|ke hoach"
+    r"|ubnd tinh|ubnd xa|giup|long ghep|noi dung|viec|cac|kenh|,|va)"
+)
+_GOVERNING = (
+    r"(?:huong dan|tuyen truyen|pho bien|quan triet|theo doi|don doc|giam sat(?= viec| tinh hinh| cong tac|,)"
+    r"|tong hop|bao cao|dang tai|cong khai|cong bo"
+    r"|tap huan|boi duong|dao tao|phan anh|kiem tra(?=,? (?:viec|tinh hinh|cong tac|don doc|giam sat|huong dan"
+    r"|va don doc|va bao cao))|danh gia(?= (?:viec|ket qua|tinh hinh))|phoi hop|thong bao|sao gui)"
+)
+_MORE = r"(?:kiem tra|danh gia|giam sat|ho tro|trien khai|to chuc|chi dao|van dong)"
+_GOVERNED = re.compile(
+    rf"\s*(?:{_FRAME}\s*){{0,8}}{_GOVERNING}(?:(?:\s*,\s*|\s+va\s+|\s+)(?:{_GOVERNING}|{_MORE}|{_FRAME})(?!\w)){{0,10}}"
+)
+# `Trên cơ sở hướng dẫn của …, xác định …`: the ground of the duty is not the duty.
+_GROUND = re.compile(
+    r"\s*(?:trên cơ sở|căn cứ|theo|trong (?:thời hạn|vòng|tháng|quý)|sau khi|trước ngày|chậm nhất"
+    r"|nhận được)(?!\w)[^,;.]{0,200},\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    kind: str
+    pattern: re.Pattern[str]
+    weight: float
+    anywhere: bool
+    leads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The kind of a wording, and others that it also is.
+
+    contested: two kinds fit equally well. governs: its verb takes the rest of the clause as its object.
+    """
+
+    kind: str
+    also: tuple[str, ...] = ()
+    contested: bool = False
+    governs: bool = False
+
+
+def kind_of_duty(script: Script, span: Span, leads: Collection[str | None]) -> Verdict:
+    """Return the kind of a duty from its wording and the kinds of the bodies that lead it; `other` when none fits."""
+    if ground := _GROUND.match(script.low, *span):
+        span = (ground.end(), span[1])
+    governed = _GOVERNED.match(script.bare, *span)
+    reach = governed.end() if governed else span[1]
+    scores: dict[str, tuple[float, int]] = {}
+    for trigger in _triggers():
+        if trigger.leads and not trigger.leads.intersection(leads):
+            continue
+        found = trigger.pattern.search(script.low, *span)
+        if not found or (found.start() >= reach and not trigger.anywhere):
+            continue
+        bonus = _OPENING_BONUS if found.start() - span[0] <= _OPENING_LENGTH else 0.0
+        score = (trigger.weight + bonus, -found.start())
+        scores[trigger.kind] = max(score, scores.get(trigger.kind, score))
+    return _verdict(scores, governs=governed is not None)
+
+
+def _verdict(scores: dict[str, tuple[float, int]], *, governs: bool) -> Verdict:
+    if not scores:
+        return Verdict(OTHER, governs=governs)
+    if max(scores.values())[0] <= _HINT:
+        # A hint, such as an inventory before the levels are set, is not yet a kind.
+        return Verdict(OTHER, tuple(scores)[:_MOST_ALSO], governs=governs)
+    ranked = sorted(scores, key=lambda kind: scores[kind], reverse=True)
+    also = tuple(kind for kind in ranked[1:] if scores[kind][0] >= _ALSO_FROM)[:_MOST_ALSO]
+    contested = len(ranked) > 1 and scores[ranked[0]][0] == scores[ranked[1]][0]
+    return Verdict(ranked[0], also, contested, governs)
+
+
+@cache
+def _triggers() -> tuple[_Trigger, ...]:
+    return tuple(
+        _Trigger(
+            kind["id"],
+            _compiled(trigger["when"]),
+            float(trigger["weight"]),
+            bool(trigger.get("anywhere")),
+            frozenset(trigger.get("leads", ())),
+        )
+        for kind in reference("duty-kinds")["kinds"]
+        for trigger in kind["triggers"]
+    )
+
+
+def _compiled(phrase: str) -> re.Pattern[str]:
+    """Return the pattern of a phrase: `…` is a gap within the clause, spaces are any white space.
+
+    `giám sát` in `camera giám sát` is part of a thing's name, never the act of supervising.
+    """
+    pattern = lowered(phrase).replace(" … ", rf"\b{_GAP}\b").replace(" ", r"\s+")
+    pattern = pattern.replace(r"giám\s+sát", r"(?<!camera )giám\s+sát")
+    return re.compile(rf"\b{pattern}\b")

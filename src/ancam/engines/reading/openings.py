@@ -1,0 +1,144 @@
+"""How a statement opens: an order, the bodies it speaks to, those that help, and where the action begins."""
+
+import re
+from dataclasses import dataclass
+
+from ancam.engines.reading.actors import list_end, members, starts_list
+from ancam.engines.reading.model import Actor, Span
+from ancam.engines.reading.script import Script
+
+_ORDER = re.compile(
+    r"\s*(?:đồng thời,?\s+)?(?:(?:kính |trân trọng )?đề nghị|yêu cầu|(?:thống nhất |tiếp tục )?giao(?: nhiệm vụ"
+    r"| trách nhiệm| thêm)?(?: cho)?|phân công|khuyến khích"
+    r"|đối với|về phía|(?:nhiệm vụ|trách nhiệm)(?: cụ thể)? của|ủy quyền(?: cho)?)\s+"
+)
+# `UBND tỉnh yêu cầu …`: the letter's own voice before its order.
+_VOICE = re.compile(
+    r"\s*(?:(?:chủ tịch|phó chủ tịch|thường trực)\s+)?(?:ubnd|ủy ban nhân dân|giám đốc|trưởng|sở|công an|đảng ủy"
+    r"|công ty|ban)\s(?!các\b)[^,;:.\n]{0,80}?"
+    r"\s(?=(?:đề nghị|yêu cầu|giao|phân công)\s)"
+)
+_LEADING = re.compile(
+    r"\s*(?:trước (?:ngày|tháng|\d{1,2}h)|chậm nhất|định kỳ|h[ằà]ng (?:tháng|quý|năm)|trong (?:thời hạn|vòng|tháng"
+    r"|quý|năm|quá trình)|khi|sau khi|căn cứ|trên cơ sở|để|nhằm|ngay sau|riêng|theo|nhận được|từ ngày)"
+    r"(?!\w)[^;:.\n]{0,200}?,\s+"
+)
+_GROUNDED = re.compile(r"\s*(?:thực hiện|tiếp theo|triển khai|tiếp tục)(?!\w)[^;:\n]{0,400}?,\s+")
+_ORDER_INSIDE = re.compile(r"(?<=\s)(?:đề nghị|yêu cầu)\s+")
+_TO_COMMA = re.compile(r"[^;:,\n]{0,200}?,\s+")
+_JOINT = re.compile(
+    r"\s*,?\s*(?:chủ trì|là đơn vị chủ trì|làm đầu mối|là đầu mối)?\s*(?:,|và|;)?\s*(?:thường xuyên |chủ động "
+    r"|chặt chẽ |tích cực )?phối hợp(?: chặt chẽ)?(?:\s*,?\s*(?:với|cùng(?: với)?))?\s+"
+)
+# `Về công tác tuyên truyền: Giao Sở …`
+_LABEL = re.compile(
+    r"\s*(?:về|công tác|việc|nhiệm vụ|nội dung)\s[^:;.\n]{3,120}:\s+(?=giao|đề nghị|yêu cầu|sở|công an|ubnd|ủy ban"
+    r"|các|phòng|ban|trung tâm|văn phòng|báo|đài|chi cục)"
+)
+_LEADS = re.compile(r"chủ trì|đầu mối")
+_GLUE = re.compile(
+    r"\s*,?\s*(?:chủ trì,?\s+(?!phối)|(?:có )?(?:trách nhiệm|nhiệm vụ)\s*(?::|,|(?=\w))|(?:trong|để)\s+việc\s+|để\s+"
+    r"|:|,)\s*"
+)
+_HELPERS_END = re.compile(r"\s(?:trong việc|trong công tác|để|trong quá trình)\s|\s(?:các nội dung|những nội dung)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """leads and supports are empty when the statement names none. `action`: where the wording of the duty begins.
+
+    ordered: an order word stood there, so the statement is a duty even without a verb of ours.
+    alone: the list fills the whole statement, as a heading does.
+    """
+
+    leads: tuple[Actor, ...]
+    supports: tuple[Actor, ...]
+    action: int
+    ordered: bool = False
+    alone: bool = False
+
+
+def read_opening(script: Script, span: Span) -> Opening:
+    """Return how the statement in a span opens."""
+    at = _skip_leading(script, span)
+    voice = _VOICE.match(script.low, at, span[1])
+    order = _ORDER.match(script.low, voice.end() if voice else at, span[1])
+    start = order.end() if order else at
+    start = _past_space(script, start, span[1])
+    appoints = order is not None and order.group().strip().startswith("phân công")
+    if not starts_list(script, start, ordered=order is not None and not appoints):
+        if appoints:
+            return Opening((), (), span[0])
+        if not order and (label := _LABEL.match(script.low, *span)):
+            return read_opening(script, (label.end(), span[1]))
+        return _without_leads(script, (start if order else span[0], span[1]), ordered=order is not None)
+    end, ended = list_end(script, (start, span[1]))
+    if not ended and not _is_short(script, (start, span[1])):
+        return Opening((), (), span[0], ordered=order is not None)
+    leads = members(script, (start, end))
+    if not ended:
+        return Opening(leads, (), span[1], ordered=order is not None, alone=True)
+    supports, action = _helpers(script, (end, span[1]))
+    return Opening(leads, supports, _past_glue(script, (action, span[1])), ordered=order is not None)
+
+
+def _skip_leading(script: Script, span: Span) -> int:
+    """Return where the sentence goes on after a time or a ground set before its bodies."""
+    leading = _LEADING.match(script.low, *span)
+    grounded = _GROUNDED.match(script.low, *span)
+    found = leading or grounded
+    while found:
+        rest = found.end()
+        if _ORDER.match(script.low, rest, span[1]) or _VOICE.match(script.low, rest, span[1]):
+            return rest
+        if leading and starts_list(script, rest, ordered=True):
+            return rest
+        found = _TO_COMMA.match(script.low, rest, span[1])
+    if leading:
+        for order in _ORDER_INSIDE.finditer(script.low, leading.end(), span[1]):
+            if starts_list(script, order.end(), ordered=True):
+                return order.start()
+    return span[0]
+
+
+def _without_leads(script: Script, span: Span, *, ordered: bool) -> Opening:
+    supports, action = _helpers(script, span)
+    if not supports:
+        return Opening((), (), span[0], ordered=ordered)
+    return Opening((), supports, _past_glue(script, (action, span[1])), ordered=ordered)
+
+
+def _helpers(script: Script, span: Span) -> tuple[tuple[Actor, ...], int]:
+    """Return the bodies after `phối hợp với`, and where they end."""
+    joint = _JOINT.match(script.low, *span)
+    if not joint:
+        return (), span[0]
+    start = _past_space(script, joint.end(), span[1])
+    if not starts_list(script, start, ordered=True):
+        return (), span[0]
+    end, ended = list_end(script, (start, span[1]))
+    if stop := _HELPERS_END.search(script.low, start, end if ended else span[1]):
+        end, ended = stop.start(), True
+    if not ended:
+        return (), span[0]
+    # Who only helps does its helping as the task; who leads has a task of its own after the helpers.
+    return members(script, (start, end)), end if _LEADS.search(joint.group()) else _past_space(script, *span)
+
+
+def _past_glue(script: Script, span: Span) -> int:
+    at = span[0]
+    while glue := _GLUE.match(script.low, at, span[1]):
+        if glue.end() == at:
+            break
+        at = glue.end()
+    return at
+
+
+def _past_space(script: Script, at: int, end: int) -> int:
+    while at < end and script.text[at] in " \n":
+        at += 1
+    return at
+
+
+def _is_short(script: Script, span: Span) -> bool:
+    return span[1] - span[0] <= 200 and "." not in script.text[span[0] : span[1] - 1]

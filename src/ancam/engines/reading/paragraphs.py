@@ -1,0 +1,103 @@
+"""Clean lines → paragraphs: lines that a page or a column broke are joined again."""
+
+import re
+from dataclasses import dataclass
+
+_TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’)]*$")
+_MARKER = re.compile(
+    r"(?P<number>\d{1,2})[.)/]\s+\S|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+\S|[a-zđ][.)/]\s+\S|[IVX]{1,5}[.)/]\s+\S"
+    r"|[-–—+]\s*\S"
+    r"|(?:Điều|ĐIỀU)\s+(?P<article>\d{1,3})\s*[.:]|(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVX]+|\d{1,2})\b"
+)
+_CUE = re.compile(
+    r"Số\s*:|Kính gửi|KÍNH GỬI|Nơi nhận|NƠI NHẬN|V/v|Căn cứ |C(?:ộng|ỘNG) h?H?(?:òa|ÒA|OÀ) |Độc lập|Phụ lục|PHỤ LỤC"
+    r"|(?:TM|KT|TL|TUQ|Q)\.\s|Lưu\s*:|\(?Gửi kèm|\(?Kèm theo|\(Ban hành kèm|Xét đề nghị|Theo đề nghị|Trên cơ sở"
+    r"|Thực hiện (?:Chỉ|Công|Kế|Quyết|Nghị|Thông|văn|chỉ|ý)"
+)
+_PLACE_DATE = re.compile(r"[^\d,;:]{2,40},\s*ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b")
+_INLINE_LETTER = re.compile(r"(?<=[;:.])\s+(?=[a-zđ]\)\s)")
+_SUBJECT = re.compile(r"V/v|Về việc ")
+_BODY = re.compile(r"(?:UBND|Ủy ban|Thực hiện|Ngày|Trong|Để|Hiện nay|Thời gian|Nhằm|Theo|Sở|Công an|Giám đốc) ")
+_WIDEST = 130
+_FEWEST_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Width:
+    """How the file broke its lines: at a column (`full` is a nearly full line), or never."""
+
+    full: float | None
+
+    @classmethod
+    def of(cls, lines: list[str]) -> "_Width":
+        lengths = sorted(len(line) for line in lines)
+        if len(lengths) < _FEWEST_LINES:
+            return cls(None)
+        width = lengths[int(len(lengths) * 0.9)]
+        if width > _WIDEST:
+            return cls(None)
+        broken = sum(len(line) >= 0.75 * width and not _TERMINAL.search(line) for line in lines)
+        return cls(0.7 * width if broken * 7 >= len(lines) else None)
+
+
+def joined(lines: list[str]) -> list[str]:
+    """Return the paragraphs of clean lines, empty lines dropped.
+
+    A line goes on from the one before when that did not end a sentence and this one begins in small letters, or
+    when the file breaks its lines at a column and the one before was full. A hyphen at a line's end is a real one.
+    """
+    kept = [line for line in lines if line]
+    touching = [bool(before) for before, line in zip(["", *lines], lines, strict=False) if line]
+    width = _Width.of(kept)
+    paragraphs: list[str] = []
+    last = ""
+    numbers: set[int] = {0}
+    for line, touches in zip(kept, touching, strict=True):
+        if paragraphs and (
+            _goes_on(paragraphs[-1], last, line, width, numbers)
+            or (touches and _SUBJECT.match(paragraphs[-1]) and _is_plain(paragraphs[-1], line))
+        ):
+            glue = "" if re.search(r"\w-$", paragraphs[-1]) else " "
+            paragraphs[-1] += glue + line
+        else:
+            paragraphs.append(line)
+            numbers |= _number(line)
+        last = line
+    return [piece for paragraph in paragraphs for piece in _inline_points(paragraph)]
+
+
+def _is_plain(before: str, line: str) -> bool:
+    marked = _MARKER.match(line) or _CUE.match(line) or _PLACE_DATE.match(line)
+    return not (marked or _TERMINAL.search(before) or line.isupper() or line.endswith(":") or _BODY.match(line))
+
+
+def _number(line: str) -> set[int]:
+    found = _MARKER.match(line)
+    return {int(found["number"])} if found and found["number"] else set()
+
+
+def _goes_on(before: str, last: str, line: str, width: _Width, numbers: set[int]) -> bool:
+    if _TERMINAL.search(before) or _PLACE_DATE.search(before):
+        return False
+    full = width.full is not None and len(last) >= width.full
+    if _MARKER.match(line):
+        return full and not line.startswith(("-", "+")) and _out_of_order(line, numbers)
+    if _CUE.match(line) or _PLACE_DATE.match(line):
+        return full and line[0].islower()
+    if before.isupper():
+        return False
+    if re.search(r"\w-$", before):
+        return True
+    return line[0].islower() or full or (line[0].isdigit() and not line.isdigit())
+
+
+def _out_of_order(line: str, numbers: set[int]) -> bool:
+    """Whether a number at the head of a full column's next line belongs to the sentence before it."""
+    number = _number(line)
+    return bool(number) and not any(n - 1 in numbers or n == 1 for n in number)
+
+
+def _inline_points(paragraph: str) -> list[str]:
+    if " a) " not in f" {paragraph}" or " b) " not in paragraph:
+        return [paragraph]
+    return _INLINE_LETTER.split(paragraph)

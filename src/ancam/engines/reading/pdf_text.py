@@ -1,0 +1,46 @@
+"""The text layer of a .pdf, page by page."""
+
+from typing import Any
+
+from ancam.engines.reading.errors import DamagedFile, DocumentTooLong, EncryptedFile, NoTextLayer
+from ancam.engines.reading.extract import Extract
+from ancam.engines.reading.limits import Limits
+
+_FEWEST_LETTERS_A_PAGE = 20
+_PASSWORD_ERROR = 4
+
+
+def pdf_lines(data: bytes, name: str, limits: Limits) -> Extract:
+    """Return the lines of a .pdf; raises a `ReadingRefused` for one that is broken, locked, too long or a scan."""
+    import pypdfium2  # a native library: loaded only for a .pdf, so that other files are read at once
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as exc:
+        refusal = EncryptedFile if getattr(exc, "err_code", None) == _PASSWORD_ERROR else DamagedFile
+        raise refusal(name=name) from exc
+    try:
+        if len(document) > limits.max_pages:
+            raise DocumentTooLong(name=name, limit=limits.max_pages, measure="trang")
+        pages = [_page_text(document, number) for number in range(len(document))]
+    except pypdfium2.PdfiumError as exc:
+        raise DamagedFile(name=name) from exc
+    finally:
+        document.close()
+    if sum(len("".join(page.split())) for page in pages) < _FEWEST_LETTERS_A_PAGE * max(1, len(pages)):
+        raise NoTextLayer(name=name)
+    return Extract(tuple(line for page in pages for line in page.split("\n")), pages=len(pages))
+
+
+def _page_text(document: Any, number: int) -> str:
+    page = document[number]
+    try:
+        text_page = page.get_textpage()
+        try:
+            text: str = text_page.get_text_range()
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+    # PDFium marks a hyphen at a line's end with U+FFFE or U+0002; in a symbol such as `CT-TTg` it is a real one.
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-\n").replace("\x02", "-\n")

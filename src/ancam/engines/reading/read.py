@@ -1,0 +1,106 @@
+"""A document's bytes → what it asks of whom by when. The engine's public door."""
+
+import hashlib
+
+from ancam.engines.reading import anomalies
+from ancam.engines.reading.actors import members
+from ancam.engines.reading.agencies import actor, house_kind
+from ancam.engines.reading.citations import find_mentions
+from ancam.engines.reading.decode import decode
+from ancam.engines.reading.docx_text import docx_lines
+from ancam.engines.reading.due import Known
+from ancam.engines.reading.duties import read_duties, root_scope
+from ancam.engines.reading.errors import DocumentTooLong, EmptyFile, FileTooLarge, NotVietnamese, StateSecret
+from ancam.engines.reading.extract import Extract
+from ancam.engines.reading.finish import obligations_of
+from ancam.engines.reading.head import read_head
+from ancam.engines.reading.language import is_vietnamese
+from ancam.engines.reading.layout import find_layout
+from ancam.engines.reading.limits import Limits
+from ancam.engines.reading.model import Actor, Clause, Reading, Source
+from ancam.engines.reading.paragraphs import joined
+from ancam.engines.reading.pdf_text import pdf_lines
+from ancam.engines.reading.points import read_points
+from ancam.engines.reading.script import Script
+from ancam.engines.reading.secrecy import bears_stamp
+from ancam.engines.reading.sniff import DOCX, PDF, MediaType, media_type
+from ancam.engines.reading.tidy import tidy
+from ancam.kit.bounds import size_in_words
+
+_DEFAULTS = Limits()
+
+
+def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS) -> Reading:
+    """Return the particulars, duties and anomalies of one document.
+
+    data: the file's bytes; name: its name, for messages and for telling .md from .txt, never trusted otherwise.
+    Raises a `ReadingRefused` when the file cannot be read or must not be. Has no clock and no network.
+    """
+    if not data.strip():
+        raise EmptyFile(name=name)
+    if len(data) > limits.max_bytes:
+        raise FileTooLarge(name=name, limit=size_in_words(limits.max_bytes))
+    kind = media_type(data, name)
+    extract = _extract(data, name, kind, limits)
+    if bears_stamp(extract.lines, extract.margins):
+        raise StateSecret(name=name)
+    script = _script(extract, name, limits)
+    source = Source(name, hashlib.sha256(data).hexdigest(), kind, extract.encoding, extract.pages, ocr=False)
+    return _read(script, source, name, limits, guessed=extract.guessed)
+
+
+def _extract(data: bytes, name: str, kind: MediaType, limits: Limits) -> Extract:
+    if kind == DOCX:
+        return docx_lines(data, name, limits)
+    if kind == PDF:
+        return pdf_lines(data, name, limits)
+    text, encoding, guessed = decode(data, name)
+    return Extract(tuple(text.splitlines()), encoding=encoding, guessed=guessed)
+
+
+def _script(extract: Extract, name: str, limits: Limits) -> Script:
+    if sum(map(len, extract.lines)) > limits.max_characters:
+        raise DocumentTooLong(name=name, limit=limits.max_characters, measure="ký tự")
+    lines = tidy(extract.lines)
+    # Once more on clean lines: Markdown marks may have hidden a stamp.
+    if bears_stamp(lines):
+        raise StateSecret(name=name)
+    paragraphs = joined(lines)
+    if max(map(len, paragraphs), default=0) > limits.max_paragraph:
+        raise DocumentTooLong(name=name, limit=limits.max_paragraph, measure="ký tự trong một đoạn")
+    script = Script.of(paragraphs)
+    if not any(c.isalnum() for c in script.text):
+        raise EmptyFile(name=name)
+    if not is_vietnamese(script.low):
+        raise NotVietnamese(name=name)
+    return script
+
+
+def _read(script: Script, source: Source, name: str, limits: Limits, *, guessed: bool) -> Reading:
+    layout = find_layout(script)
+    mentions = find_mentions(script, (0, len(script.text)))
+    head = read_head(script, layout, mentions)
+    roots = read_points(script, layout.body or layout.preamble)
+    points = [point for root in roots for point in root.walk()]
+    if len(points) > limits.max_clauses:
+        raise DocumentTooLong(name=name, limit=limits.max_clauses, measure="điều khoản")
+    addressees = tuple(one for text in head.header.addressees for one in _addressed(text))
+    known = Known(head.day, mentions, house_kind(head.header.issuer))
+    scope = root_scope(script, layout.preamble if layout.body else (), addressees, known)
+    drafts = read_duties(
+        script, roots, scope, known, leadless=head.header.kind in ("kế hoạch", "phương án", "chương trình")
+    )
+    obligations = obligations_of(script, drafts, head.header, head.day)
+    return Reading(
+        source=source,
+        document=head.header,
+        obligations=obligations,
+        anomalies=(*head.anomalies, *anomalies.of_letter(obligations, guessed_encoding=guessed)),
+        text=script.text,
+        clauses=tuple(Clause(point.label, point.marker, point.span) for point in points),
+    )
+
+
+def _addressed(text: str) -> tuple[Actor, ...]:
+    script = Script.of([text])
+    return members(script, (0, len(script.text))) or (actor(text),)

@@ -1,0 +1,59 @@
+"""To whom a duty is reported, and on what condition it arises."""
+
+import re
+
+from ancam.engines.reading.actors import list_end, members, starts_list
+from ancam.engines.reading.agencies import without_names
+from ancam.engines.reading.model import Actor, Span
+from ancam.engines.reading.script import Script
+
+_TELLING = r"(?:báo cáo|gửi|phản ánh|nộp|kiến nghị|trao đổi|liên hệ|phản hồi|đề xuất|cung cấp)"
+_DIRECT = re.compile(
+    rf"(?<!\w)(?:{_TELLING}(?:\s+(?:bằng văn bản|trực tiếp|ngay|kịp thời))?(?:\s+(?:với|về|cho|đến|tới|lên|qua))?"
+    r"|chịu (?:hoàn toàn )?trách nhiệm (?:toàn diện )?trước|thông qua)\s+|\((?:thông )?qua\s+"
+)
+_TOWARDS = re.compile(r"(?<!\w)(?:về|cho|đến|tới|lên|với)\s+")
+_TOLD_BEFORE = re.compile(rf"(?<!\w){_TELLING}(?!\w)[^;.\n()]{{0,160}}$")
+_NAME_END = re.compile(
+    r"\s+(?:về|kết quả|theo|trong|vào|không|tình hình|qua|tại|trực tiếp|bằng|và (?=[a-zà-ỹđ])|cho|biết|những|các nội"
+    r"|nội dung|danh sách|bản|đợt|lần)(?!\w)|[.:;\n()/]|,(?!\s+[A-ZĐÀ-Ỹ])"
+)
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)\s[^;.\n]{0,120}$")
+_CONDITION = re.compile(
+    r"(?<!\w)(?<!trước )(?<!sau )(?<!trừ )(?<!ngay )(?:trong trường hợp|trường hợp|khi|nếu)\s[^;.\n]{3,200}?"
+    r"(?=,\s(?!mua|thuê|lắp|nâng|triển khai|trang bị|vướng|cá nhân|nghiệm|vận hành)|;|\.|\n|\)|\s(?:thực hiện|thì"
+    r"|phải|đề nghị|cơ quan, đơn vị)\s|$)"
+)
+_LONGEST_NAME = 200
+
+
+def find_report_to(script: Script, span: Span) -> tuple[str, ...]:
+    """Return the bodies that a duty is reported or answerable to, as the letter names them."""
+    starts = {found.end() for found in script.matches(_DIRECT, span)}
+    for found in script.matches(_TOWARDS, span):
+        if _TOLD_BEFORE.search(script.low, max(span[0], found.start() - 180), found.start()):
+            starts.add(found.end())
+    names: list[str] = []
+    for start in sorted(starts):
+        if start >= span[1] or not starts_list(script, start, ordered=True) or script.low.startswith("cán bộ", start):
+            continue
+        if not _PURPOSE.search(script.low, max(span[0], start - 140), start):
+            names.extend(one.text for one in _bodies(script, (start, span[1])))
+    return tuple(dict.fromkeys(names))
+
+
+def _bodies(script: Script, span: Span) -> tuple[Actor, ...]:
+    end, _ = list_end(script, span)
+    end = min(end, span[0] + _LONGEST_NAME)
+    text = script.text[span[0] : end]
+    hidden = without_names(text.lower())
+    # Capitals tell a name from what follows it, so only the inside of known names is blanked.
+    text = "".join(x if x == "x" else c for c, x in zip(text, hidden, strict=True)) if "xxx" in hidden else text
+    stop = _NAME_END.search(text)
+    return members(script, (span[0], span[0] + stop.start() if stop else end))
+
+
+def find_condition(script: Script, span: Span) -> str | None:
+    """Return the words that say when a duty arises (`khi phát hiện …`, `nếu có …`), None when it always holds."""
+    found = _CONDITION.search(script.low, *span)
+    return script.words(found.span()).rstrip(" ,") if found else None

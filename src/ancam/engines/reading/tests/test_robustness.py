@@ -1,0 +1,151 @@
+"""Odd, damaged and hostile texts: the reader answers, in time, with spans that hold."""
+
+import time
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ancam.engines.reading.errors import DocumentTooLong, ReadingRefused
+from ancam.engines.reading.model import Reading
+from ancam.engines.reading.paragraphs import joined
+from ancam.engines.reading.read import read_document
+from ancam.engines.reading.script import Script
+from ancam.engines.reading.tidy import tidy
+
+WORDS = st.sampled_from(
+    "Sở Công an UBND các sở, ban, ngành tỉnh chủ trì phối hợp với báo cáo về trước ngày 30/6/2024 quý II/2024 hằng tháng camera"
+    " cấp độ phương án 1. a) - ; : . và để (qua Giao Đề nghị khi nếu kể từ Công văn số 12/UBND-NC ngày 31/02/2024 \n".split(
+        " "
+    )
+)
+HOSTILE = [
+    " ", "\n", ", ", "; ", ": ", "(", "()", "*", "#", "1", ".", "1.", "trước ngày ", "chủ trì, phối hợp với ", "các sở, ",
+    "Sở Y và ", "báo cáo kết quả về ", "trước ngày 30/6/2024, ", "trong thời hạn 5 ngày kể từ ngày ",
+    "Công văn số 12/UBND-NC ngày 01/02/2024 của UBND tỉnh ", "Công văn số 12/UBND-NC-", "xác định ", "khi ", "để ", "và ",
+    "\n- Sở X làm.", "a) làm b) làm ", "> ", "Số: ", "ngày tháng năm ", "không camera ", "được a b c d ngày ", "M ", "| ",
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, min_size=5, max_size=80))
+def test_whatever_is_read_its_spans_hold(words: list[str]) -> None:
+    text = "Kính gửi: Các sở của tỉnh\nYêu cầu thực hiện các nội dung như sau:\n1. Công an tỉnh " + " ".join(words)
+    try:
+        reading = read_document(text.encode(), "thu.txt")
+    except ReadingRefused:
+        return
+
+    spans = [s for o in reading.obligations for s in (*o.spans, *(s for a in o.anomalies for s in a.spans))]
+    assert all(0 <= start < end <= len(reading.text) for start, end in spans)
+    assert all(0 <= o.confidence <= 1 and o.action for o in reading.obligations)
+    assert len({o.id for o in reading.obligations}) == len(reading.obligations)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_the_copies_of_a_text_keep_its_length(text: str) -> None:
+    script = Script.of(joined(tidy(text.split("\n"))))
+
+    assert len(script.text) == len(script.low) == len(script.bare)
+    assert unicodedata.is_normalized("NFC", script.text)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.docx", "a.pdf", "a.md", "a"]))
+def test_any_bytes_are_read_or_refused_in_one_sentence(data: bytes, name: str) -> None:
+    try:
+        read_document(data, name)
+    except ReadingRefused as refusal:
+        assert str(refusal).endswith(".")
+
+
+@pytest.mark.parametrize("pad", HOSTILE)
+def test_repetition_does_not_slow_the_reader(pad: str, letter: Callable[[str], str]) -> None:
+    text = letter("cong-van-tinh-2024").replace("a) Thống kê", f"a) {pad * (19_000 // len(pad))} Thống kê", 1)
+
+    began = time.process_time()
+    try:
+        read_document(text.encode(), "thu.txt")
+    except ReadingRefused:
+        pass
+    assert time.process_time() - began < 4
+
+
+def test_a_letter_of_ten_pages_is_read_within_a_second(letter: Callable[[str], str]) -> None:
+    text = letter("cong-van-tinh-2024")
+    body = text[text.index("1. Các sở") : text.index("Trong quá trình")]
+    long = text.replace("Trong quá trình", body * 15 + "Trong quá trình", 1)
+
+    began = time.process_time()
+    reading = read_document(long.encode(), "thu.txt")
+
+    assert time.process_time() - began < 1
+    assert len(reading.obligations) > 100
+
+
+def test_a_paragraph_without_end_is_refused(letter: Callable[[str], str]) -> None:
+    text = letter("cong-van-tinh-2024").replace("a) Thống kê", "a) " + "kiểm tra, " * 3000, 1)
+
+    with pytest.raises(DocumentTooLong, match="một đoạn"):
+        read_document(text.encode(), "thu.txt")
+
+
+def test_lines_broken_at_a_column_are_joined_and_a_hyphen_stays() -> None:
+    lines = [
+        "1. Phổ biến nội dung Chỉ thị số 23/CT-", "TTg ngày 26/12/2022 của Thủ tướng Chính phủ và", "Công văn số 353/UBND-NC của UBND",
+        "tỉnh đến toàn thể công chức; nghiên cứu mục", "5. và các mục khác của văn bản do tỉnh gửi cho", "2. Bố trí kinh phí cho hệ thống camera của các",
+        "cơ quan trên địa bàn.", "3. Xây dựng quy chế khai thác, bảo vệ dữ liệu và", "hình ảnh.",
+    ]  # fmt: skip
+
+    assert joined(lines) == [
+        "1. Phổ biến nội dung Chỉ thị số 23/CT-TTg ngày 26/12/2022 của Thủ tướng Chính phủ và Công văn số 353/UBND-NC của"
+        " UBND tỉnh đến toàn thể công chức; nghiên cứu mục 5. và các mục khác của văn bản do tỉnh gửi cho",
+        "2. Bố trí kinh phí cho hệ thống camera của các cơ quan trên địa bàn.",
+        "3. Xây dựng quy chế khai thác, bảo vệ dữ liệu và hình ảnh.",
+    ]
+
+
+def test_points_that_share_a_line_are_told_apart() -> None:
+    assert joined(["1. Sở Y tế: a) Phổ biến Chỉ thị; b) Bố trí kinh phí."]) == [
+        "1. Sở Y tế:", "a) Phổ biến Chỉ thị;", "b) Bố trí kinh phí.",
+    ]  # fmt: skip
+
+
+def test_marks_of_other_formats_are_taken_out() -> None:
+    lines = [
+        "# source: kho",
+        "## **CHỈ THỊ**",
+        "> *Về* camera<br>giám sát",
+        "* Mục",
+        "1\\. Một\u00ad",
+        "- 2 -",
+        "____",
+        "`mã`",
+    ]
+
+    assert tidy(lines) == ["CHỈ THỊ", "Về camera", "giám sát", "- Mục", "1. Một", "", "mã"]
+
+
+def test_the_labels_of_the_clauses_are_offered_for_showing_the_letter(read_body: Callable[[str], Reading]) -> None:
+    reading = read_body(
+        "I. NHIỆM VỤ\n2. Sở Y tế:\n2.1. Phổ biến:\nđ) Chỉ thị.\n- Công văn.\n+ Kế hoạch.\nPhần II. Khác\n"
+    )
+
+    labels = [(c.label, reading.text[slice(*c.marker)]) for c in reading.clauses]
+    assert labels == [
+        ("I", "I."), ("I.2", "2."), ("I.2.1", "2.1."), ("I.2.1.đ", "đ)"), ("I.2.1.đ.-1", "-"), ("I.2.1.đ.-1.+1", "+"),
+        ("II", "Phần II."),
+    ]  # fmt: skip
+
+
+def test_words_between_points_belong_to_the_point_above_and_before_them_to_nobody(
+    read_body: Callable[[str], Reading],
+) -> None:
+    reading = read_body(
+        "Lời dẫn thêm của văn bản.\n1. Sở Y tế phổ biến Chỉ thị.\nBố trí kinh phí cho camera.\n2. Xong.\n"
+    )
+
+    assert [(d.clause, d.kind) for d in reading.obligations][:2] == [("1", "propagate"), ("1", "resources")]

@@ -1,0 +1,63 @@
+"""Raw lines → clean lines: Markdown marks, columns, page numbers and odd characters taken out."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+_COMMENT = re.compile(r"#\s*source\b")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+_QUOTE = re.compile(r"\s*>\s?")
+_STAR_ITEM = re.compile(r"(\s*)[*•●▪◦·–—]\s+(?!\*)")
+_STRONG = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`")
+_SINGLE_STARS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
+_ESCAPED = re.compile(r"\\([.\-_*()#+\[\]])")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_LONE_MARKS = re.compile(r"[\u0300-\u036f]")
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:Trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s]*")
+_RULE = re.compile(r"[\s_\-=*─—–.]{3,}")
+_COLUMNS = re.compile(r"\s{3,}|\t+")
+# What stands in the right half of a letter's head; a text layer puts it on the line of the left half.
+_RIGHT_HALF = re.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–—]\s*Tự do|,\s*ngày\s.{0,12}tháng\s.{0,8}năm\s", re.IGNORECASE
+)
+_MOTTO = re.compile(r"(?<=\S)\s+(?=V/v\s|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)")
+_FOOT = re.compile(r"\W*(?:nơi nhận|như trên|như kính gửi)", re.IGNORECASE)
+
+
+def tidy(lines: Iterable[str]) -> list[str]:
+    """Return the lines in NFC with marks of other formats taken out; blank lines stay, as empty strings."""
+    clean: list[str] = []
+    in_foot = False
+    for number, raw in enumerate(_split(lines)):
+        if number == 0 and _COMMENT.match(raw):
+            continue
+        line = _plain(raw)
+        in_foot = in_foot or bool(_FOOT.match(line))
+        if _PAGE_NUMBER.fullmatch(line) or _RULE.fullmatch(line):
+            continue
+        clean.extend(" ".join(half.split()) for half in _halves(line, in_foot=in_foot))
+    return clean
+
+
+def _split(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield from re.split(r"[\n\r\x0b\x0c\x85\u2028\u2029]", _BREAK.sub("\n", line))
+
+
+def _plain(raw: str) -> str:
+    line = _UNSEEN.sub("", unicodedata.normalize("NFC", raw)).replace("\xa0", " ").replace("\u2011", "-")
+    line = _LONE_MARKS.sub("", line)
+    line = _QUOTE.sub("", _HEADING.sub("", line, count=1), count=1) if line[:4].strip()[:1] in ("#", ">") else line
+    line = _STRONG.sub("", line)
+    line = _STAR_ITEM.sub(r"\1- ", line, count=1) if _STAR_ITEM.match(line) else line
+    return _ESCAPED.sub(r"\1", _SINGLE_STARS.sub(r"\1", line))
+
+
+def _halves(line: str, *, in_foot: bool) -> list[str]:
+    """Split a line that holds both halves of the head or of the foot."""
+    if in_foot or _RIGHT_HALF.search(line[:400]):
+        parts = [part for part in _COLUMNS.split(line.strip()) if part]
+        if len(parts) > 1 and not re.match(r"\W*Số\s*:?$|.*\bngày$|.*\btháng$", parts[0]):
+            return [part for half in parts for part in _MOTTO.split(half)]
+    return _MOTTO.split(line) if len(line) < 400 else [line]
