@@ -90,11 +90,11 @@ def set_parent(*, document: Document, parent: Document | None, by: Person, at: d
     """Say which letter this one carries out; the caller may see both. Raises `Forbidden`, `ParentRefused`."""
     document = locked_document(document)
     require_holder(by, document.holder, "chọn văn bản cấp trên")
-    above = parent
+    above = parent.pk if parent else None
     while above is not None:
-        if above.pk == document.pk:
-            raise ParentRefused()
-        above = above.parent
+        if above == document.pk:
+            raise ParentRefused(field="parent")
+        above = Document.objects.values_list("parent_id", flat=True).get(pk=above)
     before = document.parent.title if document.parent else None
     document.parent = parent
     document.save()

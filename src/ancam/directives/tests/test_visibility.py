@@ -82,7 +82,7 @@ def test_lists_cost_the_same_whatever_their_length(given, assignee, django_asser
 
 
 def test_the_first_page_names_what_waits_for_whom(given, province, commune, holder, assignee):
-    document, own, _ = given
+    _, own, _ = given
     in_review = make_document(province, holder)
     make_obligation(in_review)
     ungiven = make_tracked(province, 1, by=holder)

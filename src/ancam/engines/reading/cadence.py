@@ -14,7 +14,8 @@ _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
     (
         "quarterly",
         re.compile(
-            rf"(?<!\w)(?:{_EVERY} quý|định kỳ quý|(?:3|03|ba) tháng (?:một|/) ?lần|lần\s*/\s*quý|tháng cuối (?:mỗi "
+            rf"(?<!\w)(?:{_EVERY} quý|định kỳ quý|(?:3|03|ba) tháng(?: một |\s*/\s*)lần|lần\s*/\s*quý"
+            rf"|tháng cuối (?:mỗi "
             rf"|của )?quý|cuối (?:mỗi )?quý|lần (?:một|mỗi) quý)(?!\w)"
         ),
     ),
@@ -42,4 +43,7 @@ _NOT_THE_DUTY = re.compile(r"(?:cơ quan|bộ phận|nhiệm vụ|chi|trực ban
 def find_cadence(script: Script, span: Span) -> Cadence:
     """Return how often the wording says the duty returns; `none` when it does not say."""
     low = _NOT_THE_DUTY.sub(lambda found: " " * len(found.group()), script.low[span[0] : span[1]])
-    return next((cadence for cadence, pattern in _PATTERNS if pattern.search(low)), "none")
+    for cadence, pattern in _PATTERNS:
+        if pattern.search(low):
+            return cadence
+    return "none"

@@ -12,14 +12,18 @@ _KINDS = (
     r"chỉ thị|công văn|công điện|kế hoạch|quyết định|nghị quyết|nghị định|thông tư|luật|văn bản|thông báo|báo cáo"
     r"|tờ trình|hướng dẫn|đề án|chương trình|bộ luật|quy chế|giấy mời|kết luận|pháp lệnh"
 )
-_NUMBER = r"\d{1,5}(?:/(?:19|20)\d\d)?\s?[/\-]\s?(?:[a-zà-ỹđ&]{1,14}\d{0,2})(?:\s?-\s?[a-zà-ỹđ&0-9]{1,14}){0,3}"
+_NUMBER = (
+    r"(?<![\w:/.])\d{1,5}(?:/(?:19"
+    r"|20)\d\d)?\s?[/\-]\s?(?:[a-zà-ỹđ&]{1,14}\d{0,2})(?:\s?-\s?[a-zà-ỹđ&0-9]{1,14}){0,3}"
+)
 _DATE = (
     r",?\s*(?:được\s+\w+(?:\s\w+){0,4}\s+)?(?:ban hành\s+)?ngày\s+"
     r"(?:(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>\d{4})"
     r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4}))"
 )
 _ISSUER = (
-    r"\s*(?:của|do)\s+(?P<issuer>[^;.\n]{2,120}?)(?=\s+(?:về|v/v|ban hành|quy định|phê duyệt|đến|tới|trên"
+    r"\s*(?:của|do)\s+(?P<issuer>[^;.\n]{2,120}?)(?=\s+(?:về|v/v|ban hành|quy định|phê duyệt|đến|tới|trên|trước|chậm"
+    r"|không|hoàn thành|trong|để|báo cáo|gửi|cho|tại"
     r"|và(?=\s+(?:chỉ|công|kế|quyết|nghị|thông|văn)))\b|[;,.:)(\n]|$)"
 )
 _NUMBERED = re.compile(

@@ -69,8 +69,6 @@ def _absolutes(script: Script, span: Span, cadence: Cadence, known: Known) -> li
 
 
 def _absolute(script: Script, span: Span, found: re.Match[str], cadence: Cadence, known: Known) -> Due | None:
-    if any(found.start("when") < m.span[1] for m in known.mentions_in((span[0], found.start("when")))):
-        return None
     before = script.low[max(span[0], found.start() - 160) : found.start()]
     if _WHICH_ONES.search(before) or _SINCE.search(before):
         return None

@@ -107,5 +107,4 @@ def absorb(first: Draft, second: Draft) -> None:
     first.spans.extend(second.spans)
     first.report_to = first.report_to or second.report_to
     first.condition = first.condition or second.condition
-    if second.action[0] >= first.action[1]:
-        first.action = (first.action[0], second.action[1])
+    first.action = (first.action[0], max(first.action[1], second.action[1]))

@@ -43,7 +43,7 @@ _NARRATIVE = re.compile(
     r"|hệ thống)[^.]{0,40}(?:chưa|còn))"
 )
 _ASIDE_SENTENCE = re.compile(r"\W*(?:trong đó|ví dụ|cụ thể là|lưu ý(?! )|riêng đối với hệ thống)")
-_PLAIN_ORDER = re.compile(r"(?:thực hiện|thi hành|chấp hành)")
+_MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|nghiêm cấm|đồng thời|trực tiếp)(?!\w)")
 
 
 def read_duties(
@@ -200,7 +200,7 @@ class _Reader:
         for one in draft(self._script, point, span, opening, scope, self._known):
             if point.label == CLOSING and one.verdict.kind == OTHER and (one.due is None or not one.due.deadline.date):
                 continue
-            if not one.leads and one.verdict.kind == OTHER:
+            if one.verdict.kind == OTHER and not (opening.leads or self._orders(one)):
                 continue
             if one.due is None and scope.due is not None:
                 one.due, one.inherited_due = scope.due, True
@@ -208,6 +208,11 @@ class _Reader:
                 absorb(self.drafts[-1], one)
             else:
                 self.drafts.append(one)
+
+    def _orders(self, one: Draft) -> bool:
+        """Return whether a wording of no known kind, under bodies named elsewhere, still tells them to do something."""
+        told = starts_with_verb(self._script, one.action[0]) or _MUST.search(self._script.low, *one.action)
+        return bool(one.leads) and (bool(told) or one.due is not None)
 
     def _is_duty(self, point: Point, span: Span, opening: Opening, scope: Scope) -> bool:
         if opening.alone or opening.action >= span[1]:

@@ -29,7 +29,7 @@ _GOVERNING = (
     r"(?:huong dan|tuyen truyen|pho bien|quan triet|theo doi|don doc|giam sat(?= viec| tinh hinh| cong tac|,)"
     r"|tong hop|bao cao|dang tai|cong khai|cong bo"
     r"|tap huan|boi duong|dao tao|phan anh|kiem tra(?=,? (?:viec|tinh hinh|cong tac|don doc|giam sat|huong dan"
-    r"|va don doc|va bao cao))|danh gia(?= (?:viec|ket qua|tinh hinh))|phoi hop|thong bao|sao gui)"
+    r"|va don doc|va bao cao))|danh gia(?= (?:viec|ket qua|tinh hinh))|thong bao|sao gui)"
 )
 _MORE = r"(?:kiem tra|danh gia|giam sat|ho tro|trien khai|to chuc|chi dao|van dong)"
 _GOVERNED = re.compile(
@@ -77,7 +77,8 @@ def kind_of_duty(script: Script, span: Span, leads: Collection[str | None]) -> V
         found = trigger.pattern.search(script.low, *span)
         if not found or (found.start() >= reach and not trigger.anywhere):
             continue
-        bonus = _OPENING_BONUS if found.start() - span[0] <= _OPENING_LENGTH else 0.0
+        opens = found.start() - span[0] <= _OPENING_LENGTH and not trigger.anywhere
+        bonus = _OPENING_BONUS if opens else 0.0
         score = (trigger.weight + bonus, -found.start())
         scores[trigger.kind] = max(score, scores.get(trigger.kind, score))
     return _verdict(scores, governs=governed is not None)

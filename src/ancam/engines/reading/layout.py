@@ -50,7 +50,7 @@ def find_layout(script: Script) -> Layout:
     title = _title(script, paragraphs[: min(foot, _HEAD_PARAGRAPHS)])
     addressed = _addressed(script, paragraphs[: min(foot, _HEAD_PARAGRAPHS)])
     subject = _subject(script, paragraphs[:foot], title, addressed)
-    after = max([0, *(i + 1 for i in subject), *([title + 1] if title is not None else [])])
+    after: int = max([0, *(i + 1 for i in subject), *([title + 1] if title is not None else [])])
     addressees: tuple[Span, ...] = ()
     if addressed is not None:
         stop = _addressees_stop(script, paragraphs[:foot], addressed)
@@ -141,7 +141,10 @@ def _addressees_stop(script: Script, paragraphs: list[Span], addressed: int) -> 
 
 
 def _is_dash(script: Script, paragraphs: list[Span], index: int) -> bool:
-    return index < len(paragraphs) and script.text[paragraphs[index][0]] in "-–—+"
+    """Return whether a paragraph is a dash of a list; a ground (`- Căn cứ …`) belongs to the body."""
+    if index >= len(paragraphs) or script.text[paragraphs[index][0]] not in "-–—+":
+        return False
+    return not _BODY_START.match(script.low, *paragraphs[index])
 
 
 def _dashes_stop(script: Script, paragraphs: list[Span], index: int) -> int:

@@ -64,7 +64,6 @@ def read_opening(script: Script, span: Span) -> Opening:
     voice = _VOICE.match(script.low, at, span[1])
     order = _ORDER.match(script.low, voice.end() if voice else at, span[1])
     start = order.end() if order else at
-    start = _past_space(script, start, span[1])
     appoints = order is not None and order.group().strip().startswith("phân công")
     if not starts_list(script, start, ordered=order is not None and not appoints):
         if appoints:
@@ -113,7 +112,7 @@ def _helpers(script: Script, span: Span) -> tuple[tuple[Actor, ...], int]:
     joint = _JOINT.match(script.low, *span)
     if not joint:
         return (), span[0]
-    start = _past_space(script, joint.end(), span[1])
+    start = joint.end()
     if not starts_list(script, start, ordered=True):
         return (), span[0]
     end, ended = list_end(script, (start, span[1]))
@@ -122,21 +121,13 @@ def _helpers(script: Script, span: Span) -> tuple[tuple[Actor, ...], int]:
     if not ended:
         return (), span[0]
     # Who only helps does its helping as the task; who leads has a task of its own after the helpers.
-    return members(script, (start, end)), end if _LEADS.search(joint.group()) else _past_space(script, *span)
+    return members(script, (start, end)), end if _LEADS.search(joint.group()) else span[0]
 
 
 def _past_glue(script: Script, span: Span) -> int:
     at = span[0]
     while glue := _GLUE.match(script.low, at, span[1]):
-        if glue.end() == at:
-            break
         at = glue.end()
-    return at
-
-
-def _past_space(script: Script, at: int, end: int) -> int:
-    while at < end and script.text[at] in " \n":
-        at += 1
     return at
 
 

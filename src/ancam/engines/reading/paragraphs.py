@@ -18,6 +18,7 @@ _PLACE_DATE = re.compile(r"[^\d,;:]{2,40},\s*ngày\b.{0,12}\btháng\b.{0,8}\bnă
 _INLINE_LETTER = re.compile(r"(?<=[;:.])\s+(?=[a-zđ]\)\s)")
 _SUBJECT = re.compile(r"V/v|Về việc ")
 _BODY = re.compile(r"(?:UBND|Ủy ban|Thực hiện|Ngày|Trong|Để|Hiện nay|Thời gian|Nhằm|Theo|Sở|Công an|Giám đốc) ")
+_NARROWEST = 40
 _WIDEST = 130
 _FEWEST_LINES = 8
 
@@ -34,7 +35,7 @@ class _Width:
         if len(lengths) < _FEWEST_LINES:
             return cls(None)
         width = lengths[int(len(lengths) * 0.9)]
-        if width > _WIDEST:
+        if not _NARROWEST <= width <= _WIDEST:
             return cls(None)
         broken = sum(len(line) >= 0.75 * width and not _TERMINAL.search(line) for line in lines)
         return cls(0.7 * width if broken * 7 >= len(lines) else None)

@@ -22,7 +22,7 @@ _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)\s[^;.\n]{0,120}$")
 _CONDITION = re.compile(
     r"(?<!\w)(?<!trước )(?<!sau )(?<!trừ )(?<!ngay )(?:trong trường hợp|trường hợp|khi|nếu)\s[^;.\n]{3,200}?"
     r"(?=,\s(?!mua|thuê|lắp|nâng|triển khai|trang bị|vướng|cá nhân|nghiệm|vận hành)|;|\.|\n|\)|\s(?:thực hiện|thì"
-    r"|phải|đề nghị|cơ quan, đơn vị)\s|$)"
+    r"|phải|đề nghị|cơ quan, đơn vị|kịp thời|phản ánh|báo cáo)\s|$)"
 )
 _LONGEST_NAME = 200
 

@@ -6,7 +6,7 @@ from ancam.engines.reading.due import Due, Known
 from ancam.engines.reading.model import Deadline, Relative, Span
 from ancam.engines.reading.script import Script
 
-_KEEPING = re.compile(r"lưu (?:trữ|giữ|dữ liệu|hình|video)|tối thiểu|ít nhất|bảo hành|hiệu lực")
+_KEEPING = re.compile(r"(?:lưu (?:trữ|giữ|dữ liệu|hình|video)|tối thiểu|ít nhất|bảo hành|hiệu lực)[^,;.]*$")
 _COUNT = r"(?P<count>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười lăm|hai mươi|ba mươi)(?:\s*\([^()]{1,30}\))?"
 _TERM = re.compile(
     rf"(?<!\w)(?P<lead>trong (?:vòng|thời hạn|thời gian|khoảng|tối đa)(?: tối đa)?|chậm nhất(?: là| trong| sau)*"

@@ -15,16 +15,13 @@ _CHUNK = 1_000_000
 
 
 class GuardedArchive:
-    """A zip archive whose declared sizes are within the limits and whose real sizes are held to them."""
+    """A zip archive, known to open, whose sizes are within the limits as declared and as read."""
 
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
-        """Open the archive; raises `UnsafeArchive`, `EncryptedFile` or `DamagedFile`."""
+        """Open the archive; raises `UnsafeArchive` or `EncryptedFile`."""
         self._name = name
         self._limits = limits
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as exc:
-            raise DamagedFile(name=name) from exc
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
         entries = self._archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)
         if len(entries) > limits.max_zip_entries or unpacked > limits.max_zip_bytes:

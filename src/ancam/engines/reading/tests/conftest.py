@@ -129,8 +129,8 @@ def _assembled(objects: list[bytes], *, locked: bool) -> bytes:
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     lock = (
-        b"/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>] /Encrypt << /Filter /Standard /V 1"
-        b" /R 2 /P -4 /O <%s> /U <%s> >>" % (b"11" * 32, b"22" * 32)
+        b"/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]"
+        b" /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (b"11" * 32, b"22" * 32)
         if locked
         else b""
     )

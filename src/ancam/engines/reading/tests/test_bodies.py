@@ -27,19 +27,29 @@ def only(read_body: Read, words: str) -> Obligation:
         ("1. Trước ngày 20/6/2024, Sở Y tế phổ biến Chỉ thị.", ["Sở Y tế"], []),
         ("1. Về công tác tuyên truyền: Giao Sở Y tế phổ biến Chỉ thị.", ["Sở Y tế"], []),
         ("1. Căn cứ chức năng, nhiệm vụ, Sở Y tế phổ biến Chỉ thị.", ["Sở Y tế"], []),
-        ("1. Sở Y tế chủ trì, phối hợp với Công an tỉnh, Sở Nội vụ phổ biến Chỉ thị.", ["Sở Y tế"], ["Công an tỉnh", "Sở Nội vụ"]),
-        ("1. Sở Y tế chủ trì, phối hợp chặt chẽ với Công an tỉnh trong việc phổ biến Chỉ thị.", ["Sở Y tế"], ["Công an tỉnh"]),
+        ("1. Sở Y tế chủ trì, phối hợp với Công an tỉnh, Sở Nội vụ phổ biến Chỉ thị.",
+         ["Sở Y tế"], ["Công an tỉnh", "Sở Nội vụ"]),
+        ("1. Sở Y tế chủ trì, phối hợp chặt chẽ với Công an tỉnh trong việc phổ biến Chỉ thị.",
+         ["Sở Y tế"], ["Công an tỉnh"]),
         ("1. Sở Y tế phối hợp Công an tỉnh phổ biến Chỉ thị.", ["Sở Y tế"], ["Công an tỉnh"]),
         ("1. Sở Y tế phối hợp tuyên truyền Chỉ thị.", ["Sở Y tế"], []),
         ("1. Sở Y tế phối hợp với Công an tỉnh.", ["Sở Y tế"], []),
         ("1. Văn phòng HĐND và UBND huyện phổ biến Chỉ thị.", ["Văn phòng HĐND và UBND huyện"], []),
-        ("1. Giám đốc các sở; Trưởng các ban (có danh sách) phổ biến Chỉ thị.", ["Giám đốc các sở", "Trưởng các ban"], []),
-        ("1. Các cơ quan, tổ chức, cá nhân sử dụng camera phổ biến Chỉ thị.", ["Các cơ quan, tổ chức, cá nhân sử dụng camera"], []),
+        ("1. Giám đốc các sở; Trưởng các ban (có danh sách) phổ biến Chỉ thị.",
+         ["Giám đốc các sở", "Trưởng các ban"], []),
+        ("1. Các cơ quan, tổ chức, cá nhân sử dụng camera phổ biến Chỉ thị.",
+         ["Các cơ quan, tổ chức, cá nhân sử dụng camera"], []),
         ("1. Các cơ quan, tổ chức sử dụng camera có chứng nhận hợp quy.", ["Các cơ quan, tổ chức"], []),
         ("1. Phòng An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao phổ biến Chỉ thị.",
          ["Phòng An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao"], []),
         ("1. Phân công lãnh đạo và cán bộ đầu mối về camera.", ["Các sở, ban, ngành tỉnh"], []),
         ("1. Yêu cầu tổ chức phổ biến Chỉ thị.", ["Các sở, ban, ngành tỉnh"], []),
+        ("1. Khi có sự cố camera, đề nghị gấp rút phổ biến Chỉ thị, yêu cầu nhanh.", ["Các sở, ban, ngành tỉnh"], []),
+        ("1. Chủ trì, phối hợp với Công an tỉnh phổ biến Chỉ thị.", ["Các sở, ban, ngành tỉnh"], ["Công an tỉnh"]),
+        ("1. Chủ trì, phối hợp phổ biến Chỉ thị.", ["Các sở, ban, ngành tỉnh"], []),
+        ("1. Phổ biến Chỉ thị, phối hợp với Công an tỉnh.", ["Các sở, ban, ngành tỉnh"], []),
+        ("1. Khi có sự cố, mọi người đề nghị gấp và yêu cầu Sở Y tế phổ biến Chỉ thị.", ["Sở Y tế"], []),
+        ("1. Tuyên truyền, phối hợp với Công an tỉnh.", ["Các sở, ban, ngành tỉnh"], []),
     ],
 )  # fmt: skip
 def test_bodies_are_told_from_the_task(words: str, leads: list[str], supports: list[str], read_body: Read) -> None:
@@ -124,9 +134,45 @@ def test_points_below_a_full_sentence_belong_to_its_bodies(read_body: Read) -> N
 
 
 def test_a_heading_without_bodies_leaves_the_addressees(read_body: Read) -> None:
-    duties = read_body("1. Công tác tuyên truyền\nVề Chỉ thị.\n+ Phổ biến Chỉ thị.\n").obligations
+    duties = read_body("1. Công tác tuyên truyền\nVề nội dung Chỉ thị.\n+ Phổ biến Chỉ thị.\n").obligations
 
     assert [(d.clause, d.leads[0].text) for d in duties] == [("1.+1", "Các sở, ban, ngành tỉnh")]
+
+
+def test_a_heading_at_the_end_takes_the_paragraphs_below_it(read_body: Read) -> None:
+    duties = read_body("1. Sở Y tế\nPhổ biến Chỉ thị.\nBố trí kinh phí cho camera.\n").obligations
+
+    assert [(d.clause, d.leads[0].text) for d in duties] == [("1", "Sở Y tế")] * 2
+
+
+def test_words_of_no_kind_are_a_duty_only_when_they_tell_to_do_something(read_body: Read) -> None:
+    duties = read_body("1. Nội dung cụ thể theo phụ lục.\n2. Mật khẩu phải dài.\n3. Họp giao ban.\n").obligations
+
+    assert [d.clause for d in duties] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("1. Sở Y tế xác định cấp độ, báo cáo kết quả về UBND tỉnh.", ["classify", "supervise_report"]),
+        ("1. Sở Y tế xác định cấp độ và phê duyệt cấp độ hệ thống camera.", ["classify"]),
+        ("1. Sở Y tế hướng dẫn xác định cấp độ và triển khai phương án bảo vệ.", ["guide"]),
+        ("1. Sở Y tế hướng dẫn xác định cấp độ và báo cáo UBND tỉnh.", ["guide", "supervise_report"]),
+        ("1. Sở Y tế rà soát camera (tổng hợp số liệu, báo cáo kết quả) của tỉnh.", ["supervise_report"]),
+        ("1. Sở Y tế xác định cấp độ (lần 1, báo cáo kết quả) của tỉnh.", ["classify"]),
+        ("1. Sở Y tế tuyên truyền, hướng dẫn áp dụng quy chuẩn.", ["guide"]),
+        ("1. Sở Y tế xây dựng quy chế để quản lý, báo cáo UBND tỉnh.", ["regulation"]),
+        ("1. Sở Y tế phổ biến Chỉ thị tại TP. Đông Sơn; Công văn số 5/UBND-NC.", ["propagate"]),
+        ("1. Sở Y tế phổ biến Chỉ thị. Hoàn thành việc xây dựng quy chế khai thác dữ liệu trước ngày 30/4/2024.",
+         ["propagate", "regulation"]),
+    ],
+)  # fmt: skip
+def test_a_new_duty_begins_where_the_kind_changes(words: str, kinds: list[str], read_body: Read) -> None:
+    assert [d.kind for d in read_body(f"{words}\n").obligations] == kinds
+
+
+def test_who_only_helps_without_a_task_keeps_its_words(read_body: Read) -> None:
+    assert only(read_body, "1. Phối hợp với Công an tỉnh.").supports == ()
 
 
 def test_a_body_not_addressed_is_flagged_and_a_covered_one_is_not(read_body: Read) -> None:

@@ -139,6 +139,7 @@ def test_numbers_that_word_adds_are_part_of_the_letter() -> None:
         ("upperLetter", "%1.", ["A. ", "B. ", "C. ", "D. "]),
         ("bullet", "o", ["- "] * 4),
         ("decimal", "", [""] * 4),
+        ("decimal", "%1.%2", ["1.%2 ", "2.%2 ", "3.%2 ", "4.%2 "]),
     ],
 )
 def test_list_shapes_of_word_become_markers(shape: str, text: str, markers: list[str]) -> None:
@@ -158,6 +159,17 @@ def test_list_shapes_of_word_become_markers(shape: str, text: str, markers: list
     assert lists.marker(parse_xml(f"<w:p {NS}/>")) == ""
     assert lists.marker(parse_xml(f'<w:p {NS}><w:pPr><w:numPr><w:numId w:val="9"/></w:numPr></w:pPr></w:p>')) == ""
     assert W.startswith("{http")
+
+
+def test_a_level_whose_parent_the_list_lacks_counts_alone() -> None:
+    numbering = parse_xml(
+        f'<w:numbering {NS}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%2."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    item = parse_xml(f'<w:p {NS}><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="5"/></w:numPr></w:pPr></w:p>')
+
+    assert Numbering(numbering, None).marker(item) == "1. "
 
 
 def test_text_boxes_are_read_and_deleted_words_and_fallbacks_are_not() -> None:

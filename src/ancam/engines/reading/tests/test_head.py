@@ -115,6 +115,35 @@ def test_both_halves_of_a_head_on_one_line_are_told_apart() -> None:
     assert (reading.document.issuer, reading.document.date) == ("Sở Y tế tỉnh Đông Sơn", "2024-03-05")
 
 
+def test_the_police_of_a_province_take_its_name() -> None:
+    assert read("UBND TỈNH ĐÔNG SƠN\nCÔNG AN TỈNH").document.issuer == "Công an tỉnh Đông Sơn"
+    assert read("UBND TỈNH ĐÔNG SƠN\nCÔNG AN TỈNH ĐÔNG SƠN").document.issuer == "Công an tỉnh Đông Sơn"
+
+
+def test_a_place_of_another_tier_is_not_the_issuers() -> None:
+    body = "UBND tỉnh yêu cầu tại huyện Bình Minh:\n1. Sở Y tế phổ biến Chỉ thị.\n"
+
+    assert read("CHỈ THỊ\nVề camera tại huyện An Lạc", body).document.issuer == "Ủy ban nhân dân tỉnh"
+
+
+def test_addressees_end_where_the_letter_begins() -> None:
+    long = "Các cơ quan của tỉnh đã lắp đặt nhiều camera giám sát tại trụ sở và nơi công cộng trên địa bàn, " * 3
+    lists = "Kính gửi:\nSở Y tế\nSở Nội vụ\n"
+
+    for rest in (f"{long}\n1. Phổ biến Chỉ thị.", "1. Phổ biến Chỉ thị về camera."):
+        assert read("Số: 7/UBND-VP", lists + rest).document.addressees == ("Sở Y tế", "Sở Nội vụ")
+
+
+def test_a_letter_may_end_with_its_addressees() -> None:
+    assert read("Kính gửi:", "Sở Y tế\nSở Nội vụ về camera").document.addressees == ("Sở Y tế", "Sở Nội vụ về camera")
+
+
+def test_grounds_set_off_by_dashes_are_no_points() -> None:
+    body = "Kính gửi: Các phòng\n- Căn cứ Luật An ninh mạng;\nYêu cầu các phòng:\n1. Phổ biến Chỉ thị về camera.\n"
+
+    assert [c.label for c in read("Số: 7/SYT-VP", body).clauses] == ["1"]
+
+
 def test_addressees_and_copies_are_listed() -> None:
     body = (
         "Kính gửi: Sở Y tế;\n- Sở Nội vụ;\n- Công an tỉnh.\nYêu cầu thực hiện:\n1. Phổ biến Chỉ thị về camera.\n"
@@ -155,6 +184,15 @@ def test_what_a_letter_rests_on_is_cited(words: str, number: str | None, issuer:
     assert (citation.number, citation.issuer) == (number, issuer)
     assert reading.document.implements == ((number,) if number else ())
     assert (citation.date is None) == ("31/02" in words)
+
+
+def test_a_document_inside_anothers_name_is_named_once() -> None:
+    words = "Công văn số 12/UBND-NC ngày 01/02/2024 của UBND tỉnh theo Kế hoạch ngày 03/4/2024"
+    reading = read(
+        "Số: 7/SYT-VP", f"Kính gửi: Các phòng\nThực hiện {words}; yêu cầu:\n1. Phổ biến Chỉ thị về camera.\n"
+    )
+
+    assert [c.number for c in reading.document.legal_basis] == ["12/UBND-NC"]
 
 
 def test_grounds_are_not_what_is_carried_out(read_body: Callable[[str], Reading]) -> None:

@@ -102,6 +102,20 @@ def test_an_archive_that_would_swell_is_refused_before_it_is_read(data: bytes) -
         read_document(data, "bom.docx", limits=SMALL)
 
 
+def test_a_part_that_outgrows_its_bound_is_refused_while_it_is_read() -> None:
+    data = archive(word__document_xml=b"<w>" + b"a" * 150_000 + b"</w>")
+
+    with pytest.raises(errors.UnsafeArchive):
+        read_document(data, "lon.docx", limits=Limits(max_xml_bytes=100_000, max_zip_ratio=1000))
+
+
+def test_a_pdf_whose_page_is_missing_is_damaged(make_pdf: Callable[..., bytes]) -> None:
+    data = make_pdf([["Công văn về camera"]]).replace(b"/Kids [8 0 R]", b"/Kids [99 0 R]")
+
+    with pytest.raises(errors.DamagedFile):
+        read_document(data, "hong.pdf")
+
+
 def test_a_docx_nested_without_end_is_refused() -> None:
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     outer = f"<w:body {w}>" + "<w:sdt>" * 300 + "</w:sdt>" * 300 + "</w:body>"

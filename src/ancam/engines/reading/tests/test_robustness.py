@@ -1,5 +1,6 @@
 """Odd, damaged and hostile texts: the reader answers, in time, with spans that hold."""
 
+import contextlib
 import time
 import unicodedata
 from collections.abc import Callable
@@ -16,16 +17,48 @@ from ancam.engines.reading.script import Script
 from ancam.engines.reading.tidy import tidy
 
 WORDS = st.sampled_from(
-    "Sở Công an UBND các sở, ban, ngành tỉnh chủ trì phối hợp với báo cáo về trước ngày 30/6/2024 quý II/2024 hằng tháng camera"
-    " cấp độ phương án 1. a) - ; : . và để (qua Giao Đề nghị khi nếu kể từ Công văn số 12/UBND-NC ngày 31/02/2024 \n".split(
-        " "
-    )
+    [
+        "Sở",
+        "Công an",
+        "UBND",
+        "các sở, ban, ngành",
+        "tỉnh",
+        "chủ trì",
+        "phối hợp với",
+        "báo cáo",
+        "về",
+        "trước ngày",
+        "30/6/2024",
+        "quý II/2024",
+        "hằng tháng",
+        "camera",
+        "cấp độ",
+        "phương án",
+        "1.",
+        "a)",
+        "-",
+        ";",
+        ":",
+        ".",
+        "và",
+        "để",
+        "(qua",
+        "Giao",
+        "Đề nghị",
+        "khi",
+        "nếu",
+        "kể từ",
+        "Công văn số 12/UBND-NC",
+        "ngày 31/02/2024",
+        "\n",
+    ]
 )
 HOSTILE = [
-    " ", "\n", ", ", "; ", ": ", "(", "()", "*", "#", "1", ".", "1.", "trước ngày ", "chủ trì, phối hợp với ", "các sở, ",
-    "Sở Y và ", "báo cáo kết quả về ", "trước ngày 30/6/2024, ", "trong thời hạn 5 ngày kể từ ngày ",
-    "Công văn số 12/UBND-NC ngày 01/02/2024 của UBND tỉnh ", "Công văn số 12/UBND-NC-", "xác định ", "khi ", "để ", "và ",
-    "\n- Sở X làm.", "a) làm b) làm ", "> ", "Số: ", "ngày tháng năm ", "không camera ", "được a b c d ngày ", "M ", "| ",
+    " ", "\n", ", ", "; ", ": ", "(", "()", "*", "#", "1", ".", "1.", "trước ngày ", "chủ trì, phối hợp với ",
+    "các sở, ", "Sở Y và ", "báo cáo kết quả về ", "trước ngày 30/6/2024, ",
+    "trong thời hạn 5 ngày kể từ ngày ", "Công văn số 12/UBND-NC ngày 01/02/2024 của UBND tỉnh ",
+    "Công văn số 12/UBND-NC-", "xác định ", "khi ", "để ", "và ", "\n- Sở X làm.", "a) làm b) làm ", "> ",
+    "Số: ", "ngày tháng năm ", "không camera ", "được a b c d ngày ", "M ", "| ",
 ]  # fmt: skip
 
 
@@ -67,10 +100,8 @@ def test_repetition_does_not_slow_the_reader(pad: str, letter: Callable[[str], s
     text = letter("cong-van-tinh-2024").replace("a) Thống kê", f"a) {pad * (19_000 // len(pad))} Thống kê", 1)
 
     began = time.process_time()
-    try:
+    with contextlib.suppress(ReadingRefused):
         read_document(text.encode(), "thu.txt")
-    except ReadingRefused:
-        pass
     assert time.process_time() - began < 4
 
 
@@ -95,14 +126,21 @@ def test_a_paragraph_without_end_is_refused(letter: Callable[[str], str]) -> Non
 
 def test_lines_broken_at_a_column_are_joined_and_a_hyphen_stays() -> None:
     lines = [
-        "1. Phổ biến nội dung Chỉ thị số 23/CT-", "TTg ngày 26/12/2022 của Thủ tướng Chính phủ và", "Công văn số 353/UBND-NC của UBND",
-        "tỉnh đến toàn thể công chức; nghiên cứu mục", "5. và các mục khác của văn bản do tỉnh gửi cho", "2. Bố trí kinh phí cho hệ thống camera của các",
-        "cơ quan trên địa bàn.", "3. Xây dựng quy chế khai thác, bảo vệ dữ liệu và", "hình ảnh.",
-    ]  # fmt: skip
+        "1. Phổ biến nội dung Chỉ thị số 23/CT-",
+        "TTg ngày 26/12/2022 của Thủ tướng Chính phủ và",
+        "Công văn số 353/UBND-NC của UBND",
+        "tỉnh đến toàn thể công chức; nghiên cứu mục",
+        "5. và các mục khác của văn bản do tỉnh gửi cho",
+        "2. Bố trí kinh phí cho hệ thống camera của các",
+        "cơ quan trên địa bàn.",
+        "3. Xây dựng quy chế khai thác, bảo vệ dữ liệu và",
+        "hình ảnh.",
+    ]
 
     assert joined(lines) == [
-        "1. Phổ biến nội dung Chỉ thị số 23/CT-TTg ngày 26/12/2022 của Thủ tướng Chính phủ và Công văn số 353/UBND-NC của"
-        " UBND tỉnh đến toàn thể công chức; nghiên cứu mục 5. và các mục khác của văn bản do tỉnh gửi cho",
+        "1. Phổ biến nội dung Chỉ thị số 23/CT-TTg ngày 26/12/2022 của Thủ tướng Chính phủ và Công văn số"
+        " 353/UBND-NC của UBND tỉnh đến toàn thể công chức; nghiên cứu mục"
+        " 5. và các mục khác của văn bản do tỉnh gửi cho",
         "2. Bố trí kinh phí cho hệ thống camera của các cơ quan trên địa bàn.",
         "3. Xây dựng quy chế khai thác, bảo vệ dữ liệu và hình ảnh.",
     ]

@@ -15,6 +15,7 @@ from ancam.engines.reading.read import read_document
         "MẬT", "TỐI MẬT", "TUYỆT MẬT", "**MẬT**", "[ TỐI MẬT ]", "M Ậ T", "T U Y Ệ T  M Ậ T", "Độ mật: Mật",
         "Tuyệt mật",
         "| MẬT |", "Đông Sơn, ngày 01 tháng 02 năm 2026      MẬT",
+        "MẬ\u200bT",
         "### TỐI  MẬT", unicodedata.normalize("NFD", "TỐI MẬT"),
     ],
 )  # fmt: skip
