@@ -66,6 +66,13 @@ class RunningAnCam:
         whole = [sys.executable, "-m", "ancam", *words]
         return subprocess.run(whole, env=self.environment, capture_output=True, text=True, timeout=120, check=False)
 
+    def python(self, code: str) -> str:
+        """Run a line of Python as the instance's own interpreter does and return what it prints."""
+        whole = [sys.executable, "-c", code]
+        return subprocess.run(
+            whole, env=self.environment, capture_output=True, text=True, timeout=60, check=True
+        ).stdout
+
     def stop(self, within_s: float = 12) -> int:
         """Send SIGTERM and return the exit code; fails when the process takes longer."""
         assert self.process is not None

@@ -75,7 +75,7 @@ a) Hướng dẫn áp dụng quy chuẩn kỹ thuật quốc gia cho camera giá
 b) Đăng tải danh mục camera giám sát đáp ứng quy chuẩn trên Cổng thông tin điện tử của tỉnh chậm nhất ngày 30/02/2027.
 2. Ủy ban nhân dân xã An Bình:
 a) Xác định và phê duyệt cấp độ an toàn hệ thống thông tin có sử dụng camera giám sát, hoàn thành trong tháng 3/2027.
-Trong quá trình thực hiện, nếu có khó khăn, vướng mắc đề nghị các cơ quan phản ánh về Sở Khoa học và Công nghệ để được hướng dẫn./.
+Trong quá trình thực hiện, nếu có khó khăn, vướng mắc đề nghị phản ánh về Sở Khoa học và Công nghệ để được hướng dẫn./.
 Nơi nhận:
 - Như trên;
 - Lưu: VT, NC.

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page
+
 from running_ancam import RunningAnCam
 from site_walk import PHONE, WIDE, kinds_of_pages, person_context, scrolls_sideways
 

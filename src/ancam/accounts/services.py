@@ -28,6 +28,7 @@ ADD_PERSON = Action("accounts.add_person", "Thêm người dùng")
 ADD_ROLE = Action("accounts.add_role", "Giao vai trò")
 REMOVE_ROLE = Action("accounts.remove_role", "Bỏ vai trò")
 ISSUE_LINK = Action("accounts.issue_link", "Cấp đường dẫn đăng nhập lần đầu")
+CHANGE_PASSWORD = Action("accounts.change_password", "Đổi mật khẩu")
 SET_PASSWORD = Action("accounts.set_password", "Đặt mật khẩu lần đầu")
 
 
@@ -179,6 +180,11 @@ def set_first_password(*, token: str, password: str, at: datetime) -> Person:
     link.delete()
     record(by=person.as_actor(), action=SET_PASSWORD, subject=person.as_subject(), at=at)
     return person
+
+
+def note_password_change(*, person: Person, at: datetime) -> None:
+    """Record that a person changes their own password. Must be called inside the transaction of the change."""
+    record(by=person.as_actor(), action=CHANGE_PASSWORD, subject=person.as_subject(), at=at)
 
 
 def _columns(facts: AgencyFacts) -> dict[str, str]:

@@ -7,8 +7,9 @@ from ancam.cli.language import phrase
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("act", metavar="verify", choices=["verify"], help=phrase("kiểm tra toàn bộ sổ nhật ký", "verify the whole ledger"))
-    kept = phrase("mốc SỐ:MÃ đã giữ từ trước, sổ phải còn chứa", "a head N:DIGEST kept earlier, which must still be there")
+    verify = phrase("kiểm tra toàn bộ sổ nhật ký", "verify the whole ledger")
+    parser.add_argument("act", metavar="verify", choices=["verify"], help=verify)
+    kept = phrase("mốc SỐ:MÃ đã giữ từ trước, sổ phải còn chứa", "a head N:DIGEST kept earlier, still to be found")
     parser.add_argument("--head", metavar="N:DIGEST", help=kept)
 
 

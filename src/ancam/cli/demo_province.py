@@ -1,12 +1,13 @@
 """How the invented province comes to be: agencies, people, letters, assignments, progress, one issued report."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 from ancam.accounts import services as accounts
 from ancam.accounts.models import Agency, Membership, Person, Role
 from ancam.directives import services as directives
-from ancam.directives.models import Assignment, Document, Obligation, ObligationState, Part
+from ancam.directives.models import Assignment, Document, ObligationState, Part
 from ancam.samples import LETTERS, sample_letter, sample_province
 from ancam.web import clock
 
@@ -43,7 +44,7 @@ def fill_province(password: str) -> list[Person]:
     return list(people.values())
 
 
-def _agencies_and_people(province: dict, password: str) -> tuple[dict[str, Agency], dict[str, Person]]:
+def _agencies_and_people(province: dict[str, Any], password: str) -> tuple[dict[str, Agency], dict[str, Person]]:
     rows = {row["id"]: row for row in province["agencies"]}
     staff = list(province["people"])
     first = next(row for row in staff if row["role"] == Role.ADMINISTRATOR)
@@ -68,11 +69,11 @@ def _agencies_and_people(province: dict, password: str) -> tuple[dict[str, Agenc
     return agencies, people
 
 
-def _facts(row: dict) -> accounts.AgencyFacts:
+def _facts(row: dict[str, Any]) -> accounts.AgencyFacts:
     return accounts.AgencyFacts(row["name"], row["kind"], row["tier"], row["place"], row["symbol"])
 
 
-def _person(row: dict, agency: Agency, administrator: Person, password: str) -> Person:
+def _person(row: dict[str, Any], agency: Agency, administrator: Person, password: str) -> Person:
     facts = accounts.PersonFacts(row["name"], row["email"])
     _, token = accounts.add_person(facts=facts, agency=agency, role=Role(row["role"]), by=administrator, at=clock.now())
     return accounts.set_first_password(token=token, password=password, at=clock.now())
@@ -104,7 +105,7 @@ def _assign_by_kind(document: Document, by: Person) -> None:
                 )
 
 
-def _named(holder: Agency, actors: list) -> Iterator[Agency]:
+def _named(holder: Agency, actors: list[dict[str, Any]]) -> Iterator[Agency]:
     kinds = tuple(start for actor in actors for start in GROUPS.get(actor["kind"], (actor["kind"] or "?",)))
     for agency in holder.children:
         if agency.kind.startswith(kinds):

@@ -34,7 +34,8 @@ class AddressRefused(AnCamError):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help=phrase("địa chỉ lắng nghe (ANCAM_HOST)", "address to listen on (ANCAM_HOST)"))
-    parser.add_argument("--port", type=int, help=phrase("cổng lắng nghe (ANCAM_PORT)", "port to listen on (ANCAM_PORT)"))
+    port = phrase("cổng lắng nghe (ANCAM_PORT)", "port to listen on (ANCAM_PORT)")
+    parser.add_argument("--port", type=int, help=port)
     no_browser = phrase("không mở trình duyệt", "do not open a browser")
     parser.add_argument("--no-browser", action="store_true", help=no_browser)
 

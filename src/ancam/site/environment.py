@@ -70,7 +70,7 @@ def private_folder(path: Path) -> Path:
 
 
 def env_secret(name: str, kept_in: Path) -> str:
-    """Return a secret from `NAME`, from the file named by `NAME_FILE`, or from `kept_in`, made there (0600) if absent."""
+    """Return a secret from `NAME`, the file named by `NAME_FILE`, or `kept_in`, where it is made (0600) if absent."""
     if value := os.environ.get(name, "").strip():
         return value
     if named := os.environ.get(f"{name}_FILE", "").strip():

@@ -10,6 +10,7 @@ from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.services import issue_link
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_first_link, make_person
+from ancam.audit.selectors import history_of
 from ancam.web import clock
 
 ENGLISH = re.compile(
@@ -116,6 +117,8 @@ def test_a_person_changes_their_password_and_stays_signed_in(as_officer: Client,
     assert officer.check_password(new)
     assert page.redirect_chain == [(reverse("profile"), 302)]
     assert "Đã đổi mật khẩu." in page.content.decode()
+    line = history_of("accounts.person", officer.pk).get()
+    assert (line.action_name, line.actor_name, line.change) == ("Đổi mật khẩu", officer.full_name, {})
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from allauth.account import views as allauth_views
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -76,7 +77,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 class RefusedWith422:
-    """An allauth form that is refused answers 422, as every form of ours."""
+    """An allauth form that is refused answers 422, as every form of ours; it is opened and sent, nothing else."""
+
+    http_method_names = ("get", "head", "options", "post")
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # of allauth's view beside this
@@ -101,9 +104,15 @@ class SignOutView(allauth_views.LogoutView):  # type: ignore[misc]  # as above
 
 
 class PasswordChangeView(RefusedWith422, allauth_views.PasswordChangeView):  # type: ignore[misc]  # as above
-    """Change one's own password."""
+    """Change one's own password; allauth makes the change, in one transaction with its audit line."""
 
     template_name = "accounts/password_change.html"
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        services.note_password_change(person=signed_in(self.request), at=clock.now())
+        response: HttpResponse = super().form_valid(form)
+        return response
 
 
 class ReauthenticateView(RefusedWith422, allauth_views.ReauthenticateView):  # type: ignore[misc]  # as above

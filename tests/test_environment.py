@@ -1,0 +1,131 @@
+"""Settings from the environment: typed, with the value found and the values accepted when one is wrong."""
+
+import stat
+
+import pytest
+
+from ancam.site.environment import (
+    SettingRefused,
+    database_from_url,
+    email_from_url,
+    env_bool,
+    env_folder,
+    env_int,
+    env_list,
+    env_secret,
+    env_text,
+)
+
+
+def test_an_unset_or_empty_setting_takes_its_default(monkeypatch):
+    monkeypatch.setenv("ANCAM_EMPTY", "  ")
+
+    assert env_text("ANCAM_EMPTY", "x") == "x"
+    assert env_int("ANCAM_EMPTY", 7, least=1, most=9) == 7
+    assert env_bool("ANCAM_EMPTY", True) is True
+    assert env_list("ANCAM_EMPTY", "a, b,,") == ["a", "b"]
+
+
+@pytest.mark.parametrize(("word", "meaning"), [("1", True), ("ON", True), ("no", False), ("False", False)])
+def test_yes_and_no_are_read_in_their_usual_spellings(monkeypatch, word, meaning):
+    monkeypatch.setenv("ANCAM_FLAG", word)
+
+    assert env_bool("ANCAM_FLAG", not meaning) is meaning
+
+
+@pytest.mark.parametrize("found", ["maybe", "2"])
+def test_a_word_that_is_neither_yes_nor_no_is_named(monkeypatch, found):
+    monkeypatch.setenv("ANCAM_FLAG", found)
+
+    with pytest.raises(SettingRefused) as refusal:
+        env_bool("ANCAM_FLAG", False)
+
+    assert refusal.value.found == found
+    assert "ANCAM_FLAG=0" in str(refusal.value)
+
+
+@pytest.mark.parametrize("found", ["0", "10", "-1", "x", "1.5"])
+def test_a_number_outside_its_bounds_is_refused(monkeypatch, found):
+    monkeypatch.setenv("ANCAM_N", found)
+
+    with pytest.raises(SettingRefused):
+        env_int("ANCAM_N", 7, least=1, most=9)
+
+
+def test_the_key_is_made_once_and_closed_to_others(tmp_path, monkeypatch):
+    monkeypatch.delenv("ANCAM_KEY", raising=False)
+    path = tmp_path / "new" / "secret.key"
+
+    first, second = env_secret("ANCAM_KEY", path), env_secret("ANCAM_KEY", path)
+
+    assert first == second
+    assert len(first) > 40
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_key_may_come_from_the_environment_or_a_file(tmp_path, monkeypatch):
+    (tmp_path / "given").write_text("from-a-file\n")
+    monkeypatch.setenv("ANCAM_KEY_FILE", str(tmp_path / "given"))
+    assert env_secret("ANCAM_KEY", tmp_path / "unused") == "from-a-file"
+
+    monkeypatch.setenv("ANCAM_KEY", "given-directly")
+    assert env_secret("ANCAM_KEY", tmp_path / "unused") == "given-directly"
+    assert not (tmp_path / "unused").exists()
+
+
+@pytest.mark.parametrize("content", [None, ""])
+def test_a_named_key_file_that_holds_no_key_is_refused(tmp_path, monkeypatch, content):
+    path = tmp_path / "given"
+    if content is not None:
+        path.write_text(content)
+    monkeypatch.setenv("ANCAM_KEY_FILE", str(path))
+
+    with pytest.raises(SettingRefused):
+        env_secret("ANCAM_KEY", tmp_path / "unused")
+
+
+def test_a_data_folder_is_made_closed_to_others(tmp_path, monkeypatch):
+    monkeypatch.setenv("ANCAM_FOLDER", str(tmp_path / "a" / "b"))
+
+    folder = env_folder("ANCAM_FOLDER", tmp_path)
+
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_sqlite_is_the_default_and_waits_for_other_writers(tmp_path):
+    settings = database_from_url("", tmp_path / "ancam.sqlite3")
+
+    assert settings["NAME"] == str(tmp_path / "ancam.sqlite3")
+    assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "foreign_keys=ON" in settings["OPTIONS"]["init_command"]
+
+
+def test_a_postgresql_address_is_taken_apart():
+    settings = database_from_url("postgresql://an%40cam:m%3Ak@may.example:5433/tinh%20dong", None)
+
+    assert (settings["USER"], settings["PASSWORD"]) == ("an@cam", "m:k")
+    assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("may.example", "5433", "tinh dong")
+
+
+def test_a_postgresql_socket_folder_is_understood():
+    assert database_from_url("postgresql://postgres:@/ancam?host=/run/postgresql", None)["HOST"] == "/run/postgresql"
+
+
+def test_another_database_is_refused_without_repeating_its_password():
+    with pytest.raises(SettingRefused) as refusal:
+        database_from_url("mysql://root:bi-mat@may/ancam", None)
+
+    assert "bi-mat" not in str(refusal.value)
+
+
+def test_mail_is_printed_by_default_and_sent_when_told():
+    assert email_from_url("")["EMAIL_BACKEND"].endswith("console.EmailBackend")
+
+    settings = email_from_url("smtps://thu:mat@mail.example")
+
+    assert (settings["EMAIL_PORT"], settings["EMAIL_USE_SSL"], settings["EMAIL_USE_TLS"]) == (465, True, False)
+
+
+def test_a_mail_address_without_a_host_is_refused():
+    with pytest.raises(SettingRefused):
+        email_from_url("smtp://")
