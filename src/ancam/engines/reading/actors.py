@@ -51,7 +51,7 @@ _VERBS = (
     "|tham mưu|hướng dẫn|kiểm tra|theo dõi|đôn đốc|báo cáo|tổng hợp|tuyên truyền|phổ biến|quán triệt|đăng tải"
     "|khẩn trương|nghiên cứu"
     "|xác định|phê duyệt|thẩm định|lập (?=hồ|kế|danh|dự|báo|biên|tổ|đoàn)|(?<!công )(?<!chương )trình|cập nhật"
-    "|thông báo|tiếp tục|đẩy mạnh|nghiêm túc|căn cứ|trên cơ sở|chỉ đạo|bảo đảm"
+    "|(?<!viễn )thông báo|tiếp tục|đẩy mạnh|nghiêm túc|căn cứ|trên cơ sở|chỉ đạo|bảo đảm"
     "|đảm bảo|ban hành|công bố|công khai|gửi|cử|áp dụng|đánh giá|(?<!camera )giám sát|phòng ngừa|đấu tranh|xử lý"
     "|ngăn chặn|phát hiện|khắc phục"
     "|hoàn thành|hoàn thiện|phát động|mở|duy trì|thường xuyên|định kỳ|h[ằà]ng (?=ngày|tuần|tháng|quý|năm)|kịp thời"
@@ -68,7 +68,8 @@ _VERBS = (
     "|phân tích|cảnh báo|tháo gỡ"
     "|chấn chỉnh|xác minh|niêm yết|sao gửi|khai báo|bảo vệ|bảo trì|lưu trữ|lưu giữ|ứng cứu|vá|tạm ngừng|ngừng|loại bỏ"
     "|tháo dỡ|khóa|đề nghị|kiến nghị"
-    "|tìm hiểu|dò quét|xem|sẵn sàng|huy động|quyết toán|thu thập|nhắn tin|gặp|đối chiếu|soát xét|thử nghiệm|kiểm định"
+    "|theo (?=chức|thẩm|nhiệm|quy|phạm|lĩnh|phân|sự)|tìm hiểu|dò quét|xem|sẵn sàng|huy động|quyết toán|thu thập"
+    "|nhắn tin|gặp|đối chiếu|soát xét|thử nghiệm|kiểm định"
     "|truyền thông|tập hợp"
 )
 # Said of a group these describe it (`các đơn vị quản lý camera …`); said of one body they are its task.

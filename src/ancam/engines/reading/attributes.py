@@ -24,7 +24,7 @@ _RESULT = re.compile(
 # `Hoàn thành trước ngày …`: a sentence that only says when.
 _LED_BY = re.compile(r"[^:;.\n]{3,120}\schủ trì\W*$")
 _ONLY_WHEN = re.compile(
-    r"\W*(?:(?:thực hiện|yêu cầu|các (?:nội dung|nhiệm vụ) (?:trên|này)|nội dung này"
+    r"\W*(?:(?:lần đầu|thực hiện|yêu cầu|các (?:nội dung|nhiệm vụ) (?:trên|này)|nội dung này"
     r"|việc này)\s+)*(?:phải\s+)?(?:hoàn thành|thời gian|thời hạn|xong|tiến độ|hạn)(?!\w)"
 )
 _ASIDE = re.compile(r"\([^()\n]{5,400}\)")

@@ -12,11 +12,11 @@ from ancam.engines.reading.terms import find_term
 _LATEST = r"(?:chậm nhất|muộn nhất|không (?:chậm|muộn|trễ)(?: hơn| quá)|không quá|hạn (?:cuối(?: cùng)?|chót)|chậm hơn)"
 _DONE = (
     r"(?:hoàn thành|hoàn tất|xong|thời hạn(?: (?:hoàn thành|thực hiện|báo cáo|gửi|nộp))?|thời gian(?: (?:hoàn thành"
-    r"|thực hiện|báo cáo|gửi))?|tiến độ(?: (?:hoàn thành|thực hiện))?|hạn hoàn thành)"
+    r"|thực hiện|báo cáo|gửi))?|tiến độ(?: (?:hoàn thành|thực hiện))?|hạn (?:hoàn thành|thực hiện|báo cáo|gửi|nộp))"
 )
 _STRONG = rf"(?:trước(?: thời điểm)?|(?:cho )?đến hết|hết|{_LATEST}|{_DONE})"
 _CUE = re.compile(
-    rf"(?<!\w)(?P<cue>(?:{_STRONG}|trong|vào|đến|từ nay đến)"
+    rf"(?<!\w)(?P<cue>(?:{_STRONG}|trong|vào|đến|từ nay đến|cuối(?=\s+(?:tháng|quý|năm)))"
     rf"(?:\s*(?:là|vào|đến|trong|trước|xong|hết|chậm nhất|:|khoảng))*)\s*"
     rf"(?P<edge>(?:cuối|giữa|đầu)\s+)?(?P<hour>{HOUR})?(?:ngày\s+)?(?P<when>{PERIOD}|{DAY})"
 )

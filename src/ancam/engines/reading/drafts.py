@@ -12,6 +12,9 @@ from ancam.engines.reading.points import Point
 from ancam.engines.reading.reports import find_condition, find_report_to
 from ancam.engines.reading.script import Script
 
+# White space and the marks that part statements; the first four may also end a span.
+_EDGES = " \n,;:-–."
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -49,39 +52,46 @@ class Draft:
 
 def draft(script: Script, point: Point, span: Span, opening: Opening, scope: Scope, known: Known) -> list[Draft]:
     """Return the duties of one statement: one for each deadline in it, one when it has none."""
-    leads = opening.leads or scope.leads
-    action = script.trimmed((opening.action, span[1]), " \n,;:-–.")
+    action = script.trimmed((opening.action, span[1]), _EDGES)
     action = action if action[1] > action[0] else span
-    cadence = find_cadence(script, span)
-    dues = find_dues(script, span, cadence, known)
-    cuts = [*(due.span[1] for due in dues[:-1]), span[1]]
-    drafts: list[Draft] = []
-    start = span[0]
-    for number, cut in enumerate(cuts):
-        piece = (start, cut)
-        wording = script.trimmed((max(start, action[0]), min(cut, max(action[1], start + 1))), " \n,;:-–.")
-        drafts.append(
-            Draft(
-                point,
-                [script.trimmed(piece, " \n,;")],
-                wording,
-                leads,
-                opening.supports or (() if opening.leads else scope.supports),
-                bool(opening.leads) or scope.named,
-                _verdict(script, piece, wording, {*(lead.kind for lead in leads), known.house}),
-                dues[number] if dues else None,
-                find_cadence(script, piece),
-                find_report_to(script, (min(max(start, action[0]), cut), cut)),
-                find_condition(script, piece),
-                unsure_subject=not opening.leads and scope.after_named,
-            )
-        )
-        start = cut
-        if drafts[-1].verdict.kind == OTHER:
+    dues = find_dues(script, span, find_cadence(script, span), known)
+    # Of several days only those in the task itself part it.
+    dues = [due for due in dues if due.span[1] > action[0]] or dues[:1]
+    starts = (span[0], *(due.span[1] for due in dues[:-1]))
+    ends = (*starts[1:], span[1])
+    drafts = [
+        _one(script, point, piece, (max(piece[0], action[0]), min(piece[1], action[1])), opening, scope, known)
+        for piece in zip(starts, ends, strict=True)
+    ]
+    for one, due in zip(drafts, dues, strict=False):
+        one.due = due
+    for one in drafts[1:]:
+        if one.verdict.kind == OTHER:
             # `đợt 1 trước ngày …, đợt 2 trước ngày …`: the verb stands once.
-            drafts[-1].verdict = drafts[0].verdict
-            drafts[-1].report_to = drafts[-1].report_to or drafts[0].report_to
+            one.verdict = drafts[0].verdict
+            one.report_to = one.report_to or drafts[0].report_to
     return drafts
+
+
+def _one(
+    script: Script, point: Point, piece: Span, action: Span, opening: Opening, scope: Scope, known: Known
+) -> Draft:
+    leads = opening.leads or scope.leads
+    wording = script.trimmed(action, _EDGES)
+    return Draft(
+        point=point,
+        spans=[script.trimmed(piece, _EDGES[:4])],
+        action=wording,
+        leads=leads,
+        supports=opening.supports or (() if opening.leads else scope.supports),
+        named=bool(opening.leads) or scope.named,
+        verdict=_verdict(script, piece, wording, {*(lead.kind for lead in leads), known.house}),
+        due=None,
+        cadence=find_cadence(script, piece),
+        report_to=find_report_to(script, (action[0], piece[1])),
+        condition=find_condition(script, piece),
+        unsure_subject=not opening.leads and scope.after_named,
+    )
 
 
 def _verdict(script: Script, piece: Span, wording: Span, kinds: set[str | None]) -> Verdict:

@@ -81,6 +81,13 @@ class NoTextLayer(ReadingRefused):
     next_step = "Đề nghị gửi bản .docx hoặc .pdf xuất từ phần mềm soạn thảo"
 
 
+class SpoiltText(ReadingRefused):
+    """Vietnamese that lost its diacritics or was badly recognised from a scan."""
+
+    what = "Chữ trong {name} mất dấu hoặc nhận dạng sai nhiều, chưa hỗ trợ"
+    next_step = "Đề nghị gửi bản .docx hoặc .pdf xuất từ phần mềm soạn thảo"
+
+
 class NotVietnamese(ReadingRefused):
     """Text in another language."""
 

@@ -195,20 +195,7 @@ def _anomalies(
     *,
     stated: bool,
 ) -> list[Anomaly]:
-    found: list[Anomaly] = []
-    missing = [
-        name
-        for name, absent in (
-            ("quốc hiệu", not any(_MOTTO.search(script.text, *p) for p in layout.head)),
-            ("tên cơ quan ban hành", not stated),
-            ("số, ký hiệu", number is None),
-            ("địa danh và ngày", dated is None),
-        )
-        if absent
-    ]
-    if missing:
-        guess = "" if stated or not header.issuer else f"; cơ quan ban hành suy ra: {header.issuer}"
-        found.append(Anomaly("missing_header", f"Phần đầu thiếu {', '.join(missing)}{guess}"))
+    found = _missing(script, layout, header, has_number=number is not None, has_date=dated is not None, stated=stated)
     if number and not number["number"]:
         found.append(Anomaly("blank_number", "Số văn bản để trống", (number.span(),)))
     if dated and not dated["day"]:
@@ -220,6 +207,20 @@ def _anomalies(
     if header.subject is None:
         found.append(Anomaly("no_subject", "Không thấy trích yếu nội dung"))
     return found
+
+
+def _missing(
+    script: Script, layout: Layout, header: Header, *, has_number: bool, has_date: bool, stated: bool
+) -> list[Anomaly]:
+    present = {
+        "quốc hiệu": any(_MOTTO.search(script.text, *p) for p in layout.head),
+        "tên cơ quan ban hành": stated,
+        "số, ký hiệu": has_number,
+        "địa danh và ngày": has_date,
+    }
+    absent = [name for name, there in present.items() if not there]
+    guess = "" if stated or not header.issuer else f"; cơ quan ban hành suy ra: {header.issuer}"
+    return [Anomaly("missing_header", f"Phần đầu thiếu {', '.join(absent)}{guess}")] if absent else []
 
 
 def _stripped(script: Script, span: Span) -> Span:

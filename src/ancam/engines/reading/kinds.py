@@ -114,8 +114,9 @@ def _triggers() -> tuple[_Trigger, ...]:
 def _compiled(phrase: str) -> re.Pattern[str]:
     """Return the pattern of a phrase: `…` is a gap within the clause, spaces are any white space.
 
-    `giám sát` in `camera giám sát` is part of a thing's name, never the act of supervising.
+    `giám sát` in `camera giám sát`, and `thông báo` across `viễn thông báo cáo`, are no acts.
     """
     pattern = lowered(phrase).replace(" … ", rf"\b{_GAP}\b").replace(" ", r"\s+")
     pattern = pattern.replace(r"giám\s+sát", r"(?<!camera )giám\s+sát")
+    pattern = pattern.replace(r"thông\s+báo", r"(?<!viễn )thông\s+báo")
     return re.compile(rf"\b{pattern}\b")

@@ -20,7 +20,7 @@ _VOICE = re.compile(
 )
 _LEADING = re.compile(
     r"\s*(?:trước (?:ngày|tháng|\d{1,2}h)|chậm nhất|định kỳ|h[ằà]ng (?:tháng|quý|năm)|trong (?:thời hạn|vòng|tháng"
-    r"|quý|năm|quá trình)|khi|sau khi|căn cứ|trên cơ sở|để|nhằm|ngay sau|riêng|theo|nhận được|từ ngày)"
+    r"|quý|năm|quá trình)|khi|sau khi|căn cứ|trên cơ sở|để|nhằm|ngay sau|riêng|theo|nhận được|từ nay|không quá|từ ngày)"
     r"(?!\w)[^;:.\n]{0,200}?,\s+"
 )
 _GROUNDED = re.compile(r"\s*(?:thực hiện|tiếp theo|triển khai|tiếp tục)(?!\w)[^;:\n]{0,400}?,\s+")

@@ -17,8 +17,17 @@ _CUE = re.compile(
 _PLACE_DATE = re.compile(r"[^\d,;:]{2,40},\s*ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b")
 _INLINE_LETTER = re.compile(r"(?<=[;:.])\s+(?=[a-zđ]\)\s)")
 _SUBJECT = re.compile(r"V/v|Về việc ")
-_BODY = re.compile(r"(?:UBND|Ủy ban|Thực hiện|Ngày|Trong|Để|Hiện nay|Thời gian|Nhằm|Theo|Sở|Công an|Giám đốc) ")
+_BODY = re.compile(
+    r"(?:UBND|Ủy ban|Thực hiện|Ngày|Trong|Để|Hiện nay|Thời gian|Những|Nhằm|Theo|Sở|Công an|Giám đốc|Chủ tịch|Căn cứ) "
+)
+# Words that cannot end a paragraph.
+_HANGING = re.compile(
+    r"(?:(?<!\w)(?:và|của|về|các|tại|cho|với|hoặc|do|để|theo|ngày|tháng|năm|số|trong|trên|đến|từ|là|có|được|bằng"
+    r"|những)|,)$"
+)
+_HYPHEN = re.compile(r"\w-$")
 _NARROWEST = 40
+_SHORTEST_TITLE = 8
 _WIDEST = 130
 _FEWEST_LINES = 8
 
@@ -38,7 +47,7 @@ class _Width:
         if not _NARROWEST <= width <= _WIDEST:
             return cls(None)
         broken = sum(len(line) >= 0.75 * width and not _TERMINAL.search(line) for line in lines)
-        return cls(0.7 * width if broken * 7 >= len(lines) else None)
+        return cls(0.7 * width if broken >= max(3, len(lines) / 15) else None)
 
 
 def joined(lines: list[str]) -> list[str]:
@@ -54,17 +63,24 @@ def joined(lines: list[str]) -> list[str]:
     last = ""
     numbers: set[int] = {0}
     for line, touches in zip(kept, touching, strict=True):
-        if paragraphs and (
-            _goes_on(paragraphs[-1], last, line, width, numbers)
-            or (touches and _SUBJECT.match(paragraphs[-1]) and _is_plain(paragraphs[-1], line))
-        ):
-            glue = "" if re.search(r"\w-$", paragraphs[-1]) else " "
-            paragraphs[-1] += glue + line
+        if _joins(paragraphs, last, line, width, numbers, touches=touches):
+            paragraphs[-1] += ("" if _HYPHEN.search(paragraphs[-1]) else " ") + line
         else:
             paragraphs.append(line)
             numbers |= _number(line)
         last = line
     return [piece for paragraph in paragraphs for piece in _inline_points(paragraph)]
+
+
+def _joins(paragraphs: list[str], last: str, line: str, width: _Width, numbers: set[int], *, touches: bool) -> bool:
+    if not paragraphs:
+        return False
+    before = paragraphs[-1]
+    is_subject = bool(_SUBJECT.match(before))
+    under_title = is_subject or (len(paragraphs) > 1 and paragraphs[-2].isupper())
+    if under_title and _BODY.match(line) and not _HANGING.search(before):
+        return False
+    return _goes_on(before, last, line, width, numbers) or (touches and is_subject and _is_plain(before, line))
 
 
 def _is_plain(before: str, line: str) -> bool:
@@ -78,16 +94,17 @@ def _number(line: str) -> set[int]:
 
 
 def _goes_on(before: str, last: str, line: str, width: _Width, numbers: set[int]) -> bool:
-    if _TERMINAL.search(before) or _PLACE_DATE.search(before):
-        return False
     full = width.full is not None and len(last) >= width.full
+    ended = _TERMINAL.search(before) and not (full and before.endswith(";"))
+    if ended or _PLACE_DATE.search(before) or (line.isupper() and len(line) > _SHORTEST_TITLE):
+        return False
     if _MARKER.match(line):
         return full and not line.startswith(("-", "+")) and _out_of_order(line, numbers)
     if _CUE.match(line) or _PLACE_DATE.match(line):
         return full and line[0].islower()
     if before.isupper():
         return False
-    if re.search(r"\w-$", before):
+    if _HYPHEN.search(before) or _HANGING.search(before):
         return True
     return line[0].islower() or full or (line[0].isdigit() and not line.isdigit())
 

@@ -10,11 +10,18 @@ from ancam.engines.reading.decode import decode
 from ancam.engines.reading.docx_text import docx_lines
 from ancam.engines.reading.due import Known
 from ancam.engines.reading.duties import read_duties, root_scope
-from ancam.engines.reading.errors import DocumentTooLong, EmptyFile, FileTooLarge, NotVietnamese, StateSecret
+from ancam.engines.reading.errors import (
+    DocumentTooLong,
+    EmptyFile,
+    FileTooLarge,
+    NotVietnamese,
+    SpoiltText,
+    StateSecret,
+)
 from ancam.engines.reading.extract import Extract
 from ancam.engines.reading.finish import obligations_of
 from ancam.engines.reading.head import read_head
-from ancam.engines.reading.language import is_vietnamese
+from ancam.engines.reading.language import is_spoilt_vietnamese, is_vietnamese
 from ancam.engines.reading.layout import find_layout
 from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.model import Actor, Clause, Reading, Source
@@ -72,7 +79,7 @@ def _script(extract: Extract, name: str, limits: Limits) -> Script:
     if not any(c.isalnum() for c in script.text):
         raise EmptyFile(name=name)
     if not is_vietnamese(script.low):
-        raise NotVietnamese(name=name)
+        raise (SpoiltText if is_spoilt_vietnamese(script.bare) else NotVietnamese)(name=name)
     return script
 
 

@@ -16,7 +16,7 @@ _TOWARDS = re.compile(r"(?<!\w)(?:về|cho|đến|tới|lên|với)\s+")
 _TOLD_BEFORE = re.compile(rf"(?<!\w){_TELLING}(?!\w)[^;.\n()]{{0,160}}$")
 _NAME_END = re.compile(
     r"\s+(?:về|kết quả|theo|trong|vào|không|tình hình|qua|tại|trực tiếp|bằng|và (?=[a-zà-ỹđ])|cho|biết|những|các nội"
-    r"|nội dung|danh sách|bản|đợt|lần)(?!\w)|[.:;\n()/]|,(?!\s+[A-ZĐÀ-Ỹ])"
+    r"|nội dung|danh sách|số liệu|tiến độ|bản|đợt|lần)(?!\w)|[.:;\n()/]|,(?!\s+[A-ZĐÀ-Ỹ])"
 )
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)\s[^;.\n]{0,120}$")
 _CONDITION = re.compile(

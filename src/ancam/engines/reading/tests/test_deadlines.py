@@ -39,6 +39,7 @@ def first(read_body: Read, words: str) -> Obligation:
             "2024-04-15",
             "2024-04-14",
         ),
+        ("lập hồ sơ cấp độ cuối tháng 6", "within", "2024-06-30", "2024-06-30"),
         ("lập hồ sơ cấp độ trước ngày 15/12", "before", "2024-12-15", "2024-12-14"),
         ("lập hồ sơ cấp độ trước ngày 15/01", "before", "2025-01-15", "2025-01-14"),
     ],

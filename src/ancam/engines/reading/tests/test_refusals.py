@@ -44,6 +44,11 @@ def archive(**parts: bytes) -> bytes:
         (bytes(range(1, 32)) * 40, "rac.txt", errors.UnreadableText),
         (b"%PDF-1.7\nbroken", "hong.pdf", errors.DamagedFile),
         (b"The province shall report all cameras before 30 June.\n" * 5, "anh-ngu.txt", errors.NotVietnamese),
+        (
+            b"Thuc hien Chi thi cua Thu tuong ve cac quy dinh trong co quan, don vi.\n" * 5,
+            "mat-dau.txt",
+            errors.SpoiltText,
+        ),
         ("Trước ngày 30/6 kiểm tra. ".encode() * 10, "thieu.docx", errors.DamagedFile),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -1,9 +1,11 @@
 """Odd, damaged and hostile texts: the reader answers, in time, with spans that hold."""
 
 import contextlib
+import textwrap
 import time
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from ancam.engines.reading.read import read_document
 from ancam.engines.reading.script import Script
 from ancam.engines.reading.tidy import tidy
 
+LETTERS = Path(__file__).parent / "letters"
 WORDS = st.sampled_from(
     [
         "Sở",
@@ -144,6 +147,30 @@ def test_lines_broken_at_a_column_are_joined_and_a_hyphen_stays() -> None:
         "2. Bố trí kinh phí cho hệ thống camera của các cơ quan trên địa bàn.",
         "3. Xây dựng quy chế khai thác, bảo vệ dữ liệu và hình ảnh.",
     ]
+
+
+@pytest.mark.parametrize("label", sorted(p.stem for p in LETTERS.glob("*.json")))
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_letter_broken_at_a_column_gives_the_same_duties(label: str, gap: str, letter: Callable[[str], str]) -> None:
+    lines = [line for line in letter(label).split("\n") if line.strip()]
+    broken = gap.join(piece for line in lines for piece in textwrap.wrap(line, 75, break_long_words=False))
+
+    whole, again = (read_document(text.encode(), "thu.txt") for text in (letter(label), broken))
+
+    assert [(o.id, o.kind, o.deadline.date, o.leads) for o in again.obligations] == [
+        (o.id, o.kind, o.deadline.date, o.leads) for o in whole.obligations
+    ]
+    assert again.document == whole.document
+
+
+@pytest.mark.parametrize("label", ["cong-van-tinh-2024", "thong-bao-tinh-2025"])
+def test_decomposed_letters_and_older_tones_give_the_same_duties(label: str, letter: Callable[[str], str]) -> None:
+    text = letter(label)
+    older = text.replace("Ủy", "Uỷ").replace("hóa", "hoá").replace("hòa", "hoà")
+
+    readings = [read_document(t.encode(), "thu.txt") for t in (text, unicodedata.normalize("NFD", text), older)]
+
+    assert len({tuple((o.id, o.kind, o.deadline.date) for o in r.obligations) for r in readings}) == 1
 
 
 def test_points_that_share_a_line_are_told_apart() -> None:
