@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from postgresql_server import start_postgresql
 from running_ancam import RunningAnCam
 

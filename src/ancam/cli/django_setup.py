@@ -29,9 +29,13 @@ def set_up_django() -> None:
 
 
 def prepare_instance() -> None:
-    """Bring the database up to date, begin the ledger, load the reference data, write the schedules. Idempotent."""
+    """Bring the database up to date, begin the ledger, load the reference data, write the schedules.
+
+    A worker verifies the ledger afterwards. Idempotent.
+    """
     from django.core.management import call_command
 
+    from ancam.audit.jobs import check_ledger
     from ancam.audit.services import begin_instance
     from ancam.directives.services import load_reference
     from ancam.web import clock, jobs
@@ -41,6 +45,7 @@ def prepare_instance() -> None:
     begin_instance(at=clock.now())
     load_reference(at=clock.now())
     jobs.write_schedules()
+    jobs.enqueue(check_ledger)
 
 
 def require_prepared_instance() -> None:

@@ -9,9 +9,9 @@ AnCamError
     ├── NothingConfirmed   a letter without obligations would be tracked
     ├── DateWaits          the letter names a day that does not exist
     ├── DateMissing        a dated deadline without its day
+    ├── DayImplausible     a day outside the years this system is about
     ├── ChangedMeanwhile   somebody else corrected it first
     ├── WrongState         the act does not follow from the present state
-    ├── HasAssignments     agencies work on it
     ├── PartsRefused       a split without two parts, or with too many
     ├── MergeRefused       obligations that are not one
     ├── TooLong            a text past its bound
@@ -88,6 +88,13 @@ class DateMissing(DirectivesError):
     next_step = "Đề nghị ghi ngày, hoặc chọn không có thời hạn"
 
 
+class DayImplausible(DirectivesError):
+    """A day outside the years this system is about. Values: `field`, `first`, `last` (years)."""
+
+    what = "Năm của ngày đã ghi nằm ngoài khoảng {first} đến {last}"
+    next_step = "Đề nghị kiểm tra lại năm"
+
+
 class ChangedMeanwhile(DirectivesError):
     """Somebody else corrected it first. Values: `label`."""
 
@@ -101,13 +108,6 @@ class WrongState(DirectivesError):
 
     what = "Chưa {act} được: trạng thái hiện nay là “{state}”"
     next_step = "Đề nghị tải lại trang để xem tình hình mới nhất"
-
-
-class HasAssignments(DirectivesError):
-    """Agencies work on it. Values: `act`, `label`."""
-
-    what = "Chưa {act} được {label}: đã giao cho cơ quan thực hiện"
-    next_step = "Đề nghị thu hồi phân công trước"
 
 
 class PartsRefused(DirectivesError):

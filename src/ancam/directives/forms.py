@@ -21,6 +21,16 @@ class DateInput(forms.DateInput):
         super().__init__(format="%d/%m/%Y", attrs={"placeholder": _("ngày/tháng/năm"), "autocomplete": "off"})
 
 
+class DayField(forms.DateField):
+    """A day, `20/11/2026`."""
+
+    widget = DateInput
+    default_error_messages = {
+        "required": _("Chưa ghi ngày."),
+        "invalid": _("Ngày này không có hoặc ghi chưa đúng; đề nghị ghi như 20/11/2026."),
+    }
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what was sent, an empty form too, or None when nothing was."""
     return request.POST if request.method == "POST" else None
@@ -56,7 +66,6 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Tệp văn bản"),
         allow_empty_file=True,
-        max_length=200,
         widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.md"}),
         help_text=_("Nhận .docx, .pdf có lớp chữ, .txt, .md; tối đa 30 MB. Không tải văn bản đóng dấu độ mật."),
         error_messages={"required": _("Chưa chọn tệp. Đề nghị chọn tệp văn bản rồi gửi lại.")},
@@ -85,7 +94,7 @@ class ParticularsForm(forms.Form):
 
     number = forms.CharField(label=_("Số"), required=False, help_text=_("Để trống nếu văn bản không ghi số."))
     symbol = forms.CharField(label=_("Ký hiệu"), required=False)
-    signed_on = forms.DateField(label=_("Ngày ban hành"), required=False, widget=DateInput())
+    signed_on = DayField(label=_("Ngày ban hành"), required=False)
     kind = forms.CharField(label=_("Loại văn bản"), required=False)
     issuer = forms.CharField(label=_("Cơ quan ban hành"), required=False)
     subject = forms.CharField(label=_("Trích yếu"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -133,10 +142,9 @@ class ObligationForm(forms.Form):
     )
     supports = forms.CharField(label=_("Phối hợp"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     deadline_operator = forms.ChoiceField(label=_("Thời hạn"), choices=Operator.choices, initial=Operator.NONE)
-    deadline_on = forms.DateField(
+    deadline_on = DayField(
         label=_("Ngày"),
         required=False,
-        widget=DateInput(),
         help_text=_("Với “trước ngày”, ngày cuối cùng là ngày liền trước."),
     )
     deadline_text = forms.CharField(label=_("Lời văn về thời hạn"), required=False)
@@ -218,6 +226,7 @@ class ProgressForm(forms.Form):
     percentage = forms.IntegerField(
         label=_("Tỷ lệ hoàn thành (%)"),
         widget=forms.NumberInput(attrs={"min": 0, "max": 100, "inputmode": "numeric"}),
+        error_messages={"required": _("Chưa ghi tỷ lệ."), "invalid": _("Tỷ lệ là số nguyên từ 0 đến 100.")},
         help_text=_("Ghi 100 khi đã xong: báo cáo sẽ chờ nơi giao việc xác nhận."),
     )
     text = forms.CharField(
@@ -246,8 +255,8 @@ class ReportForm(forms.Form):
     """The period and the words of a progress report; number and date only when it is issued."""
 
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Cơ quan báo cáo"), empty_label=None)
-    period_from = forms.DateField(label=_("Từ ngày"), widget=DateInput())
-    period_to = forms.DateField(label=_("Đến ngày"), widget=DateInput())
+    period_from = DayField(label=_("Từ ngày"))
+    period_to = DayField(label=_("Đến ngày"))
     addressees = forms.CharField(
         label=_("Kính gửi"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Mỗi nơi một dòng.")
     )
@@ -268,8 +277,14 @@ class ReportForm(forms.Form):
     )
     signer_name = forms.CharField(label=_("Họ tên người ký"), required=False)
     symbol = forms.CharField(label=_("Ký hiệu"), required=False)
-    number = forms.IntegerField(label=_("Số"), required=False, min_value=1, max_value=999_999)
-    issued_on = forms.DateField(label=_("Ngày ban hành"), required=False, widget=DateInput())
+    number = forms.IntegerField(
+        label=_("Số"),
+        required=False,
+        min_value=1,
+        max_value=999_999,
+        error_messages={"invalid": _("Số văn bản là số nguyên dương.")},
+    )
+    issued_on = DayField(label=_("Ngày ban hành"), required=False)
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,8 +1,11 @@
 """The letter's text cut at the edges of obligations and doubts, so that a page can mark the words of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+Span = tuple[int | None, int, int]
+"""Whose words, from where, to where (excluded)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,14 @@ def segments(text: str, marked: Iterable[Marked]) -> list[Segment]:
 
     A span outside the text is cut to it. Joined, the segments are the text.
     """
-    spans = [
-        (key, *_within(span, len(text))) for key, spans in ((one.key, one.spans) for one in marked) for span in spans
-    ]
-    spans = [(key, start, end) for key, start, end in spans if start < end]
+    spans = sorted(_within(text, marked), key=lambda span: span[1])
     edges = sorted({0, len(text), *(edge for _, start, end in spans for edge in (start, end))})
-    first_word = {key: min(start for other, start, _ in spans if other == key) for key in {key for key, _, _ in spans}}
+    first_word: dict[int | None, int] = {}
+    for key, start, _ in spans:
+        first_word.setdefault(key, start)
     found: list[Segment] = []
-    opened: list[tuple[int | None, int, int]] = []
-    waiting = sorted(spans, key=lambda span: span[1], reverse=True)
+    opened: list[Span] = []
+    waiting = spans[::-1]
     for start, end in pairwise(edges):
         while waiting and waiting[-1][1] <= start:
             opened.append(waiting.pop())
@@ -52,5 +54,10 @@ def segments(text: str, marked: Iterable[Marked]) -> list[Segment]:
     return found
 
 
-def _within(span: Sequence[int], length: int) -> tuple[int, int]:
-    return max(0, min(span[0], length)), max(0, min(span[1], length))
+def _within(text: str, marked: Iterable[Marked]) -> Iterator[Span]:
+    """Yield every span with its key, cut to the text; an empty one is left out."""
+    for one in marked:
+        for span in one.spans:
+            start, end = (max(0, min(edge, len(text))) for edge in span)
+            if start < end:
+                yield one.key, start, end

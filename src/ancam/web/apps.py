@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "ancam.web"
     label = "web"
+
+    def ready(self) -> None:
+        # Here, because jobs are kept in tables, which Django knows only now.
+        from ancam.web import jobs, sessions, uploads
+
+        jobs.run_hourly(uploads.sweep_holding)
+        jobs.run_daily(sessions.forget_ended_sessions)

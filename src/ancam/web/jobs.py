@@ -16,14 +16,17 @@ _schedules: dict[str, str] = {}
 
 def enqueue(job: Callable[..., Any], *args: Any) -> None:
     """Run `job(*args)` in a worker once the present transaction has committed. `args` must be plain values."""
-    path = f"{job.__module__}.{job.__qualname__}"
-    transaction.on_commit(lambda: async_task(path, *args))
+    transaction.on_commit(lambda: async_task(_path_of(job), *args))
 
 
 def run_hourly(job: Callable[[], Any]) -> None:
     """Register a job that every instance runs each hour; a room calls this when it starts."""
-    path = f"{job.__module__}.{job.__qualname__}"
-    _schedules[path] = Schedule.HOURLY
+    _schedules[_path_of(job)] = Schedule.HOURLY
+
+
+def run_daily(job: Callable[[], Any]) -> None:
+    """Register a job that every instance runs each day; a room calls this when it starts."""
+    _schedules[_path_of(job)] = Schedule.DAILY
 
 
 def write_schedules() -> None:
@@ -47,3 +50,7 @@ def sign_off(worker: str) -> None:
 def jobs_are_running(at: datetime) -> bool:
     """Tell whether some worker's heartbeat is younger than 30 s. One query."""
     return WorkerHeartbeat.objects.filter(beat_at__gt=at - FRESH_FOR).exists()
+
+
+def _path_of(job: Callable[..., Any]) -> str:
+    return f"{job.__module__}.{job.__qualname__}"

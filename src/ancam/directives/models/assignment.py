@@ -28,10 +28,6 @@ class AssignmentQuerySet(VisibleQuerySet):
         given = person.scope("agency__path") & ~Q(state=AssignmentState.WITHDRAWN)
         return self.filter(person.scope("obligation__document__holder__path") | given)
 
-    def live(self) -> Self:
-        """Return those not withdrawn."""
-        return self.exclude(state=AssignmentState.WITHDRAWN)
-
 
 class Assignment(models.Model):
     """An obligation given to an agency. `submitted_at` is when the latest report of completion was sent."""

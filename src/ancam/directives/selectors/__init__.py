@@ -32,6 +32,7 @@ from ancam.directives.selectors.work import (
     progress_file_content,
     progress_files,
     reports_of,
+    returned_report,
     state_counts,
     waiting_report,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "regime_at",
     "reporting_agencies",
     "reports_of",
+    "returned_report",
     "review_counts",
     "sees_whole",
     "state_counts",

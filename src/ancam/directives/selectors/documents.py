@@ -10,18 +10,15 @@ from ancam.audit.models import Entry
 from ancam.audit.selectors import history_of
 from ancam.directives.errors import FileMissing
 from ancam.directives.models import LIVE, AssignmentState, Correction, Document, Obligation, ObligationState
-from ancam.kit.folding import fold
 from ancam.web.storage import open_stored
 
 
-def documents(person: Person, words: str = "") -> QuerySet[Document]:
+def documents(person: Person) -> QuerySet[Document]:
     """Return the letters the person may see, newest first, with how many obligations wait and were confirmed.
 
     Counts are of what the person may see: for a letter held elsewhere, of the person's own assignments.
     """
     found = Document.objects.all().visible_to(person).select_related("holder", "regime").defer("text", "clauses")
-    for word in fold(words).split():
-        found = found.filter(search_key__contains=word)
     mine = person.scope("holder__path") | person.scope("obligations__assignments__agency__path")
     live = mine & Q(obligations__assignments__state__in=LIVE)
     accepted = mine & Q(obligations__assignments__state=AssignmentState.ACCEPTED)

@@ -81,6 +81,11 @@ def waiting_report(assignment: Assignment) -> ProgressReport | None:
     return assignment.reports.select_related("by").first()
 
 
+def returned_report(assignment: Assignment) -> ProgressReport | None:
+    """Return the report that was sent back and not yet followed by another, or None."""
+    return assignment.reports.first() if assignment.state == AssignmentState.RETURNED else None
+
+
 def progress_files(person: Person) -> QuerySet[ProgressFile]:
     """Return the attached files the person may see: those of visible assignments."""
     visible = Assignment.objects.all().visible_to(person)

@@ -15,6 +15,7 @@ from ancam.directives.services.guards import (
     record_on,
     require_holder,
     require_in_review,
+    require_plausible,
 )
 from ancam.directives.services.receiving import regime_for
 
@@ -55,6 +56,7 @@ def set_particulars(*, document: Document, particulars: Particulars, by: Person,
     """
     document = locked_document(document)
     require_holder(by, document.holder, "sửa thông tin văn bản")
+    require_plausible(particulars.signed_on, field="signed_on")
     before = _values(document)
     for name, most in _LIMITS.items():
         setattr(document, name, bounded(getattr(particulars, name), field=name, label=_LABELS[name], most=most))

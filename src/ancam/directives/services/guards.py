@@ -1,14 +1,14 @@
 """What every door of this room asks first: the role, the state, the bounds; and the rows, locked."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
 
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Action, record
-from ancam.directives.errors import ChangedMeanwhile, FieldRequired, NotInReview, TooLong
+from ancam.directives.errors import ChangedMeanwhile, DayImplausible, FieldRequired, NotInReview, TooLong
 from ancam.directives.models import Document, DocumentState, Obligation
 from ancam.kit.folding import squeeze
 from ancam.web.replies import Forbidden
@@ -16,6 +16,7 @@ from ancam.web.replies import Forbidden
 MAX_TEXT = 4_000
 MAX_LINE = 300
 MAX_NAMES = 40
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 def require_holder(person: Person, agency: Agency, act: str) -> None:
@@ -77,6 +78,12 @@ def bounded(text: str, *, field: str, label: str, most: int, required: bool = Fa
     if required and not clean:
         raise FieldRequired(field=field, label=label[0].lower() + label[1:])
     return clean
+
+
+def require_plausible(day: date | None, *, field: str) -> None:
+    """Raise `DayImplausible` for a day outside the years of computers in offices, most often a slip of the keyboard."""
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise DayImplausible(field=field, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def bounded_names(names: Sequence[str], *, field: str, label: str) -> list[str]:

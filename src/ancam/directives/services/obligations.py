@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action
-from ancam.directives.errors import DateMissing, DateWaits, HasAssignments, WrongState
+from ancam.directives.errors import DateMissing, DateWaits, WrongState
 from ancam.directives.models import (
     OPEN,
     Cadence,
@@ -34,6 +34,7 @@ from ancam.directives.services.guards import (
     record_on,
     require_holder,
     require_in_review,
+    require_plausible,
     save_changed,
 )
 from ancam.kit.working_days import WorkingCalendar
@@ -153,7 +154,7 @@ def edit_obligation(
 
 @transaction.atomic
 def drop_obligation(*, obligation: Obligation, version: int | None = None, by: Person, at: datetime) -> Obligation:
-    """Say that this is no obligation; it can be restored. Raises `Forbidden`, `NotInReview`, `HasAssignments`."""
+    """Say that this is no obligation; it can be restored. Raises `Forbidden`, `NotInReview`."""
     obligation = _structural(obligation, version, by, "bỏ")
     before = obligation.state
     _to_state(obligation, ObligationState.DROPPED)
@@ -202,8 +203,6 @@ def _structural(obligation: Obligation, version: int | None, by: Person, act: st
     obligation = locked_obligation(obligation, version)
     require_holder(by, obligation.document.holder, f"{act} nhiệm vụ")
     require_in_review(obligation.document)
-    if obligation.assignments.exists():
-        raise HasAssignments(act=act, label=obligation.label.lower())
     return obligation
 
 
@@ -238,6 +237,7 @@ def _apply(obligation: Obligation, facts: ObligationFacts) -> None:
 def _apply_deadline(obligation: Obligation, facts: ObligationFacts) -> None:
     if facts.deadline_operator in DATED and facts.deadline_on is None:
         raise DateMissing(field="deadline_on")
+    require_plausible(facts.deadline_on, field="deadline_on")
     text = bounded(facts.deadline_text, field="deadline_text", label="Thời hạn theo văn bản", most=MAX_LINE)
     on = facts.deadline_on if facts.deadline_operator in DATED else None
     same = (facts.deadline_operator, on) == (obligation.deadline_operator, obligation.deadline_on)

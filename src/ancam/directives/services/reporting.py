@@ -12,7 +12,7 @@ from ancam.directives.errors import NotTracked
 from ancam.directives.models import LIVE, Assignment, AssignmentState, Document, DocumentState, ProgressReport
 from ancam.directives.models.assignment import Part
 from ancam.directives.rules import Reported, Standing, figure_of, is_late, standing_on
-from ancam.directives.services.guards import MAX_TEXT, bounded
+from ancam.directives.services.guards import MAX_TEXT, bounded, require_plausible
 from ancam.engines.drafting import progress_report as drafting
 from ancam.papers.models import Paper
 from ancam.papers.services import PaperFacts, issue_paper
@@ -46,6 +46,8 @@ def progress_report_values(
         raise Forbidden(act="lập báo cáo", who=f"lãnh đạo hoặc chuyên viên của {agency.name}")
     if document.state != DocumentState.TRACKED:
         raise NotTracked(title=document.title)
+    require_plausible(facts.period_from, field="period_from")
+    require_plausible(facts.period_to, field="period_to")
     rows, figures = _rows(_reported_on(document, agency, facts.period_to), facts.period_to)
     parent = agency.parent
     return drafting.ProgressReport(
@@ -91,6 +93,7 @@ def issue_progress_report(
 
     Raises as `draft_progress_report` does, and `NumberTaken` of the papers room.
     """
+    require_plausible(issued_on, field="issued_on")
     draft = progress_report_values(document=document, agency=agency, facts=facts, by=by)
     values = asdict(draft) | {"number": f"{number:02d}", "issued_on": issued_on}
     values |= {"rows": draft.rows, "figures": draft.figures}

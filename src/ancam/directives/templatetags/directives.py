@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from ancam.directives.models import Assignment, AssignmentState, Cadence, DutyKind, Obligation, Operator
@@ -109,10 +110,25 @@ def standing(assignments: Iterable[Assignment]) -> list[Assignment]:
 
 @register.filter
 def as_words(value: Any) -> str:
-    """Return a corrected value as a person reads it: a list joined, a code by its name, nothing as a dash."""
+    """Return a corrected value as a person reads it: a list joined, a code by its name, a day as offices write it."""
     if isinstance(value, list):
         return "; ".join(str(item) for item in value) or "–"
     if not value:
         return "–"
     names = {**dict(DutyKind.choices), **dict(Operator.choices), **dict(Cadence.choices)}
-    return str(names.get(value, value))
+    if value in names:
+        return str(names[value])
+    try:
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    except ValueError:
+        return str(value)
+
+
+TIES = {"same_task": _lazy("Cùng việc với"), "conflict": _lazy("Mâu thuẫn với"), "depends_on": _lazy("Làm sau")}
+
+
+@register.filter
+def ties(obligation: Obligation, codes: dict[str, Obligation]) -> list[dict[str, Any]]:
+    """Return the other duties of the letter to which the reader tied this one, with how."""
+    known = [(link, codes.get(link["id"])) for link in obligation.links]
+    return [{"words": TIES[link["type"]], "other": other} for link, other in known if other and link["type"] in TIES]

@@ -1,10 +1,19 @@
 """A small province for this room's tests: a committee that holds letters, and two communes under it."""
 
 import pytest
+from django.test import Client
 
 from ancam.accounts.models import Agency, Person
 from ancam.accounts.tests.factories import make_agency, make_root
-from ancam.directives.tests.factories import officer_of
+from ancam.directives.models import Assignment, Document
+from ancam.directives.tests.factories import (
+    make_assignment,
+    make_document,
+    make_obligation,
+    make_tracked,
+    officer_of,
+    signed_in,
+)
 
 
 @pytest.fixture
@@ -38,3 +47,23 @@ def assignee(commune) -> Person:
 def outsider(other_commune) -> Person:
     """An officer of a commune that has nothing to do with it."""
     return officer_of(other_commune)
+
+
+@pytest.fixture
+def office(holder) -> Client:
+    """The browser of the officer who holds the letters."""
+    return signed_in(holder)
+
+
+@pytest.fixture
+def in_review(province, holder) -> Document:
+    """A letter under review with one proposed duty, whose words stand in it."""
+    document = make_document(province, holder)
+    make_obligation(document, "Phổ biến Chỉ thị số 23/CT-TTg")
+    return document
+
+
+@pytest.fixture
+def assignment(province, commune, holder) -> Assignment:
+    """The one duty of a tracked letter, given to the commune."""
+    return make_assignment(make_tracked(province, 1, by=holder).obligations.get(), commune)

@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.tests.factories import make_person
 from ancam.directives.models import (
@@ -103,3 +106,15 @@ def make_assignment(obligation: Obligation, agency: Agency, **values: Any) -> As
     columns = {"due_on": obligation.last_day, "part": Part.LEAD, **values}
     by = obligation.document.uploaded_by
     return Assignment.objects.create(obligation=obligation, agency=agency, assigned_by=by, assigned_at=AT, **columns)
+
+
+def signed_in(person: Person, **headers: str) -> Client:
+    """Return a browser in which this person is signed in."""
+    client = Client(headers=headers)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def sent_file(content: bytes, name: str) -> dict[str, SimpleUploadedFile]:
+    """Return a letter as the form of the upload page sends it."""
+    return {"file": SimpleUploadedFile(name, content)}

@@ -7,6 +7,7 @@ from ancam.directives.errors import (
     ChangedMeanwhile,
     DateMissing,
     DateWaits,
+    DayImplausible,
     FieldRequired,
     NotInReview,
     TooLong,
@@ -140,6 +141,7 @@ def test_open_assignments_follow_a_corrected_deadline(province, commune, holder)
         ({"leads": ["a" * 301]}, TooLong),
         ({"leads": [f"Sở {n}" for n in range(41)]}, TooLong),
         ({"deadline_operator": Operator.BY}, DateMissing),
+        ({"deadline_operator": Operator.BEFORE, "deadline_on": date(1, 1, 1)}, DayImplausible),
     ],
 )
 def test_bad_input_changes_nothing(document, holder, values, error):

@@ -27,11 +27,6 @@ SECRET = "ỦY BAN NHÂN DÂN\nTỈNH ĐÔNG SƠN\n\nMẬT\n\nSố: 12/BC-UBND\n
 
 
 @pytest.fixture
-def assignment(province, commune, holder):
-    return make_assignment(make_tracked(province, 1, by=holder).obligations.get(), commune)
-
-
-@pytest.fixture
 def done(assignment, assignee):
     return submit_progress(assignment=assignment, facts=DONE, by=assignee, at=AT)
 

@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "nothing": not any(shown.values()),
         "has_documents": selectors.first_document(me) is not None,
         "may_receive": bool(selectors.holding_agencies(me)),
+        "administers": me.has_perm("accounts.administer_any"),
         "reporting_ids": {agency.pk for agency in selectors.reporting_agencies(me)},
         "today": today,
     }

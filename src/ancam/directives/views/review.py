@@ -33,21 +33,27 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def review_context(document: Document, me: Person) -> dict[str, Any]:
-    """Return what the page and its fragments show. Three queries."""
+    """Return what the page shows."""
     rows = list(selectors.obligations_of(document, me))
     standing = [row for row in rows if row.state != ObligationState.DROPPED]
     doubts = [Marked(None, anomaly["spans"]) for anomaly in document.anomalies]
-    counts = selectors.review_counts(document)
     return {
-        "document": document,
+        **_around(document, rows, me),
         "obligations": standing,
         "dropped": [row for row in rows if row.state == ObligationState.DROPPED],
         "segments": segments(document.text, [*(Marked(row.pk, row.spans) for row in standing), *doubts]),
+    }
+
+
+def _around(document: Document, rows: list[Obligation], me: Person) -> dict[str, Any]:
+    """Return what stands around the duties: the bar, the points to look at, what the person may do."""
+    return {
+        "document": document,
         "anomalies": selectors.anomalies_of(document, rows),
-        "counts": counts,
+        "counts": selectors.review_counts(document),
         "may_hold": selectors.may_hold(me, document.holder),
         "in_review": document.state == DocumentState.IN_REVIEW,
-        "today": clock.today(),
+        "codes": {row.code: row for row in rows},
     }
 
 
@@ -55,9 +61,9 @@ def duty_reply(request: HttpRequest, obligation: Obligation) -> HttpResponse:
     """Return the changed card with the bar and the list of anomalies, or go back to the page without htmx."""
     if not getattr(request, "htmx", False):
         return redirect(f"{_address(obligation.document)}#nv-{obligation.pk}")
-    document = obligation.document
-    context = review_context(document, signed_in(request))
-    context |= {"obligation": obligation, "beside": True}
+    me, document = signed_in(request), obligation.document
+    around = _around(document, list(selectors.obligations_of(document, me)), me)
+    context = {**around, "obligation": obligation, "beside": True}
     return render(request, "directives/_duty_changed.html", context)
 
 

@@ -179,6 +179,7 @@ def _assignment_page(
         "document": assignment.obligation.document,
         "reports": selectors.reports_of(assignment).exclude(pk__in=[waiting.pk] if waiting and answers else []),
         "waiting": waiting,
+        "returned": selectors.returned_report(assignment),
         "may_answer": answers,
         "is_own": bool(waiting and holds and not answers),
         "may_report": reports and may_follow(assignment.state, "submitted"),

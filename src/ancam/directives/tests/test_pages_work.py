@@ -1,0 +1,168 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from ancam.directives.models import Assignment, AssignmentState, Document, Obligation, ProgressReport
+from ancam.directives.services import ProgressFacts, load_reference, submit_progress
+from ancam.directives.tests.factories import (
+    AT,
+    make_assignment,
+    make_confirmed,
+    make_document,
+    make_tracked,
+    sent_file,
+    signed_in,
+)
+from ancam.papers.models import Paper
+from ancam.samples import sample_letter
+
+NAME = "cong-van-ubnd-tinh-dong-son.txt"
+REPORT = {"period_from": "01/11/2026", "period_to": "30/11/2026", "symbol": "BC-UBND"}
+
+
+def test_work_is_given_out_at_once(office, province, commune, other_commune, holder):
+    document = make_tracked(province, 2, by=holder)
+    address = reverse("document_assign", args=[document.pk])
+    chosen = {
+        "obligations": [one.pk for one in document.obligations.all()],
+        "agencies": [commune.pk, other_commune.pk],
+        "part": "lead",
+    }
+
+    assert office.get(address).status_code == 200
+    assert office.post(address, {"part": "lead"}).status_code == 422
+    assert office.post(address, chosen).status_code == 302
+    assert Assignment.objects.count() == 4
+
+
+def test_the_letters_page_counts_by_state_and_its_counts_are_links(office, assignment):
+    address = reverse("document", args=[assignment.obligation.document_id])
+
+    body = office.get(address).content.decode()
+
+    assert "?state=not_started" in body
+    assert assignment.agency.name in body
+    assert assignment.agency.name not in office.get(address + "?state=accepted").content.decode().split("<tbody")[1]
+
+
+def test_the_export_holds_exactly_what_is_filtered(office, assignment, province, other_commune):
+    make_assignment(assignment.obligation, other_commune, state=AssignmentState.IN_PROGRESS)
+
+    reply = office.get(reverse("assignments") + "?state=in_progress&xuat=csv")
+
+    lines = b"".join(reply.streaming_content).decode().strip().splitlines()
+    assert len(lines) == 2
+    assert other_commune.name in lines[1]
+
+
+def test_a_person_finds_work_without_diacritics(office, assignment):
+    assert assignment.agency.name in office.get(reverse("assignments") + "?words=xa+an+binh").content.decode()
+
+
+def test_progress_is_reported_returned_and_accepted(office, assignee, assignment):
+    agency = signed_in(assignee)
+    sent = {"percentage": "100", "text": "Đã xong", "attachments": SimpleUploadedFile("a.csv", b"x")}
+
+    assert agency.post(reverse("progress_submit", args=[assignment.pk]), sent).status_code == 302
+    report = ProgressReport.objects.get()
+    page = office.get(reverse("assignment", args=[assignment.pk])).content.decode()
+    assert "Xác nhận hoàn thành" in page
+    assert office.post(reverse("progress_return", args=[report.pk]), {"reason": ""}).status_code == 422
+    assert office.post(reverse("progress_return", args=[report.pk]), {"reason": "Thiếu"}).status_code == 302
+    assert "Lý do: Thiếu" in agency.get(reverse("assignment", args=[assignment.pk])).content.decode()
+
+    sent["attachments"] = []
+    agency.post(reverse("progress_submit", args=[assignment.pk]), sent)
+    office.post(reverse("progress_accept", args=[ProgressReport.objects.first().pk]))
+    assignment.refresh_from_db()
+    assert assignment.state == AssignmentState.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"percentage": "x", "text": "a"},
+        {"percentage": "101", "text": "a"},
+        {"percentage": "10", "text": ""},
+        {"percentage": "10", "text": "a", "attachments": SimpleUploadedFile("a.exe", b"MZ")},
+        {"percentage": "10", "text": "a", "attachments": SimpleUploadedFile("a.pdf", b"")},
+    ],
+)
+def test_a_refused_report_stays_on_its_page(assignee, assignment, values):
+    reply = signed_in(assignee).post(reverse("progress_submit", args=[assignment.pk]), values)
+
+    assert reply.status_code == 422
+    assert not ProgressReport.objects.exists()
+
+
+def test_an_attached_file_is_a_download_for_those_who_may_see_it(office, assignee, outsider, assignment):
+    files = {"percentage": "40", "text": "x", "attachments": SimpleUploadedFile("kế hoạch.csv", b"a,b")}
+    signed_in(assignee).post(reverse("progress_submit", args=[assignment.pk]), files)
+    address = reverse("progress_file", args=[ProgressReport.objects.get().files.get().pk])
+
+    reply = office.get(address)
+
+    assert reply.content == b"a,b"
+    assert reply["Content-Disposition"].startswith("attachment")
+    assert signed_in(outsider).get(address).status_code == 404
+
+
+def test_an_assignment_is_taken_back_with_a_reason(office, assignment):
+    address = reverse("assignment_withdraw", args=[assignment.pk])
+
+    assert office.post(address, {"reason": ""}).status_code == 422
+    assert office.post(address, {"reason": "Nhầm"}).status_code == 302
+
+
+def test_ones_own_report_is_not_answered(province, holder):
+    own = make_assignment(make_tracked(province, 1, by=holder).obligations.get(), province)
+    report = submit_progress(assignment=own, facts=ProgressFacts(100, "Xong"), by=holder, at=AT)
+    client = signed_in(holder)
+
+    assert "không tự xác nhận" in client.get(reverse("assignment", args=[own.pk])).content.decode()
+    assert client.post(reverse("progress_accept", args=[report.pk])).status_code == 422
+
+
+def test_a_draft_is_downloaded_and_an_issued_report_frozen(office, province, assignment):
+    address = reverse("document_report", args=[assignment.obligation.document_id])
+    values = {**REPORT, "agency": province.pk}
+
+    assert office.get(address).status_code == 200
+    assert office.post(address, {**values, "draft": ""}).content[:2] == b"PK"
+    assert office.post(address, {**values, "issue": ""}).status_code == 422
+    assert office.post(address, {**values, "period_to": "01/10/2026", "draft": ""}).status_code == 422
+    issued = {**values, "issue": "", "number": "7", "issued_on": "20/11/2026"}
+    assert office.post(address, issued).status_code == 302
+    assert office.post(address, issued).status_code == 422
+    assert Paper.objects.count() == 1
+
+
+def test_the_letter_is_given_back_as_received(office, province):
+    office.post(reverse("document_upload"), {**sent_file(sample_letter(NAME), NAME), "agency": province.pk})
+
+    assert office.get(reverse("document_file", args=[Document.objects.get().pk])).content == sample_letter(NAME)
+
+
+def test_a_duty_shows_its_words_and_why_it_is_due(office, province, holder):
+    duty = make_confirmed(make_document(province, holder), "Phổ biến Chỉ thị số 23/CT-TTg")
+
+    body = office.get(reverse("obligation", args=[duty.pk])).content.decode()
+
+    assert "ngày liền trước" in body
+    assert "<blockquote" in body
+
+
+def test_the_law_is_everybodys_and_says_what_is_uncertain(outsider, province):
+    load_reference(AT)
+    client = signed_in(outsider)
+
+    assert "TCVN 14423:2026 chưa đối chiếu bản chính thức" in client.get(reverse("instruments")).content.decode()
+    assert "331/2026" in client.get(reverse("instrument", args=["ND331-2026"])).content.decode()
+    assert client.get(reverse("instrument", args=["KHONG-CO"])).status_code == 404
+
+
+def test_a_last_day_on_a_rest_day_is_said_to_the_agency(assignee, assignment):
+    message = "29/11/2026 là Chủ nhật, ngày nghỉ"
+    Obligation.objects.update(anomalies=[{"code": "deadline_on_rest_day", "message": message, "spans": []}])
+
+    assert message in signed_in(assignee).get(reverse("assignment", args=[assignment.pk])).content.decode()
