@@ -11,6 +11,9 @@ from ancam.audit.errors import HeadMismatch, HeadRefused, LedgerBroken
 from ancam.audit.models import Entry, Head
 from ancam.audit.rules import GENESIS, SEALED, first_break
 
+SHOWN_LINES = 50
+"""How many lines of a thing's history its page shows."""
+
 _HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
 
 

@@ -10,11 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
 from ancam.directives.models import LIVE, Document, DocumentState, DutyKind
-from ancam.directives.selectors.work import due_within, late
+from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
+from ancam.directives.selectors.work import due_within, late, undated
 from ancam.web import clock
 from ancam.web.tables import WordsFilter
 
-WINDOWS = [("overdue", _("Quá hạn")), ("soon", _("Trong 7 ngày")), ("next", _("Trong 30 ngày"))]
+WINDOWS = [
+    ("overdue", _("Quá hạn")),
+    ("soon", _("Trong 7 ngày")),
+    ("next", _("Trong 30 ngày")),
+    ("undated", _("Không ghi ngày hạn")),
+]
 
 
 def visible_documents(request: HttpRequest) -> Any:
@@ -58,7 +64,12 @@ class AssignmentFilters(django_filters.FilterSet):  # type: ignore[misc]  # the 
     def by_due(self, queryset: Any, name: str, value: str) -> Any:
         """Keep what is late or due soon and has something left to do."""
         on = clock.today()
-        found = late(queryset, on) if value == "overdue" else due_within(queryset, on, 0, 7 if value == "soon" else 30)
+        found = {
+            "overdue": late(queryset, on),
+            "soon": due_within(queryset, on, 0, DUE_SOON_DAYS),
+            "next": due_within(queryset, on, 0, DUE_NEXT_DAYS),
+            "undated": undated(queryset),
+        }[value]
         return found.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 

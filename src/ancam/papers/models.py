@@ -12,8 +12,6 @@ from ancam.web.visibility import VisibleQuerySet
 if TYPE_CHECKING:
     from ancam.accounts.models import Person
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 class PaperQuerySet(VisibleQuerySet):
     """Papers that can be limited to what a person may see."""

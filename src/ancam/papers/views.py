@@ -2,16 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ancam.accounts.sign_in import signed_in
-from ancam.audit.selectors import history_of
+from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.kit.bounds import size_in_words
 from ancam.papers import selectors
 from ancam.papers.filters import PaperFilters
-from ancam.papers.models import DOCX
 from ancam.papers.tables import PaperTable
+from ancam.web.downloads import DOCX, download
 from ancam.web.tables import list_reply
 
 
@@ -36,7 +35,7 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "paper": paper,
         "size": size_in_words(paper.file_size_bytes),
-        "history": history_of("papers.paper", paper.pk),
+        "history": history_of("papers.paper", paper.pk)[:SHOWN_LINES],
     }
     return render(request, "papers/paper.html", context)
 
@@ -45,9 +44,4 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over the paper's file as it was issued."""
     paper = get_object_or_404(selectors.papers(signed_in(request)), pk=pk)
-    headers = {
-        "Content-Disposition": content_disposition_header(True, paper.file_name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private",
-    }
-    return HttpResponse(selectors.paper_content(paper), content_type=DOCX, headers=headers)
+    return download(selectors.paper_content(paper), paper.file_name, DOCX)

@@ -14,12 +14,10 @@ from ancam.accounts.forms import AgencyForm
 from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import AgencyTable
-from ancam.audit.selectors import history_of
+from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.web import clock
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
-
-HISTORY_LINES = 50
 
 
 @require_safe
@@ -49,7 +47,7 @@ def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
         "children": selectors.agencies(me).filter(path__startswith=agency.path, depth=agency.depth + 1),
         "memberships": selectors.memberships_at(agency),
         "may_administer": me.has_perm("accounts.administer", agency),
-        "history": history_of("accounts.agency", agency.pk)[:HISTORY_LINES],
+        "history": history_of("accounts.agency", agency.pk)[:SHOWN_LINES],
     }
     return render(request, "accounts/agency.html", context)
 

@@ -15,12 +15,10 @@ from ancam.accounts.forms import PersonForm, RoleForm
 from ancam.accounts.models import Person
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import PeopleTable, state_of
-from ancam.audit.selectors import history_of
+from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.web import clock
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
-
-HISTORY_LINES = 50
 
 
 @require_safe
@@ -115,7 +113,7 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
             (role, me.has_perm("accounts.administer", role.agency)) for role in selectors.memberships_of(person, me)
         ],
         "form": form,
-        "history": history_of("accounts.person", person.pk)[:HISTORY_LINES],
+        "history": history_of("accounts.person", person.pk)[:SHOWN_LINES],
     }
     return render(request, "accounts/person.html", context, status=422 if form.is_bound else 200)
 

@@ -6,8 +6,6 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from ancam.accounts.models import Person
-from ancam.audit.models import Entry
-from ancam.audit.selectors import history_of
 from ancam.directives.errors import FileMissing
 from ancam.directives.models import LIVE, AssignmentState, Correction, Document, Obligation, ObligationState
 from ancam.web.storage import open_stored
@@ -100,11 +98,6 @@ def stored_content(digest: str, name: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise FileMissing(name=name)
     return content
-
-
-def document_history(document: Document) -> QuerySet[Entry]:
-    """Return what was done to the letter, newest first; for those who see the whole of it."""
-    return history_of("directives.document", document.pk)
 
 
 def corrections_of(obligation: Obligation) -> QuerySet[Correction]:

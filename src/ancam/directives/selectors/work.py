@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from ancam.accounts.models import Person
-from ancam.audit.models import Entry
-from ancam.audit.selectors import history_of
 from ancam.directives.models import (
     LIVE,
     OPEN,
@@ -62,6 +60,11 @@ def due_within(found: QuerySet[Assignment], on: date, first: int, last: int) -> 
     return found.filter(state__in=WORKING, due_on__range=(on + timedelta(days=first), on + timedelta(days=last)))
 
 
+def undated(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Return those with something left to do and no last day: recurring, relative, or without a deadline."""
+    return found.filter(state__in=WORKING, due_on=None)
+
+
 def state_counts(found: QuerySet[Assignment], on: date) -> dict[str, int]:
     """Return how many assignments are in each state, how many are `overdue`, and their `total`. One query."""
     by_state = {state.value: Count("pk", filter=Q(state=state)) for state in LIVE}
@@ -97,18 +100,14 @@ def progress_file_content(file: ProgressFile) -> bytes:
     return stored_content(file.digest, file.name)
 
 
-def assignment_history(assignment: Assignment) -> QuerySet[Entry]:
-    """Return what was done to the assignment, newest first. The caller may see it."""
-    return history_of("directives.assignment", assignment.pk)
-
-
 @dataclass(frozen=True, slots=True)
 class Home:
     """What a person's first page shows; querysets, so that each list is cut by the page.
 
     to_review: letters under review of the person's agencies. to_assign: tracked ones with a duty given to nobody.
     to_answer: reports of completion that wait for the person. returned: what came back to the person's agencies.
-    overdue, soon, next: visible assignments by last day: past, within 7 days, within 30.
+    overdue, soon, next: visible assignments by last day: past, within 7 days, within 30. undated: those of the person's
+    agencies that have no last day and something left to do.
     """
 
     to_review: QuerySet[Document]
@@ -118,6 +117,7 @@ class Home:
     overdue: QuerySet[Assignment]
     soon: QuerySet[Assignment]
     next: QuerySet[Assignment]
+    undated: QuerySet[Assignment]
 
 
 def home(person: Person, on: date) -> Home:
@@ -137,4 +137,5 @@ def home(person: Person, on: date) -> Home:
         overdue=late(visible, on),
         soon=due_within(visible, on, 0, DUE_SOON_DAYS),
         next=due_within(visible, on, DUE_SOON_DAYS + 1, DUE_NEXT_DAYS),
+        undated=undated(visible.filter(acts_for(person, "agency"))).exclude(state=AssignmentState.RETURNED),
     )

@@ -1,7 +1,7 @@
 """The progress report of a letter for a period: values, a draft to read, and the issued paper."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -95,9 +95,7 @@ def issue_progress_report(
     """
     require_plausible(issued_on, field="issued_on")
     draft = progress_report_values(document=document, agency=agency, facts=facts, by=by)
-    values = asdict(draft) | {"number": f"{number:02d}", "issued_on": issued_on}
-    values |= {"rows": draft.rows, "figures": draft.figures}
-    report = drafting.ProgressReport(**values)
+    report = replace(draft, number=f"{number:02d}", issued_on=issued_on)
     paper = PaperFacts(
         template=drafting.TEMPLATE,
         title=f"Báo cáo kết quả thực hiện {cited(document)}"[:500],

@@ -10,21 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ancam.accounts.sign_in import signed_in
+from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
 from ancam.directives.errors import AlreadyReceived, DirectivesError, ParentRefused
 from ancam.directives.filters import DocumentFilters, LetterAssignmentFilters
 from ancam.directives.forms import ParentForm, ParticularsForm, RegimeForm, UploadForm, blame, posted
 from ancam.directives.models import Document
 from ancam.directives.tables import DocumentTable, LetterAssignmentTable
-from ancam.directives.views.downloads import attachment
 from ancam.directives.views.seen import held_document, seen_document
 from ancam.engines.reading.errors import ReadingRefused
 from ancam.web import clock
+from ancam.web.downloads import download
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 from ancam.web.uploads import upload_refusal, uploaded_bytes
-
-HISTORY_LINES = 20
 
 
 @require_safe
@@ -99,7 +98,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "children": selectors.children_of(document, me),
         "counts": selectors.state_counts(given, today),
         "review": selectors.review_counts(document) if whole else None,
-        "history": selectors.document_history(document)[:HISTORY_LINES] if whole else [],
+        "history": history_of("directives.document", document.pk)[:SHOWN_LINES] if whole else [],
     }
     return list_reply(
         request,
@@ -161,7 +160,7 @@ def document_parent(request: HttpRequest, pk: int) -> HttpResponse:
 def document_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give back the letter exactly as it was received."""
     document = seen_document(request, pk)
-    return attachment(selectors.document_content(document), document.file_name)
+    return download(selectors.document_content(document), document.file_name)
 
 
 def _particulars_of(document: Document) -> ParticularsForm:

@@ -15,11 +15,11 @@ from ancam.directives import selectors, services
 from ancam.directives.errors import DirectivesError
 from ancam.directives.forms import ReportForm, blame, posted
 from ancam.directives.models import Document, DocumentState
-from ancam.directives.views.downloads import DOCX, attachment
 from ancam.directives.views.seen import seen_document
 from ancam.engines.drafting.errors import ReportRefused
 from ancam.papers.errors import NumberTaken
 from ancam.web import clock
+from ancam.web.downloads import DOCX, download
 from ancam.web.replies import Forbidden
 
 
@@ -51,7 +51,7 @@ def _made(request: HttpRequest, document: Document, form: ReportForm) -> HttpRes
     me, agency = signed_in(request), form.cleaned_data["agency"]
     if "issue" not in request.POST:
         content = services.draft_progress_report(document=document, agency=agency, facts=form.facts(), by=me)
-        return attachment(content, f"du-thao-bao-cao-{document.pk}.docx", DOCX)
+        return download(content, f"du-thao-bao-cao-{document.pk}.docx", DOCX)
     if not form.require_number():
         return None
     paper = services.issue_progress_report(

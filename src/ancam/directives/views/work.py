@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ancam.accounts.sign_in import signed_in
+from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
 from ancam.directives.errors import DirectivesError
 from ancam.directives.filters import AssignmentFilters
@@ -14,15 +15,13 @@ from ancam.directives.forms import AssignForm, ProgressForm, ReasonForm, blame, 
 from ancam.directives.models import Assignment, ObligationState, Part
 from ancam.directives.rules import may_answer, may_follow
 from ancam.directives.tables import AssignmentTable
-from ancam.directives.views.downloads import attachment
 from ancam.directives.views.seen import held_document, seen_assignment, seen_report
 from ancam.engines.reading.errors import ReadingRefused
 from ancam.web import clock
+from ancam.web.downloads import download
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 from ancam.web.uploads import upload_refusal, uploaded_bytes
-
-HISTORY_LINES = 20
 
 
 @require_safe
@@ -153,7 +152,7 @@ def assignment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def progress_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give back a file that was attached to a report."""
     file = get_object_or_404(selectors.progress_files(signed_in(request)), pk=pk)
-    return attachment(selectors.progress_file_content(file), file.name)
+    return download(selectors.progress_file_content(file), file.name)
 
 
 def _holder(assignment: Assignment) -> str:
@@ -189,7 +188,7 @@ def _assignment_page(
         "withdraw_form": withdraw_form or ReasonForm(auto_id="id_withdraw_%s"),
         "open_return": return_form is not None,
         "open_withdraw": withdraw_form is not None,
-        "history": selectors.assignment_history(assignment)[:HISTORY_LINES],
+        "history": history_of("directives.assignment", assignment.pk)[:SHOWN_LINES],
         "today": clock.today(),
     }
     refused = any(form is not None for form in (progress_form, return_form, withdraw_form))

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from ancam.accounts.models import Agency, Person
-from ancam.papers.models import DOCX, Paper
+from ancam.papers.models import Paper
 from ancam.papers.tests.conftest import CONTENT, make_paper, signed_in_as
+from ancam.web.downloads import DOCX
 
 
 def numbers_on(page) -> list[str]:  # type: ignore[no-untyped-def]
