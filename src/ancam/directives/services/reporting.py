@@ -1,5 +1,6 @@
 """The progress report of a letter for a period: values, a draft to read, and the issued paper."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -130,15 +131,18 @@ def _reported_on(document: Document, agency: Agency, period_to: date) -> Iterabl
 
 
 def _rows(found: Iterable[Assignment], on: date) -> tuple[tuple[drafting.TaskRow, ...], drafting.Figures]:
+    assignments = list(found)
+    agencies = Counter(assignment.obligation_id for assignment in assignments)
     counts: dict[str, int] = {}
     rows: list[drafting.TaskRow] = []
-    for ordinal, assignment in enumerate(found, start=1):
+    for ordinal, assignment in enumerate(assignments, start=1):
         reports = sorted(assignment.reports.all(), key=lambda report: (report.at, report.pk))
         standing = standing_on((_as_reported(report) for report in reports), on)
         figure = figure_of(standing.state, assignment.due_on, submitted_on=standing.submitted_on, on=on)
         counts[figure] = counts.get(figure, 0) + 1
         sent = [report.text for report in reports if _day(report.at) <= on]
-        rows.append(_row(ordinal, assignment, standing, on, sent[-1] if sent else ""))
+        row = _row(ordinal, assignment, standing, on, sent[-1] if sent else "")
+        rows.append(replace(row, group=row.task) if agencies[assignment.obligation_id] > 1 else row)
     return tuple(rows), drafting.Figures(**counts)
 
 

@@ -8,7 +8,8 @@ from datetime import date
 class TaskRow:
     """One task as the appendix shows it.
 
-    group: the heading above the task; consecutive rows with the same group stand under one heading.
+    group: the heading above the task; consecutive rows with the same group stand under one heading. A row whose group
+    is its own task is one agency's share of a task given to several: the task stands once, above its shares.
     deadline: the deadline in the letter's words; due_on: the same as a date, for ordering, when there is one.
     state: the state in one word, as declared; done: nothing is left to do; late: done or still open past the deadline.
     percentage: 0-100 as declared, None when nobody declared one.
@@ -26,6 +27,11 @@ class TaskRow:
     due_on: date | None = None
     done: bool = False
     late: bool = False
+
+    @property
+    def is_share(self) -> bool:
+        """Whether this is one agency's share of a task given to several."""
+        return self.group == self.task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

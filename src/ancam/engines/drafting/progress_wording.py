@@ -104,7 +104,8 @@ def appendix_title(report: ProgressReport) -> str:
 
 def cells(row: TaskRow) -> tuple[str, ...]:
     """Return the texts of a task in the order of `COLUMNS`."""
-    return (row.ordinal, row.task, row.leads, row.supports, row.deadline, state_in_words(row), row.result)
+    task = "nt" if row.is_share else row.task  # "như trên": the task stands in the heading above
+    return (row.ordinal, task, row.leads, row.supports, row.deadline, state_in_words(row), row.result)
 
 
 def state_in_words(row: TaskRow) -> str:
@@ -121,22 +122,31 @@ def _results(report: ProgressReport) -> list[str]:
     if not report.rows:
         cited = short_title(report.directive_title)
         return [f"Trong kỳ báo cáo ({period}), không có nhiệm vụ nào theo {cited} phải báo cáo.", *_regime(report)]
-    total = counted(len(report.rows))
+    tasks, shares = len(_by_task(report.rows)), len(report.rows)
+    followed = f"{counted(tasks)} nhiệm vụ" + (f" với {counted(shares)} lượt giao" if shares > tasks else "")
     return [
-        f"Trong kỳ báo cáo ({period}), có {total} nhiệm vụ được theo dõi (chi tiết tại Phụ lục kèm theo). "
+        f"Trong kỳ báo cáo ({period}), có {followed} được theo dõi (chi tiết tại Phụ lục kèm theo). "
         "Số liệu theo trạng thái:",
-        *_figures(report.figures),
+        *_figures(report.figures, "lượt giao" if shares > tasks else "nhiệm vụ"),
         "Trạng thái nêu trên được tổng hợp theo khai báo của cơ quan, đơn vị thực hiện, "
         "không phải kết quả đo, kiểm tra.",
         *_regime(report),
     ]
 
 
-def _figures(figures: Figures) -> list[str]:
+def _by_task(rows: Sequence[TaskRow]) -> list[list[TaskRow]]:
+    """Return the rows task by task, the shares of one task together, in the order of the first of each."""
+    tasks: dict[object, list[TaskRow]] = {}
+    for place, row in enumerate(rows):
+        tasks.setdefault(row.task if row.is_share else place, []).append(row)
+    return list(tasks.values())
+
+
+def _figures(figures: Figures, unit: str) -> list[str]:
     counts = {name: getattr(figures, name) for name in STATE_LABELS}
     shown = {name: count for name, count in counts.items() if count or name not in _SHOWN_WHEN_ANY}
     lines = [
-        f"- {STATE_LABELS[name]}: {counted(count)} nhiệm vụ ({share(count, figures.total)})"
+        f"- {STATE_LABELS[name]}: {counted(count)} {unit} ({share(count, figures.total)})"
         for name, count in shown.items()
     ]
     return _stopped(lines)
@@ -154,16 +164,22 @@ def _ahead(report: ProgressReport) -> list[str]:
     steps = _numbered(report.next_steps)
     if not unfinished:
         return steps or ["Đến hết kỳ báo cáo, không còn nhiệm vụ chưa hoàn thành."]
-    named = [_task_line(row) for row in unfinished[:NEXT_TASKS_NAMED]]
-    rest = len(unfinished) - len(named)
+    tasks = _by_task(unfinished)
+    named = [_task_line(rows) for rows in tasks[:NEXT_TASKS_NAMED]]
+    rest = len(tasks) - len(named)
     more = [f"Còn {counted(rest)} nhiệm vụ chưa hoàn thành khác nêu tại Phụ lục."] if rest else []
     return [*steps, "Các nhiệm vụ chưa hoàn thành, theo thứ tự thời hạn:", *_stopped(named), *more]
 
 
-def _task_line(row: TaskRow) -> str:
-    facts = [f"chủ trì: {unstopped(row.leads)}"] if row.leads else []
+def _task_line(rows: Sequence[TaskRow]) -> str:
+    """Return the line of an unfinished task; of one given to several, how many of them have not finished."""
+    row = rows[0]
+    if row.is_share:
+        facts = [f"{counted(len(rows))} cơ quan chưa hoàn thành"]
+    else:
+        facts = [f"chủ trì: {unstopped(row.leads)}"] if row.leads else []
     facts += [f"thời hạn: {_within_sentence(row.deadline)}"] if row.deadline else []
-    ordinal = f"Nhiệm vụ {cleaned(row.ordinal)}: " if row.ordinal else ""
+    ordinal = f"Nhiệm vụ {cleaned(row.ordinal)}: " if row.ordinal and not row.is_share else ""
     return f"- {ordinal}{unstopped(row.task)}" + (f" ({'; '.join(facts)})" if facts else "")
 
 

@@ -156,6 +156,21 @@ def test_five_hundred_rows_are_all_there_in_order():
     assert texts[500][1] == "Nhiệm vụ thứ 500 & <kế tiếp>"
 
 
+def test_a_task_given_to_several_agencies_stands_once_and_is_counted_once():
+    shares = tuple(
+        make_row(task="Phổ biến", group="Phổ biến", leads=agency, deadline="trước ngày 01/12/2026", done=agency == "A")
+        for agency in ("A", "B", "C")
+    )
+    report = make_report(rows=(*shares, make_row(task="Báo cáo")), figures=Figures(done_on_time=1, not_started=3))
+
+    text, table = said(report), table_texts(task_table_of(written(report)))
+
+    assert "có 2 nhiệm vụ với 4 lượt giao được theo dõi" in text
+    assert "Hoàn thành đúng hạn: 1 lượt giao (25%)" in text
+    assert "Phổ biến (2 cơ quan chưa hoàn thành; thời hạn: trước ngày 01/12/2026)" in text
+    assert [row[:2] for row in table[1:]] == [["Phổ biến"], *[["1.1", "nt"]] * 3, ["1.1", "Báo cáo"]]
+
+
 def test_tasks_of_one_group_stand_under_one_heading():
     rows = (make_row(group="A & B"), make_row(group="A & B"), make_row(), make_row(group="C"))
 
