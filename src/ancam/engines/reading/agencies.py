@@ -4,12 +4,16 @@ import re
 from functools import cache
 
 from ancam.engines.reading.model import Actor
+from ancam.engines.reading.script import bared
+from ancam.engines.reading.vocabulary import IN_NAMES
 from ancam.kit.folding import fold
 from ancam.reference import reference
 
 _PEOPLE_COMMITTEE = re.compile(r"\buy ban nhan dan\b")
 _SMALL = re.compile(r"\b(?:cac|cap|nhung|toan the|tat ca)\b")
 _COMPOUND = re.compile(r"\b(?:phòng, chống|truyền hình|thể thao|hđnd và|ứng dụng và|hạ tầng và)\b")
+_COMMITTEE = (("ubnd", "uy ban nhan dan"), ("uy ban nhan dan", "ubnd"))
+_BRACKETED = re.compile(r"\s*\([^()]*\)")
 _LONGEST_NAME = 16
 _NOT_LETTERS = re.compile(r"[^a-z0-9&]+")
 _OFFICE = re.compile(
@@ -57,9 +61,24 @@ def plain(text: str) -> str:
 
 
 @cache
+def known_names() -> tuple[str, ...]:
+    """Return every name of two words or more, in small letters without diacritics, as sentences write them."""
+    written = {
+        _BRACKETED.sub("", bared(name)).strip()
+        for agency in reference("agencies")["agencies"]
+        for name in (agency["name"], *agency.get("names", ()), *agency.get("abbreviations", ()))
+    }
+    names = {form for name in written for form in (name, *(name.replace(a, b) for a, b in _COMMITTEE if a in name))}
+    return tuple(sorted(name for name in names if " " in name and "/" not in name))
+
+
+@cache
 def _long_names() -> re.Pattern[str]:
     names = {name.lower() for a in reference("agencies")["agencies"] for name in (a["name"], *a.get("names", ()))}
-    return re.compile("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if _COMPOUND.search(n)))
+    names.update(IN_NAMES)
+    return re.compile(
+        "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if _COMPOUND.search(n) or n in IN_NAMES)
+    )
 
 
 @cache

@@ -25,7 +25,15 @@ _RESULT = re.compile(
 _LED_BY = re.compile(r"[^:;.\n]{3,120}\schủ trì\W*$")
 _ONLY_WHEN = re.compile(
     r"\W*(?:(?:lần đầu|thực hiện|yêu cầu|các (?:nội dung|nhiệm vụ) (?:trên|này)|nội dung này"
-    r"|việc này)\s+)*(?:phải\s+)?(?:hoàn thành|thời gian|thời hạn|xong|tiến độ|hạn)(?!\w)"
+    r"|việc này)\s+)*(?:phải\s+)?(?:hoàn thành|thời gian|thời hạn|xong|tiến độ|hạn|hoàn tất|kết thúc)(?!\w)"
+)
+# `chậm nhất ngày …`, `duy trì thường xuyên`: no verb of their own, so they belong to the duty before them.
+_FILLERS = re.compile(
+    r"(?:[\s,.:–-]|(?:chậm nhất|muộn nhất|không (?:quá|muộn hơn|chậm hơn)|trước|đến|hết|vào|trong|cuối|hạn|chót|là"
+    r"|xong|và"
+    r"|đợt(?: đầu| cuối| một| \d)?|lần đầu|bắt đầu|ngày|duy trì|thực hiện|tiến hành|hoàn thành|hoàn tất|kết thúc|phải"
+    r"|việc này|\d+ (?:tin|bài|lần|buổi|lượt|đợt)|thường xuyên|liên tục|định kỳ|h[ằà]ng|mỗi|một lần|lần|tuần|tháng"
+    r"|quý|năm|ít nhất|kể|từ|nay)(?!\w))*"
 )
 _ASIDE = re.compile(r"\([^()\n]{5,400}\)")
 _PART = re.compile(r"(?:[^;.]|\.(?=\d))+")
@@ -86,9 +94,10 @@ def _bodies(script: Script, span: Span) -> tuple[Actor, ...]:
 
 
 def _timed(script: Script, span: Span, drafts: list[Draft], known: Known) -> bool:
-    if not (_TIME.match(script.low, *span) or _ONLY_WHEN.match(script.low, *span)):
-        return False
     is_time = bool(_TIME.match(script.low, *span))
+    only_when = is_time or bool(_ONLY_WHEN.match(script.low, *span))
+    if not only_when:
+        return _verbless(script, span, drafts[-1], known)
     cadence = find_cadence(script, span) if is_time else "none"
     dues = find_dues(script, span, cadence, known)
     for one in drafts:
@@ -99,6 +108,22 @@ def _timed(script: Script, span: Span, drafts: list[Draft], known: Known) -> boo
     if beside > _MOST_BESIDE and not dues[0].by_reference and not is_time:
         return False
     for one in drafts:
-        if one.due is None:
+        if one.due is None or (one.due.relative and not dues[0].relative):
             one.due = replace(dues[0])
+    return True
+
+
+def _verbless(script: Script, span: Span, one: Draft, known: Known) -> bool:
+    """Apply a segment that holds nothing but a time or how often, to the duty right before it."""
+    cadence = find_cadence(script, span)
+    dues = [due for due in find_dues(script, span, cadence, known) if due.relative is None]
+    if not (dues or cadence != "none") or (dues and one.due is not None):
+        return False
+    at = span[0]
+    for end, after in (*(due.span for due in dues), (span[1], span[1])):
+        if not _FILLERS.fullmatch(script.low, at, end):
+            return False
+        at = after
+    one.cadence = cadence if one.cadence == "none" else one.cadence
+    one.due = replace(dues[0]) if dues else one.due
     return True

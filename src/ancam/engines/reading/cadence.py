@@ -22,22 +22,27 @@ _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
     (
         "periodic",
         re.compile(
-            r"(?<!\w)(?:(?:6|06|sáu) tháng(?: và|,) ?(?:một |1 |01 |h[ằà]ng )?năm|định kỳ (?:6|06|sáu) tháng|(?:6|06"
-            r"|sáu) tháng (?:một lần|/ ?lần))(?!\w)"
+            r"(?<!\w)(?:báo cáo|kết quả)(?: kết quả)? (?:6|06|sáu) tháng(?! (?:đầu|cuối|kể|sau|từ|kế))(?!\w)"
+            r"|(?<!\w)(?:(?:6|06|sáu) tháng(?: và|,) ?(?:một |1 |01 |h[ằà]ng )?năm|định kỳ (?:6|06|sáu) tháng|(?:6|06"
+            r"|sáu) tháng (?:(?:một|1|01) lần|/ ?lần)|(?:mỗi|h[ằà]ng) (?:6|06|sáu) tháng)(?!\w)"
         ),
     ),
     (
         "yearly",
         re.compile(
-            rf"(?<!\w)(?:{_EVERY} năm|thường niên|định kỳ năm|lần\s*/\s*năm|năm\s*/\s*(?:một |01 |1 )?lần"
+            rf"(?<!\w)(?:{_EVERY} năm|thường niên|định kỳ năm|báo cáo năm(?! \d)|lần\s*/\s*năm|năm\s*/\s*(?:một |01 "
+            rf"|1 )?lần"
             rf"|lần (?:một|mỗi|trong) năm)(?!\w)"
         ),
     ),
-    ("periodic", re.compile(rf"(?<!\w)(?:định kỳ|{_EVERY} (?:tuần|ngày)|đột xuất và định kỳ)(?!\w)")),
+    ("periodic", re.compile(rf"(?<!\w)(?:định kỳ|{_EVERY} (?:tuần|ngày|học kỳ|kỳ|ca|đợt)|đột xuất và định kỳ)(?!\w)")),
     ("continuous", re.compile(r"(?<!\w)(?:thường xuyên|liên tục|24/7|24/24)(?!\w)")),
 )
 # A staff or a plan may be regular without the duty being so.
-_NOT_THE_DUTY = re.compile(r"(?:cơ quan|bộ phận|nhiệm vụ|chi|trực ban|kinh phí)\s+thường xuyên|báo cáo định kỳ của")
+_NOT_THE_DUTY = re.compile(
+    r"(?:cơ quan|bộ phận|nhiệm vụ|chi|trực ban|kinh phí|giáo dục)\s+thường xuyên"
+    r"|báo cáo định kỳ của"
+)
 
 
 def find_cadence(script: Script, span: Span) -> Cadence:

@@ -12,7 +12,8 @@ from ancam.engines.reading.terms import find_term
 _LATEST = r"(?:chậm nhất|muộn nhất|không (?:chậm|muộn|trễ)(?: hơn| quá)|không quá|hạn (?:cuối(?: cùng)?|chót)|chậm hơn)"
 _DONE = (
     r"(?:hoàn thành|hoàn tất|xong|thời hạn(?: (?:hoàn thành|thực hiện|báo cáo|gửi|nộp))?|thời gian(?: (?:hoàn thành"
-    r"|thực hiện|báo cáo|gửi))?|tiến độ(?: (?:hoàn thành|thực hiện))?|hạn (?:hoàn thành|thực hiện|báo cáo|gửi|nộp))"
+    r"|thực hiện|báo cáo|gửi))?|tiến độ(?: (?:hoàn thành|thực hiện))?|(?<!giới )(?<!quá )hạn(?: (?:hoàn thành"
+    r"|thực hiện|báo cáo|gửi|nộp))?)"
 )
 _STRONG = rf"(?:trước(?: thời điểm)?|(?:cho )?đến hết|hết|{_LATEST}|{_DONE})"
 _CUE = re.compile(

@@ -118,3 +118,10 @@ def absorb(first: Draft, second: Draft) -> None:
     first.report_to = first.report_to or second.report_to
     first.condition = first.condition or second.condition
     first.action = (first.action[0], max(first.action[1], second.action[1]))
+
+
+def follow(first: Draft, second: Draft) -> None:
+    """Make the second statement the last step of the first duty, which takes its deadline."""
+    absorb(first, second)
+    first.due = second.due
+    first.cadence = second.cadence if first.cadence == "none" else first.cadence

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ancam.engines.reading.actors import list_end, members, starts_list, starts_with_verb
 from ancam.engines.reading.agencies import plain
 from ancam.engines.reading.attributes import describe, describe_all, describe_asides, is_attribute
 from ancam.engines.reading.deadlines import find_dues
-from ancam.engines.reading.drafts import Draft, Scope, absorb, draft, fits
+from ancam.engines.reading.drafts import Draft, Scope, absorb, draft, fits, follow
 from ancam.engines.reading.due import Due, Known
-from ancam.engines.reading.kinds import OTHER
+from ancam.engines.reading.kinds import OTHER, kind_of_duty
 from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.openings import Opening, read_opening
 from ancam.engines.reading.points import CLOSING, Point
@@ -43,6 +44,7 @@ _NARRATIVE = re.compile(
     r"|hệ thống)[^.]{0,40}(?:chưa|còn))"
 )
 _ASIDE_SENTENCE = re.compile(r"\W*(?:trong đó|ví dụ|cụ thể là|lưu ý(?! )|riêng đối với hệ thống)")
+_LAST_STEP = re.compile(r"(?:và )?trình\s[^;.]{2,120}?(?:ban hành|phê duyệt|ký|xem xét|quyết định|thông qua)(?!\w)")
 _MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|nghiêm cấm|đồng thời|trực tiếp)(?!\w)")
 
 
@@ -66,9 +68,15 @@ def root_scope(script: Script, preamble: Sequence[Span], addressees: tuple[Actor
     named = _lead_in_actors(script, preamble)
     words = {word for one in addressees for word in plain(one.text).split()}
     short = all(word in words for one in named for word in plain(one.text).split())
-    generic = len(named) == 1 and named[0].kind == "don_vi_co_camera" and len(plain(named[0].text).split()) <= 7
+    generic = len(named) == 1 and _means_all(named[0])
     leads = addressees if addressees and (not named or short or generic) else named
     return Scope(leads, due=_lead_in_due(script, preamble, known))
+
+
+def _means_all(one: Actor) -> bool:
+    """Return whether a lead-in's body is only a word for all those addressed: `các đơn vị`."""
+    words = plain(one.text)
+    return bool(_ALL_OF_THEM.fullmatch(words)) or (one.kind == "don_vi_co_camera" and len(words.split()) <= 7)
 
 
 def _lead_in_due(script: Script, preamble: Sequence[Span], known: Known) -> Due | None:
@@ -78,6 +86,7 @@ def _lead_in_due(script: Script, preamble: Sequence[Span], known: Known) -> Due 
     return dues[0] if dues and dues[0].deadline.date else None
 
 
+_ALL_OF_THEM = re.compile(r"(?:(?:co quan|don vi|dia phuong|to chuc|phong|ban|nganh|va)\b ?)+")
 _LEAD_IN_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+")
 _LEAD_IN = re.compile(r"(?:như sau|sau đây|dưới đây|sau|cụ thể)?\s*[:.]?$")
 
@@ -177,8 +186,17 @@ class _Reader:
                 if opening.leads:
                     named = True
                     current = Scope(opening.leads, opening.supports, True, scope.due)
-                self._add(point, span, opening, current, first)
+                elif opening.supports:
+                    current = replace(current, supports=opening.supports)
+                self._add(point, span, opening, self._spoken_to(point, span, scope, current), first)
         return named
+
+    def _spoken_to(self, point: Point, span: Span, scope: Scope, current: Scope) -> Scope:
+        """Return who a statement speaks to: closing words on difficulties are for all, whoever was named before."""
+        if point.label == CLOSING and current is not scope and not read_opening(self._script, span).leads:
+            verdict = kind_of_duty(self._script, span, ())
+            return scope if verdict.kind == "report_difficulty" and scope.leads else current
+        return current
 
     def _is_title(self, piece: Span) -> bool:
         """Return whether a paragraph above others is only a heading that names nobody."""
@@ -204,10 +222,18 @@ class _Reader:
                 continue
             if one.due is None and scope.due is not None:
                 one.due, one.inherited_due = scope.due, True
-            if len(self.drafts) > first and fits(self.drafts[-1], one):
+            if len(self.drafts) > first and self._follows(self.drafts[-1], one):
+                follow(self.drafts[-1], one)
+            elif len(self.drafts) > first and fits(self.drafts[-1], one):
                 absorb(self.drafts[-1], one)
             else:
                 self.drafts.append(one)
+
+    def _follows(self, before: Draft, one: Draft) -> bool:
+        """Return whether a wording is only the last step of the duty before it: `…; trình Giám đốc ban hành …`."""
+        return (
+            one.verdict.kind == OTHER and before.due is None and bool(_LAST_STEP.match(self._script.low, *one.action))
+        )
 
     def _orders(self, one: Draft) -> bool:
         """Return whether a wording of no known kind, under bodies named elsewhere, still tells them to do something."""

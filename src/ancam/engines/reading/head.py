@@ -136,7 +136,7 @@ def _addressees(script: Script, paragraphs: Sequence[Span]) -> tuple[str, ...]:
     for paragraph in paragraphs:
         found = _ADDRESSED.match(script.text, *paragraph)
         start = found.end() if found else paragraph[0]
-        words = _COPY.sub("", script.words((start, paragraph[1])), count=1) if start < paragraph[1] else ""
+        words = script.words((start, paragraph[1])).lstrip("-–—+ ") if start < paragraph[1] else ""
         names.extend(part for name in words.split(";") if (part := name.strip(" .,;-–")))
     return tuple(names)
 

@@ -13,6 +13,10 @@ OTHER = "other"
 _GAP = r"[^.;]{0,110}?"
 _OPENING_BONUS = 2.0
 _OPENING_LENGTH = 30
+# What the first verb of a wording says weighs more than a word further on; what only says why weighs less.
+_FIRST_ACT_BONUS = 1.5
+_WEAK = 3.0
+_AIM_LOSS = 4.0
 _ALSO_FROM = 6.0
 _HINT = 5.0
 _MOST_ALSO = 2
@@ -29,12 +33,16 @@ _GOVERNING = (
     r"(?:huong dan|tuyen truyen|pho bien|quan triet|theo doi|don doc|giam sat(?= viec| tinh hinh| cong tac|,)"
     r"|tong hop|bao cao|dang tai|cong khai|cong bo"
     r"|tap huan|boi duong|dao tao|phan anh|kiem tra(?=,? (?:viec|tinh hinh|cong tac|don doc|giam sat|huong dan"
-    r"|va don doc|va bao cao))|danh gia(?= (?:viec|ket qua|tinh hinh))|thong bao|sao gui)"
+    r"|va don doc|va bao cao))|danh gia(?= (?:viec|ket qua|tinh hinh))|thong bao|sao gui"
+    r"|gui(?= [^,;.]{0,60}(?:ket qua|bao cao|so lieu|danh sach)))"
 )
 _MORE = r"(?:kiem tra|danh gia|giam sat|ho tro|trien khai|to chuc|chi dao|van dong)"
 _GOVERNED = re.compile(
     rf"\s*(?:{_FRAME}\s*){{0,8}}{_GOVERNING}(?:(?:\s*,\s*|\s+va\s+|\s+)(?:{_GOVERNING}|{_MORE}|{_FRAME})(?!\w)){{0,10}}"
 )
+_FRAMED = re.compile(rf"\s*(?:{_FRAME}(?!\w)\s*){{0,8}}")
+# `… để thay thế camera`, `… phục vụ công tác …`: why it is done. `để xảy ra`, `để lộ` are acts.
+_AIM = re.compile(r"(?<=\w )(?:để(?! xảy| lộ| lọt| mất| quên)|nhằm|cho việc)(?!\w)")
 # `Trên cơ sở hướng dẫn của …, xác định …`: the ground of the duty is not the duty.
 _GROUND = re.compile(
     r"\s*(?:trên cơ sở|căn cứ|theo|trong (?:thời hạn|vòng|tháng|quý)|sau khi|trước ngày|chậm nhất"
@@ -70,15 +78,24 @@ def kind_of_duty(script: Script, span: Span, leads: Collection[str | None]) -> V
         span = (ground.end(), span[1])
     governed = _GOVERNED.match(script.bare, *span)
     reach = governed.end() if governed else span[1]
+    framed = _FRAMED.match(script.bare, *span)
+    first_act = framed.end() if framed else span[0]
+    aim = _AIM.search(script.low, *span)
+    stop = aim.start() if aim else span[1]
     scores: dict[str, tuple[float, int]] = {}
     for trigger in _triggers():
         if trigger.leads and not trigger.leads.intersection(leads):
             continue
-        found = trigger.pattern.search(script.low, *span)
+        main = trigger.pattern.search(script.low, span[0], stop)
+        found = main or (trigger.pattern.search(script.low, *span) if aim else None)
         if not found or (found.start() >= reach and not trigger.anywhere):
             continue
-        opens = found.start() - span[0] <= _OPENING_LENGTH and not trigger.anywhere
-        bonus = _OPENING_BONUS if opens else 0.0
+        bonus = 0.0
+        if main and not trigger.anywhere:
+            bonus += _OPENING_BONUS if found.start() - span[0] <= _OPENING_LENGTH else 0.0
+            bonus += _FIRST_ACT_BONUS if trigger.weight > _WEAK and found.start() <= first_act else 0.0
+        elif not main:
+            bonus = -_AIM_LOSS
         score = (trigger.weight + bonus, -found.start())
         scores[trigger.kind] = max(score, scores.get(trigger.kind, score))
     return _verdict(scores, governs=governed is not None)
@@ -114,9 +131,11 @@ def _triggers() -> tuple[_Trigger, ...]:
 def _compiled(phrase: str) -> re.Pattern[str]:
     """Return the pattern of a phrase: `…` is a gap within the clause, spaces are any white space.
 
-    `giám sát` in `camera giám sát`, and `thông báo` across `viễn thông báo cáo`, are no acts.
+    `giám sát` in `camera giám sát`, `kinh doanh` in `hộ kinh doanh`, and `thông báo` across
+    `viễn thông báo cáo`, are no acts.
     """
     pattern = lowered(phrase).replace(" … ", rf"\b{_GAP}\b").replace(" ", r"\s+")
     pattern = pattern.replace(r"giám\s+sát", r"(?<!camera )giám\s+sát")
     pattern = pattern.replace(r"thông\s+báo", r"(?<!viễn )thông\s+báo")
+    pattern = pattern.replace(r"kinh\s+doanh", r"(?<!hộ )kinh\s+doanh")
     return re.compile(rf"\b{pattern}\b")

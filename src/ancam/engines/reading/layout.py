@@ -20,7 +20,8 @@ _ADDRESSED = re.compile(r"\W*kính gửi\b\s*:?\s*")
 _BODY_START = re.compile(
     r"\W*(?:thực hiện|căn cứ|để\b|trong thời gian|thời gian qua|nhằm|ngày \d|theo\b|hiện nay|qua\b|xét|tiếp theo"
     r"|triển khai thực hiện (?:chỉ|công|kế|quyết|ý)"
-    r"|tiếp tục|sau khi|vừa qua|trên cơ sở|ủy ban nhân dân (?:tỉnh|huyện|xã|thành phố)[^\n]{0,60}(?:ban hành"
+    r"|tại (?:cuộc họp|hội nghị|phiên họp|buổi)|tiếp tục|sau khi|vừa qua|trên cơ sở|ủy ban nhân dân (?:tỉnh|huyện|xã"
+    r"|thành phố)[^\n]{0,60}(?:ban hành"
     r"|nhận được|yêu cầu|có ý kiến)|thời gian gần đây|trước tình hình)"
 )
 _DECIDES = re.compile(r"QUYẾT ĐỊNH\s*:$")

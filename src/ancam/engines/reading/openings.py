@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ancam.engines.reading.actors import list_end, members, starts_list
+from ancam.engines.reading.agencies import actor
 from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.script import Script
 
@@ -16,14 +17,22 @@ _ORDER = re.compile(
 _VOICE = re.compile(
     r"\s*(?:(?:chủ tịch|phó chủ tịch|thường trực)\s+)?(?:ubnd|ủy ban nhân dân|giám đốc|trưởng|sở|công an|đảng ủy"
     r"|công ty|ban)\s(?!các\b)[^,;:.\n]{0,80}?"
-    r"\s(?=(?:đề nghị|yêu cầu|giao|phân công)\s)"
+    r"\s(?<!bàn )(?=(?:đề nghị|yêu cầu|giao|phân công)\s)"
 )
 _LEADING = re.compile(
     r"\s*(?:trước (?:ngày|tháng|\d{1,2}h)|chậm nhất|định kỳ|h[ằà]ng (?:tháng|quý|năm)|trong (?:thời hạn|vòng|tháng"
-    r"|quý|năm|quá trình)|khi|sau khi|căn cứ|trên cơ sở|để|nhằm|ngay sau|riêng|theo|nhận được|từ nay|không quá|từ ngày)"
+    r"|quý|năm|quá trình)|quá trình|khi|sau khi|căn cứ|trên cơ sở|để|nhằm|ngay sau|riêng|theo|nhận được|có|nếu"
+    r"|trường hợp|từ nay|không quá|từ ngày)"
     r"(?!\w)[^;:.\n]{0,200}?,\s+"
 )
 _GROUNDED = re.compile(r"\s*(?:thực hiện|tiếp theo|triển khai|tiếp tục)(?!\w)[^;:\n]{0,400}?,\s+")
+# `Đơn vị nào có vướng mắc …`: whoever it may be.
+_WHOEVER = re.compile(
+    r"\s*(?:nếu |trường hợp )?(?:có )?(?P<body>(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|phòng|ban"
+    r"|trường|hộ"
+    r"|thôn|xã|ngành|bộ phận|nơi)(?:,? (?:và |hoặc )?(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp)){0,3})"
+    r"\s+nào\s+(?=\w)"
+)
 _ORDER_INSIDE = re.compile(r"(?<=\s)(?:đề nghị|yêu cầu)\s+")
 _TO_COMMA = re.compile(r"[^;:,\n]{0,200}?,\s+")
 _JOINT = re.compile(
@@ -40,6 +49,7 @@ _GLUE = re.compile(
     r"\s*,?\s*(?:chủ trì,?\s+(?!phối)|(?:có )?(?:trách nhiệm|nhiệm vụ)\s*(?::|,|(?=\w))|(?:trong|để)\s+việc\s+|để\s+"
     r"|:|,)\s*"
 )
+_ON_CONDITION = re.compile(r"\s*(?:khi|nếu|theo)(?!\w)[^,;.]*\.?$")
 _HELPERS_END = re.compile(r"\s(?:trong việc|trong công tác|để|trong quá trình)\s|\s(?:các nội dung|những nội dung)\s")
 
 
@@ -60,6 +70,8 @@ class Opening:
 
 def read_opening(script: Script, span: Span) -> Opening:
     """Return how the statement in a span opens."""
+    if whoever := _WHOEVER.match(script.low, *span):
+        return Opening((actor(script.words(whoever.span("body"))),), (), whoever.end())
     at = _skip_leading(script, span)
     voice = _VOICE.match(script.low, at, span[1])
     order = _ORDER.match(script.low, voice.end() if voice else at, span[1])
@@ -120,6 +132,8 @@ def _helpers(script: Script, span: Span) -> tuple[tuple[Actor, ...], int]:
         end, ended = stop.start(), True
     if not ended:
         return (), span[0]
+    if _ON_CONDITION.match(script.low, end, span[1]):
+        return members(script, (start, end)), span[0]
     # Who only helps does its helping as the task; who leads has a task of its own after the helpers.
     return members(script, (start, end)), end if _LEADS.search(joint.group()) else span[0]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’)]*$")
 _MARKER = re.compile(
-    r"(?P<number>\d{1,2})[.)/]\s+\S|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+\S|[a-zđ][.)/]\s+\S|[IVX]{1,5}[.)/]\s+\S"
+    r"(?P<number>\d{1,2})[.)/,]\s+\S|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+\S|[a-zđ][.)/]\s+\S|[IVX]{1,5}[.)/]\s+\S"
     r"|[-–—+]\s*\S"
     r"|(?:Điều|ĐIỀU)\s+(?P<article>\d{1,3})\s*[.:]|(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVX]+|\d{1,2})\b"
 )
@@ -18,7 +18,8 @@ _PLACE_DATE = re.compile(r"[^\d,;:]{2,40},\s*ngày\b.{0,12}\btháng\b.{0,8}\bnă
 _INLINE_LETTER = re.compile(r"(?<=[;:.])\s+(?=[a-zđ]\)\s)")
 _SUBJECT = re.compile(r"V/v|Về việc ")
 _BODY = re.compile(
-    r"(?:UBND|Ủy ban|Thực hiện|Ngày|Trong|Để|Hiện nay|Thời gian|Những|Nhằm|Theo|Sở|Công an|Giám đốc|Chủ tịch|Căn cứ) "
+    r"(?:UBND|Ủy ban|Thực hiện|Ngày|Trong|Để|Hiện nay|Thời gian|Những|Nhằm|Theo|Sở|Công an|Giám đốc|Chủ tịch|Căn cứ"
+    r"|Tại (?:cuộc|hội|phiên|buổi)) "
 )
 # Words that cannot end a paragraph.
 _HANGING = re.compile(

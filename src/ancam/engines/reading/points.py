@@ -16,7 +16,7 @@ _MARKERS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("roman", 1, re.compile(r"(?P<label>[IVX]{1,5})(?:\s?[.)]\s*|\s?/\s+|\s+[-–]\s+)(?=\S)")),
     ("article", 2, re.compile(r"(?:Điều|ĐIỀU)\s+(?P<label>\d{1,3})\s*[.:]?\s*")),
     ("decimal", _DECIMAL_RANK, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s?[.)/:]?\s+(?=\D)")),
-    ("number", 3, re.compile(r"(?P<label>\d{1,2})\s?[.)/]\s*(?=[^\d\s])")),
+    ("number", 3, re.compile(r"(?P<label>\d{1,2})(?:\s?[.)/]\s*|\s?,\s+)(?=[^\d\s])")),
     ("letter", 8, re.compile(r"(?P<label>[a-zđ])(?:\s?[.)]\s*|\s?/\s+)(?=\S)")),
     ("dash", 9, re.compile(r"(?P<label>[-–—])\s*(?=[^\s\-])")),
     ("plus", 10, re.compile(r"(?P<label>\+)\s*(?=\S)")),

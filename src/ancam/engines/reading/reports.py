@@ -7,7 +7,10 @@ from ancam.engines.reading.agencies import without_names
 from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.script import Script
 
-_TELLING = r"(?:báo cáo|gửi|phản ánh|nộp|kiến nghị|trao đổi|liên hệ|phản hồi|đề xuất|cung cấp)"
+_TELLING = (
+    r"(?:báo cáo|báo(?= ngay| về| cho| lên| với| công| ủy| ubnd| phòng| sở| văn| ban| chủ| giám)|(?<!sao )(?<!tin )gửi"
+    r"|phản ánh|nộp|kiến nghị|trao đổi|liên hệ|phản hồi|đề xuất|cung cấp)"
+)
 _DIRECT = re.compile(
     rf"(?<!\w)(?:{_TELLING}(?:\s+(?:bằng văn bản|trực tiếp|ngay|kịp thời))?(?:\s+(?:với|về|cho|đến|tới|lên|qua))?"
     r"|chịu (?:hoàn toàn )?trách nhiệm (?:toàn diện )?trước|thông qua)\s+|\((?:thông )?qua\s+"
@@ -16,13 +19,23 @@ _TOWARDS = re.compile(r"(?<!\w)(?:về|cho|đến|tới|lên|với)\s+")
 _TOLD_BEFORE = re.compile(rf"(?<!\w){_TELLING}(?!\w)[^;.\n()]{{0,160}}$")
 _NAME_END = re.compile(
     r"\s+(?:về|kết quả|theo|trong|vào|không|tình hình|qua|tại|trực tiếp|bằng|và (?=[a-zà-ỹđ])|cho|biết|những|các nội"
-    r"|nội dung|danh sách|số liệu|tiến độ|bản|đợt|lần)(?!\w)|[.:;\n()/]|,(?!\s+[A-ZĐÀ-Ỹ])"
+    r"|nội dung|(?:sáu|6|06) tháng|h[ằà]ng|mỗi|định kỳ|số (?!\d)|danh sách|số liệu|tiến độ|bản|đợt|lần)(?!\w)"
+    r"|[.:;\n()/]|,(?!\s+[A-ZĐÀ-Ỹ])"
 )
-_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)\s[^;.\n]{0,120}$")
+_PURPOSE = re.compile(r"(?<!\w)(?:để(?! xảy| lộ| lọt| mất)|nhằm)\s(?:(?!hoặc|, gửi)[^;.\n]){0,120}$")
 _CONDITION = re.compile(
     r"(?<!\w)(?<!trước )(?<!sau )(?<!trừ )(?<!ngay )(?:trong trường hợp|trường hợp|khi|nếu)\s[^;.\n]{3,200}?"
     r"(?=,\s(?!mua|thuê|lắp|nâng|triển khai|trang bị|vướng|cá nhân|nghiệm|vận hành)|;|\.|\n|\)|\s(?:thực hiện|thì"
     r"|phải|đề nghị|cơ quan, đơn vị|kịp thời|phản ánh|báo cáo)\s|$)"
+)
+# Those a text is handed out to, not bodies that are reported to.
+_PEOPLE = re.compile(
+    r"(?:toàn thể|toàn bộ|tất cả|từng|mọi|các|những)?\s*(?:cán bộ|công chức|viên chức|người (?!đứng)|nhân dân"
+    r"|hộ (?:gia|kinh)"
+    r"|đảng viên|đoàn viên|hội viên|thành viên|học sinh|khách hàng|thuê bao|toàn thể)(?!\w)"
+)
+_HANDING_OUT = re.compile(
+    r"(?<!\w)(?:sao gửi|sao lục|chuyển tiếp|phổ biến|quán triệt|tuyên truyền|phát|nhắn tin)\s[^;.\n]{0,160}$"
 )
 _LONGEST_NAME = 200
 
@@ -31,15 +44,22 @@ def find_report_to(script: Script, span: Span) -> tuple[str, ...]:
     """Return the bodies that a duty is reported or answerable to, as the letter names them."""
     starts = {found.end() for found in script.matches(_DIRECT, span)}
     for found in script.matches(_TOWARDS, span):
-        if _TOLD_BEFORE.search(script.low, max(span[0], found.start() - 180), found.start()):
+        if _told(script, max(span[0], found.start() - 180), found.start()):
             starts.add(found.end())
     names: list[str] = []
     for start in sorted(starts):
-        if start >= span[1] or not starts_list(script, start, ordered=True) or script.low.startswith("cán bộ", start):
+        if start >= span[1] or not starts_list(script, start, ordered=True) or _PEOPLE.match(script.low, start):
             continue
         if not _PURPOSE.search(script.low, max(span[0], start - 140), start):
             names.extend(one.text for one in _bodies(script, (start, span[1])))
     return tuple(dict.fromkeys(names))
+
+
+def _told(script: Script, start: int, at: int) -> bool:
+    """Return whether words before a name tell something upwards; handing a text out to many does not."""
+    told = _TOLD_BEFORE.search(script.low, start, at)
+    handed = _HANDING_OUT.search(script.low, start, at)
+    return told is not None and (handed is None or handed.start() < told.start())
 
 
 def _bodies(script: Script, span: Span) -> tuple[Actor, ...]:

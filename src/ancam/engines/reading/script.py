@@ -17,6 +17,9 @@ _OLD_TONES = {
         strict=True,
     )
 }
+# The colon of `QCVN 11:2026/BCA` or `16:00` ends nothing; in `low` this letter stands for it.
+RATIO = "\u2236"
+_BETWEEN_DIGITS = re.compile(r"(?<=\d):(?=\d)")
 _OLD_TONE = re.compile("(?<!q)(?:" + "|".join(_OLD_TONES) + r")(?![^\W\d_])")
 
 
@@ -44,12 +47,14 @@ class Script:
 
     text: the paragraphs joined by line feeds. low: lower case, one tone placement. bare: no diacritics.
     All three have the same length, so an offset found in one holds in the others.
+    own_names: the bodies the letter is addressed to, folded; they are known like those of the reference.
     """
 
     text: str
     low: str = field(repr=False)
     bare: str = field(repr=False)
     paragraphs: tuple[Span, ...] = field(repr=False)
+    own_names: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, paragraphs: list[str]) -> "Script":
@@ -60,7 +65,8 @@ class Script:
         for paragraph in paragraphs:
             spans.append((start, start + len(paragraph)))
             start += len(paragraph) + 1
-        return cls(text, lowered(text), bared(text), tuple(spans))
+        low = _BETWEEN_DIGITS.sub(RATIO, lowered(text))
+        return cls(text, low, bared(text), tuple(spans))
 
     def words(self, span: Span) -> str:
         """Return the wording of a span with line feeds as spaces."""

@@ -10,7 +10,7 @@ _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[\"“(]?[A-ZĐÀ-ỸĂÂÊÔƠƯ])|\
 _PART_END = re.compile(r";\s*")
 _LIST_GOES_ON = re.compile(
     r"(?:và\s+)?(?:(?:chỉ thị|công văn|kế hoạch|quyết định|thông báo|nghị định|nghị quyết|thông tư|luật"
-    r"|văn bản)\s(?:số|này|của|ngày)|danh (?:sách|mục)|số lượng|hệ thống"
+    r"|văn bản)\s(?:số|này|của|ngày)|danh (?:sách|mục)(?! gửi)|số lượng|hệ thống"
     r"|thông tin|việc|về|nội dung|tiêu chuẩn|quy chuẩn|mạng|thiết bị|trang|cổng|các (?:nội dung|quy|văn bản|hệ thống"
     r"|thiết bị|camera|tiêu)|những)(?!\w)"
 )
@@ -28,8 +28,9 @@ _BREAK = re.compile(
     r"|xây dựng [^,;.]{0,40}quy chế|ban hành quy chế"
     r"|bố trí (?:đủ |đầy đủ )?(?:kinh phí|nguồn lực)"
     r"|thông báo (?:ngay |kịp thời )?(?:cho|đến|tới) (?:người|khách|chủ|thuê bao)"
+    r"|(?:cảnh báo|khuyến cáo|nhắn tin) (?:cho |đến |tới )?(?:người|khách|chủ|thuê bao)"
     r"|tổng hợp(?:,| kết quả| báo cáo| gửi| tình hình)"
-    r"|(?:đăng tải|công khai|công bố)\s"
+    r"|(?:đăng tải|đăng|công khai|công bố)\s"
     r"|phê duyệt\s|thẩm định\s|hoàn thành (?:việc )?(?:triển khai|phê duyệt|xác định)"
     r"|(?:không|dừng|ngừng) sử dụng|thay thế (?:các )?(?:camera|thiết bị)"
     r"|(?:tổ chức )?(?:tập huấn|hướng dẫn)\s|(?:tổ chức )?(?:tuyên truyền|phổ biến|quán triệt)\s"
@@ -49,6 +50,11 @@ _WHEN_ONLY = re.compile(
 _REPORTING = re.compile(r"(?:đồng thời\s+)?(?:(?:gửi )?báo cáo|gửi|tổng hợp)")
 # Inside a purpose (`để … tổng hợp, báo cáo`) or behind a governing verb nothing new begins.
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi|trong việc|việc|về)\s[^;.,]{0,110}$")
+
+# After a comma, what is to be sent is a new act even when words such as `về` stand before it.
+_STRICT_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi)\s[^;.,]{0,110}$")
+_SENDS = re.compile(r"gửi (?:kết quả|danh sách|báo cáo|số liệu)|đăng(?: tải)?\s")
+_SENDS_DOSSIER = re.compile(r"gửi hồ sơ")
 
 
 def sentences(script: Script, span: Span) -> list[Span]:
@@ -95,7 +101,9 @@ def _by_kind(script: Script, span: Span, leads: frozenset[str | None]) -> list[S
         before, after = (start, found.start()), (found.end(), span[1])
         if found.start() - start < 12 or _in_aside(script, span, found.start()):
             continue
-        if _PURPOSE.search(script.low, max(start, found.start() - 130), found.start()):
+        sends = "," in found.group() and _SENDS.match(script.low, *after)
+        purpose = _STRICT_PURPOSE if sends else _PURPOSE
+        if purpose.search(script.low, max(start, found.start() - 130), found.start()):
             continue
         if _WHEN_ONLY.fullmatch(script.low, *before):
             continue
@@ -118,5 +126,7 @@ def _changes(script: Script, before: Span, after: Span, leads: frozenset[str | N
     if second.kind in (first.kind, "other") or first.kind == "other":
         return False
     if first.governs and not (_REPORTING.match(script.low, *after) or second.kind == "accountability"):
+        return False
+    if first.kind in ("classify", "approve") and _SENDS_DOSSIER.match(script.low, *after):
         return False
     return not {first.kind, second.kind} <= {"classify", "approve"}

@@ -10,6 +10,8 @@ _QUOTE = re.compile(r"\s*>\s?")
 _STAR_ITEM = re.compile(r"(\s*)[*•●▪◦·–—]\s+(?!\*)")
 _STRONG = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`")
 _SINGLE_STARS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
+# Of a pair that a broken line parted.
+_LONE_STAR = re.compile(r"(?<![\w*\\])\*(?=\w)|(?<=[\w.,;:)])\*(?![\w*])")
 _ESCAPED = re.compile(r"\\([.\-_*()#+\[\]])")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
@@ -51,7 +53,8 @@ def _plain(raw: str) -> str:
     line = _QUOTE.sub("", _HEADING.sub("", line, count=1), count=1) if line[:4].strip()[:1] in ("#", ">") else line
     line = _STRONG.sub("", line)
     line = _STAR_ITEM.sub(r"\1- ", line, count=1) if _STAR_ITEM.match(line) else line
-    return _ESCAPED.sub(r"\1", _SINGLE_STARS.sub(r"\1", line))
+    line = _LONE_STAR.sub("", _SINGLE_STARS.sub(r"\1", line))
+    return _ESCAPED.sub(r"\1", line)
 
 
 def _halves(line: str, *, in_foot: bool) -> list[str]:

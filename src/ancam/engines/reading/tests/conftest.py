@@ -8,10 +8,12 @@ from pathlib import Path
 import docx
 import pytest
 
+from ancam import samples
 from ancam.engines.reading.model import Reading
 from ancam.engines.reading.read import read_document
 
 LETTERS = Path(__file__).parent / "letters"
+SAMPLES = Path(samples.__file__).parent / "letters"
 
 HEAD = """ỦY BAN NHÂN DÂN TỈNH ĐÔNG SƠN
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -43,10 +45,11 @@ def read_body() -> Callable[[str], Reading]:
 
 @pytest.fixture
 def letter() -> Callable[[str], str]:
-    """Return the text of an invented letter by its name without suffix."""
+    """Return the text of an invented or a sample letter by its name without suffix."""
 
     def load(name: str) -> str:
-        return next(p for p in LETTERS.glob(f"{name}.*") if p.suffix != ".json").read_text(encoding="utf-8")
+        found = (p for folder in (LETTERS, SAMPLES) for p in folder.glob(f"{name}.*") if p.suffix != ".json")
+        return next(found).read_text(encoding="utf-8")
 
     return load
 

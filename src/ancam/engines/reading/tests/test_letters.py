@@ -1,4 +1,4 @@
-"""The invented letters of `letters/`, each read against its label."""
+"""The invented letters of `letters/` and the sample letters shown in the demo, each read against its label."""
 
 import json
 from pathlib import Path
@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from ancam import samples
 from ancam.engines.reading.contract import to_json
 from ancam.engines.reading.read import read_document
 
 LETTERS = Path(__file__).parent / "letters"
+SAMPLES = Path(samples.__file__).parent / "letters"
 LABELS = sorted(LETTERS.glob("*.json"))
 JUDGED = {
     "impossible_date",
@@ -21,8 +23,12 @@ JUDGED = {
 
 
 def _pair(label: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    source = next(p for p in LETTERS.glob(f"{label.stem}.*") if p.suffix != ".json")
-    return to_json(read_document(source.read_bytes(), source.name)), json.loads(label.read_text(encoding="utf-8"))
+    truth = json.loads(label.read_text(encoding="utf-8"))
+    if "letter" in truth:
+        source = SAMPLES / truth["letter"]
+    else:
+        source = next(p for p in LETTERS.glob(f"{label.stem}.*") if p.suffix != ".json")
+    return to_json(read_document(source.read_bytes(), source.name)), truth
 
 
 def _duty(one: dict[str, Any]) -> dict[str, Any]:
