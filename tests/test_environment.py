@@ -1,6 +1,8 @@
 """Settings from the environment: typed, with the value found and the values accepted when one is wrong."""
 
 import stat
+import traceback
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -9,11 +11,13 @@ from ancam.site.environment import (
     database_from_url,
     email_from_url,
     env_bool,
+    env_file,
     env_folder,
     env_int,
     env_list,
     env_secret,
     env_text,
+    require_both,
 )
 
 
@@ -73,6 +77,36 @@ def test_the_key_may_come_from_the_environment_or_a_file(tmp_path, monkeypatch):
     assert not (tmp_path / "unused").exists()
 
 
+@pytest.mark.parametrize("content", [b"", b"\n", b"x" * 31, b"\xff" * 40])
+def test_a_kept_key_that_is_empty_short_or_unreadable_is_refused_not_used(tmp_path, monkeypatch, content):
+    monkeypatch.delenv("ANCAM_KEY", raising=False)
+    (tmp_path / "secret.key").write_bytes(content)
+
+    with pytest.raises(SettingRefused) as refusal:
+        env_secret("ANCAM_KEY", tmp_path / "secret.key")
+
+    assert str(tmp_path / "secret.key") in str(refusal.value)
+    assert (tmp_path / "secret.key").read_bytes() == content
+
+
+def test_a_key_that_cannot_be_opened_is_refused(tmp_path, monkeypatch):
+    monkeypatch.delenv("ANCAM_KEY", raising=False)
+    (tmp_path / "secret.key").mkdir()
+
+    with pytest.raises(SettingRefused):
+        env_secret("ANCAM_KEY", tmp_path / "secret.key")
+
+
+def test_starting_together_all_take_the_same_key_and_leave_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.delenv("ANCAM_KEY", raising=False)
+
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: env_secret("ANCAM_KEY", tmp_path / "secret.key"), range(8)))
+
+    assert len(keys) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.key"]
+
+
 @pytest.mark.parametrize("content", [None, ""])
 def test_a_named_key_file_that_holds_no_key_is_refused(tmp_path, monkeypatch, content):
     path = tmp_path / "given"
@@ -111,6 +145,37 @@ def test_a_postgresql_socket_folder_is_understood():
     assert database_from_url("postgresql://postgres:@/ancam?host=/run/postgresql", None)["HOST"] == "/run/postgresql"
 
 
+def test_what_postgresql_needs_for_tls_is_passed_on():
+    url = "postgresql://ancam:x@may/ancam?sslmode=verify-full&sslrootcert=/etc/ca%20goc.pem"
+
+    assert database_from_url(url, None)["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/etc/ca goc.pem"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://ancam:x@may/ancam?sslmod=verify-full",
+        "postgresql://ancam:x@may/ancam?sslmode",
+        "postgresql://ancam:bimat/x@may/ancam",
+        "postgresql://ancam:12/bimat@may/ancam",
+        "postgresql://ancam:12?bimat@may/ancam",
+        "postgresql://ancam:12#bimat@may/ancam",
+        "postgresql://ancam:12@bimat@may/ancam",
+        "postgresql://ancam:[bimat@may/ancam",
+        "postgresql://ancam:bimat@may:54x2/ancam",
+        "postgresql://ancam:bimat@may:99999/ancam",
+        "ancam:bimat@may/ancam",
+    ],
+)
+def test_a_database_address_that_is_not_clear_is_refused_without_its_password(url):
+    with pytest.raises(SettingRefused) as refusal:
+        database_from_url(url, None)
+
+    told = "".join(traceback.format_exception(refusal.value))
+    assert "ANCAM_DATABASE_URL" in told
+    assert "bimat" not in told
+
+
 def test_another_database_is_refused_without_repeating_its_password():
     with pytest.raises(SettingRefused) as refusal:
         database_from_url("mysql://root:bi-mat@may/ancam", None)
@@ -126,6 +191,33 @@ def test_mail_is_printed_by_default_and_sent_when_told():
     assert (settings["EMAIL_PORT"], settings["EMAIL_USE_SSL"], settings["EMAIL_USE_TLS"]) == (465, True, False)
 
 
-def test_a_mail_address_without_a_host_is_refused():
+@pytest.mark.parametrize(
+    "url", ["smtp://", "smtp://thu:bimat@may:54x2", "smtp://thu:12/bimat@may", "smtp://thu:[bimat@may"]
+)
+def test_a_mail_address_that_is_not_clear_is_refused_without_its_password(url):
+    with pytest.raises(SettingRefused) as refusal:
+        email_from_url(url)
+
+    assert "bimat" not in "".join(traceback.format_exception(refusal.value))
+
+
+def test_a_file_that_cannot_be_read_is_refused_and_none_is_none(tmp_path, monkeypatch):
+    monkeypatch.setenv("ANCAM_CERT", str(tmp_path / "absent.pem"))
     with pytest.raises(SettingRefused):
-        email_from_url("smtp://")
+        env_file("ANCAM_CERT")
+
+    monkeypatch.setenv("ANCAM_CERT", "")
+    assert env_file("ANCAM_CERT") == ""
+
+
+@pytest.mark.parametrize(("cert", "key", "missing"), [("c.pem", "", "ANCAM_KEY"), ("", "k.pem", "ANCAM_CERT")])
+def test_half_of_a_pair_is_refused_by_the_name_of_the_other_half(cert, key, missing):
+    with pytest.raises(SettingRefused) as refusal:
+        require_both("ANCAM_CERT", cert, "ANCAM_KEY", key)
+
+    assert refusal.value.name == missing
+
+
+def test_both_or_none_of_a_pair_is_accepted():
+    require_both("ANCAM_CERT", "c.pem", "ANCAM_KEY", "k.pem")
+    require_both("ANCAM_CERT", "", "ANCAM_KEY", "")

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from ancam.cli.processes import ProcessTree
+from ancam.cli.run import watch
 from running_ancam import RunningAnCam, free_port
 
 pytestmark = pytest.mark.network
@@ -52,15 +54,55 @@ def wait_until(holds: Callable[[], bool], within_s: float = 15) -> bool:
 
 
 def test_it_starts_on_an_empty_folder_says_where_and_leaves_nothing_running(tmp_path):
+    (tmp_path / "data").mkdir(mode=0o755)
     with RunningAnCam(tmp_path / "data") as ancam:
+        modes = {path.name: path.stat().st_mode & 0o077 for path in (tmp_path / "data").rglob("*")}
         with urllib.request.urlopen(f"{ancam.address}healthz", timeout=5) as answer:
             health = json.load(answer)
         stopped = ancam.stop(within_s=10)
 
     assert health == {"status": "ok", "database": "ok", "jobs": "ok", "version": health["version"]}
     assert ancam.first_link.startswith(f"http://127.0.0.1:{ancam.port}/")
+    assert [line.partition(":")[0] for line in ancam.lines] == ["Chuẩn bị dữ liệu", "AnCam", "Đăng ký quản trị"]
+    assert "ancam.sqlite3" in modes and set(modes.values()) == {0}
     assert stopped == 0
     assert processes_of(tmp_path / "data") == []
+
+
+class PublicAnCam(RunningAnCam):
+    """AnCam behind a proxy that speaks TLS, at another address of the loopback network, with a name of its own."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        told = {"ANCAM_HOST": "127.0.0.2", "ANCAM_ALLOWED_HOSTS": "camera.vi-du.vn", "ANCAM_BEHIND_TLS": "1"}
+        return {**super().environment, **told}
+
+
+def test_it_answers_under_its_public_name_and_at_the_address_it_listens_on(tmp_path):
+    with PublicAnCam(tmp_path / "data") as ancam:
+        names = ("127.0.0.2", "localhost", "camera.vi-du.vn", "la.example")
+        statuses = [status_of(f"{ancam.address}healthz", name) for name in names]
+
+    assert ancam.address == f"http://127.0.0.2:{ancam.port}/"
+    assert statuses == [200, 200, 200, 400]
+
+
+class Tree(ProcessTree):
+    """Children of whom nothing is heard."""
+
+    def has_lost_one(self) -> bool:
+        return False
+
+
+def test_a_server_that_never_answers_is_told_in_one_sentence_and_ends_with_3(capsys):
+    address = f"http://127.0.0.1:{free_port()}/"
+
+    code = watch(Tree(), address, threading.Event(), open_browser=False, ready_within_s=0.1)
+
+    told = capsys.readouterr().err
+    assert code == 3
+    assert f"AnCam chưa trả lời tại {address}healthz" in told
+    assert told.count("\n") == 1
 
 
 def test_the_children_end_when_the_parent_is_killed(tmp_path):
@@ -87,10 +129,11 @@ def test_health_is_503_when_no_worker_lives(tmp_path):
     assert answered
 
 
-def status_of(address: str) -> int:
-    """Return the status of an answer, 0 when nobody answers."""
+def status_of(address: str, name: str = "") -> int:
+    """Return the status of an answer, asked for under a name; 0 when nobody answers."""
+    request = urllib.request.Request(address, headers={"Host": name} if name else {})
     try:
-        with urllib.request.urlopen(address, timeout=2) as answer:
+        with urllib.request.urlopen(request, timeout=2) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -107,6 +150,26 @@ def test_a_taken_port_is_refused_in_one_sentence(tmp_path):
 
     assert result.returncode == 2
     assert f"Cổng {port} trên 127.0.0.1 đang được chương trình khác dùng" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["run", "web"])
+@pytest.mark.parametrize("port", ["0", "99999", "http"])
+def test_a_port_that_is_none_is_refused_in_one_sentence(tmp_path, command, port):
+    result = refused(command, "--port", port, ANCAM_DATA=str(tmp_path))
+
+    assert result.returncode == 2
+    assert f"--port chỉ nhận số từ 1 đến 65535, không nhận {port}" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_half_of_tls_is_refused_instead_of_serving_without(tmp_path):
+    (tmp_path / "cert.pem").write_text("")
+
+    result = refused("run", ANCAM_DATA=str(tmp_path / "data"), ANCAM_TLS_CERT=str(tmp_path / "cert.pem"))
+
+    assert result.returncode == 2
+    assert "ANCAM_TLS_KEY" in result.stderr
     assert result.stderr.count("\n") == 1
 
 

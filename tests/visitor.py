@@ -115,8 +115,9 @@ class Visitor:
         self.page.goto("/van-ban/")
         self.page.get_by_role("link", name=title).first.click()
         self.press("Lập báo cáo")
-        self.fill(period_from="01/11/2026", period_to=issued_on, signer_name="Lê Minh Khôi", symbol="BC-UBND")
-        self.fill(number=number, issued_on=issued_on)
+        self.fill(period_from="01/11/2026", period_to=issued_on, symbol="BC-UBND")
+        self.fill(signer_role="CHỦ TỊCH", signer_name="Lê Minh Khôi", number=number, issued_on=issued_on)
+        self.page.locator("[name=checked]").check()
         self.press("Phát hành báo cáo")
         with self.page.expect_download() as download:
             self.page.get_by_role("link", name=re.compile("Tải")).first.click()

@@ -5,8 +5,8 @@ AnCamError
     ├── AlreadyReceived    the same letter is here, and the person may see it
     ├── NotInReview        the letter is tracked already
     ├── NotTracked         the letter is still under review
+    ├── IssueDayRefused    a paper's day does not fit letter, period or today
     ├── StillProposed      obligations wait for a person
-    ├── NothingConfirmed   a letter without obligations would be tracked
     ├── DateWaits          the letter names a day that does not exist
     ├── DateMissing        a dated deadline without its day
     ├── DayImplausible     a day outside the years this system is about
@@ -49,6 +49,14 @@ class NotInReview(DirectivesError):
     next_step = "Đề nghị sửa từng nhiệm vụ hoặc bổ sung nhiệm vụ mới"
 
 
+class IssueDayRefused(DirectivesError):
+    """A paper's day does not fit. Values: `field`, `earliest`, `latest`."""
+
+    what = "Ngày ban hành phải từ {earliest} đến {latest}"
+    ground = "báo cáo ban hành sau văn bản giao việc, khi kỳ báo cáo đã hết, và không ghi ngày chưa tới"
+    next_step = "Đề nghị sửa ngày ban hành hoặc kỳ báo cáo"
+
+
 class NotTracked(DirectivesError):
     """The letter is under review. Values: `title`."""
 
@@ -63,13 +71,6 @@ class StillProposed(DirectivesError):
     what = "Chưa hoàn tất được: còn {count} nhiệm vụ chờ xác nhận"
     ground = "mỗi nhiệm vụ phải có người xác nhận hoặc bỏ"
     next_step = "Đề nghị xử lý hết các nhiệm vụ còn lại"
-
-
-class NothingConfirmed(DirectivesError):
-    """No obligation was confirmed."""
-
-    what = "Chưa hoàn tất được: chưa có nhiệm vụ nào được xác nhận"
-    next_step = "Đề nghị xác nhận hoặc bổ sung ít nhất một nhiệm vụ"
 
 
 class DateWaits(DirectivesError):

@@ -11,7 +11,7 @@ from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
 from ancam.directives.models import LIVE, Document, DocumentState, DutyKind
 from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
-from ancam.directives.selectors.work import due_within, late, undated
+from ancam.directives.selectors.work import due_later, due_within, late
 from ancam.web import clock
 from ancam.web.tables import WordsFilter
 
@@ -19,7 +19,7 @@ WINDOWS = [
     ("overdue", _("Quá hạn")),
     ("soon", _("Trong 7 ngày")),
     ("next", _("Trong 30 ngày")),
-    ("undated", _("Không ghi ngày hạn")),
+    ("later", _("Sau 30 ngày hoặc không ghi ngày")),
 ]
 
 
@@ -68,7 +68,7 @@ class AssignmentFilters(django_filters.FilterSet):  # type: ignore[misc]  # the 
             "overdue": late(queryset, on),
             "soon": due_within(queryset, on, 0, DUE_SOON_DAYS),
             "next": due_within(queryset, on, 0, DUE_NEXT_DAYS),
-            "undated": undated(queryset),
+            "later": due_later(queryset, on),
         }[value]
         return found.order_by(F("due_on").asc(nulls_last=True), "pk")
 

@@ -3,7 +3,9 @@
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models import Agency, Person
@@ -11,6 +13,7 @@ from ancam.directives import selectors
 from ancam.directives.models import Cadence, Document, DutyKind, Obligation, Operator, Part, Regime
 from ancam.directives.services import ObligationFacts, Particulars, ProgressFacts, ReportFacts
 from ancam.directives.services.progress import MEDIA_TYPES
+from ancam.kit.bounds import size_in_words
 from ancam.kit.errors import AnCamError
 
 
@@ -67,7 +70,10 @@ class UploadForm(forms.Form):
         label=_("Tệp văn bản"),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.md"}),
-        help_text=_("Nhận .docx, .pdf có lớp chữ, .txt, .md; tối đa 30 MB. Không tải văn bản đóng dấu độ mật."),
+        help_text=format_lazy(
+            _("Nhận .docx, .pdf có lớp chữ, .txt, .md; tối đa {most}. Không tải văn bản đóng dấu độ mật."),
+            most=size_in_words(settings.MAX_UPLOAD_BYTES),
+        ),
         error_messages={"required": _("Chưa chọn tệp. Đề nghị chọn tệp văn bản rồi gửi lại.")},
     )
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Cơ quan tiếp nhận"), empty_label=None)
@@ -203,15 +209,26 @@ class SplitForm(forms.Form):
         return [part for part in text.split("\n\n") if part.strip()]
 
 
+def is_key(text: str) -> bool:
+    """Tell whether a text can be a row's key: digits that every database can look up."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # of any model
+    """Rows by their keys; what cannot be a key is refused before a database is asked."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or []:
+            if not is_key(str(key)):
+                raise forms.ValidationError(_("Lựa chọn không có trong danh sách; đề nghị tải lại trang."))
+        return super().clean(value)
+
+
 class AssignForm(forms.Form):
     """Obligations and agencies, many of each."""
 
-    obligations = forms.ModelMultipleChoiceField(
-        Obligation.objects.none(), error_messages={"required": _("Chưa chọn nhiệm vụ nào.")}
-    )
-    agencies = forms.ModelMultipleChoiceField(
-        Agency.objects.none(), error_messages={"required": _("Chưa chọn cơ quan nào.")}
-    )
+    obligations = RowsField(Obligation.objects.none(), error_messages={"required": _("Chưa chọn nhiệm vụ nào.")})
+    agencies = RowsField(Agency.objects.none(), error_messages={"required": _("Chưa chọn cơ quan nào.")})
     part = forms.ChoiceField(label=_("Vai trò"), choices=Part.choices, initial=Part.LEAD)
 
     def __init__(self, *args: Any, obligations: Any, agencies: Any, **kwargs: Any) -> None:
@@ -285,6 +302,9 @@ class ReportForm(forms.Form):
         error_messages={"invalid": _("Số văn bản là số nguyên dương.")},
     )
     issued_on = DayField(label=_("Ngày ban hành"), required=False)
+    checked = forms.BooleanField(
+        label=_("Tôi đã kiểm tra dự thảo, số, ngày và người ký; báo cáo đã phát hành không sửa được"), required=False
+    )
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -295,12 +315,17 @@ class ReportForm(forms.Form):
 
     def facts(self) -> ReportFacts:
         """Return what the report is made of."""
-        left_out = ("agency", "number", "issued_on")
+        left_out = ("agency", "number", "issued_on", "checked")
         return ReportFacts(**{name: value for name, value in self.cleaned_data.items() if name not in left_out})
 
     def require_number(self) -> bool:
-        """Tell whether number and date were given; say beside each field when not."""
-        for name, words in (("number", _("Phát hành cần có số.")), ("issued_on", _("Phát hành cần có ngày."))):
+        """Tell whether number, date and confirmation were given; say beside each field when not."""
+        needed = {
+            "number": _("Phát hành cần có số."),
+            "issued_on": _("Phát hành cần có ngày."),
+            "checked": _("Đề nghị xem dự thảo rồi đánh dấu xác nhận."),
+        }
+        for name, words in needed.items():
             if not self.cleaned_data.get(name):
                 self.add_error(name, words)
         return self.is_valid()

@@ -36,5 +36,5 @@ urlpatterns = [
     path("bao-cao-tien-do/<int:pk>/tra-lai/", work.progress_return, name="progress_return"),
     path("tep-dinh-kem/<int:pk>/", work.progress_file, name="progress_file"),
     path("can-cu-phap-ly/", law.instrument_list, name="instruments"),
-    path("can-cu-phap-ly/<str:code>/", law.instrument_page, name="instrument"),
+    path("can-cu-phap-ly/<slug:code>/", law.instrument_page, name="instrument"),
 ]

@@ -4,6 +4,7 @@ from ancam.directives.models.assignment import Assignment, Part
 from ancam.directives.models.document import DatePrecision, Document
 from ancam.directives.models.law import Instrument, Regime
 from ancam.directives.models.obligation import (
+    CLOSING,
     Cadence,
     Correction,
     CorrectionKind,
@@ -13,11 +14,12 @@ from ancam.directives.models.obligation import (
     Origin,
 )
 from ancam.directives.models.progress import Decision, ProgressFile, ProgressReport
-from ancam.directives.models.states import LIVE, OPEN, AssignmentState, DocumentState, ObligationState
+from ancam.directives.models.states import LIVE, WORKING, AssignmentState, DocumentState, ObligationState
 
 __all__ = [
+    "CLOSING",
     "LIVE",
-    "OPEN",
+    "WORKING",
     "Assignment",
     "AssignmentState",
     "Cadence",

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ancam.accounts.models import Person
 
 
+CLOSING = "kết"
+"""The clause by which the reader names a closing paragraph that bears a duty."""
+
+
 class Origin(models.TextChoices):
     """Where an obligation comes from."""
 
@@ -167,7 +171,16 @@ class Obligation(models.Model):
     @property
     def label(self) -> str:
         """Return what the obligation is called: `Nhiệm vụ 1.b`."""
+        if self.clause == CLOSING:
+            return "Nhiệm vụ ở đoạn kết"
         return f"Nhiệm vụ {self.clause}" if self.clause else f"Nhiệm vụ thứ {self.position}"
+
+    @property
+    def place(self) -> str:
+        """Return where it stands in the letter, in words: `điểm 1.b`, `đoạn kết`; empty when it was added."""
+        if self.clause == CLOSING:
+            return "đoạn kết"
+        return f"điểm {self.clause}" if self.clause else ""
 
     @property
     def lead_names(self) -> list[str]:

@@ -32,5 +32,5 @@ class AssignmentState(models.TextChoices):
 LIVE = [state for state in AssignmentState if state != AssignmentState.WITHDRAWN]
 """The states of an assignment that stands."""
 
-OPEN = [state for state in LIVE if state != AssignmentState.ACCEPTED]
-"""The states in which something is left to do."""
+WORKING = [AssignmentState.NOT_STARTED, AssignmentState.IN_PROGRESS, AssignmentState.RETURNED]
+"""The states in which the agency has something left to do."""

@@ -32,6 +32,7 @@ from ancam.directives.selectors.work import (
     reports_of,
     returned_report,
     state_counts,
+    unassigned_count,
     waiting_report,
 )
 
@@ -66,5 +67,6 @@ __all__ = [
     "state_counts",
     "status_names",
     "suggested_agencies",
+    "unassigned_count",
     "waiting_report",
 ]

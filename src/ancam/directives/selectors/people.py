@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from ancam.accounts.models import Agency, Person
 from ancam.accounts.rules import LEADER, OFFICER
-from ancam.directives.models import Obligation
+from ancam.directives.models import Obligation, Part
 from ancam.directives.rules import assigns_for_its_parent
 from ancam.reference import reference
 
@@ -45,14 +45,17 @@ def assignable_agencies(holder: Agency) -> QuerySet[Agency]:
     return found
 
 
-def suggested_agencies(obligations: Iterable[Obligation], reachable: Iterable[Agency]) -> dict[int, list[Agency]]:
-    """Return, for each obligation, the agencies that its lead bodies mean, today's successors included.
+def suggested_agencies(
+    obligations: Iterable[Obligation], reachable: Iterable[Agency], part: Part = Part.LEAD
+) -> dict[int, list[Agency]]:
+    """Return, for each obligation, the agencies that its bodies in this part mean, today's successors included.
 
     A guess for a person to confirm: by the kind that was read and, for a name without a kind, by the name itself.
     """
     agencies = list(reachable)
     kinds = {item["id"]: item for item in reference("agencies")["agencies"]}
-    return {one.pk: _meant(one.leads, agencies, kinds) for one in obligations}
+    named = "leads" if part == Part.LEAD else "supports"
+    return {one.pk: _meant(getattr(one, named), agencies, kinds) for one in obligations}
 
 
 def _meant(leads: list[dict[str, Any]], agencies: list[Agency], kinds: dict[str, dict[str, Any]]) -> list[Agency]:

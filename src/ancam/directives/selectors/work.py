@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from ancam.accounts.models import Person
 from ancam.directives.models import (
     LIVE,
-    OPEN,
+    WORKING,
     Assignment,
     AssignmentState,
     Document,
@@ -22,9 +22,6 @@ from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
 from ancam.directives.selectors.documents import stored_content
 from ancam.directives.selectors.people import acts_for
 from ancam.kit.folding import fold
-
-WORKING = [state for state in OPEN if state != AssignmentState.SUBMITTED]
-"""The states in which the agency has something left to do."""
 
 
 def assignments(person: Person, words: str = "") -> QuerySet[Assignment]:
@@ -60,9 +57,10 @@ def due_within(found: QuerySet[Assignment], on: date, first: int, last: int) -> 
     return found.filter(state__in=WORKING, due_on__range=(on + timedelta(days=first), on + timedelta(days=last)))
 
 
-def undated(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """Return those with something left to do and no last day: recurring, relative, or without a deadline."""
-    return found.filter(state__in=WORKING, due_on=None)
+def due_later(found: QuerySet[Assignment], on: date) -> QuerySet[Assignment]:
+    """Return those with something left to do whose last day is more than 30 days ahead, or not a day at all."""
+    after = Q(due_on=None) | Q(due_on__gt=on + timedelta(days=DUE_NEXT_DAYS))
+    return found.filter(after, state__in=WORKING)
 
 
 def state_counts(found: QuerySet[Assignment], on: date) -> dict[str, int]:
@@ -100,14 +98,24 @@ def progress_file_content(file: ProgressFile) -> bytes:
     return stored_content(file.digest, file.name)
 
 
+def unassigned_count(document: Document) -> int:
+    """Return how many confirmed obligations of the letter no agency has been given. One query."""
+    return _unassigned().filter(document=document).count()
+
+
+def _unassigned() -> QuerySet[Obligation]:
+    given = Assignment.objects.filter(obligation=OuterRef("pk"), state__in=LIVE)
+    return Obligation.objects.filter(~Exists(given), state=ObligationState.CONFIRMED)
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """What a person's first page shows; querysets, so that each list is cut by the page.
 
     to_review: letters under review of the person's agencies. to_assign: tracked ones with a duty given to nobody.
     to_answer: reports of completion that wait for the person. returned: what came back to the person's agencies.
-    overdue, soon, next: visible assignments by last day: past, within 7 days, within 30. undated: those of the person's
-    agencies that have no last day and something left to do.
+    overdue, soon, next: visible assignments by last day: past, within 7 days, within 30. later: those of the person's
+    agencies that are due after that, or have no last day. What came back stands in `returned` alone.
     """
 
     to_review: QuerySet[Document]
@@ -117,7 +125,7 @@ class Home:
     overdue: QuerySet[Assignment]
     soon: QuerySet[Assignment]
     next: QuerySet[Assignment]
-    undated: QuerySet[Assignment]
+    later: QuerySet[Assignment]
 
 
 def home(person: Person, on: date) -> Home:
@@ -125,17 +133,18 @@ def home(person: Person, on: date) -> Home:
     visible = assignments(person)
     held = Document.objects.all().held_by(person).filter(acts_for(person, "holder")).select_related("holder")
     held = held.defer("text", "clauses")
-    ungiven = Obligation.objects.filter(document=OuterRef("pk"), state=ObligationState.CONFIRMED)
-    ungiven = ungiven.exclude(Exists(Assignment.objects.filter(obligation=OuterRef("pk"), state__in=LIVE)))
+    ungiven = _unassigned().filter(document=OuterRef("pk"))
     own_latest = ProgressReport.objects.filter(assignment=OuterRef("pk"), by=person, decision="", percentage=100)
     submitted = visible.filter(acts_for(person, "obligation__document__holder"), state=AssignmentState.SUBMITTED)
+    mine = acts_for(person, "agency")
+    open_ones = visible.exclude(mine, state=AssignmentState.RETURNED)
     return Home(
         to_review=held.filter(state=DocumentState.IN_REVIEW),
         to_assign=held.filter(Exists(ungiven), state=DocumentState.TRACKED),
         to_answer=submitted.exclude(Exists(own_latest)),
-        returned=visible.filter(acts_for(person, "agency"), state=AssignmentState.RETURNED),
-        overdue=late(visible, on),
-        soon=due_within(visible, on, 0, DUE_SOON_DAYS),
-        next=due_within(visible, on, DUE_SOON_DAYS + 1, DUE_NEXT_DAYS),
-        undated=undated(visible.filter(acts_for(person, "agency"))).exclude(state=AssignmentState.RETURNED),
+        returned=visible.filter(mine, state=AssignmentState.RETURNED),
+        overdue=late(open_ones, on),
+        soon=due_within(open_ones, on, 0, DUE_SOON_DAYS),
+        next=due_within(open_ones, on, DUE_SOON_DAYS + 1, DUE_NEXT_DAYS),
+        later=due_later(open_ones.filter(mine), on),
     )

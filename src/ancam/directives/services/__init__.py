@@ -1,6 +1,6 @@
 """The door for changes to letters, obligations, assignments and progress."""
 
-from ancam.directives.services.assigning import assign, withdraw_assignment
+from ancam.directives.services.assigning import assign, assign_as_suggested, withdraw_assignment
 from ancam.directives.services.documents import (
     Particulars,
     finish_review,
@@ -46,6 +46,7 @@ __all__ = [
     "accept_progress",
     "add_obligation",
     "assign",
+    "assign_as_suggested",
     "confirm_all_certain",
     "confirm_obligation",
     "draft_progress_report",

@@ -19,8 +19,8 @@ from ancam.directives.models import (
     Part,
 )
 from ancam.directives.rules import may_follow
-from ancam.directives.selectors.people import assignable_agencies
-from ancam.directives.services.guards import MAX_TEXT, bounded, locked_document, record_on, require_holder
+from ancam.directives.selectors.people import assignable_agencies, suggested_agencies
+from ancam.directives.services.guards import MAX_TEXT, bounded, locked_document, record_on, require_holder, shortened
 
 ASSIGN = Action("directives.assign", "Giao nhiệm vụ")
 WITHDRAW_ASSIGNMENT = Action("directives.withdraw_assignment", "Thu hồi phân công")
@@ -64,8 +64,27 @@ def assign(
             "agencies": [agency.name for agency in agencies],
             "part": part.value,
             "count": len(made),
+            "label": shortened(f"{', '.join(row.label for row in rows)} → {', '.join(one.name for one in agencies)}"),
         }
         record_on(document, ASSIGN, by=by, at=at, change=change)
+    return made
+
+
+@transaction.atomic
+def assign_as_suggested(
+    *, document: Document, obligations: Sequence[Obligation], by: Person, at: datetime
+) -> list[Assignment]:
+    """Give each of the obligations to the agencies that its own lead and supporting bodies mean, as a person has seen.
+
+    Raises as `assign` does.
+    """
+    reachable = list(assignable_agencies(document.holder))
+    made: list[Assignment] = []
+    for part in Part:
+        meant = suggested_agencies(obligations, reachable, part)
+        for obligation in obligations:
+            if agencies := meant[obligation.pk]:
+                made += assign(document=document, obligations=[obligation], agencies=agencies, part=part, by=by, at=at)
     return made
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action
-from ancam.directives.errors import NothingConfirmed, ParentRefused, StillProposed
+from ancam.directives.errors import ParentRefused, StillProposed
 from ancam.directives.models import DatePrecision, Document, DocumentState, ObligationState, Regime
 from ancam.directives.services.guards import (
     bounded,
@@ -58,6 +58,7 @@ def set_particulars(*, document: Document, particulars: Particulars, by: Person,
     require_holder(by, document.holder, "sửa thông tin văn bản")
     require_plausible(particulars.signed_on, field="signed_on")
     before = _values(document)
+    listed = document.anomalies
     for name, most in _LIMITS.items():
         setattr(document, name, bounded(getattr(particulars, name), field=name, label=_LABELS[name], most=most))
     if particulars.signed_on is not None:
@@ -70,6 +71,7 @@ def set_particulars(*, document: Document, particulars: Particulars, by: Person,
     change = {
         "before": {name: value for name, value in before.items() if after[name] != value},
         "after": {name: value for name, value in after.items() if before[name] != value},
+        "settled": [anomaly["message"] for anomaly in listed if anomaly not in document.anomalies],
     }
     record_on(document, SET_PARTICULARS, by=by, at=at, change=change)
     return document
@@ -111,6 +113,8 @@ def settle_anomaly(*, document: Document, code: str, by: Person, at: datetime) -
     document = locked_document(document)
     require_holder(by, document.holder, "đánh dấu điểm cần lưu ý")
     settled = [anomaly for anomaly in document.anomalies if anomaly["code"] == code]
+    if not settled:
+        return document
     document.anomalies = [anomaly for anomaly in document.anomalies if anomaly["code"] != code]
     document.save()
     change = {"settled": [anomaly["message"] for anomaly in settled]}
@@ -120,7 +124,8 @@ def settle_anomaly(*, document: Document, code: str, by: Person, at: datetime) -
 
 @transaction.atomic
 def finish_review(*, document: Document, by: Person, at: datetime) -> Document:
-    """Begin to track the letter. Raises `Forbidden`, `NotInReview`, `StillProposed`, `NothingConfirmed`."""
+    """Begin to track the letter. A letter may turn out to give no duty. Raises `Forbidden`,
+    `NotInReview`, `StillProposed`."""
     document = locked_document(document)
     require_holder(by, document.holder, "hoàn tất rà soát")
     require_in_review(document)
@@ -128,8 +133,6 @@ def finish_review(*, document: Document, by: Person, at: datetime) -> Document:
     if proposed:
         raise StillProposed(count=proposed)
     confirmed = document.obligations.filter(state=ObligationState.CONFIRMED).count()
-    if not confirmed:
-        raise NothingConfirmed()
     document.state = DocumentState.TRACKED
     document.save()
     change = {"confirmed": confirmed}
@@ -139,7 +142,9 @@ def finish_review(*, document: Document, by: Person, at: datetime) -> Document:
 
 def _values(document: Document) -> dict[str, str | None]:
     values: dict[str, str | None] = {name: getattr(document, name) for name in _LIMITS}
-    return {**values, "signed_on": document.signed_on.isoformat() if document.signed_on else None}
+    values["signed_on"] = document.signed_on.isoformat() if document.signed_on else None
+    values["regime"] = document.regime.code if document.regime else None
+    return values
 
 
 def _answered(code: str, document: Document) -> bool:

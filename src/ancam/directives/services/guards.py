@@ -16,6 +16,7 @@ from ancam.web.replies import Forbidden
 MAX_TEXT = 4_000
 MAX_LINE = 300
 MAX_NAMES = 40
+MAX_LABEL = 240
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
@@ -84,6 +85,11 @@ def require_plausible(day: date | None, *, field: str) -> None:
     """Raise `DayImplausible` for a day outside the years of computers in offices, most often a slip of the keyboard."""
     if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise DayImplausible(field=field, first=FIRST_YEAR, last=LAST_YEAR)
+
+
+def shortened(words: str) -> str:
+    """Return words short enough for a line of the history, with a sign where they were cut."""
+    return words if len(words) <= MAX_LABEL else f"{words[: MAX_LABEL - 1]}…"
 
 
 def bounded_names(names: Sequence[str], *, field: str, label: str) -> list[str]:

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from ancam.accounts.models import Person
-from ancam.audit.services import Action
+from ancam.audit.services import Action, record
 from ancam.directives.errors import DateMissing, DateWaits, WrongState
 from ancam.directives.models import (
-    OPEN,
+    WORKING,
     Cadence,
     Correction,
     CorrectionKind,
@@ -46,6 +46,7 @@ EDIT_OBLIGATION = Action("directives.edit_obligation", "Sửa nhiệm vụ")
 DROP_OBLIGATION = Action("directives.drop_obligation", "Bỏ nhiệm vụ")
 RESTORE_OBLIGATION = Action("directives.restore_obligation", "Khôi phục nhiệm vụ")
 ADD_OBLIGATION = Action("directives.add_obligation", "Bổ sung nhiệm vụ")
+MOVE_DUE_DAY = Action("directives.move_due_day", "Đổi hạn theo văn bản đã sửa")
 
 _FIELDS = (
     "clause",
@@ -107,7 +108,8 @@ def confirm_all_certain(*, document: Document, by: Person, at: datetime) -> int:
     certain = [one for one in proposed if is_certain(one.confidence, one.anomaly_codes, decided=one.deadline_decided)]
     for obligation in certain:
         _confirm(obligation, by, at)
-    change = {"confirmed": [obligation.code for obligation in certain]}
+    codes = [obligation.code for obligation in certain]
+    change = {"confirmed": codes, "label": f"{len(codes)} nhiệm vụ"}
     if certain:
         record_on(document, CONFIRM_CERTAIN, by=by, at=at, change=change)
     return len(certain)
@@ -146,7 +148,7 @@ def edit_obligation(
         _confirm(obligation, by, at)
     else:
         save_changed(obligation)
-    obligation.assignments.filter(state__in=OPEN).update(due_on=obligation.last_day)
+    _move_due_days(obligation, by, at)
     change = {"before": {n: before[n] for n in changed}, "after": {n: after[n] for n in changed}, "confirm": confirm}
     _record(obligation, EDIT_OBLIGATION, by, at, change)
     return obligation
@@ -251,7 +253,33 @@ def _apply_deadline(obligation: Obligation, facts: ObligationFacts) -> None:
     )
     obligation.last_day = last_day(facts.deadline_operator, on)
     kept = [anomaly for anomaly in obligation.anomalies if anomaly["code"] not in DEADLINE_DOUBTS]
-    obligation.anomalies = kept + rest_day_anomaly(obligation.last_day)
+    obligation.anomalies = kept + rest_day_anomaly(obligation.last_day) + _past_day_anomaly(obligation)
+
+
+def _past_day_anomaly(obligation: Obligation) -> list[dict[str, Any]]:
+    """Return the flag for a last day before the letter's own date, in a list, empty when it is not."""
+    day, signed_on = obligation.last_day, obligation.document.signed_on
+    if day is None or signed_on is None or day >= signed_on:
+        return []
+    message = f"{day:%d/%m/%Y} trước ngày của văn bản ({obligation.document.signed_in_words})"
+    return [{"code": "past_deadline", "message": message, "spans": []}]
+
+
+def _move_due_days(obligation: Obligation, by: Person, at: datetime) -> None:
+    """Give assignments on which something is left to do the new last day, each with a line that its agency reads.
+
+    What was reported done keeps the day under which it was reported.
+    """
+    for assignment in obligation.assignments.filter(state__in=WORKING).exclude(due_on=obligation.last_day):
+        before, assignment.due_on = assignment.due_on, obligation.last_day
+        assignment.save()
+        change = {
+            "before": before and before.isoformat(),
+            "after": assignment.due_on and assignment.due_on.isoformat(),
+            "label": f"{assignment.due_on:%d/%m/%Y}" if assignment.due_on else "không ghi ngày",
+        }
+        actor = by.as_actor(obligation.document.holder)
+        record(by=actor, action=MOVE_DUE_DAY, subject=assignment.as_subject(), change=change, at=at)
 
 
 def rest_day_anomaly(day: date | None) -> list[dict[str, Any]]:

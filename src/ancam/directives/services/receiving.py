@@ -4,6 +4,7 @@ import calendar
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -14,6 +15,7 @@ from ancam.directives.models import DatePrecision, Document, Obligation, Regime
 from ancam.directives.rules import RegimePeriod, regime_of
 from ancam.directives.services.guards import record_on, require_holder
 from ancam.engines.reading.errors import StateSecret
+from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.model import Actor, Anomaly, Header, Reading
 from ancam.engines.reading.model import Obligation as ReadObligation
 from ancam.engines.reading.read import read_document
@@ -43,7 +45,7 @@ def receive_document(
     """
     require_holder(by, agency, "tiếp nhận văn bản")
     try:
-        reading = read_document(file.content, file.name)
+        reading = read_document(file.content, file.name, limits=Limits(max_bytes=settings.MAX_UPLOAD_BYTES))
     except StateSecret:
         with transaction.atomic():
             record(by=by.as_actor(agency), action=REFUSE_SECRET, subject=agency.as_subject(), at=at)
@@ -57,6 +59,8 @@ def receive_document(
             "file": document.file_digest,
             "obligations": len(reading.obligations),
             "anomalies": len(reading.anomalies),
+            "regime": document.regime and document.regime.code,
+            "parent": document.parent and document.parent.title,
         }
         record_on(document, RECEIVE_DOCUMENT, by=by, at=at, change=change)
     return document

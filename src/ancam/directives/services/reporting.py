@@ -6,13 +6,20 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from ancam.accounts.models import Agency, Person
-from ancam.directives.errors import NotTracked
-from ancam.directives.models import LIVE, Assignment, AssignmentState, Document, DocumentState, ProgressReport
+from ancam.directives.errors import IssueDayRefused, NotTracked
+from ancam.directives.models import (
+    LIVE,
+    Assignment,
+    AssignmentState,
+    Document,
+    DocumentState,
+    Obligation,
+    ProgressReport,
+)
 from ancam.directives.models.assignment import Part
 from ancam.directives.rules import Reported, Standing, figure_of, is_late, standing_on
+from ancam.directives.selectors.work import unassigned_count
 from ancam.directives.services.guards import MAX_TEXT, bounded, require_plausible
 from ancam.engines.drafting import progress_report as drafting
 from ancam.papers.models import Paper
@@ -63,6 +70,8 @@ def progress_report_values(
         signer_name=bounded(facts.signer_name, field="signer_name", label="Người ký", most=120),
         rows=rows,
         figures=figures,
+        unassigned=unassigned_count(document) if agency.pk == document.holder_id else 0,
+        recipients=("Như trên", "Lưu: VT") if facts.addressees.strip() else ("Lưu: VT",),
         addressees=_paragraphs(facts.addressees, "addressees", "Nơi gửi"),
         regime=document.regime.title if document.regime else "",
         difficulties=_paragraphs(facts.difficulties, "difficulties", "Khó khăn"),
@@ -79,7 +88,6 @@ def draft_progress_report(*, document: Document, agency: Agency, facts: ReportFa
     return drafting.write_progress_report(progress_report_values(document=document, agency=agency, facts=facts, by=by))
 
 
-@transaction.atomic
 def issue_progress_report(
     *,
     document: Document,
@@ -92,9 +100,10 @@ def issue_progress_report(
 ) -> Paper:
     """Give the report its number and date and freeze it among the agency's papers.
 
-    Raises as `draft_progress_report` does, and `NumberTaken` of the papers room.
+    Raises as `draft_progress_report` does, `FieldRequired` without a signer, `IssueDayRefused` for a day before the
+    period has ended or before the letter, or still to come, and `NumberTaken` of the papers room.
     """
-    require_plausible(issued_on, field="issued_on")
+    _require_issuable(document, facts, issued_on, at)
     draft = progress_report_values(document=document, agency=agency, facts=facts, by=by)
     report = replace(draft, number=f"{number:02d}", issued_on=issued_on)
     paper = PaperFacts(
@@ -106,6 +115,15 @@ def issue_progress_report(
         inputs={"document": document.pk, **_plain(asdict(report))},
     )
     return issue_paper(agency=agency, facts=paper, content=drafting.write_progress_report(report), by=by, at=at)
+
+
+def _require_issuable(document: Document, facts: ReportFacts, issued_on: date, at: datetime) -> None:
+    """An issued paper cannot be taken back: it names its signer, and its day fits the letter, the period and today."""
+    bounded(facts.signer_role, field="signer_role", label="Chức vụ người ký", most=MAX_TEXT, required=True)
+    bounded(facts.signer_name, field="signer_name", label="Họ tên người ký", most=120, required=True)
+    earliest = max(facts.period_to, document.signed_on or facts.period_to)
+    if not earliest <= issued_on <= _day(at):
+        raise IssueDayRefused(field="issued_on", earliest=f"{earliest:%d/%m/%Y}", latest=f"{_day(at):%d/%m/%Y}")
 
 
 def cited(document: Document) -> str:
@@ -148,13 +166,14 @@ def _rows(found: Iterable[Assignment], on: date) -> tuple[tuple[drafting.TaskRow
 
 def _row(ordinal: int, assignment: Assignment, standing: Standing, on: date, result: str) -> drafting.TaskRow:
     obligation = assignment.obligation
+    place = f"{obligation.place[0].upper()}{obligation.place[1:]}: " if obligation.place else ""
     leads = assignment.part == Part.LEAD
     return drafting.TaskRow(
         ordinal=str(ordinal),
-        task=f"{obligation.clause}. {obligation.action}" if obligation.clause else obligation.action,
+        task=f"{place}{obligation.action}",
         leads=assignment.agency.name if leads else ", ".join(obligation.lead_names),
         supports=", ".join(obligation.support_names) if leads else assignment.agency.name,
-        deadline=obligation.deadline_text or (f"{obligation.last_day:%d/%m/%Y}" if obligation.last_day else ""),
+        deadline=_deadline_in_words(obligation),
         state=str(AssignmentState(standing.state).label),
         result=result,
         percentage=standing.percentage,
@@ -162,6 +181,13 @@ def _row(ordinal: int, assignment: Assignment, standing: Standing, on: date, res
         done=standing.state == AssignmentState.ACCEPTED,
         late=is_late(standing.state, assignment.due_on, submitted_on=standing.submitted_on, on=on),
     )
+
+
+def _deadline_in_words(obligation: Obligation) -> str:
+    """Return the letter's words, or the day when there are none or a person has decided what they mean."""
+    if obligation.last_day and (obligation.deadline_decided or not obligation.deadline_text):
+        return f"chậm nhất ngày {obligation.last_day:%d/%m/%Y}"
+    return obligation.deadline_text
 
 
 def _as_reported(report: ProgressReport) -> Reported:

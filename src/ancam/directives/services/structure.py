@@ -9,14 +9,7 @@ from django.db import transaction
 from ancam.accounts.models import Person
 from ancam.audit.services import Action
 from ancam.directives.errors import MergeRefused, PartsRefused, WrongState
-from ancam.directives.models import (
-    Correction,
-    CorrectionKind,
-    Document,
-    Obligation,
-    ObligationState,
-    Origin,
-)
+from ancam.directives.models import Cadence, Correction, CorrectionKind, Document, Obligation, ObligationState, Origin
 from ancam.directives.services.guards import (
     MAX_TEXT,
     bounded,
@@ -27,6 +20,7 @@ from ancam.directives.services.guards import (
     require_holder,
     require_in_review,
     save_changed,
+    shortened,
 )
 
 SPLIT_OBLIGATION = Action("directives.split_obligation", "Tách nhiệm vụ")
@@ -58,6 +52,8 @@ _INHERITED = (
     "anomalies",
 )
 
+_UNTIMED = (None, "", Cadence.NONE, "")
+
 
 @transaction.atomic
 def split_obligation(
@@ -82,7 +78,8 @@ def split_obligation(
     for one in made:
         one.save()
     _replace([obligation], made, CorrectionKind.SPLIT, by, at)
-    change = {"from": obligation.code, "into": [one.code for one in made], "parts": texts}
+    label = f"{obligation.label} thành {len(made)} nhiệm vụ"
+    change = {"from": obligation.code, "into": [one.code for one in made], "parts": texts, "label": label}
     record_on(document, SPLIT_OBLIGATION, by=by, at=at, change=change)
     return made
 
@@ -105,7 +102,8 @@ def merge_obligations(*, document: Document, obligations: Sequence[Obligation], 
     make_room(document, rows[0].position, 1)
     merged.save()
     _replace(rows, [merged], CorrectionKind.MERGE, by, at)
-    change = {"from": [row.code for row in rows], "into": merged.code}
+    label = shortened(", ".join(row.label for row in rows))
+    change = {"from": [row.code for row in rows], "into": merged.code, "label": label}
     record_on(document, MERGE_OBLIGATIONS, by=by, at=at, change=change)
     return merged
 
@@ -120,10 +118,14 @@ def _require_one_duty(rows: list[Obligation], chosen: set[int]) -> None:
         raise MergeRefused(why="cần chọn ít nhất hai nhiệm vụ của văn bản này")
     if len(rows) > MOST_PARTS:
         raise MergeRefused(why=f"một lần gộp không quá {MOST_PARTS} nhiệm vụ")
-    if len({(row.last_day, row.deadline_raw, row.cadence) for row in rows}) > 1:
+    if len({_timing(row) for row in rows if _timing(row) != _UNTIMED}) > 1:
         raise MergeRefused(why="các nhiệm vụ có thời hạn hoặc chu kỳ khác nhau")
     if sum(len(row.action) for row in rows) > MAX_TEXT:
         raise MergeRefused(why="nội dung gộp lại quá dài")
+
+
+def _timing(row: Obligation) -> tuple[object, ...]:
+    return (row.last_day, row.deadline_raw, row.cadence, row.relative_text)
 
 
 def _part(whole: Obligation, number: int, text: str) -> Obligation:
@@ -151,7 +153,9 @@ def _words_of(text: str, whole: Obligation) -> list[list[int]]:
 
 def _whole(document: Document, rows: list[Obligation]) -> Obligation:
     first = rows[0]
-    inherited = {name: getattr(first, name) for name in _INHERITED}
+    # The one that says when it is due says so for the whole.
+    timed = next((row for row in rows if _timing(row) != _UNTIMED), first)
+    inherited = {name: getattr(timed, name) for name in _INHERITED} | {"kind": first.kind, "clause": first.clause}
     inherited["leads"] = _union(row.leads for row in rows)
     inherited["supports"] = _union(row.supports for row in rows)
     inherited["anomalies"] = _union(row.anomalies for row in rows)
@@ -162,10 +166,16 @@ def _whole(document: Document, rows: list[Obligation]) -> Obligation:
         document=document,
         position=first.position + 1,
         code=f"{first.code}+{len(rows) - 1}"[:60],
-        action="\n".join(row.action for row in rows),
+        action=_joined([row.action for row in rows]),
         spans=sorted(_union(row.spans for row in rows)),
         origin=Origin.MERGED,
     )
+
+
+def _joined(actions: list[str]) -> str:
+    """Return the actions as one sentence, as the letter would write it."""
+    rest = [action[0].lower() + action[1:] for action in actions[1:]]
+    return "; ".join([actions[0], *rest])
 
 
 def _union(lists: Any) -> list[Any]:

@@ -8,10 +8,11 @@ from ancam.audit.models import Entry
 from ancam.directives.errors import FieldRequired, NotAssignable, NotTracked, TooManyPairs, WrongState
 from ancam.directives.models import Assignment, AssignmentState, Document, Part
 from ancam.directives.selectors import assignable_agencies, suggested_agencies
-from ancam.directives.services import assign, withdraw_assignment
+from ancam.directives.services import assign, assign_as_suggested, withdraw_assignment
 from ancam.directives.tests.factories import (
     AT,
     make_assignment,
+    make_confirmed,
     make_document,
     make_obligation,
     make_tracked,
@@ -137,3 +138,23 @@ def test_the_bodies_named_suggest_agencies_and_those_that_succeeded_them(provinc
         [commune],
         [department],
     ]
+
+
+def test_each_duty_goes_to_the_bodies_it_names_itself(province, commune, holder):
+    department = make_agency(province, "Sở Khoa học và Công nghệ", tier=Tier.PROVINCE, kind="so_khcn")
+    document = make_tracked(province, 0, by=holder)
+    science = {"text": "Sở Khoa học và Công nghệ", "kind": "so_khcn"}
+    communes = {"text": "UBND các xã", "kind": "ubnd_xa"}
+    led = make_confirmed(document, leads=[science], supports=[communes])
+    nobody = make_confirmed(document, leads=[{"text": "Ban Quản lý", "kind": None}])
+
+    made = assign_as_suggested(document=document, obligations=[led, nobody], by=holder, at=AT)
+
+    assert {(one.obligation, one.agency, one.part) for one in made} == {
+        (led, department, Part.LEAD),
+        (led, commune, Part.SUPPORT),
+    }
+    assert {line.change["label"] for line in Entry.objects.filter(action="directives.assign")} == {
+        f"{led.label} → {department.name}",
+        f"{led.label} → {commune.name}",
+    }

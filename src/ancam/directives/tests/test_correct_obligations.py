@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from ancam.audit.models import Entry
+from ancam.audit.selectors import history_of
 from ancam.directives.errors import (
     ChangedMeanwhile,
     DateMissing,
@@ -13,7 +14,7 @@ from ancam.directives.errors import (
     TooLong,
     WrongState,
 )
-from ancam.directives.models import CorrectionKind, ObligationState, Operator, Origin
+from ancam.directives.models import AssignmentState, CorrectionKind, ObligationState, Operator, Origin
 from ancam.directives.services import (
     ObligationFacts,
     add_obligation,
@@ -131,6 +132,30 @@ def test_open_assignments_follow_a_corrected_deadline(province, commune, holder)
 
     assignment.refresh_from_db()
     assert assignment.due_on == date(2026, 12, 10)
+
+
+def test_a_day_before_the_letter_is_flagged(document, holder):
+    facts = edited(deadline_operator=Operator.BY, deadline_on=date(2025, 1, 15))
+
+    obligation = edit_obligation(obligation=make_obligation(document), facts=facts, version=1, by=holder, at=AT)
+
+    assert "past_deadline" in obligation.anomaly_codes
+
+
+def test_a_deadline_does_not_move_under_what_was_reported_done_and_its_move_is_told(
+    province, commune, other_commune, holder
+):
+    obligation = make_tracked(province, by=holder).obligations.get()
+    done = make_assignment(obligation, commune, state=AssignmentState.SUBMITTED)
+    open_one = make_assignment(obligation, other_commune)
+
+    facts = edited(deadline_operator=Operator.BY, deadline_on=date(2026, 11, 24))
+    edit_obligation(obligation=obligation, facts=facts, version=1, by=holder, at=AT)
+
+    done.refresh_from_db()
+    assert done.due_on == date(2026, 11, 30)
+    line = history_of("directives.assignment", open_one.pk).get()
+    assert (line.change["before"], line.change["label"]) == ("2026-11-30", "24/11/2026")
 
 
 @pytest.mark.parametrize(

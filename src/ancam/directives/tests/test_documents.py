@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from ancam.audit.models import Entry
-from ancam.directives.errors import NothingConfirmed, NotInReview, ParentRefused, StillProposed, TooLong
+from ancam.directives.errors import NotInReview, ParentRefused, StillProposed, TooLong
 from ancam.directives.models import DatePrecision, DocumentState, Instrument, Regime
 from ancam.directives.selectors import current_regimes, possible_parents, regime_at
 from ancam.directives.services import (
@@ -102,9 +102,8 @@ def test_the_review_ends_when_nothing_waits(document, holder):
     assert finish_review(document=document, by=holder, at=AT).state == DocumentState.TRACKED
 
 
-def test_a_review_that_leaves_nothing_does_not_end(document, holder):
-    with pytest.raises(NothingConfirmed):
-        finish_review(document=document, by=holder, at=AT)
+def test_a_letter_that_gives_no_duty_can_be_laid_aside(document, holder):
+    assert finish_review(document=document, by=holder, at=AT).state == DocumentState.TRACKED
 
 
 def test_a_review_ends_once(province, holder):

@@ -106,7 +106,7 @@ def test_a_duty_is_split_and_its_parts_merged(holder, in_review, headers):
     client.post(reverse("review_merge", args=[in_review.pk]), {"obligations": [part.pk for part in parts]})
 
     assert [part.action for part in parts] == ["Phần một", "Phần hai"]
-    assert in_review.obligations.get(state=ObligationState.PROPOSED).action == "Phần một\nPhần hai"
+    assert in_review.obligations.get(state=ObligationState.PROPOSED).action == "Phần một; phần hai"
 
 
 def test_a_refused_split_and_merge_say_why(office, in_review):
@@ -163,3 +163,22 @@ def test_duties_that_the_reader_tied_together_name_each_other(office, in_review)
 
     assert "Cùng việc với" in body.split(f'id="nv-{second.pk}"')[1]
     assert "Mâu thuẫn với" not in body
+
+
+def test_who_comes_second_sees_what_stands_now_and_may_save_over_it(holder, in_review):
+    duty = in_review.obligations.get()
+    client = signed_in(holder)
+    address = reverse("obligation_edit", args=[duty.pk])
+    sent = {"action": "Bản của tôi", "kind": "other", "deadline_operator": "none", "cadence": "none", "version": "1"}
+    client.post(address, {**sent, "action": "Bản của người khác"})
+
+    refused = client.post(address, sent)
+    body = refused.content.decode()
+    again = client.post(address, {**sent, "version": "2"})
+
+    assert refused.status_code == 422
+    assert "Nội dung hiện nay: Bản của người khác" in body
+    assert 'value="2"' in body
+    assert again.status_code == 302
+    duty.refresh_from_db()
+    assert duty.action == "Bản của tôi"

@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -123,15 +124,19 @@ def test_ones_own_report_is_not_answered(province, holder):
     assert client.post(reverse("progress_accept", args=[report.pk])).status_code == 422
 
 
+@time_machine.travel(AT, tick=False)
 def test_a_draft_is_downloaded_and_an_issued_report_frozen(office, province, assignment):
     address = reverse("document_report", args=[assignment.obligation.document_id])
-    values = {**REPORT, "agency": province.pk}
+    values = {**REPORT, "agency": province.pk, "period_to": "20/11/2026"}
+    values |= {"signer_role": "CHỦ TỊCH", "signer_name": "Lê Minh Khôi"}
 
     assert office.get(address).status_code == 200
     assert office.post(address, {**values, "draft": ""}).content[:2] == b"PK"
     assert office.post(address, {**values, "issue": ""}).status_code == 422
     assert office.post(address, {**values, "period_to": "01/10/2026", "draft": ""}).status_code == 422
-    issued = {**values, "issue": "", "number": "7", "issued_on": "20/11/2026"}
+    issued = {**values, "issue": "", "number": "7", "issued_on": "20/11/2026", "checked": "on"}
+    assert office.post(address, {**issued, "checked": ""}).status_code == 422
+    assert office.post(address, {**issued, "issued_on": "21/11/2026"}).status_code == 422
     assert office.post(address, issued).status_code == 302
     assert office.post(address, issued).status_code == 422
     assert Paper.objects.count() == 1
@@ -166,3 +171,32 @@ def test_a_last_day_on_a_rest_day_is_said_to_the_agency(assignee, assignment):
     Obligation.objects.update(anomalies=[{"code": "deadline_on_rest_day", "message": message, "spans": []}])
 
     assert message in signed_in(assignee).get(reverse("assignment", args=[assignment.pk])).content.decode()
+
+
+def test_duties_are_given_out_as_their_own_words_suggest(office, province, commune, holder):
+    document = make_tracked(province, 0, by=holder)
+    duty = make_confirmed(document, leads=[{"text": "UBND các xã", "kind": "ubnd_xa"}])
+    address = reverse("document_assign", args=[document.pk])
+
+    assert "Gợi ý chủ trì" in office.get(address).content.decode()
+    assert office.post(address, {"as_suggested": "1"}).status_code == 422
+    assert office.post(address, {"as_suggested": "1", "obligations": [duty.pk], "part": "lead"}).status_code == 302
+    assert Assignment.objects.get().agency == commune
+
+
+@pytest.mark.parametrize("key", ["9" * 25, "9" * 5000, "x", "-1"])
+def test_keys_that_no_row_can_have_are_refused(office, province, holder, key):
+    document = make_tracked(province, 1, by=holder)
+    values = {"obligations": [key], "agencies": [key], "part": "lead"}
+
+    assert office.post(reverse("document_assign", args=[document.pk]), values).status_code == 422
+    assert office.post(reverse("review_merge", args=[document.pk]), values).status_code in (302, 422)
+
+
+def test_what_is_due_later_or_never_stands_on_the_first_page_of_who_must_do_it(assignee, commune, province, holder):
+    duty = make_tracked(province, by=holder).obligations.get()
+    make_assignment(duty, commune, due_on=None)
+
+    body = signed_in(assignee).get(reverse("home")).content.decode()
+
+    assert "Sau 30 ngày hoặc không ghi ngày" in body

@@ -1,10 +1,11 @@
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from ancam.directives.errors import NotTracked, TooLong
+from ancam.directives.errors import FieldRequired, IssueDayRefused, NotTracked, TooLong
 from ancam.directives.models import Assignment
 from ancam.directives.services import (
     ProgressFacts,
@@ -16,7 +17,7 @@ from ancam.directives.services import (
     submit_progress,
 )
 from ancam.directives.services.reporting import cited
-from ancam.directives.tests.factories import AT, ON, make_assignment, make_document, make_tracked
+from ancam.directives.tests.factories import AT, ON, make_assignment, make_confirmed, make_document, make_tracked
 from ancam.engines.drafting.errors import PeriodReversed
 from ancam.papers.errors import NumberTaken
 from ancam.papers.models import Paper
@@ -76,16 +77,55 @@ def test_the_draft_is_a_word_file_and_stores_nothing(document, province, holder)
     assert not Paper.objects.exists()
 
 
-def test_an_issued_report_is_frozen_with_the_values_it_was_made_from(document, province, holder):
-    paper = issue_progress_report(
-        document=document, agency=province, facts=FACTS, number=7, issued_on=ON, by=holder, at=AT
+def issued(document, agency, by, issued_on=ON, **changed):
+    facts = replace(FACTS, period_to=ON, **changed)
+    return issue_progress_report(
+        document=document, agency=agency, facts=facts, number=7, issued_on=issued_on, by=by, at=AT
     )
+
+
+def test_an_issued_report_is_frozen_with_the_values_it_was_made_from(document, province, holder):
+    paper = issued(document, province, holder)
 
     assert paper.full_number == "07/BC-UBND"
     assert paper.inputs["figures"]["overdue"] == 1
-    assert paper.inputs["period_to"] == "2026-11-30"
+    assert paper.inputs["period_to"] == "2026-11-20"
     with pytest.raises(NumberTaken):
-        issue_progress_report(document=document, agency=province, facts=FACTS, number=7, issued_on=ON, by=holder, at=AT)
+        issued(document, province, holder)
+
+
+@pytest.mark.parametrize("day", [date(2025, 11, 20), date(2026, 11, 19), date(2026, 11, 21)])
+def test_a_report_is_not_dated_before_its_period_ends_nor_in_the_future(document, province, holder, day):
+    with pytest.raises(IssueDayRefused):
+        issued(document, province, holder, issued_on=day)
+    assert not Paper.objects.exists()
+
+
+@pytest.mark.parametrize("missing", ["signer_role", "signer_name"])
+def test_an_issued_report_names_its_signer(document, province, holder, missing):
+    with pytest.raises(FieldRequired) as refusal:
+        issued(document, province, holder, **{missing: " "})
+
+    assert refusal.value.field == missing
+
+
+def test_a_day_that_a_person_decided_replaces_the_impossible_one_in_the_report(document, province, holder):
+    document.obligations.update(
+        deadline_text="chậm nhất ngày 31/02/2027", deadline_decided=True, last_day=date(2027, 2, 28)
+    )
+
+    rows = progress_report_values(document=document, agency=province, facts=FACTS, by=holder).rows
+
+    assert {row.deadline for row in rows} == {"chậm nhất ngày 28/02/2027"}
+
+
+def test_confirmed_duties_that_nobody_was_given_are_counted_for_the_holder(
+    document, province, commune, holder, assignee
+):
+    make_confirmed(document)
+
+    assert progress_report_values(document=document, agency=province, facts=FACTS, by=holder).unassigned == 1
+    assert progress_report_values(document=document, agency=commune, facts=FACTS, by=assignee).unassigned == 0
 
 
 @pytest.mark.parametrize("who", ["assignee", "outsider"])

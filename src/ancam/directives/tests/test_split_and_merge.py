@@ -75,7 +75,7 @@ def test_a_merge_joins_words_bodies_and_places(document, holder):
 
     merged = merge_obligations(document=document, obligations=[second, first], by=holder, at=AT)
 
-    assert merged.action == "Kiểm đếm hệ thống\ngửi hồ sơ"
+    assert merged.action == "Kiểm đếm hệ thống; gửi hồ sơ"
     assert merged.lead_names == ["Sở A", "Sở B"]
     assert (merged.spans, merged.confidence) == (first.spans + second.spans, 0.7)
     assert set(document.obligations.exclude(pk=merged.pk).values_list("state", flat=True)) == {"dropped"}
@@ -86,6 +86,16 @@ def test_what_has_different_last_days_is_not_one_duty(document, holder):
 
     with pytest.raises(MergeRefused):
         merge_obligations(document=document, obligations=[first, second], by=holder, at=AT)
+
+
+def test_a_dated_and_an_undated_half_make_one_dated_duty(document, holder):
+    undated = {"deadline_operator": "none", "deadline_on": None, "last_day": None, "deadline_text": ""}
+    first, second = make_obligation(document, "Thống kê", **undated), make_obligation(document, "Gửi Công an tỉnh")
+
+    merged = merge_obligations(document=document, obligations=[first, second], by=holder, at=AT)
+
+    assert merged.action == "Thống kê; gửi Công an tỉnh"
+    assert (merged.last_day, merged.clause) == (second.last_day, first.clause)
 
 
 def test_obligations_of_two_letters_are_not_merged(document, province, holder):

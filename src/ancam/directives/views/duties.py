@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
-from ancam.directives.errors import DirectivesError
+from ancam.directives.errors import ChangedMeanwhile, DirectivesError
 from ancam.directives.forms import ObligationForm, SplitForm, blame, posted
 from ancam.directives.models import Obligation
 from ancam.directives.views.review import duty_reply, to_review
@@ -64,6 +64,9 @@ def obligation_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 by=signed_in(request),
                 at=clock.now(),
             )
+        except ChangedMeanwhile as refused:
+            blame(form, refused)
+            return _form_reply(request, obligation, _over_newer(form, obligation), 422, newer=True)
         except DirectivesError as refused:
             blame(form, refused)
         else:
@@ -122,7 +125,7 @@ def obligation_card(request: HttpRequest, pk: int) -> HttpResponse:
 def _version(request: HttpRequest) -> int | None:
     """Return the version of the duty that the person saw, None when the form did not say."""
     version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdecimal() else None
+    return int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else None
 
 
 def _cut(obligation: Obligation) -> dict[str, object]:
@@ -131,10 +134,28 @@ def _cut(obligation: Obligation) -> dict[str, object]:
     return {"parts": "\n\n".join(part for part in parts if part), "version": obligation.version}
 
 
+def _over_newer(form: ObligationForm, obligation: Obligation) -> ObligationForm:
+    """Return the form as it was sent, over the version that another wrote meanwhile and that is now shown beside it."""
+    obligation.refresh_from_db()
+    form.data = {**form.data, "version": str(obligation.version)}
+    return form
+
+
 def _form_reply(
-    request: HttpRequest, obligation: Obligation, form: ObligationForm | SplitForm, status: int
+    request: HttpRequest,
+    obligation: Obligation,
+    form: ObligationForm | SplitForm,
+    status: int,
+    *,
+    newer: bool = False,
 ) -> HttpResponse:
     splitting = isinstance(form, SplitForm)
-    context = {"obligation": obligation, "document": obligation.document, "form": form, "splitting": splitting}
+    context = {
+        "obligation": obligation,
+        "document": obligation.document,
+        "form": form,
+        "splitting": splitting,
+        "newer": newer,
+    }
     template = "directives/_duty_form.html" if getattr(request, "htmx", False) else "directives/obligation_form.html"
     return render(request, template, context, status=status)

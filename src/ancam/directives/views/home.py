@@ -16,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the person's lists, each cut, with links to the whole."""
     me, today = signed_in(request), clock.today()
     lists = selectors.home(me, today)
-    names = ("to_review", "to_assign", "to_answer", "returned", "overdue", "soon", "next", "undated")
+    names = ("to_review", "to_assign", "to_answer", "returned", "overdue", "soon", "next", "later")
     shown = {name: list(getattr(lists, name)[: ROWS + 1]) for name in names}
     context = {
         "lists": {name: rows[:ROWS] for name, rows in shown.items()},

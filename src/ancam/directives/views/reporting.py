@@ -42,7 +42,12 @@ def document_report(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             if answer is not None:
                 return answer
-    context = {"document": document, "form": form, "tracked": document.state == DocumentState.TRACKED}
+    context = {
+        "document": document,
+        "form": form,
+        "tracked": document.state == DocumentState.TRACKED,
+        "unassigned": selectors.unassigned_count(document) if selectors.may_hold(me, document.holder) else 0,
+    }
     return render(request, "directives/document_report.html", context, status=422 if form.is_bound else 200)
 
 
@@ -75,5 +80,5 @@ def _beginning(document: Document, agencies: list[Agency], today: date) -> dict[
         "period_from": today.replace(day=1),
         "period_to": today,
         "symbol": f"BC-{agency.symbol}" if agency.symbol else "BC",
-        "addressees": document.issuer,
+        "addressees": "" if document.issuer == agency.name else document.issuer,
     }

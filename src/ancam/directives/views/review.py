@@ -14,7 +14,7 @@ from ancam.accounts.models import Person
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
 from ancam.directives.errors import DirectivesError
-from ancam.directives.forms import ObligationForm, blame, posted
+from ancam.directives.forms import ObligationForm, blame, is_key, posted
 from ancam.directives.letter import Marked, segments
 from ancam.directives.models import Document, DocumentState, Obligation, ObligationState
 from ancam.directives.views.seen import held_document, seen_document
@@ -101,7 +101,7 @@ def review_finish(request: HttpRequest, pk: int) -> HttpResponse:
 def review_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Merge the duties that were ticked."""
     document = held_document(request, pk, "gộp nhiệm vụ")
-    chosen = [key for key in request.POST.getlist("obligations")[:100] if key.isascii() and key.isdecimal()]
+    chosen = [key for key in request.POST.getlist("obligations")[:100] if is_key(key)]
     rows = list(document.obligations.filter(pk__in=chosen))
     try:
         merged = services.merge_obligations(document=document, obligations=rows, by=signed_in(request), at=clock.now())

@@ -47,6 +47,13 @@ def document_assign(request: HttpRequest, pk: int) -> HttpResponse:
     rows = document.obligations.filter(state=ObligationState.CONFIRMED).prefetch_related("assignments__agency")
     agencies = selectors.assignable_agencies(document.holder)
     form = AssignForm(posted(request), obligations=rows, agencies=agencies)
+    if "as_suggested" in request.POST:
+        del form.fields["agencies"]
+    if form.is_valid() and "as_suggested" in request.POST:
+        chosen = list(form.cleaned_data["obligations"])
+        given = services.assign_as_suggested(document=document, obligations=chosen, by=me, at=clock.now())
+        messages.success(request, _("Đã giao %(count)d phân công theo gợi ý.") % {"count": len(given)})
+        return redirect("document_assign", document.pk)
     if form.is_valid():
         made = services.assign(
             document=document,
@@ -65,6 +72,7 @@ def document_assign(request: HttpRequest, pk: int) -> HttpResponse:
         "obligations": rows,
         "agencies": agencies,
         "suggested": selectors.suggested_agencies(rows, agencies),
+        "suggested_supports": selectors.suggested_agencies(rows, agencies, Part.SUPPORT),
         "chosen": {"obligations": request.POST.getlist("obligations"), "agencies": request.POST.getlist("agencies")},
     }
     return render(request, "directives/document_assign.html", context, status=422 if form.is_bound else 200)

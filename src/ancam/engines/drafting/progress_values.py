@@ -62,6 +62,7 @@ class ProgressReport:
     symbol: what follows the number ("BC-UBND").
     directive_title: cited in full ("Công văn số 12/UBND-KGVX ngày 05/02/2026 của UBND tỉnh Đông Sơn về …").
     regime: the legal framework in words ("Luật An ninh mạng năm 2025 và Nghị định số 331/2026/NĐ-CP"), or empty.
+    unassigned: how many of the directive's tasks no agency has been given yet; they are not among the rows.
     difficulties, next_steps, recommendations: one paragraph each; empty means none was reported.
     signer_role: one line each ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"); recipients: one line each, without dash and stop.
     """
@@ -76,6 +77,7 @@ class ProgressReport:
     signer_name: str
     rows: tuple[TaskRow, ...] = ()
     figures: Figures = Figures()
+    unassigned: int = 0
     parent_agency: str | None = None
     agency_in_head: str | None = None
     number: str | None = None

@@ -121,13 +121,15 @@ def _results(report: ProgressReport) -> list[str]:
     period = _from_to(report.period_from, report.period_to)
     if not report.rows:
         cited = short_title(report.directive_title)
-        return [f"Trong kỳ báo cáo ({period}), không có nhiệm vụ nào theo {cited} phải báo cáo.", *_regime(report)]
+        nothing = f"Trong kỳ báo cáo ({period}), không có nhiệm vụ nào theo {cited} phải báo cáo."
+        return [nothing, *_unassigned(report), *_regime(report)]
     tasks, shares = len(_by_task(report.rows)), len(report.rows)
     followed = f"{counted(tasks)} nhiệm vụ" + (f" với {counted(shares)} lượt giao" if shares > tasks else "")
     return [
         f"Trong kỳ báo cáo ({period}), có {followed} được theo dõi (chi tiết tại Phụ lục kèm theo). "
         "Số liệu theo trạng thái:",
         *_figures(report.figures, "lượt giao" if shares > tasks else "nhiệm vụ"),
+        *_unassigned(report),
         "Trạng thái nêu trên được tổng hợp theo khai báo của cơ quan, đơn vị thực hiện, "
         "không phải kết quả đo, kiểm tra.",
         *_regime(report),
@@ -150,6 +152,10 @@ def _figures(figures: Figures, unit: str) -> list[str]:
         for name, count in shown.items()
     ]
     return _stopped(lines)
+
+
+def _unassigned(report: ProgressReport) -> list[str]:
+    return [f"Còn {counted(report.unassigned)} nhiệm vụ chưa giao cho cơ quan thực hiện."] if report.unassigned else []
 
 
 def _regime(report: ProgressReport) -> list[str]:
@@ -179,8 +185,7 @@ def _task_line(rows: Sequence[TaskRow]) -> str:
     else:
         facts = [f"chủ trì: {unstopped(row.leads)}"] if row.leads else []
     facts += [f"thời hạn: {_within_sentence(row.deadline)}"] if row.deadline else []
-    ordinal = f"Nhiệm vụ {cleaned(row.ordinal)}: " if row.ordinal and not row.is_share else ""
-    return f"- {ordinal}{unstopped(row.task)}" + (f" ({'; '.join(facts)})" if facts else "")
+    return f"- {unstopped(row.task)}" + (f" ({'; '.join(facts)})" if facts else "")
 
 
 def _within_sentence(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from ancam.engines.drafting.measures import fixed_words, measure
 
@@ -86,4 +87,5 @@ def counted(number: int) -> str:
 
 def share(part: int, whole: int) -> str:
     """Return a percentage with one decimal, `23,8%`, the decimal left out when it is nought."""
-    return f"{100 * part / whole:.1f}".removesuffix(".0").replace(".", ",") + "%"
+    tenths = (Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return str(tenths).removesuffix(".0").replace(".", ",") + "%"

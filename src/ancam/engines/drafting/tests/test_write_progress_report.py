@@ -95,10 +95,17 @@ def test_unfinished_tasks_are_named_by_deadline_those_without_a_date_last():
         "Bố trí kinh phí.\n"
         "Các nhiệm vụ chưa hoàn thành, theo thứ tự thời hạn:\n"
         "- Việc tháng 11 (chủ trì: Công an xã);\n"
-        "- Nhiệm vụ 2: Việc tháng 12 (thời hạn: trong tháng 12/2026);\n"
-        "- Nhiệm vụ 1: Việc không hạn.\n"
+        "- Việc tháng 12 (thời hạn: trong tháng 12/2026);\n"
+        "- Việc không hạn.\n"
         "IV."
     ) in text
+
+
+def test_tasks_that_no_agency_was_given_are_counted_too():
+    assert "Còn 2 nhiệm vụ chưa giao cho cơ quan thực hiện." in said(make_report(unassigned=2))
+    assert "Còn 2 nhiệm vụ chưa giao cho cơ quan thực hiện." in said(
+        make_report(rows=(), figures=Figures(), unassigned=2)
+    )
 
 
 def test_when_all_is_done_the_next_steps_speak_alone():
