@@ -1,23 +1,16 @@
 """How the invented province comes to be: agencies, people, letters, assignments, progress, one issued report."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from ancam.accounts import services as accounts
 from ancam.accounts.models import Agency, Membership, Person, Role
 from ancam.directives import services as directives
-from ancam.directives.models import Assignment, Document, ObligationState, Part
+from ancam.directives.models import Assignment, Document, ObligationState
 from ancam.samples import LETTERS, sample_letter, sample_province
 from ancam.web import clock
 
 PROVINCE_LETTER, DIRECTIVE, COMMUNE_LETTER = LETTERS
-# A lead that names many bodies at once stands for the agencies of these kinds; any other stands for its own kind.
-GROUPS = {
-    "so_ban_nganh": ("so_", "vp_ubnd_tinh"),
-    "ubnd_xa": ("ubnd_xa",),
-    "dn_vien_thong": ("dn_vien_thong",),
-}
 # What the invented agencies have reported so far: percentage, words, and what the holder answered.
 REPORTS = (
     (100, "Đã phổ biến tới toàn thể cán bộ, công chức; có danh sách xác nhận đã đọc kèm theo.", "accept"),
@@ -37,7 +30,8 @@ def fill_province(password: str) -> list[Person]:
     _track(letter, officer)
     letter = _receive(PROVINCE_LETTER, agencies["ubnd-tinh"], officer)
     _track(letter, officer)
-    _assign_by_kind(letter, officer)
+    confirmed = list(letter.obligations.filter(state=ObligationState.CONFIRMED))
+    directives.assign_as_suggested(document=letter, obligations=confirmed, by=officer, at=clock.now())
     _report(letter, leader)
     _issue_report(letter, leader)
     _receive(COMMUNE_LETTER, agencies["xa-an-binh"], people["anh.ly@dongson.example"])
@@ -92,24 +86,6 @@ def _track(document: Document, by: Person) -> None:
         directives.settle_anomaly(document=document, code=anomaly["code"], by=by, at=clock.now())
     directives.finish_review(document=document, by=by, at=clock.now())
     document.refresh_from_db()
-
-
-def _assign_by_kind(document: Document, by: Person) -> None:
-    for obligation in document.obligations.filter(state=ObligationState.CONFIRMED):
-        for actors, part in ((obligation.leads, Part.LEAD), (obligation.supports, Part.SUPPORT)):
-            given = set(obligation.assignments.values_list("agency_id", flat=True))
-            agencies = [agency for agency in _named(document.holder, actors) if agency.pk not in given]
-            if agencies:
-                directives.assign(
-                    document=document, obligations=[obligation], agencies=agencies, part=part, by=by, at=clock.now()
-                )
-
-
-def _named(holder: Agency, actors: list[dict[str, Any]]) -> Iterator[Agency]:
-    kinds = tuple(start for actor in actors for start in GROUPS.get(actor["kind"], (actor["kind"] or "?",)))
-    for agency in holder.children:
-        if agency.kind.startswith(kinds):
-            yield agency
 
 
 def _report(document: Document, leader: Person) -> None:
