@@ -5,3 +5,10 @@ class AccountsConfig(AppConfig):
     name = "ancam.accounts"
     label = "accounts"
     verbose_name = "Cơ quan và người dùng"
+
+    def ready(self) -> None:
+        # Here, because jobs are kept in tables, which Django knows only now.
+        from ancam.accounts.jobs import forget_sign_ins
+        from ancam.web.jobs import run_daily
+
+        run_daily(forget_sign_ins)

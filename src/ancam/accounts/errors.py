@@ -32,7 +32,7 @@ class EmailTaken(AccountsError):
 
 
 class AgencyExists(AccountsError):
-    """The parent already has an agency of this name. Values: `name`, `parent`."""
+    """The parent has an agency of this name, in whatever letter case. Values: `name`, `parent`."""
 
     what = "Đã có “{name}” trực thuộc {parent}"
     ground = "hai cơ quan cùng cấp không trùng tên"
@@ -47,8 +47,8 @@ class RoleHeld(AccountsError):
 
 
 class LastAdministrator(AccountsError):
-    """Removing this would leave the instance without an administrator. Values: `person`."""
+    """Removing this would leave the instance without an administrator who can sign in. Values: `person`."""
 
     what = "Chưa bỏ được vai trò quản trị của {person}"
-    ground = "hệ thống phải còn ít nhất một quản trị tại cơ quan gốc"
-    next_step = "Đề nghị giao vai trò quản trị cho người khác trước"
+    ground = "hệ thống phải còn ít nhất một quản trị đăng nhập được tại cơ quan gốc"
+    next_step = "Đề nghị giao vai trò quản trị cho người khác và chờ người đó đặt mật khẩu"

@@ -9,6 +9,7 @@ from ancam.accounts import selectors
 from ancam.accounts.models import Agency, Person, Role, Tier
 from ancam.accounts.services import AgencyFacts, PersonFacts
 from ancam.accounts.sign_in import PASSWORD_HELP, require_strong_password
+from ancam.kit.folding import squeeze
 
 INDENT = "\u2003"
 _EMAIL_REFUSED = {"invalid": _("Thư điện tử chưa đúng dạng. Ví dụ: an.nguyen@dongson.gov.vn.")}
@@ -19,6 +20,23 @@ class AgencyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic
 
     def label_from_instance(self, agency: Any) -> str:
         return f"{INDENT * (agency.depth - 1)}{agency.name}"
+
+
+class LineField(forms.CharField):
+    """One line of text, squeezed as it will be kept before it is measured: NFC can make a text longer."""
+
+    def to_python(self, value: Any) -> str:
+        return squeeze(super().to_python(value) or "")
+
+
+class EmailField(forms.EmailField):
+    """An e-mail in the small letters in which it is kept, no longer than its column."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Thư điện tử"), max_length=254, error_messages=_EMAIL_REFUSED, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").lower()
 
 
 class PasswordTwiceForm(forms.Form):
@@ -62,17 +80,15 @@ class WelcomeForm(PasswordTwiceForm):
 class AgencyForm(forms.Form):
     """An agency's name, kind, place and document symbol; its tier follows from its kind."""
 
-    name = forms.CharField(
-        label=_("Tên cơ quan"), max_length=200, help_text=_("Ghi đầy đủ như trên văn bản phát hành.")
-    )
+    name = LineField(label=_("Tên cơ quan"), max_length=200, help_text=_("Ghi đầy đủ như trên văn bản phát hành."))
     kind = forms.ChoiceField(label=_("Loại cơ quan"))
-    place = forms.CharField(
+    place = LineField(
         label=_("Địa danh"),
         max_length=120,
         help_text=_("Ghi trước ngày tháng trên văn bản, ví dụ: Đông Sơn, xã An Bình."),
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )
-    symbol = forms.CharField(
+    symbol = LineField(
         label=_("Ký hiệu văn bản"),
         max_length=30,
         required=False,
@@ -81,14 +97,22 @@ class AgencyForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, agency: Agency | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agency: Agency | None = None, may_reclassify: bool = True, **kwargs: Any) -> None:
         if agency is not None:
             kwargs["initial"] = {name: getattr(agency, name) for name in ("name", "kind", "place", "symbol")}
         super().__init__(*args, **kwargs)
         self._tiers = {kind.id: kind.tier for kind in selectors.agency_kinds()}
         if agency is not None:
             self._tiers.setdefault(agency.kind, agency.tier)
+        if agency is not None and not may_reclassify:
+            self._lock_kind(agency)
         self.fields["kind"].choices = [("", "—"), *kind_choices(self._tiers)]  # type: ignore[attr-defined]
+
+    def _lock_kind(self, agency: Agency) -> None:
+        """Show the kind as it is; the tier stays too, whatever the reference says of the kind by now."""
+        self._tiers[agency.kind] = agency.tier
+        self.fields["kind"].disabled = True
+        self.fields["kind"].help_text = _("Loại cơ quan do quản trị của cơ quan cấp trên sửa.")
 
     def facts(self) -> AgencyFacts:
         """Return what was entered."""
@@ -100,15 +124,8 @@ class AgencyForm(forms.Form):
 class RegisterForm(AgencyForm, PasswordTwiceForm):
     """The agency that runs this instance, and its first administrator."""
 
-    full_name = forms.CharField(
-        label=_("Họ và tên"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    email = forms.EmailField(
-        label=_("Thư điện tử"),
-        help_text=_("Dùng để đăng nhập."),
-        error_messages=_EMAIL_REFUSED,
-        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
-    )
+    full_name = LineField(label=_("Họ và tên"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = EmailField(help_text=_("Dùng để đăng nhập."), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,12 +160,8 @@ class RoleForm(forms.Form):
 class PersonForm(RoleForm):
     """Someone new, with their first role."""
 
-    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
-    email = forms.EmailField(
-        label=_("Thư điện tử"),
-        help_text=_("Mỗi người một địa chỉ riêng, dùng để đăng nhập."),
-        error_messages=_EMAIL_REFUSED,
-    )
+    full_name = LineField(label=_("Họ và tên"), max_length=120)
+    email = EmailField(help_text=_("Mỗi người một địa chỉ riêng, dùng để đăng nhập."))
     field_order = ["full_name", "email", "agency", "role"]
 
     def facts(self) -> PersonFacts:

@@ -29,10 +29,18 @@ def administers(person, agency):  # type: ignore[no-untyped-def]
 
 
 @rules.predicate
+def administers_from_above(person, agency):  # type: ignore[no-untyped-def]
+    """The person is administrator above the agency, of which there is no above at the root. One query."""
+    return agency is not None and ADMINISTRATOR in person.roles_over(agency.parent or agency)
+
+
+@rules.predicate
 def administers_any(person):  # type: ignore[no-untyped-def]
     """The person is administrator somewhere."""
     return any(membership.role == ADMINISTRATOR for membership in person.current_memberships)
 
 
 rules.add_perm("accounts.administer", administers)
+# An office of its parent acts for the parent: who could make one of their own agency would rise above it.
+rules.add_perm("accounts.reclassify", administers_from_above)
 rules.add_perm("accounts.administer_any", administers_any)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import CharField, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
 
 from ancam.accounts.models import Agency, Membership, OneTimeLink, Person, Role
 from ancam.accounts.tokens import token_digest
-from ancam.kit.folding import fold
+from ancam.audit.selectors import history_acted_for
+from ancam.audit.services import Subject
 from ancam.reference import reference
 
 
@@ -33,14 +36,6 @@ def agencies(person: Person) -> QuerySet[Agency]:
     return visible
 
 
-def search_agencies(person: Person, words: str) -> QuerySet[Agency]:
-    """Return the visible agencies whose folded name or place holds every word."""
-    found = agencies(person)
-    for word in fold(words).split():
-        found = found.filter(search_key__contains=word)
-    return found
-
-
 def people(person: Person) -> QuerySet[Person]:
     """Return the people whom the person may see, with their roles there, by given name. Two queries."""
     roles = Membership.objects.select_related("agency").filter(person.scope("agency__path") | Q(person=person))
@@ -57,6 +52,16 @@ def memberships_of(person: Person, asker: Person) -> QuerySet[Membership]:
 def memberships_at(agency: Agency) -> QuerySet[Membership]:
     """Return the roles held at exactly this agency, with the people, by given name. The caller may see the agency."""
     return Membership.objects.filter(agency=agency).select_related("person").order_by("person__sort_key", "pk")
+
+
+def visible_history(asker: Person, subject: Subject) -> QuerySet[Any]:
+    """Return the lines of a person or an agency that the asker may read, newest first.
+
+    Those acted for an agency the asker sees, and the asker's own: what another agency does with a shared person
+    stays there. The caller has checked that the asker may see the subject.
+    """
+    seen = agencies(asker).order_by().annotate(key=Cast("pk", CharField())).values("key")
+    return history_acted_for(subject, agency_ids=seen, actor_id=str(asker.pk))
 
 
 def link_holder(token: str, at: datetime) -> OneTimeLink | None:

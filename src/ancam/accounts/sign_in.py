@@ -1,10 +1,13 @@
 """Signing in by allauth, in Vietnamese, without sign-up; what axes needs to know of an attempt."""
 
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account import forms as allauth_forms
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.core import context
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator, validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -60,6 +63,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         require_strong_password(password, user)
         return password
 
+    def reauthenticate(self, user: Person, password: str) -> bool:
+        """Ask by way of sign-in, so that axes counts a wrong guess here with those made there."""
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile")
 
@@ -93,6 +101,13 @@ class PasswordChangeForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc
         _label(self.fields, {"password2": _("Nhập lại mật khẩu mới")})
         self.fields["password1"].help_text = PASSWORD_HELP
 
+    def clean_oldpassword(self) -> str:
+        """Check the present password as sign-in does: a session left open is no place to guess without end."""
+        given = str(self.cleaned_data["oldpassword"])
+        if not get_adapter().reauthenticate(self.user, given):
+            raise get_adapter().validation_error("enter_current_password")
+        return given
+
     def clean(self) -> dict[str, Any]:
         """Compare the two new passwords, in our words; the library's are English."""
         values = forms.Form.clean(self) or {}
@@ -124,8 +139,23 @@ def attempted_email(request: HttpRequest | None, credentials: dict[str, Any] | N
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return the address that the attempt came from, as the server saw it; a header could be forged."""
-    return request.META.get("REMOTE_ADDR")
+    """Return the address that the attempt came from.
+
+    As the server saw it, for a header could be forged; behind a proxy, the one that the proxy itself wrote last.
+    """
+    seen: str | None = request.META.get("REMOTE_ADDR")
+    if not settings.BEHIND_TLS:
+        return seen
+    written = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    return written if _is_address(written) else seen
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def signed_in(request: HttpRequest) -> Person:

@@ -98,6 +98,11 @@ class Person(AbstractBaseUser):
         """Return the roles held at this agency or at one above it."""
         return frozenset(m.role for m in self.current_memberships if agency.path.startswith(m.agency.path))
 
+    def administering(self, agency: Agency) -> Agency | None:
+        """Return the agency as whose administrator the person acts on `agency`: the nearest at or above it."""
+        held = [m.agency for m in self.current_memberships if m.role == Role.ADMINISTRATOR]
+        return max((above for above in held if agency.path.startswith(above.path)), key=_depth, default=None)
+
     def has_perm(self, permission: str, thing: object = None) -> bool:
         """Tell whether the rules allow this; nobody is above them."""
         return self.is_active and bool(rules.has_perm(permission, self, thing))
@@ -112,6 +117,11 @@ class Person(AbstractBaseUser):
     def as_subject(self) -> Subject:
         """Return the person as the ledger names them when acted upon."""
         return Subject("accounts.person", str(self.pk), self.full_name)
+
+
+def _depth(agency: Agency) -> int:
+    depth: int = agency.depth
+    return depth
 
 
 class Membership(models.Model):

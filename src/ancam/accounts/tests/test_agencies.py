@@ -5,9 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from ancam.accounts.models import Agency, Person, Tier
+from ancam.accounts.services import AgencyFacts, add_agency, change_agency
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_agency
 from ancam.audit.models import Entry
+from ancam.web import clock
+from ancam.web.replies import Forbidden
 
 FACTS = {"name": "Sở Y tế tỉnh Đông Sơn", "kind": "so_yte", "place": "Đông Sơn", "symbol": "SYT"}
 
@@ -177,3 +180,104 @@ def test_lists_and_pages_are_read_only(as_administrator: Client, root: Agency) -
 
 def test_a_number_beyond_every_agency_is_not_found(as_administrator: Client) -> None:
     assert as_administrator.get(f"/co-quan/{10**30}/").status_code == 404
+
+
+@pytest.mark.parametrize("changed", [{"kind": "vp_ubnd_tinh"}, {"tier": Tier.PROVINCE}])
+def test_the_kind_and_tier_of_an_agency_are_not_changed_by_its_own_administrator(
+    commune: Agency, commune_administrator: Person, changed: dict[str, str]
+) -> None:
+    now = {name: getattr(commune, name) for name in ("name", "kind", "tier", "place", "symbol")}
+
+    with pytest.raises(Forbidden) as refused:
+        change_agency(agency=commune, facts=AgencyFacts(**now | changed), by=commune_administrator, at=clock.now())
+
+    assert str(refused.value).startswith("Chưa đổi loại cơ quan được (việc này dành cho quản trị của cơ quan cấp trên)")
+    commune.refresh_from_db()
+    assert (commune.kind, commune.tier) == ("ubnd_xa", "commune")
+
+
+def test_the_form_locks_the_kind_where_it_may_not_change_and_the_rest_is_saved(
+    commune: Agency, commune_administrator: Person
+) -> None:
+    client = signed_in_as(commune_administrator)
+    address = reverse("agency_change", args=[commune.pk])
+
+    shown = client.get(address)
+    reply = client.post(address, {"name": "Ủy ban nhân dân xã An Hòa", "kind": "vp_ubnd_tinh", "place": "xã An Hòa"})
+
+    assert shown.context["form"].fields["kind"].disabled
+    assert "do quản trị của cơ quan cấp trên sửa" in shown.content.decode()
+    assert reply.status_code == 302
+    commune.refresh_from_db()
+    assert (commune.place, commune.kind) == ("xã An Hòa", "ubnd_xa")
+
+
+def test_the_kind_is_changed_from_above_and_at_the_root_by_its_own_administrator(
+    as_administrator: Client, root: Agency, commune: Agency
+) -> None:
+    for agency, kind in ((commune, "so_yte"), (root, "bo_khcn")):
+        entered = {"name": agency.name, "kind": kind, "place": agency.place, "symbol": agency.symbol}
+        as_administrator.post(reverse("agency_change", args=[agency.pk]), entered)
+        agency.refresh_from_db()
+
+    assert (commune.kind, root.kind) == ("so_yte", "bo_khcn")
+    assert Entry.objects.last().agency_name == root.name
+
+
+def test_an_office_that_acts_for_its_parent_is_added_by_the_parents_administrator_alone(
+    commune: Agency, root: Agency, commune_administrator: Person
+) -> None:
+    facts = AgencyFacts("Văn phòng", "vp_hdnd_ubnd_xa", Tier.COMMUNE, "xã An Bình")
+
+    made = add_agency(parent=commune, facts=facts, by=commune_administrator, at=clock.now())
+
+    assert made.parent == commune
+    with pytest.raises(Forbidden):
+        add_agency(parent=root, facts=facts, by=commune_administrator, at=clock.now())
+
+
+def test_a_name_that_differs_in_letter_case_and_spaces_alone_is_taken(as_administrator: Client, root: Agency) -> None:
+    make_agency(root, "Công an tỉnh Bình Trà")
+    other = make_agency(root, "Sở Y tế")
+    entered = {**FACTS, "name": "công an tỉnh  bình trà "}
+
+    added = as_administrator.post(reverse("agency_add", args=[root.pk]), entered)
+    changed = as_administrator.post(reverse("agency_change", args=[other.pk]), entered)
+
+    assert "name" in added.context["form"].errors
+    assert "name" in changed.context["form"].errors
+
+
+def test_two_communes_whose_names_differ_in_a_tone_stand_beside_each_other(
+    as_administrator: Client, root: Agency
+) -> None:
+    make_agency(root, "Ủy ban nhân dân xã Tân Thành")
+
+    reply = as_administrator.post(
+        reverse("agency_add", args=[root.pk]), {**FACTS, "name": "Ủy ban nhân dân xã Tân Thạnh"}
+    )
+
+    assert reply.status_code == 302
+
+
+def test_an_agency_keeps_its_own_name_in_another_letter_case(as_administrator: Client, commune: Agency) -> None:
+    entered = {**FACTS, "name": commune.name.upper(), "kind": "ubnd_xa"}
+
+    assert as_administrator.post(reverse("agency_change", args=[commune.pk]), entered).status_code == 302
+
+
+@pytest.mark.parametrize(("field", "length"), [("name", 200), ("place", 120), ("symbol", 30)])
+def test_what_grows_beyond_its_column_when_it_is_kept_is_told_beside_the_field(
+    as_administrator: Client, root: Agency, field: str, length: int
+) -> None:
+    page = as_administrator.post(reverse("agency_add", args=[root.pk]), {**FACTS, field: "\ufb2c" * length})
+
+    assert page.status_code == 422
+    assert field in page.context["form"].errors
+
+
+def test_what_only_spaces_make_too_long_is_kept(as_administrator: Client, root: Agency) -> None:
+    reply = as_administrator.post(reverse("agency_add", args=[root.pk]), {**FACTS, "name": "Sở" + " " * 200 + "Y tế"})
+
+    assert reply.status_code == 302
+    assert Agency.objects.filter(name="Sở Y tế").exists()

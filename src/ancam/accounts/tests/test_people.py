@@ -6,10 +6,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ancam.accounts.errors import LinkRefused
 from ancam.accounts.models import Agency, Membership, OneTimeLink, Person, Role
+from ancam.accounts.services import (
+    PersonFacts,
+    add_person,
+    add_role,
+    issue_link,
+    note_password_change,
+    remove_role,
+    set_first_password,
+)
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry
+from ancam.web import clock
 
 
 def names_on(page) -> list[str]:  # type: ignore[no-untyped-def]
@@ -116,7 +127,17 @@ def test_an_email_that_is_taken_is_told_beside_the_email(
     assert "Trần Thị Bình" in page.content.decode()
 
 
-@pytest.mark.parametrize("changed", [{"full_name": ""}, {"email": "x"}, {"role": "king"}, {"agency": "0"}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"full_name": ""},
+        {"full_name": "\ufb2c" * 120},
+        {"email": "x"},
+        {"email": f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.example.vn"},
+        {"role": "king"},
+        {"agency": "0"},
+    ],
+)
 def test_a_person_needs_name_email_role_and_agency(
     as_administrator: Client, facts: dict[str, str], changed: dict[str, str]
 ) -> None:
@@ -187,6 +208,22 @@ def test_the_last_administrator_keeps_the_role(as_administrator: Client, adminis
     assert administrator.memberships.exists()
 
 
+def test_an_administrator_who_cannot_sign_in_does_not_count_as_another(
+    as_administrator: Client, administrator: Person, root: Agency
+) -> None:
+    facts = PersonFacts("Cao Tiến Đạt", "dat.cao@dongson.example")
+    add_person(facts=facts, agency=root, role=Role.ADMINISTRATOR, by=administrator, at=clock.now())
+    stopped = make_person(Role.ADMINISTRATOR, root)
+    Person.objects.filter(pk=stopped.pk).update(is_active=False)
+    address = reverse("role_remove", args=[administrator.pk, administrator.memberships.get().pk])
+
+    refused = as_administrator.post(address)
+    make_person(Role.ADMINISTRATOR, root)
+    allowed = as_administrator.post(address)
+
+    assert (refused.status_code, allowed.status_code) == (422, 302)
+
+
 @pytest.mark.parametrize("page", ["role_add", "link_issue"])
 def test_who_may_not_act_on_a_person(page: str, officer: Person, outsider: Person, commune: Agency) -> None:
     address = reverse(page, args=[officer.pk])
@@ -228,3 +265,82 @@ def test_a_link_is_not_issued_by_who_administers_only_one_of_the_persons_agencie
 
     assert reply.status_code == 403
     assert not OneTimeLink.objects.exists()
+
+
+def test_a_link_of_an_administrator_below_does_not_open_a_role_given_above_later(
+    as_administrator: Client, commune_administrator: Person, officer: Person, root: Agency
+) -> None:
+    token = issue_link(person=officer, by=commune_administrator, at=clock.now())
+
+    page = as_administrator.post(
+        reverse("role_add", args=[officer.pk]), {"agency": root.pk, "role": "administrator"}, follow=True
+    )
+
+    assert "đã cấp trước đó không còn dùng được" in page.content.decode()
+    assert Client().get(reverse("welcome", args=[token])).status_code == 422
+    with pytest.raises(LinkRefused):
+        set_first_password(token=token, password="mèo trèo cây cau", at=clock.now())
+    assert Entry.objects.last().change["link_withdrawn"] is True
+    again = signed_in_as(commune_administrator).post(reverse("link_issue", args=[officer.pk]))
+    assert again.status_code == 403
+
+
+def test_a_role_that_is_refused_leaves_the_link(administrator: Person, officer: Person, commune: Agency) -> None:
+    issue_link(person=officer, by=administrator, at=clock.now())
+
+    signed_in_as(administrator).post(reverse("role_add", args=[officer.pk]), {"agency": commune.pk, "role": "officer"})
+
+    assert OneTimeLink.objects.filter(person=officer).exists()
+
+
+def test_changing_ones_password_ends_the_link(administrator: Person, officer: Person) -> None:
+    issue_link(person=officer, by=administrator, at=clock.now())
+
+    note_password_change(person=officer, at=clock.now())
+
+    assert not OneTimeLink.objects.exists()
+
+
+def test_what_another_agency_does_with_a_shared_person_is_not_in_the_history_one_reads(
+    commune_administrator: Person, outsider: Person, officer: Person, other_commune: Agency, administrator: Person
+) -> None:
+    at = clock.now()
+    held = add_role(person=officer, agency=other_commune, role=Role.READER, by=outsider, at=at)
+    add_role(person=officer, agency=other_commune, role=Role.LEADER, by=outsider, at=at)
+    remove_role(membership=held, by=outsider, at=at)
+    address = reverse("person", args=[officer.pk])
+
+    def actors_read_by(person: Person) -> set[str]:
+        return {line.actor_name for line in signed_in_as(person).get(address).context["history"]}
+
+    assert actors_read_by(commune_administrator) == set()
+    assert actors_read_by(outsider) == actors_read_by(administrator) == {outsider.full_name}
+
+
+def test_ones_own_lines_stay_in_the_history_after_the_agency_is_out_of_sight(
+    outsider: Person, officer: Person, commune: Agency, other_commune: Agency
+) -> None:
+    passing = Membership.objects.create(person=outsider, agency=commune, role=Role.ADMINISTRATOR)
+    add_role(person=officer, agency=commune, role=Role.LEADER, by=outsider, at=clock.now())
+    passing.delete()
+    Membership.objects.create(person=officer, agency=other_commune, role=Role.READER)
+
+    page = signed_in_as(outsider).get(reverse("person", args=[officer.pk]))
+
+    assert [line.action for line in page.context["history"]] == ["accounts.add_role"]
+
+
+def test_the_ledger_names_the_agency_in_whose_tree_the_right_is_held(
+    officer: Person, commune: Agency, other_commune: Agency, root: Agency
+) -> None:
+    both = make_person(Role.READER, other_commune)
+    Membership.objects.create(person=both, agency=root, role=Role.ADMINISTRATOR)
+    at_root = Person.objects.get(pk=both.pk)
+    add_role(person=officer, agency=commune, role=Role.LEADER, by=at_root, at=clock.now())
+    named_first = Entry.objects.last().agency_name
+    Membership.objects.create(person=both, agency=commune, role=Role.ADMINISTRATOR)
+    at_commune = Person.objects.get(pk=both.pk)
+
+    add_role(person=officer, agency=commune, role=Role.READER, by=at_commune, at=clock.now())
+
+    assert (named_first, Entry.objects.last().agency_name) == (root.name, commune.name)

@@ -35,6 +35,8 @@ def test_the_link_opens_a_form_with_the_provinces_as_suggestions(client: Client,
 
     assert page.status_code == 200
     assert '<option value="Lào Cai">' in page.content.decode()
+    assert "Mọi mục dưới đây đều bắt buộc" in page.content.decode()
+    assert all(field.required for field in page.context["form"].fields.values())
 
 
 def test_registering_makes_the_agency_and_signs_its_administrator_in(client: Client, address: str) -> None:
@@ -83,6 +85,8 @@ def test_an_unknown_link_is_refused(client: Client) -> None:
         ("kind", "không có", "lựa chọn"),
         ("name", "", "bắt buộc"),
         ("full_name", "a" * 121, "120"),
+        ("full_name", "\ufb2c" * 120, "120"),
+        ("email", f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.example.vn", "254"),
     ],
 )
 def test_bad_input_is_told_beside_the_field_and_changes_nothing(

@@ -1,17 +1,24 @@
 """Signing in and out, the lock after five mistakes, and that no page speaks English."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from django.test import Client
+from axes.models import AccessAttempt, AccessLog
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django_q.models import Schedule
+from pytest_django.fixtures import Settings
 
+from ancam.accounts.jobs import forget_sign_ins
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.services import issue_link
+from ancam.accounts.sign_in import client_address
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_first_link, make_person
 from ancam.audit.selectors import history_of
 from ancam.web import clock
+from ancam.web.jobs import write_schedules
 
 ENGLISH = re.compile(
     r"\b(the|and|you|your|password|passwords|sign|login|logout|log|email|e-mail|forgot|remember|please|enter|account|"
@@ -138,6 +145,84 @@ def test_a_refused_change_of_password_says_why_beside_the_field(
 
     assert page.status_code == 422
     assert field in page.context["form"].errors
+
+
+def test_wrong_guesses_of_the_present_password_lock_as_those_of_sign_in_do(as_officer: Client, officer: Person) -> None:
+    new = "chim sáo sang sông"
+    guess = {"oldpassword": "không đúng", "password1": new, "password2": new}
+
+    replies = [as_officer.post(reverse("account_change_password"), guess) for _ in range(5)]
+    right = as_officer.post(reverse("account_change_password"), {**guess, "oldpassword": PASSWORD})
+
+    assert [reply.status_code for reply in replies] == [422, 422, 422, 422, 429]
+    assert right.status_code == 429
+    officer.refresh_from_db()
+    assert officer.check_password(PASSWORD)
+
+
+def test_the_right_password_is_enough_to_confirm_oneself(as_officer: Client) -> None:
+    reply = as_officer.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    assert reply.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("behind_proxy", "forwarded", "address"),
+    [
+        (False, "203.0.113.7", "10.0.0.1"),
+        (True, "198.51.100.9, 203.0.113.7", "203.0.113.7"),
+        (True, "2001:db8::7", "2001:db8::7"),
+        (True, "", "10.0.0.1"),
+        (True, "203.0.113.7, nonsense", "10.0.0.1"),
+    ],
+)
+def test_the_address_of_an_attempt_is_the_one_that_cannot_be_forged(
+    settings: Settings, rf: RequestFactory, behind_proxy: bool, forwarded: str, address: str
+) -> None:
+    settings.BEHIND_TLS = behind_proxy
+
+    request = rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forwarded})
+
+    assert client_address(request) == address
+
+
+def test_behind_a_proxy_one_persons_lock_does_not_reach_another_address(
+    settings: Settings, client: Client, officer: Person
+) -> None:
+    settings.BEHIND_TLS = True
+    entered = {"login": officer.email, "password": "không phải mật khẩu"}
+    for _ in range(5):
+        client.post(reverse("account_login"), entered, headers={"X-Forwarded-For": "203.0.113.7"})
+
+    right = client.post(
+        reverse("account_login"), {**entered, "password": PASSWORD}, headers={"X-Forwarded-For": "203.0.113.8"}
+    )
+
+    assert right.status_code == 302
+
+
+def test_sign_ins_are_forgotten_after_ninety_days(client: Client, officer: Person) -> None:
+    enter(client, officer.email, "không phải mật khẩu")
+    enter(client, "ai@dongson.example", "x")
+    enter(client, officer.email, PASSWORD)
+    attempts = AccessAttempt.objects.filter(username="ai@dongson.example")
+    assert attempts.exists()
+    assert AccessLog.objects.exists()
+    forget_sign_ins()
+    assert attempts.exists()
+
+    for kept in (AccessAttempt, AccessLog):
+        kept.objects.update(attempt_time=clock.now() - timedelta(days=91))
+    forget_sign_ins()
+
+    assert not AccessAttempt.objects.exists()
+    assert not AccessLog.objects.exists()
+
+
+def test_forgetting_sign_ins_is_a_daily_job(db: None) -> None:
+    write_schedules()
+
+    assert Schedule.objects.get(func="ancam.accounts.jobs.forget_sign_ins").schedule_type == Schedule.DAILY
 
 
 @pytest.mark.parametrize("path", ["/accounts/signup/", "/signup/", "/password/reset/", "/accounts/login/", "/admin/"])

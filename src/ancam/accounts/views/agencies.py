@@ -14,7 +14,7 @@ from ancam.accounts.forms import AgencyForm
 from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import AgencyTable
-from ancam.audit.selectors import SHOWN_LINES, history_of
+from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
@@ -47,7 +47,7 @@ def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
         "children": selectors.agencies(me).filter(path__startswith=agency.path, depth=agency.depth + 1),
         "memberships": selectors.memberships_at(agency),
         "may_administer": me.has_perm("accounts.administer", agency),
-        "history": history_of("accounts.agency", agency.pk)[:SHOWN_LINES],
+        "history": selectors.visible_history(me, agency.as_subject())[:SHOWN_LINES],
     }
     return render(request, "accounts/agency.html", context)
 
@@ -72,7 +72,8 @@ def agency_add(request: HttpRequest, pk: int) -> HttpResponse:
 def agency_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what is known of an agency."""
     agency = _administered(request, pk, _("sửa cơ quan"))
-    form = AgencyForm(request.POST or None, agency=agency)
+    may_reclassify = signed_in(request).has_perm("accounts.reclassify", agency)
+    form = AgencyForm(request.POST or None, agency=agency, may_reclassify=may_reclassify)
     if form.is_valid():
         try:
             services.change_agency(agency=agency, facts=form.facts(), by=signed_in(request), at=clock.now())

@@ -15,7 +15,7 @@ from ancam.accounts.forms import PersonForm, RoleForm
 from ancam.accounts.models import Person
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import PeopleTable, state_of
-from ancam.audit.selectors import SHOWN_LINES, history_of
+from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
@@ -72,7 +72,7 @@ def role_add(request: HttpRequest, pk: int) -> HttpResponse:
         except RoleHeld as held:
             form.add_error("role", str(held))
         else:
-            messages.success(request, _("Đã giao vai trò."))
+            messages.success(request, _("Đã giao vai trò. Đường dẫn dùng một lần đã cấp trước đó không còn dùng được."))
             return redirect("person", person.pk)
     return _person_page(request, person, form)
 
@@ -113,7 +113,7 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
             (role, me.has_perm("accounts.administer", role.agency)) for role in selectors.memberships_of(person, me)
         ],
         "form": form,
-        "history": history_of("accounts.person", person.pk)[:SHOWN_LINES],
+        "history": selectors.visible_history(me, person.as_subject())[:SHOWN_LINES],
     }
     return render(request, "accounts/person.html", context, status=422 if form.is_bound else 200)
 

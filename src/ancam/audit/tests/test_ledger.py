@@ -15,6 +15,27 @@ ACTOR = Actor("7", "Nguyễn An", "1", "Ủy ban nhân dân tỉnh Đông Sơn")
 ACT = Action("tests.write_line", "Ghi thử")
 THING = Subject("tests.thing", "5", "Một vật")
 
+# What alters lines without UPDATE or DELETE. SQLite replaces the row of the same number, seal or row id.
+REST = """
+at, actor_id, actor_name, agency_id, agency_name, action, action_name, object_type, object_id, object_name, change,
+previous_digest
+"""
+REPLACE = (
+    "INSERT OR REPLACE INTO audit_entry ({columns}," + REST + ") SELECT {values}," + REST + "FROM audit_entry "
+    "WHERE number = 2"
+)
+ROUNDABOUT = {
+    "sqlite": [
+        REPLACE.format(columns=columns, values=values)
+        for columns, values in (
+            ("number, digest", "number, 'other'"),
+            ("number, digest", "99, digest"),
+            ("rowid, number, digest", "rowid, 99, 'other'"),
+        )
+    ],
+    "postgresql": ["TRUNCATE audit_entry", "TRUNCATE audit_entry CASCADE"],
+}
+
 pytestmark = pytest.mark.django_db
 
 
@@ -104,6 +125,24 @@ def test_a_tail_cut_off_clumsily_is_seen_at_once(unguarded: None) -> None:
     assert found.value.number == 4
 
 
+def test_a_line_that_another_adds_while_the_ledger_is_checked_is_no_break() -> None:
+    kept, added = ledger_head(), []
+
+    def add_after_the_head_is_read(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        answer = execute(sql, params, many, context)
+        if not added and "audit_head" in sql:
+            added.append("begun")
+            record(by=ACTOR, action=ACT, subject=THING, at=AT)
+        return answer
+
+    with connection.execute_wrapper(add_after_the_head_is_read):
+        head = verify_ledger()
+
+    assert head == kept
+    assert Entry.objects.count() == 5
+    assert verify_ledger().startswith("5:")
+
+
 def test_an_earlier_head_still_holds() -> None:
     kept = ledger_head()
     record(by=ACTOR, action=ACT, subject=THING, at=AT)
@@ -129,6 +168,14 @@ def test_the_database_refuses_to_remove_a_line() -> None:
         Entry.objects.filter(number=4).delete()
 
     assert Entry.objects.count() == 4
+
+
+def test_the_database_refuses_to_replace_or_empty_the_lines() -> None:
+    for statement in ROUNDABOUT[connection.vendor]:
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    assert verify_ledger().startswith("4:")
 
 
 def test_history_is_the_lines_of_one_thing_newest_first() -> None:
