@@ -23,6 +23,8 @@ COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 2 refused (one sentence on stderr), 3 stopped early."""
+    # Whatever a command makes, the database above all, is closed to other users of the machine.
+    os.umask(0o077)
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in ("-h", "--help"):
         print(_overview())

@@ -16,6 +16,7 @@ _COMPLAINTS = (
     (r"argument (.+?): expected one argument", "{0} cần một giá trị"),
     (r"argument (.+?): expected at least one argument", "{0} cần ít nhất một giá trị"),
     (r"argument (.+?): invalid .+? value: (.+)", "{0} không nhận giá trị {1}"),
+    (r"argument (.+?): (chỉ nhận .+)", "{0} {1}"),
 )
 
 

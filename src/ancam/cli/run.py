@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 import webbrowser
 
+from ancam.cli import listening
 from ancam.cli.django_setup import prepare_instance, set_up_django
 from ancam.cli.language import phrase
 from ancam.cli.processes import ProcessTree, stop_signal
@@ -33,9 +34,7 @@ class AddressRefused(AnCamError):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", help=phrase("địa chỉ lắng nghe (ANCAM_HOST)", "address to listen on (ANCAM_HOST)"))
-    port = phrase("cổng lắng nghe (ANCAM_PORT)", "port to listen on (ANCAM_PORT)")
-    parser.add_argument("--port", type=int, help=port)
+    listening.add_arguments(parser)
     no_browser = phrase("không mở trình duyệt", "do not open a browser")
     parser.add_argument("--no-browser", action="store_true", help=no_browser)
 
@@ -43,30 +42,48 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the data folder, start web and jobs, say where, and stop both when told."""
     stop = stop_signal()
+    listening.listen_as_told(arguments)
     set_up_django()
     from django.conf import settings
 
-    host, port = arguments.host or settings.HOST, arguments.port or settings.PORT
-    _require_free_port(host, port)
+    _require_free_port(settings.HOST, settings.PORT)
     began = time.monotonic()
     prepare_instance()
     _close_connections()
     print(phrase("Chuẩn bị dữ liệu", "Data prepared") + f": {time.monotonic() - began:.1f} s", flush=True)
 
     tree = ProcessTree()
-    tree.start("web", "--host", host, "--port", str(port))
+    tree.start("web")
     tree.start("worker")
-    address = _address(host, port, settings.SPEAKS_TLS)
+    # Behind a proxy that speaks TLS, this machine's own port still speaks plain HTTP.
+    address = _address(settings.HOST, settings.PORT, bool(settings.TLS_CERT))
     try:
-        if _wait_until_ready(tree, address, stop):
-            _announce(address, open_browser=not arguments.no_browser and sys.stdout.isatty())
-        while not stop.wait(0.5):
-            if tree.has_lost_one():
-                told = phrase("Một tiến trình đã dừng đột ngột; AnCam dừng theo.", "A process ended; AnCam stops.")
-                print(told, file=sys.stderr)
-                return 3
+        return watch(tree, address, stop, open_browser=not arguments.no_browser and sys.stdout.isatty())
     finally:
         tree.stop()
+
+
+def watch(
+    tree: ProcessTree,
+    address: str,
+    stop: threading.Event,
+    *,
+    open_browser: bool,
+    ready_within_s: float = READY_WITHIN_S,
+) -> int:
+    """Say where AnCam is once it answers, then wait; 0 when told to stop, 3 when it never answers or loses a child."""
+    if _wait_until_ready(tree, address, stop, ready_within_s):
+        _announce(address, open_browser=open_browser)
+    elif not stop.is_set() and not tree.has_lost_one():
+        vi = f"AnCam chưa trả lời tại {address}healthz sau {ready_within_s:.0f} giây; AnCam dừng."
+        en = f"AnCam did not answer at {address}healthz within {ready_within_s:.0f} s; AnCam stops."
+        print(phrase(vi, en), file=sys.stderr)
+        return 3
+    while not stop.wait(0.5):
+        if tree.has_lost_one():
+            told = phrase("Một tiến trình đã dừng đột ngột; AnCam dừng theo.", "A process ended; AnCam stops.")
+            print(told, file=sys.stderr)
+            return 3
     return 0
 
 
@@ -93,9 +110,9 @@ def _address(host: str, port: int, tls: bool) -> str:
     return f"{'https' if tls else 'http'}://{shown}:{port}/"
 
 
-def _wait_until_ready(tree: ProcessTree, address: str, stop: threading.Event) -> bool:
+def _wait_until_ready(tree: ProcessTree, address: str, stop: threading.Event, within_s: float) -> bool:
     """Return true once the health page answers 200; false when told to stop or a child has ended."""
-    deadline = time.monotonic() + READY_WITHIN_S
+    deadline = time.monotonic() + within_s
     while time.monotonic() < deadline and not tree.has_lost_one() and not stop.is_set():
         if _is_healthy(address):
             return True
@@ -109,8 +126,10 @@ def _is_healthy(address: str) -> bool:
     context = ssl.create_default_context()
     # Our own health page on our own port: whether its certificate fits the name is the browser's question.
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    # A proxy of the environment is for the world outside.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context))
     try:
-        with urllib.request.urlopen(f"{address}healthz", timeout=2, context=context) as answer:  # noqa: S310 - http(s) only
+        with opener.open(f"{address}healthz", timeout=2) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -5,19 +5,18 @@ import os
 import signal
 
 from ancam.cli.django_setup import require_prepared_instance, set_up_django
-from ancam.cli.language import phrase
+from ancam.cli.listening import add_arguments, listen_as_told
 from ancam.cli.processes import call_when_orphaned
 
-BLOCKING_THREADS = 4
+__all__ = ["add_arguments", "run"]
 
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", help=phrase("địa chỉ lắng nghe", "address to listen on"))
-    parser.add_argument("--port", type=int, help=phrase("cổng lắng nghe", "port to listen on"))
+# A body that comes slowly holds a thread while it is read, so there are many more threads than work for them.
+BLOCKING_THREADS = 32
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop."""
+    listen_as_told(arguments)
     set_up_django()
     require_prepared_instance()
     from pathlib import Path
@@ -30,14 +29,14 @@ def run(arguments: argparse.Namespace) -> int:
     call_when_orphaned(lambda: os.kill(os.getpid(), signal.SIGTERM))
     Server(
         "ancam.site.wsgi:application",
-        address=arguments.host or settings.HOST,
-        port=arguments.port or settings.PORT,
+        address=settings.HOST,
+        port=settings.PORT,
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=BLOCKING_THREADS,
         workers_kill_timeout=5,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # its one warning is that there are more threads than processors
         ssl_cert=Path(settings.TLS_CERT) if settings.TLS_CERT else None,
         ssl_key=Path(settings.TLS_KEY) if settings.TLS_KEY else None,
     ).serve()

@@ -1,14 +1,18 @@
 """Typed reading of the environment. A wrong value is named with the values accepted and the line to add."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from ancam.kit.errors import AnCamError
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
+KEPT_SECRET_LEAST = 32
+_QUERY_KEYS = ("host", "sslmode", "sslrootcert")
 
 
 class SettingRefused(AnCamError):
@@ -69,40 +73,70 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def env_file(name: str) -> str:
+    """Return the path of a file that can be read, or an empty string when the setting is unset."""
+    path = env_text(name, "")
+    if path and not (Path(path).is_file() and os.access(path, os.R_OK)):
+        raise SettingRefused(name=name, found=path, accepted="một tệp đọc được", line=f"{name}=/đường-dẫn/tệp.pem")
+    return path
+
+
+def require_both(name: str, value: str, other_name: str, other_value: str) -> None:
+    """Raise `SettingRefused` when one of two settings is given without the other."""
+    if bool(value) == bool(other_value):
+        return
+    missing = other_name if value else name
+    accepted = f"đặt cả {name} và {other_name}, hoặc không đặt cả hai"
+    raise SettingRefused(name=missing, found="", accepted=accepted, line=f"{missing}=/đường-dẫn/tệp.pem")
+
+
+def host_in_address(host: str) -> str:
+    """Return the host as it stands in an address: an IPv6 one in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
 def env_secret(name: str, kept_in: Path) -> str:
     """Return a secret from `NAME`, the file named by `NAME_FILE`, or `kept_in`, where it is made (0600) if absent."""
     if value := os.environ.get(name, "").strip():
         return value
     if named := os.environ.get(f"{name}_FILE", "").strip():
-        return _secret_in(Path(named), name)
+        return _secret_in(Path(named), name, least=1)
     try:
-        return _secret_in(kept_in, name)
-    except SettingRefused:
-        return _make_secret(kept_in)
+        if not kept_in.exists():
+            _make_secret(kept_in)
+    except OSError as exc:
+        raise _secret_refused(kept_in, name, "một thư mục ghi được để giữ khóa") from exc
+    return _secret_in(kept_in, name, least=KEPT_SECRET_LEAST)
 
 
-def _secret_in(path: Path, name: str) -> str:
+def _secret_in(path: Path, name: str, *, least: int) -> str:
     try:
         value = path.read_text(encoding="utf-8").strip()
-    except OSError as exc:
-        accepted = "một tệp đọc được, chứa khóa"
-        raise SettingRefused(name=f"{name}_FILE", found=path, accepted=accepted, line=f"{name}_FILE=/…/key") from exc
-    if not value:
-        accepted = "một tệp không rỗng"
-        raise SettingRefused(name=f"{name}_FILE", found=path, accepted=accepted, line=f"{name}_FILE=/…/key")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise _secret_refused(path, name, "một tệp đọc được, chứa khóa") from exc
+    if len(value) < least:
+        raise _secret_refused(path, name, f"một tệp chứa khóa dài từ {least} ký tự")
     return value
 
 
-def _make_secret(path: Path) -> str:
-    """Keep a new secret. Two processes that start together agree: the first file wins."""
+def _secret_refused(path: Path, name: str, accepted: str) -> SettingRefused:
+    line = f"{name}_FILE=/đường-dẫn/khóa, hoặc xóa tệp khóa hỏng trong thư mục dữ liệu để AnCam tạo khóa mới"
+    return SettingRefused(name=f"{name}_FILE", found=path, accepted=accepted, line=line)
+
+
+def _make_secret(path: Path) -> None:
+    """Keep a new secret, whole or not at all. Two processes that start together agree: the first file wins."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="utf-8").strip()
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(temporary)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def database_from_url(url: str, sqlite_path: Path) -> dict[str, object]:
@@ -111,52 +145,72 @@ def database_from_url(url: str, sqlite_path: Path) -> dict[str, object]:
     SQLite waits 20 s for another writer and takes its lock when a transaction begins, so that two writers never
     meet in the middle.
     """
-    parts = urlsplit(url)
-    if parts.scheme in ("", "sqlite"):
-        name = unquote(parts.path) or str(sqlite_path)
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": name,
-            "OPTIONS": {
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    if parts.scheme not in ("postgresql", "postgres"):
-        accepted = "sqlite:///đường-dẫn, postgresql://tên:mật-khẩu@máy:cổng/cơ-sở-dữ-liệu"
+    try:
+        parts = urlsplit(url)
+        if not url or parts.scheme == "sqlite":
+            return _sqlite(unquote(parts.path) or str(sqlite_path))
+        return _postgresql(parts)
+    except ValueError:
+        # Neither the URL nor the library's own words for it are told: either may hold the password.
+        accepted = (
+            "sqlite:///đường-dẫn, postgresql://tên:mật-khẩu@máy:cổng/cơ-sở-dữ-liệu, "
+            f"thêm được {', '.join(_QUERY_KEYS)} sau dấu “?”; ký tự / ? # @ : % trong mật khẩu viết thành %2F %3F %23 "
+            "%40 %3A %25"
+        )
         line = "ANCAM_DATABASE_URL=postgresql://ancam:…@127.0.0.1:5432/ancam"
-        raise SettingRefused(name="ANCAM_DATABASE_URL", found=parts.scheme + "://…", accepted=accepted, line=line)
+        raise SettingRefused(name="ANCAM_DATABASE_URL", found="…", accepted=accepted, line=line) from None
+
+
+def _sqlite(path: str) -> dict[str, object]:
     return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or "") or _socket_folder(parts.query),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        },
     }
 
 
-def _socket_folder(query: str) -> str:
-    """Return the folder in `?host=/folder`, by which PostgreSQL is reached through a Unix socket."""
-    for pair in query.split("&"):
-        name, _, value = pair.partition("=")
-        if name == "host":
-            return unquote(value)
-    return ""
+def _postgresql(parts: SplitResult) -> dict[str, object]:
+    """Return the settings of a PostgreSQL address; raise `ValueError` for one that is not clearly that."""
+    name = parts.path.removeprefix("/")
+    query = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    # A sign of the password left as it is ends the host early, and the rest shows up here.
+    is_torn = bool(parts.fragment) or "@" in name or "/" in name or parts.netloc.count("@") > 1
+    if parts.scheme not in ("postgresql", "postgres") or is_torn or set(query) - set(_QUERY_KEYS):
+        raise ValueError
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(name),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        # `?host=/folder` reaches the server through a Unix socket.
+        "HOST": unquote(parts.hostname or "") or query.get("host", ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {key: value for key, value in query.items() if key != "host"},
+    }
 
 
 def email_from_url(url: str) -> dict[str, object]:
     """Return Django's mail settings for `smtp://user:password@host:port`, `smtps://…`, or `console:` when empty."""
-    parts = urlsplit(url)
-    if parts.scheme in ("", "console"):
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    try:
+        return _mail(urlsplit(url))
+    except ValueError:
         line = "ANCAM_EMAIL_URL=smtp://thu:…@mail.example:587"
         accepted = "smtp://tên:mật-khẩu@máy:cổng, smtps://…"
-        raise SettingRefused(name="ANCAM_EMAIL_URL", found=parts.scheme + ":…", accepted=accepted, line=line)
+        raise SettingRefused(name="ANCAM_EMAIL_URL", found="…", accepted=accepted, line=line) from None
+
+
+def _mail(parts: SplitResult) -> dict[str, object]:
+    """Return the settings of a mail address; raise `ValueError` for one that names no server."""
+    if parts.scheme in ("", "console"):
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
+        raise ValueError
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,

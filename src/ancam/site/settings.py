@@ -10,12 +10,15 @@ from ancam.site.environment import (
     database_from_url,
     email_from_url,
     env_bool,
+    env_file,
     env_folder,
     env_int,
     env_list,
     env_secret,
     env_text,
+    host_in_address,
     private_folder,
+    require_both,
 )
 
 # --- what an operator may change ----------------------------------------------------------------
@@ -34,14 +37,16 @@ DATABASES = {"default": database_from_url(env_text("ANCAM_DATABASE_URL", ""), DA
 SECRET_KEY = env_secret("ANCAM_SECRET_KEY", DATA_FOLDER / "secret.key")
 
 # ANCAM_ALLOWED_HOSTS: names by which browsers reach this instance, comma-separated. Default: this machine only.
-ALLOWED_HOSTS = env_list("ANCAM_ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{HOST}")
+# This machine's own names and the address listened on always belong: the health page is asked there.
+ALLOWED_HOSTS = [*env_list("ANCAM_ALLOWED_HOSTS", ""), "localhost", "127.0.0.1", "[::1]", host_in_address(HOST)]
 
 # ANCAM_EMAIL_URL: smtp://user:password@host:port. Default: mail is printed, not sent.
 globals().update(email_from_url(env_text("ANCAM_EMAIL_URL", "")))
 
 # ANCAM_TLS_CERT, ANCAM_TLS_KEY: the server speaks TLS itself when both name a file. Default: plain HTTP.
-TLS_CERT = env_text("ANCAM_TLS_CERT", "")
-TLS_KEY = env_text("ANCAM_TLS_KEY", "")
+TLS_CERT = env_file("ANCAM_TLS_CERT")
+TLS_KEY = env_file("ANCAM_TLS_KEY")
+require_both("ANCAM_TLS_CERT", TLS_CERT, "ANCAM_TLS_KEY", TLS_KEY)
 
 # ANCAM_BEHIND_TLS: true when a reverse proxy ends TLS and passes X-Forwarded-Proto. Default: false.
 BEHIND_TLS = env_bool("ANCAM_BEHIND_TLS", False)
@@ -56,7 +61,7 @@ COMMAND_LANGUAGE = env_text("ANCAM_LANG", "vi", choices=("vi", "en"))
 
 VERSION = __version__
 DEBUG = False
-SPEAKS_TLS = bool(TLS_CERT and TLS_KEY) or BEHIND_TLS
+SPEAKS_TLS = bool(TLS_CERT) or BEHIND_TLS
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -87,6 +92,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before all that may read a body, after what only adds headers, so that its answers carry them.
+    "ancam.web.bodies.BodyGuardMiddleware",
+    "ancam.web.privacy.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -239,11 +247,20 @@ Q_CLUSTER = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "ancam.web.log_lines.WithoutTokens",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        "ancam": {"level": "INFO"},
+        "ancam": {"level": "WARNING"},
+        # What a browser did wrong is told to the browser; anyone could fill the log with it.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
         "django-q": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "axes": {"level": "ERROR"},
     },

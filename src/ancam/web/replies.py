@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from ancam.kit.errors import AnCamError, Explanation
 
@@ -17,13 +18,17 @@ class Forbidden(AnCamError):
 
 
 class RefusalMiddleware:
-    """Turn an `AnCamError` that a view let through into a page: 403 for `Forbidden`, else 422."""
+    """Turn an `AnCamError` that a view let through into a page: 403 for `Forbidden`, else 422.
+
+    The bare 405 of a view that does not take the method becomes a page too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return method_refused(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, AnCamError):
@@ -36,6 +41,46 @@ def refusal(request: HttpRequest, error: AnCamError) -> HttpResponse:
     status = 403 if isinstance(error, Forbidden) else 422
     template = "web/_refusal.html" if getattr(request, "htmx", False) else "web/refusal.html"
     return render(request, template, {"explanation": error.explain()}, status=status)
+
+
+def method_refused(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
+    """Return the page for a method that the address does not take, with the way to the page it belongs to."""
+    if "POST" in response["Allow"] and request.method in ("GET", "HEAD"):
+        explanation = Explanation(
+            what="Trang này chỉ nhận biểu mẫu được gửi",
+            ground="có thể phiên làm việc đã hết nên nội dung chưa được gửi",
+            next_step="Đề nghị mở trang chứa biểu mẫu, xem nội dung đã được lưu chưa rồi gửi lại",
+        )
+    else:
+        explanation = Explanation(
+            what="Trang này chỉ để xem, không nhận biểu mẫu",
+            ground=f"địa chỉ này chỉ nhận {response['Allow']}",
+            next_step="Đề nghị mở lại trang rồi làm lại",
+        )
+    template = "web/_refusal.html" if getattr(request, "htmx", False) else "web/refusal.html"
+    values = {"explanation": explanation, "page": parent_page(request.path_info)}
+    page = render(request, template, values, status=405)
+    page["Allow"] = response["Allow"]
+    return page
+
+
+def parent_page(path: str) -> str:
+    """Return the nearest address above this one that another view answers; the first page when there is none."""
+    view = _view_at(path)
+    parent = path
+    while parent.strip("/"):
+        parent = parent.rstrip("/").rpartition("/")[0] + "/"
+        above = _view_at(parent)
+        if above is not None and above is not view:
+            return parent
+    return "/"
+
+
+def _view_at(path: str) -> Callable[..., object] | None:
+    try:
+        return resolve(path).func
+    except Resolver404:
+        return None
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -24,13 +24,13 @@ class StoredFile:
 def store_file(chunks: Iterable[bytes]) -> StoredFile:
     """Keep the bytes and return their digest; raise `TooLarge` past the upload limit.
 
-    The same bytes are kept once. The file appears whole or not at all: it is written beside its place, synced,
-    then renamed.
+    The same bytes are kept once. The file appears whole or not at all: it is written in the holding folder, synced,
+    then moved; what a killed process leaves there is swept with the abandoned uploads.
     """
-    folder = Path(settings.STORE_FOLDER)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (settings.STORE_FOLDER, settings.HOLDING_FOLDER):
+        Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size_bytes = hashlib.sha256(), 0
-    handle, name = tempfile.mkstemp(dir=folder)
+    handle, name = tempfile.mkstemp(dir=settings.HOLDING_FOLDER)
     try:
         with os.fdopen(handle, "wb") as file:
             for chunk in limited(chunks, settings.MAX_UPLOAD_BYTES):

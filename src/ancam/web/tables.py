@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import django_filters
 import django_tables2
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -14,6 +15,8 @@ from ancam.kit.folding import fold
 from ancam.web.exports import csv_response
 
 ROWS_TO_A_PAGE = 50
+MOST_WORDS = 20
+MOST_CHARACTERS = 200
 
 
 class Table(django_tables2.Table):  # type: ignore[misc]  # the library is untyped
@@ -47,8 +50,19 @@ class Table(django_tables2.Table):  # type: ignore[misc]  # the library is untyp
         return classes_set if shown else classes_set | {"wide-only"}
 
 
+def _few_words(value: str) -> None:
+    if len(value.split()) > MOST_WORDS:
+        raise ValidationError(_("Tìm tối đa %(most)s từ một lần."), params={"most": MOST_WORDS})
+
+
 class WordsFilter(django_filters.CharFilter):  # type: ignore[misc]  # the library is untyped
-    """Keeps the rows whose folded `field_name` holds every word, with or without diacritics."""
+    """Keeps the rows whose folded `field_name` holds every word, with or without diacritics.
+
+    More than 20 words or 200 characters are refused beside the field: each word is a condition of the query.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, max_length=MOST_CHARACTERS, validators=[_few_words], **kwargs)
 
     def filter(self, qs: Any, value: str) -> Any:
         for word in fold(value or "").split():

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -21,6 +22,11 @@ class HoldingUploadHandler(TemporaryFileUploadHandler):
     """
 
     received_bytes = 0
+
+    def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
+        # The sender's own name has no part in a path of ours: its ending alone may be longer than a path may be.
+        super().new_file(field_name, "upload", *args, **kwargs)
+        self.file_name = self.file.name = file_name
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.received_bytes += len(raw_data)

@@ -13,6 +13,7 @@ from ancam.web.storage import open_stored, store_file
 @pytest.fixture(autouse=True)
 def store(settings: object, tmp_path: Path) -> Path:
     settings.STORE_FOLDER = tmp_path / "files"  # type: ignore[attr-defined]
+    settings.HOLDING_FOLDER = tmp_path / "holding"  # type: ignore[attr-defined]
     return tmp_path / "files"
 
 
@@ -42,7 +43,7 @@ def test_a_file_past_the_limit_leaves_nothing(store: Path, settings: object) -> 
     with pytest.raises(TooLarge):
         store_file([b"123456", b"789012"])
 
-    assert files_in(store) == []
+    assert files_in(store.parent) == []
 
 
 def test_a_file_that_breaks_off_leaves_nothing(store: Path) -> None:
@@ -53,7 +54,19 @@ def test_a_file_that_breaks_off_leaves_nothing(store: Path) -> None:
     with pytest.raises(OSError, match="gone"):
         store_file(broken())
 
-    assert files_in(store) == []
+    assert files_in(store.parent) == []
+
+
+def test_a_file_on_its_way_waits_where_the_hourly_sweep_looks(store: Path) -> None:
+    seen: list[Path] = []
+
+    def watched() -> Iterator[bytes]:
+        seen.extend(files_in(store.parent))
+        yield b"half"
+
+    store_file(watched())
+
+    assert [path.parent for path in seen] == [store.parent / "holding"]
 
 
 def test_a_digest_that_the_store_does_not_hold_is_said() -> None:

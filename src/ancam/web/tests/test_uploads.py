@@ -39,6 +39,17 @@ def test_an_upload_waits_in_the_holding_folder_and_is_unlinked_with_the_request(
     assert list(holding.iterdir()) == []
 
 
+def test_a_name_longer_than_a_path_may_be_is_no_part_of_the_path(holding: Path) -> None:
+    name = "a." + "ộ" * 90
+    request = RequestFactory().post("/", {"file": SimpleUploadedFile(name, b"a")})
+
+    upload = request.FILES["file"]
+
+    assert upload.name == name
+    assert Path(upload.temporary_file_path()).parent == holding
+    upload.close()
+
+
 def test_an_upload_past_the_limit_is_stopped_and_told_with_the_rest_of_the_form(holding: Path) -> None:
     request = sent(b"a" * 300_000)
 
