@@ -22,6 +22,7 @@ AnCamError
     ├── ParentRefused      a letter that would carry out itself
     ├── PercentageRefused  outside 0 to 100
     ├── FileRefused        an attachment of a kind not taken
+    │   └── FileDisguised  its bytes are not what its suffix says
     ├── TooManyFiles       more attachments than the bound
     └── FileMissing        the store no longer holds it
 """
@@ -183,6 +184,14 @@ class FileRefused(DirectivesError):
     what = "Tệp {name} thuộc loại không nhận"
     ground = "tệp kèm theo báo cáo: {accepted}"
     next_step = "Đề nghị chuyển sang .pdf hoặc .docx rồi gửi lại"
+
+
+class FileDisguised(FileRefused):
+    """An attachment whose bytes are not what its suffix says. Values: `promised`, `found` (Vietnamese)."""
+
+    what = "Tệp {name} mang đuôi {promised} nhưng nội dung là {found}"
+    ground = "tệp kèm theo được nhận theo nội dung, không theo đuôi"
+    next_step = "Đề nghị gửi đúng tệp với đuôi của nó"
 
 
 class TooManyFiles(DirectivesError):

@@ -9,13 +9,13 @@ from django.db import transaction
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
-from ancam.directives.errors import FileRefused, OwnReport, PercentageRefused, TooManyFiles, WrongState
+from ancam.directives.errors import FileDisguised, FileRefused, OwnReport, PercentageRefused, TooManyFiles, WrongState
 from ancam.directives.models import Assignment, AssignmentState, Decision, ProgressFile, ProgressReport
 from ancam.directives.rules import may_answer, state_reported
 from ancam.directives.services.assigning import locked_assignment, require_next
 from ancam.directives.services.guards import MAX_TEXT, bounded, require_holder
-from ancam.engines.reading.errors import EmptyFile, ReadingRefused, StateSecret
-from ancam.engines.reading.read import read_document
+from ancam.engines.reading.errors import EmptyFile, StateSecret, WrongType
+from ancam.engines.reading.stamps import check_enclosure
 from ancam.web.replies import Forbidden
 from ancam.web.storage import store_file
 
@@ -37,7 +37,6 @@ MEDIA_TYPES = {
     ".jpeg": "image/jpeg",
     ".png": "image/png",
 }
-_READABLE = frozenset({".pdf", ".docx", ".txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,8 @@ def submit_progress(
     """Report on an assignment; at 100 % it waits for the holder's answer.
 
     Raises `Forbidden`, `WrongState`, `PercentageRefused`, `FieldRequired`, `TooLong`, `TooManyFiles`, `FileRefused`,
-    `EmptyFile`, `StateSecret` for an attachment stamped secret (the ledger records only that a refusal happened).
+    a `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe, `StateSecret` for one stamped secret
+    (the ledger records only that a refusal happened).
     """
     if not by.has_perm("directives.report", assignment.agency):
         raise Forbidden(act="báo cáo tiến độ", who=f"lãnh đạo hoặc chuyên viên của {assignment.agency.name}")
@@ -136,21 +136,20 @@ def _check_files(assignment: Assignment, files: Sequence[Attachment], by: Person
             raise FileRefused(field="attachments", name=file.name, accepted=accepted)
         if not file.content:
             raise EmptyFile(name=file.name)
-        if suffix in _READABLE:
-            _refuse_secret(assignment, file, by, at)
+        _refuse_secret(assignment, file, by, at)
 
 
 def _refuse_secret(assignment: Assignment, file: Attachment, by: Person, at: datetime) -> None:
-    """Look for a secrecy stamp; that the reader cannot take in the rest is no reason to refuse an attachment."""
+    """Look into an attachment for a secrecy stamp; what cannot be looked into is not kept either."""
     try:
-        read_document(file.content, file.name)
+        check_enclosure(file.content, file.name)
     except StateSecret:
         agency = assignment.agency
         with transaction.atomic():
             record(by=by.as_actor(agency), action=REFUSE_ATTACHMENT, subject=agency.as_subject(), at=at)
         raise
-    except ReadingRefused:
-        return
+    except WrongType as exc:
+        raise FileDisguised(field="attachments", name=file.name, promised=exc.promised, found=exc.found) from exc
 
 
 def _stored(report: ProgressReport, file: Attachment) -> ProgressFile:

@@ -1,4 +1,13 @@
+import io
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import docx
+import pypdfium2
 import pytest
+from django.conf import settings
 
 from ancam.audit.models import Entry
 from ancam.directives.errors import (
@@ -19,11 +28,64 @@ from ancam.directives.services import (
     submit_progress,
 )
 from ancam.directives.tests.factories import AT, make_assignment, make_tracked, officer_of
-from ancam.engines.reading.errors import EmptyFile, StateSecret
+from ancam.engines.reading.errors import DamagedFile, EmptyFile, EncryptedFile, StateSecret, UnsafeArchive
 from ancam.web.replies import Forbidden
 
 DONE = ProgressFacts(100, "Đã phổ biến tới 42/42 cán bộ")
 SECRET = "ỦY BAN NHÂN DÂN\nTỈNH ĐÔNG SƠN\n\nMẬT\n\nSố: 12/BC-UBND\n\n1. Nội dung\n".encode()
+
+
+ODT = "application/vnd.oasis.opendocument.text"
+
+
+def stored_files():
+    return [path for path in Path(settings.STORE_FOLDER).rglob("*") if path.is_file()]
+
+
+def packed(parts):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def word(*lines):
+    document, stream = docx.Document(), io.BytesIO()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(stream)
+    return stream.getvalue()
+
+
+def workbook(words):
+    strings = f"<sst><si><t>Camera</t></si><si><t>{words}</t></si></sst>"
+    return packed({"xl/workbook.xml": "<workbook/>", "xl/sharedStrings.xml": strings})
+
+
+def open_text(words):
+    namespace = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    return packed({"mimetype": ODT, "content.xml": f'<d xmlns:t="{namespace}"><t:p>{words}</t:p></d>'})
+
+
+def dot_png():
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    size = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+
+
+def blank_pdf():
+    document, stream = pypdfium2.PdfDocument.new(), io.BytesIO()
+    document.new_page(200, 200)
+    document.save(stream)
+    document.close()
+    return stream.getvalue()
+
+
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
+STAMPED = word("ỦY BAN NHÂN DÂN XÃ AN BÌNH", "MẬT - HỎA TỐC", "Báo cáo kết quả")
 
 
 @pytest.fixture
@@ -75,14 +137,80 @@ def test_bad_input_reports_nothing(assignment, assignee, facts, files, error):
     assert not ProgressReport.objects.exists()
 
 
-def test_a_secret_attachment_is_refused_and_only_the_refusal_is_recorded(assignment, assignee):
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("KínTên.txt", SECRET),
+        ("KínTên.txt", "This is English.\nTỐI MẬT\n".encode("utf-16")),
+        ("KínTên.docx", STAMPED),
+        ("KínTên.csv", "STT,Nội dung\n1,TUYỆT MẬT (A)\n".encode()),
+        ("KínTên.xlsx", workbook("TÀI LIỆU TỐI MẬT")),
+        ("KínTên.odt", open_text("Mức độ mật: Tối mật")),
+    ],
+)
+def test_a_secret_attachment_is_refused_and_only_the_refusal_is_recorded(assignment, assignee, name, content):
+    kept = stored_files()
+
     with pytest.raises(StateSecret):
-        files = [Attachment("bao-cao.txt", SECRET)]
+        files = [Attachment("truoc.csv", b"a,b\n"), Attachment(name, content)]
         submit_progress(assignment=assignment, facts=DONE, files=files, by=assignee, at=AT)
 
     line = Entry.objects.last()
     assert (line.action, line.change, line.object_type) == ("directives.refuse_secret", {}, "accounts.agency")
+    assert "KínTên" not in str(line.__dict__)
     assert not ProgressReport.objects.exists()
+    assert stored_files() == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        *((f"tep{suffix}", STAMPED) for suffix in (".xlsx", ".png", ".odt", ".csv", ".pdf", ".jpg")),
+        ("anh.docx", JPEG),
+        ("goi.docx", packed({"a.txt": "x"})),
+        ("cu.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_attachment_that_is_not_what_its_suffix_says_is_refused(assignment, assignee, name, content):
+    with pytest.raises(FileRefused, match="nhưng nội dung là") as refusal:
+        submit_progress(assignment=assignment, facts=DONE, files=[Attachment(name, content)], by=assignee, at=AT)
+
+    assert refusal.value.field == "attachments"
+    assert not ProgressReport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "error"),
+    [
+        ("bom.xlsx", workbook(" " * 5_000_000), UnsafeArchive),
+        ("bom.docx", packed({"word/document.xml": "<w>" + " " * 5_000_000 + "</w>"}), UnsafeArchive),
+        ("hong.docx", STAMPED[:2000], DamagedFile),
+        ("khoa.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), EncryptedFile),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_attachment_that_cannot_be_looked_into_is_refused(assignment, assignee, name, content, error):
+    with pytest.raises(error):
+        submit_progress(assignment=assignment, facts=DONE, files=[Attachment(name, content)], by=assignee, at=AT)
+
+    assert not ProgressReport.objects.exists()
+
+
+def test_attachments_need_not_be_letters(assignment, assignee):
+    files = [
+        Attachment("anh.png", dot_png()),
+        Attachment("anh.jpg", JPEG),
+        Attachment("quet.pdf", blank_pdf()),
+        Attachment("bang.xlsx", workbook("Đổi mật khẩu")),
+        Attachment("vb.odt", open_text("Không để lộ bí mật nhà nước.")),
+        Attachment("vb.docx", word("QUY CHẾ BẢO VỆ BÍ MẬT NHÀ NƯỚC")),
+        Attachment("letter.txt", b"Words in English."),
+    ]
+
+    submit_progress(assignment=assignment, facts=DONE, files=files, by=assignee, at=AT)
+
+    assert ProgressFile.objects.count() == len(files)
 
 
 def test_only_the_assigned_agency_reports(assignment, holder, outsider):

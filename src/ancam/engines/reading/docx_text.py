@@ -13,6 +13,9 @@ from ancam.engines.reading.zip_guard import GuardedArchive
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _INLINE = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _DEEPEST = 200
+# Parts without words of the document. A glossary, in a folder of its own, holds ready-made blocks of Word.
+_WORDLESS = frozenset({"document", "numbering", "styles", "stylesWithEffects", "settings", "webSettings", "fontTable"})
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 
 
 def docx_lines(data: bytes, name: str, limits: Limits) -> Extract:
@@ -24,10 +27,31 @@ def docx_lines(data: bytes, name: str, limits: Limits) -> Extract:
         return archive.xml(path) if path in parts else None
 
     walker = _Walker(Numbering(part("word/numbering.xml"), part("word/styles.xml")), name)
-    lines = tuple(walker.lines(archive.xml("word/document.xml")))
-    margins = sorted(p for p in parts if p.startswith(("word/header", "word/footer")) and p.endswith(".xml"))
+    document = archive.xml("word/document.xml")
+    lines = tuple(walker.lines(document))
+    margins = [*_watermarks(document), *_boxes(document, name)]
     plain = _Walker(Numbering(None, None), name)
-    return Extract(lines, margins=tuple(line for path in margins for line in plain.lines(archive.xml(path))))
+    for path in sorted(filter(_has_words, parts)):
+        root = archive.xml(path)
+        margins += [*plain.lines(root), *_watermarks(root)]
+    return Extract(lines, margins=tuple(margins))
+
+
+def _has_words(path: str) -> bool:
+    """Return whether a part is a header, a footer, footnotes, comments or the like."""
+    folder, _, part = path.rpartition("/")
+    return folder == "word" and part.endswith(".xml") and part.removesuffix(".xml") not in _WORDLESS
+
+
+def _watermarks(root: Element) -> Iterator[str]:
+    return (mark.get("string", "") for mark in root.iter(_WATERMARK))
+
+
+def _boxes(root: Element, name: str) -> Iterator[str]:
+    """Give the lines of floating boxes once more: such a stamp may hang on a paragraph of any page."""
+    walker = _Walker(Numbering(None, None), name)
+    for box in root.iter(f"{W}txbxContent"):
+        yield from walker.lines(box)
 
 
 class _Walker:

@@ -101,4 +101,7 @@ class StateSecret(ReadingRefused):
     source: ClassVar[str] = "Luật Bảo vệ bí mật nhà nước"
     what = "Tệp {name} đóng dấu độ mật nên không được đọc"
     ground = source
-    next_step = "Đề nghị gỡ tệp khỏi máy này và xử lý theo chế độ văn bản mật; ở đây chỉ ghi số hiệu"
+    next_step = (
+        "Phần mềm không giữ lại gì của tệp. Đề nghị gỡ tệp khỏi máy này và chuyển sang mạng và máy"
+        " dành cho bí mật nhà nước của cơ quan để xử lý"
+    )

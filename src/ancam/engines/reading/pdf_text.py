@@ -1,5 +1,6 @@
 """The text layer of a .pdf, page by page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ancam.engines.reading.errors import DamagedFile, DocumentTooLong, EncryptedFile, NoTextLayer
@@ -8,10 +9,32 @@ from ancam.engines.reading.limits import Limits
 
 _FEWEST_LETTERS_A_PAGE = 20
 _PASSWORD_ERROR = 4
+_EDGE_LINES = 5
 
 
 def pdf_lines(data: bytes, name: str, limits: Limits) -> Extract:
     """Return the lines of a .pdf; raises a `ReadingRefused` for one that is broken, locked, too long or a scan."""
+    pages = pdf_pages(data, name, limits, whole=True)
+    if sum(len("".join(page.split())) for page in pages) < _FEWEST_LETTERS_A_PAGE * max(1, len(pages)):
+        raise NoTextLayer(name=name)
+    lines = tuple(line for page in pages for line in page.split("\n"))
+    return Extract(lines, pages=len(pages), margins=edges(pages))
+
+
+def edges(pages: Sequence[str]) -> tuple[str, ...]:
+    """Return the first and last lines of each page, where a stamp repeated on every page stands."""
+    margins: list[str] = []
+    for page in pages:
+        filled = [line for line in page.split("\n") if line.strip()]
+        margins += [*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]]
+    return tuple(margins)
+
+
+def pdf_pages(data: bytes, name: str, limits: Limits, *, whole: bool) -> list[str]:
+    """Return the text of the pages; past the limit, of the first ones and the last when not the `whole` is wanted.
+
+    Raises `EncryptedFile`, `DamagedFile` or, of the whole, `DocumentTooLong`.
+    """
     import pypdfium2  # a native library: loaded only for a .pdf, so that other files are read at once
 
     try:
@@ -20,16 +43,15 @@ def pdf_lines(data: bytes, name: str, limits: Limits) -> Extract:
         refusal = EncryptedFile if getattr(exc, "err_code", None) == _PASSWORD_ERROR else DamagedFile
         raise refusal(name=name) from exc
     try:
-        if len(document) > limits.max_pages:
-            raise DocumentTooLong(name=name, limit=limits.max_pages, measure="trang")
-        pages = [_page_text(document, number) for number in range(len(document))]
+        count, most = len(document), limits.max_pages
+        if whole and count > most:
+            raise DocumentTooLong(name=name, limit=most, measure="trang")
+        numbers = (*range(min(count, most)), *range(max(count - 1, most), count))
+        return [_page_text(document, number) for number in numbers]
     except pypdfium2.PdfiumError as exc:
         raise DamagedFile(name=name) from exc
     finally:
         document.close()
-    if sum(len("".join(page.split())) for page in pages) < _FEWEST_LETTERS_A_PAGE * max(1, len(pages)):
-        raise NoTextLayer(name=name)
-    return Extract(tuple(line for page in pages for line in page.split("\n")), pages=len(pages))
 
 
 def _page_text(document: Any, number: int) -> str:
