@@ -8,6 +8,11 @@ from typing import Any, Literal, Self
 Certainty = Literal["official", "provisional", "unknown"]
 
 _ONE_DAY = timedelta(days=1)
+_DOUBTS = {
+    "official": "",
+    "provisional": "lịch nghỉ chưa đối chiếu được với thông báo chính thức",
+    "unknown": "chưa có lịch nghỉ của năm này",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,10 @@ class WorkingCalendar:
         if day.year in self.official_years:
             return "provisional" if day in self.uncertain_days else "official"
         return "provisional" if day.year in self.provisional_years else "unknown"
+
+    def doubt(self, day: date) -> str:
+        """Return in Vietnamese why it is not sure whether offices work on this day; empty when it is."""
+        return _DOUBTS[self.certainty(day)]
 
     def certainty_between(self, first: date, last: date) -> Certainty:
         """Return the weakest certainty of the days from `first` to `last`, both included, in either order.

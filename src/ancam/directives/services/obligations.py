@@ -288,7 +288,8 @@ def rest_day_anomaly(day: date | None) -> list[dict[str, Any]]:
     if day is None or calendar.is_working_day(day):
         return []
     before = calendar.previous_working_day(day)
-    message = f"{day:%d/%m/%Y} là ngày nghỉ; ngày làm việc liền trước là {before:%d/%m/%Y}"
+    doubt = f" ({words})" if (words := calendar.doubt(day)) else ""
+    message = f"{day:%d/%m/%Y} là ngày nghỉ{doubt}; ngày làm việc liền trước là {before:%d/%m/%Y}"
     return [{"code": "deadline_on_rest_day", "message": message, "spans": []}]
 
 

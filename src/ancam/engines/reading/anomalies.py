@@ -55,7 +55,8 @@ def _of_deadline(due: Due, written_on: dt.date | None) -> list[Anomaly]:
     if written_on and last < written_on:
         found.append(Anomaly("past_deadline", f"Hạn {last:%d/%m/%Y} sớm hơn ngày của văn bản", (due.span,)))
     if not _calendar().is_working_day(last):
-        message = f"{last:%d/%m/%Y} là {_WEEKDAYS[last.weekday()]}, ngày nghỉ"
+        doubt = _calendar().doubt(last)
+        message = f"{last:%d/%m/%Y} là {_WEEKDAYS[last.weekday()]}, ngày nghỉ" + (f" ({doubt})" if doubt else "")
         found.append(Anomaly("deadline_on_rest_day", message, (due.span,)))
     return found
 

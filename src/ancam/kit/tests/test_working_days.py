@@ -153,3 +153,12 @@ def test_a_larger_count_ends_later(day, first, second):
     low, high = sorted((first, second))
 
     assert CALENDAR.add_working_days(day, low) <= CALENDAR.add_working_days(day, high)
+
+
+@pytest.mark.parametrize(
+    ("day", "word"),
+    [(date(2026, 1, 5), ""), (date(2027, 1, 1), "chưa đối chiếu"), (date(2028, 1, 1), "chưa có lịch nghỉ")],
+)
+def test_a_person_is_told_why_a_day_is_not_sure(day, word):
+    assert word in CALENDAR.doubt(day)
+    assert bool(CALENDAR.doubt(day)) is bool(word)

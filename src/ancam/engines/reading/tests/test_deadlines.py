@@ -171,6 +171,20 @@ def test_a_deadline_that_needs_a_look_is_flagged(words: str, code: str, read_bod
     assert code in {a.code for a in first(read_body, words).anomalies}
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("lập hồ sơ cấp độ chậm nhất ngày 01/01/2027", "ngày nghỉ (lịch nghỉ chưa đối chiếu"),
+        ("lập hồ sơ cấp độ chậm nhất ngày 05/10/2024", "là thứ Bảy, ngày nghỉ"),
+    ],
+)
+def test_a_rest_day_says_when_its_calendar_is_not_sure(words: str, said: str, read_body: Read) -> None:
+    messages = [a.message for a in first(read_body, words).anomalies if a.code == "deadline_on_rest_day"]
+
+    assert said in messages[0]
+    assert messages[0].endswith(")") is ("(" in said)
+
+
 def test_a_schedule_without_a_document_is_no_reference(read_body: Read) -> None:
     assert first(read_body, "lập hồ sơ cấp độ theo tiến độ của kế hoạch chung").deadline.operator == "none"
 
