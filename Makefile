@@ -25,7 +25,7 @@ test-all: $(VENV)/.installed-dev
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --include "src/ancam/engines/*,src/ancam/kit/*,src/ancam/*/rules.py" --fail-under 100
 	$(BIN)/coverage report --fail-under 90
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/codespell src tests docs Makefile
 	ANCAM_DATA=$$(mktemp -d) $(BIN)/python -m django check --deploy --settings ancam.site.settings --fail-level ERROR
 
