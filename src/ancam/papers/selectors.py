@@ -1,13 +1,11 @@
 """The door for reading issued papers."""
 
-import hashlib
-
 from django.db.models import QuerySet
 
 from ancam.accounts.models import Person
 from ancam.papers.errors import FileMissing
 from ancam.papers.models import Paper
-from ancam.web.storage import open_stored
+from ancam.web.storage import stored_bytes
 
 
 def papers(person: Person) -> QuerySet[Paper]:
@@ -18,10 +16,6 @@ def papers(person: Person) -> QuerySet[Paper]:
 def paper_content(paper: Paper) -> bytes:
     """Return the paper's file; raise `FileMissing` when the store's bytes are gone or differ from the digest."""
     try:
-        with open_stored(paper.file_digest) as file:
-            content = file.read()
+        return stored_bytes(paper.file_digest)
     except FileNotFoundError as exc:
         raise FileMissing(full_number=paper.full_number) from exc
-    if hashlib.sha256(content).hexdigest() != paper.file_digest:
-        raise FileMissing(full_number=paper.full_number)
-    return content

@@ -53,5 +53,14 @@ def open_stored(digest: str) -> BinaryIO:
     return _place_of(digest).open("rb")
 
 
+def stored_bytes(digest: str) -> bytes:
+    """Return a stored file's bytes; raise `FileNotFoundError` when they are gone or no longer have this digest."""
+    with open_stored(digest) as file:
+        content = file.read()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise FileNotFoundError(digest)
+    return content
+
+
 def _place_of(digest: str) -> Path:
     return Path(settings.STORE_FOLDER) / digest[:2] / digest

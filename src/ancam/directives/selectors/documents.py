@@ -1,6 +1,5 @@
 """Letters and their obligations, as far as a person may see them."""
 
-import hashlib
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -8,7 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 from ancam.accounts.models import Person
 from ancam.directives.errors import FileMissing
 from ancam.directives.models import LIVE, AssignmentState, Correction, Document, Obligation, ObligationState
-from ancam.web.storage import open_stored
+from ancam.web.storage import stored_bytes
 
 
 def documents(person: Person) -> QuerySet[Document]:
@@ -91,13 +90,9 @@ def document_content(document: Document) -> bytes:
 def stored_content(digest: str, name: str) -> bytes:
     """Return a stored file's bytes after checking them against their digest; raise `FileMissing`."""
     try:
-        with open_stored(digest) as file:
-            content = file.read()
+        return stored_bytes(digest)
     except FileNotFoundError as exc:
         raise FileMissing(name=name) from exc
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise FileMissing(name=name)
-    return content
 
 
 def corrections_of(obligation: Obligation) -> QuerySet[Correction]:
