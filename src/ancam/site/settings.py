@@ -36,6 +36,11 @@ DATABASES = {"default": database_from_url(env_text("ANCAM_DATABASE_URL", ""), DA
 # ANCAM_SECRET_KEY or ANCAM_SECRET_KEY_FILE. Default: made on first run, kept in the data folder (0600).
 SECRET_KEY = env_secret("ANCAM_SECRET_KEY", DATA_FOLDER / "secret.key")
 
+# ANCAM_ENCRYPTION_KEY or ANCAM_ENCRYPTION_KEY_FILE: what is kept secret in the database is encrypted with it.
+# Several keys, separated by spaces or lines: the first encrypts, the others still open what they closed.
+# Default: made on first run, kept in the data folder (0600).
+ENCRYPTION_KEYS = env_secret("ANCAM_ENCRYPTION_KEY", DATA_FOLDER / "encryption.key").split()
+
 # ANCAM_ALLOWED_HOSTS: names by which browsers reach this instance, comma-separated. Default: this machine only.
 # This machine's own names and the address listened on always belong: the health page is asked there.
 ALLOWED_HOSTS = [*env_list("ANCAM_ALLOWED_HOSTS", ""), "localhost", "127.0.0.1", "[::1]", host_in_address(HOST)]

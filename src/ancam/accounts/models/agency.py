@@ -1,5 +1,6 @@
 """Agencies: a tree, of which each person sees the part that hangs from their own."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -33,6 +34,11 @@ class AgencyQuerySet(VisibleQuerySet, MP_NodeQuerySet):  # type: ignore[misc]  #
         """Return the agencies at which the person works and everything below them."""
         return self.filter(person.scope("path"))
 
+    def existing_on(self, day: date) -> Self:
+        """Return those that existed on that day; an end of the period that is not recorded is open."""
+        begun = models.Q(begins_on=None) | models.Q(begins_on__lte=day)
+        return self.filter(begun, models.Q(ends_on=None) | models.Q(ends_on__gte=day))
+
 
 class AgencyManager(MP_NodeManager):  # type: ignore[misc]  # the library is untyped
     """The tree's manager, answering with agencies in dictionary order of no one: the tree's own order."""
@@ -42,13 +48,20 @@ class AgencyManager(MP_NodeManager):  # type: ignore[misc]  # the library is unt
 
 
 class Agency(MP_Node):  # type: ignore[misc]  # the library is untyped
-    """A body with duties: a committee, a department, a police force, a commune, an enterprise."""
+    """A body with duties: a committee, a department, a police force, a commune, an enterprise.
+
+    It exists from the beginning of `begins_on` to the end of `ends_on`; an empty one is not known, or not yet.
+    `code` is the identifier that state systems exchange, when it has one.
+    """
 
     name = models.CharField("Tên cơ quan", max_length=200)
     kind = models.CharField("Loại cơ quan", max_length=40)
     tier = models.CharField("Cấp", max_length=13, choices=Tier)
     place = models.CharField("Địa danh", max_length=120)
     symbol = models.CharField("Ký hiệu văn bản", max_length=30, blank=True)
+    code = models.CharField("Mã định danh", max_length=35, blank=True)
+    begins_on = models.DateField("Hoạt động từ ngày", null=True, blank=True)
+    ends_on = models.DateField("Hoạt động đến hết ngày", null=True, blank=True)
     search_key = models.CharField(max_length=400, editable=False, db_index=True)
     sort_key = models.CharField(max_length=900, editable=False, db_index=True)
 
@@ -62,6 +75,19 @@ class Agency(MP_Node):  # type: ignore[misc]  # the library is untyped
                 name="accounts_agency_tier_known",
                 violation_error_message="Cấp của cơ quan không có trong danh mục.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("begins_on"))
+                | models.Q(ends_on=None)
+                | models.Q(begins_on=None),
+                name="accounts_agency_ends_after_beginning",
+                violation_error_message="Cơ quan không thể kết thúc trước khi bắt đầu hoạt động.",
+            ),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~models.Q(code=""),
+                name="accounts_agency_code_once",
+                violation_error_message="Mã định danh này đã thuộc cơ quan khác.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +98,10 @@ class Agency(MP_Node):  # type: ignore[misc]  # the library is untyped
         self.name, self.place = squeeze(self.name), squeeze(self.place)
         self.search_key, self.sort_key = fold(f"{self.name} {self.place}"), sort_key(self.name)
         super().save(*args, **kwargs)
+
+    def exists_on(self, day: date) -> bool:
+        """Tell whether the agency existed on that day."""
+        return (self.begins_on is None or self.begins_on <= day) and (self.ends_on is None or day <= self.ends_on)
 
     @property
     def parent(self) -> "Agency | None":

@@ -25,6 +25,13 @@ class Role(models.TextChoices):
     READER = "reader", "Người đọc"
 
 
+class Language(models.TextChoices):
+    """The language in which a person's pages speak; papers speak Vietnamese to everyone."""
+
+    VIETNAMESE = "vi", "Tiếng Việt"
+    ENGLISH = "en", "English"
+
+
 class PersonQuerySet(VisibleQuerySet):
     """People who can be limited to what another may see."""
 
@@ -48,6 +55,8 @@ class Person(AbstractBaseUser):
         "Thư điện tử", unique=True, error_messages={"unique": "Thư điện tử này đã có người dùng."}
     )
     full_name = models.CharField("Họ và tên", max_length=120)
+    position = models.CharField("Chức vụ", max_length=120, blank=True)
+    language = models.CharField("Ngôn ngữ", max_length=2, choices=Language, default=Language.VIETNAMESE)
     is_active = models.BooleanField(default=True)
     search_key = models.CharField(max_length=400, editable=False, db_index=True)
     sort_key = models.CharField(max_length=800, editable=False, db_index=True)

@@ -1,0 +1,25 @@
+"""Who may act, and as whom the ledger names them."""
+
+from ancam.accounts.models import Agency, Person
+from ancam.audit.services import Actor
+from ancam.web.replies import Forbidden
+
+
+def require_administrator(person: Person, agency: Agency, act: str) -> Actor:
+    """Return the person as administrator of `agency` or of the nearest above it; raise `Forbidden` for others."""
+    if not person.has_perm("accounts.administer", agency):
+        raise Forbidden(act=act, who="quản trị của cơ quan hoặc của cơ quan cấp trên")
+    return person.as_actor(person.administering(agency))
+
+
+def require_administrator_above(person: Person, agency: Agency, parent: Agency | None) -> Actor:
+    """Return the person as administrator above `agency`, at the root of the root itself; else raise `Forbidden`."""
+    if not person.has_perm("accounts.reclassify", agency):
+        raise Forbidden(act="đổi loại cơ quan", who="quản trị của cơ quan cấp trên")
+    return person.as_actor(person.administering(parent or agency))
+
+
+def locked_person(person: Person) -> Person:
+    """Return the person afresh and locked, so that no role and no link is given beside each other unseen."""
+    locked: Person = Person.objects.select_for_update().get(pk=person.pk)
+    return locked
