@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What is stored is tested on both databases; the journeys start both by themselves.
 STORED := src/ancam/web src/ancam/audit src/ancam/accounts src/ancam/papers src/ancam/directives tests/test_whose_eyes.py
+ENGLISH := src/ancam/site/locale/en/LC_MESSAGES/django.po
 SECONDS_SINCE = $$(( $$(date +%s) - $$start )) s
 
-.PHONY: run test test-all check demo screens install lock clean
+.PHONY: run test test-all check demo messages screens install lock clean
 
 run: $(VENV)/.installed
 	@exec $(BIN)/ancam run
@@ -41,6 +42,10 @@ check: $(VENV)/.installed-dev
 demo: $(VENV)/.installed
 	@$(BIN)/ancam demo
 
+# The catalogue of English, brought up to the code.
+messages: $(VENV)/.installed-dev
+	$(BIN)/python tests/catalogue.py
+
 # A picture of every page for every role, wide and phone, in screens/.
 screens: $(VENV)/.installed-dev
 	$(BIN)/python tests/screens.py screens
@@ -56,7 +61,7 @@ $(BIN)/uv:
 	  && echo "Tạo môi trường Python: $(SECONDS_SINCE)"
 
 # One venv serves both: the dev lock holds every line of the lean one.
-$(VENV)/.installed: $(BIN)/uv requirements.lock pyproject.toml package-lock.json hatch_build.py
+$(VENV)/.installed: $(BIN)/uv requirements.lock pyproject.toml package-lock.json hatch_build.py $(ENGLISH)
 	@start=$$(date +%s); $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock \
 	  && echo "Cài thư viện: $(SECONDS_SINCE)"
 	@start=$$(date +%s); $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable . \

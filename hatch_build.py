@@ -1,4 +1,5 @@
-"""Fetch the front-end packages when a wheel is built, so that an installed AnCam needs no npm and no CDN."""
+"""What a wheel is built with: the front-end packages, so that an installed AnCam needs no npm and no CDN, and the
+catalogue of English in the form that is read at run time."""
 
 import hashlib
 import os
@@ -28,6 +29,7 @@ class FrontEndHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
+        _compile_catalogue(root / "src/ancam/site/locale/en/LC_MESSAGES")
         vendor = root / "src/ancam/site/static/vendor"
         stamp = vendor / "recipe.sha256"
         recipe = hashlib.sha256(
@@ -42,6 +44,14 @@ class FrontEndHook(BuildHookInterface):  # type: ignore[type-arg]
                 (vendor / target).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(modules / source, vendor / target)
         stamp.write_text(recipe)
+
+
+def _compile_catalogue(folder: Path) -> None:
+    from babel.messages.mofile import write_mo  # a build requirement, absent at run time
+    from babel.messages.pofile import read_po
+
+    with (folder / "django.po").open("rb") as source, (folder / "django.mo").open("wb") as target:
+        write_mo(target, read_po(source, locale="en"))
 
 
 def _npm_ci(root: Path, work: Path) -> Path:

@@ -15,6 +15,14 @@ class LinkRefused(AccountsError):
     next_step = "Đề nghị quản trị cấp đường dẫn mới"
 
 
+class LanguageRefused(AccountsError):
+    """The pages do not speak this language. Values: `language`."""
+
+    what = "Chưa có ngôn ngữ “{language}”"
+    ground = "các trang có tiếng Việt và tiếng Anh"
+    next_step = "Đề nghị chọn lại ngôn ngữ trong trình đơn tài khoản"
+
+
 class AlreadyBegun(AccountsError):
     """This instance already has its first administrator."""
 

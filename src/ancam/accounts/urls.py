@@ -12,6 +12,7 @@ urlpatterns = [
     path("ngung-hoat-dong/", entry.InactiveView.as_view(), name="account_inactive"),
     path("dang-ky/<str:token>/", entry.register_instance, name="register_instance"),
     path("chao-mung/<str:token>/", entry.welcome, name="welcome"),
+    path("ngon-ngu/", entry.language_choose, name="language"),
     path("ho-so/", entry.profile, name="profile"),
     path("co-quan/", agencies.agency_list, name="agencies"),
     path("co-quan/<int:pk>/", agencies.agency_page, name="agency"),

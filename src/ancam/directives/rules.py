@@ -141,11 +141,6 @@ def standing_on(reports: Iterable[Reported], on: date) -> Standing:
     return Standing(state, latest.percentage, latest.on if state == "submitted" else None)
 
 
-def declared(word: str) -> str:
-    """Return a status word marked as what it is: what the agency says, not what was measured."""
-    return f"{word} (theo khai báo)"
-
-
 @dataclass(frozen=True, slots=True)
 class RegimePeriod:
     """A regime as the rules see it."""

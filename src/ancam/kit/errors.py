@@ -18,6 +18,18 @@ class Explanation:
         return f"{head} {self.next_step}." if self.next_step else head
 
 
+_translate: Callable[[str], str] = str
+
+
+def speak_through(translate: Callable[[str], str]) -> None:
+    """Let every explanation pass its Vietnamese templates through `translate` from now on.
+
+    Whoever knows the reader's language says how; without it the templates stand as they are written.
+    """
+    global _translate
+    _translate = translate
+
+
 class AnCamError(Exception):
     """The base of every error of ours.
 
@@ -47,10 +59,14 @@ class AnCamError(Exception):
     def explain(self) -> Explanation:
         """Return the three parts with this error's values filled in."""
         return Explanation(
-            what=self.what.format(**self.values),
-            ground=self.ground.format(**self.values),
-            next_step=self.next_step.format(**self.values),
+            what=self._filled(self.what),
+            ground=self._filled(self.ground),
+            next_step=self._filled(self.next_step),
         )
+
+    def _filled(self, template: str) -> str:
+        # An empty template is no message: a catalogue answers it with its own heading.
+        return _translate(template).format(**self.values) if template else ""
 
     def __str__(self) -> str:
         return str(self.explain())

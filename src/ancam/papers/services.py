@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
 from ancam.audit.selectors import ledger_head
@@ -36,7 +37,7 @@ def issue_paper(*, agency: Agency, facts: PaperFacts, content: bytes, by: Person
     Raises `Forbidden` unless the person may issue for the agency, `NumberTaken` when the number is used this year.
     """
     if not by.has_perm("papers.issue", agency):
-        raise Forbidden(act="phát hành văn bản", who="lãnh đạo hoặc chuyên viên của chính cơ quan")
+        raise Forbidden(act=_("phát hành văn bản"), who=_("lãnh đạo hoặc chuyên viên của chính cơ quan"))
     same_number = Paper.objects.filter(
         agency=agency, symbol=facts.symbol, number=facts.number, issued_on__year=facts.issued_on.year
     )

@@ -39,7 +39,7 @@ class Frame:
     def role_names(self) -> list[str]:
         """Return the person's roles in words, each once, the first held first."""
         held = self.person.current_memberships if self.person else []
-        return list(dict.fromkeys(Role(membership.role).label for membership in held))
+        return list(dict.fromkeys(str(Role(membership.role).label) for membership in held))
 
     @cached_property
     def regime(self) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models import Role
 
@@ -16,7 +18,7 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR.value})
 class Entry:
     """A line of the menu: its words, its icon, the page it opens, and the roles that use it."""
 
-    label: str
+    label: str | Promise
     icon: str
     url_name: str
     roles: frozenset[str] = EVERYONE
@@ -33,13 +35,13 @@ class MenuItem:
 
 
 ENTRIES = (
-    Entry("Việc của tôi", "checklist", "home"),
-    Entry("Văn bản", "file-text", "documents"),
-    Entry("Nhiệm vụ", "list-check", "assignments"),
-    Entry("Căn cứ pháp lý", "scale", "instruments"),
-    Entry("Văn bản phát hành", "file-certificate", "papers"),
-    Entry("Cơ quan", "building", "agencies"),
-    Entry("Người dùng", "users", "people", ADMINISTRATORS),
+    Entry(_("Việc của tôi"), "checklist", "home"),
+    Entry(_("Văn bản"), "file-text", "documents"),
+    Entry(_("Nhiệm vụ"), "list-check", "assignments"),
+    Entry(_("Căn cứ pháp lý"), "scale", "instruments"),
+    Entry(_("Văn bản phát hành"), "file-certificate", "papers"),
+    Entry(_("Cơ quan"), "building", "agencies"),
+    Entry(_("Người dùng"), "users", "people", ADMINISTRATORS),
 )
 
 
@@ -48,7 +50,7 @@ def menu_for(request: HttpRequest, roles: frozenset[str]) -> Iterator[MenuItem]:
     for entry in ENTRIES:
         url = address_of(entry.url_name)
         if url and entry.roles & roles:
-            yield MenuItem(entry.label, entry.icon, url, _is_current(request.path, url))
+            yield MenuItem(str(entry.label), entry.icon, url, _is_current(request.path, url))
 
 
 def address_of(url_name: str) -> str:

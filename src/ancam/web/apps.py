@@ -6,8 +6,13 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext
+
+        from ancam.kit.errors import speak_through
+
         # Here, because jobs are kept in tables, which Django knows only now.
         from ancam.web import jobs, sessions, uploads
 
+        speak_through(gettext)
         jobs.run_hourly(uploads.sweep_holding)
         jobs.run_daily(sessions.forget_ended_sessions)

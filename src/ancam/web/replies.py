@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
 from ancam.kit.errors import AnCamError, Explanation
 
@@ -47,15 +48,15 @@ def method_refused(request: HttpRequest, response: HttpResponseNotAllowed) -> Ht
     """Return the page for a method that the address does not take, with the way to the page it belongs to."""
     if "POST" in response["Allow"] and request.method in ("GET", "HEAD"):
         explanation = Explanation(
-            what="Trang này chỉ nhận biểu mẫu được gửi",
-            ground="có thể phiên làm việc đã hết nên nội dung chưa được gửi",
-            next_step="Đề nghị mở trang chứa biểu mẫu, xem nội dung đã được lưu chưa rồi gửi lại",
+            what=_("Trang này chỉ nhận biểu mẫu được gửi"),
+            ground=_("có thể phiên làm việc đã hết nên nội dung chưa được gửi"),
+            next_step=_("Đề nghị mở trang chứa biểu mẫu, xem nội dung đã được lưu chưa rồi gửi lại"),
         )
     else:
         explanation = Explanation(
-            what="Trang này chỉ để xem, không nhận biểu mẫu",
-            ground=f"địa chỉ này chỉ nhận {response['Allow']}",
-            next_step="Đề nghị mở lại trang rồi làm lại",
+            what=_("Trang này chỉ để xem, không nhận biểu mẫu"),
+            ground=_("địa chỉ này chỉ nhận %(methods)s") % {"methods": response["Allow"]},
+            next_step=_("Đề nghị mở lại trang rồi làm lại"),
         )
     template = "web/_refusal.html" if getattr(request, "htmx", False) else "web/refusal.html"
     values = {"explanation": explanation, "page": parent_page(request.path_info)}
@@ -86,8 +87,8 @@ def _view_at(path: str) -> Callable[..., object] | None:
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the page for a form whose token is missing or stale."""
     explanation = Explanation(
-        what="Biểu mẫu đã hết hạn hoặc không được gửi từ trang của hệ thống",
-        ground="mã xác nhận của biểu mẫu không khớp",
-        next_step="Đề nghị tải lại trang rồi gửi lại",
+        what=_("Biểu mẫu đã hết hạn hoặc không được gửi từ trang của hệ thống"),
+        ground=_("mã xác nhận của biểu mẫu không khớp"),
+        next_step=_("Đề nghị tải lại trang rồi gửi lại"),
     )
     return render(request, "web/refusal.html", {"explanation": explanation}, status=403)

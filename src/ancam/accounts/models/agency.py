@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from ancam.audit.services import Subject
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 class Tier(models.TextChoices):
     """Where an agency stands in the state's order."""
 
-    CENTRAL = "central", "Trung ương"
-    REGIONAL = "regional", "Khu vực"
-    CENTRAL_LOCAL = "central_local", "Ngành dọc trên địa bàn"
-    PROVINCE = "province", "Cấp tỉnh"
-    DISTRICT = "district", "Cấp huyện (đến 30/6/2025)"
-    COMMUNE = "commune", "Cấp xã"
-    INTERNAL = "internal", "Đơn vị trực thuộc"
-    ENTERPRISE = "enterprise", "Doanh nghiệp"
+    CENTRAL = "central", _("Trung ương")
+    REGIONAL = "regional", _("Khu vực")
+    CENTRAL_LOCAL = "central_local", _("Ngành dọc trên địa bàn")
+    PROVINCE = "province", _("Cấp tỉnh")
+    DISTRICT = "district", _("Cấp huyện (đến 30/6/2025)")
+    COMMUNE = "commune", _("Cấp xã")
+    INTERNAL = "internal", _("Đơn vị trực thuộc")
+    ENTERPRISE = "enterprise", _("Doanh nghiệp")
 
 
 class AgencyQuerySet(VisibleQuerySet, MP_NodeQuerySet):  # type: ignore[misc]  # the library is untyped

@@ -7,6 +7,7 @@ import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models.agency import Agency
 from ancam.audit.services import Actor, Subject
@@ -17,12 +18,12 @@ from ancam.web.visibility import VisibleQuerySet
 class Role(models.TextChoices):
     """What a person does at an agency."""
 
-    ADMINISTRATOR = "administrator", "Quản trị"
-    LEADER = "leader", "Lãnh đạo"
-    OFFICER = "officer", "Chuyên viên"
-    APPRAISER = "appraiser", "Thẩm định viên"
-    AUDITOR = "auditor", "Kiểm tra viên"
-    READER = "reader", "Người đọc"
+    ADMINISTRATOR = "administrator", _("Quản trị")
+    LEADER = "leader", _("Lãnh đạo")
+    OFFICER = "officer", _("Chuyên viên")
+    APPRAISER = "appraiser", _("Thẩm định viên")
+    AUDITOR = "auditor", _("Kiểm tra viên")
+    READER = "reader", _("Người đọc")
 
 
 class Language(models.TextChoices):

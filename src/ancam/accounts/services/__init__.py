@@ -9,7 +9,7 @@ from ancam.accounts.services.links import (
     note_password_change,
     set_first_password,
 )
-from ancam.accounts.services.people import PersonFacts, add_person, add_role, remove_role
+from ancam.accounts.services.people import PersonFacts, add_person, add_role, choose_language, remove_role
 
 __all__ = [
     "LINK_LIVES",
@@ -19,6 +19,7 @@ __all__ = [
     "add_person",
     "add_role",
     "change_agency",
+    "choose_language",
     "first_administrator_link",
     "issue_link",
     "note_password_change",

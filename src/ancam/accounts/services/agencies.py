@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import AgencyExists
 from ancam.accounts.models import Agency, Person
@@ -30,7 +31,7 @@ class AgencyFacts:
 @transaction.atomic
 def add_agency(*, parent: Agency, facts: AgencyFacts, by: Person, at: datetime) -> Agency:
     """Add an agency under `parent`. Raises `Forbidden`, or `AgencyExists` for a name the parent already has."""
-    actor = require_administrator(by, parent, "thêm cơ quan")
+    actor = require_administrator(by, parent, _("thêm cơ quan"))
     # The parent's row holds back a second writer of the same children: the tree's paths are counted from them.
     parent = Agency.objects.select_for_update().get(pk=parent.pk)
     _require_new_name(facts.name, parent, parent.children)
@@ -46,7 +47,7 @@ def change_agency(*, agency: Agency, facts: AgencyFacts, by: Person, at: datetim
 
     Raises `Forbidden`, or `AgencyExists` when a sibling has the name.
     """
-    actor = require_administrator(by, agency, "sửa cơ quan")
+    actor = require_administrator(by, agency, _("sửa cơ quan"))
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     parent = agency.parent
     if (facts.kind, facts.tier) != (agency.kind, agency.tier):

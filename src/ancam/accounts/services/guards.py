@@ -1,5 +1,7 @@
 """Who may act, and as whom the ledger names them."""
 
+from django.utils.translation import gettext as _
+
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Actor
 from ancam.web.replies import Forbidden
@@ -8,14 +10,14 @@ from ancam.web.replies import Forbidden
 def require_administrator(person: Person, agency: Agency, act: str) -> Actor:
     """Return the person as administrator of `agency` or of the nearest above it; raise `Forbidden` for others."""
     if not person.has_perm("accounts.administer", agency):
-        raise Forbidden(act=act, who="quản trị của cơ quan hoặc của cơ quan cấp trên")
+        raise Forbidden(act=act, who=_("quản trị của cơ quan hoặc của cơ quan cấp trên"))
     return person.as_actor(person.administering(agency))
 
 
 def require_administrator_above(person: Person, agency: Agency, parent: Agency | None) -> Actor:
     """Return the person as administrator above `agency`, at the root of the root itself; else raise `Forbidden`."""
     if not person.has_perm("accounts.reclassify", agency):
-        raise Forbidden(act="đổi loại cơ quan", who="quản trị của cơ quan cấp trên")
+        raise Forbidden(act=_("đổi loại cơ quan"), who=_("quản trị của cơ quan cấp trên"))
     return person.as_actor(person.administering(parent or agency))
 
 

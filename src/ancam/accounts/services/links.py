@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import LinkRefused
 from ancam.accounts.models import OneTimeLink, Person
@@ -38,9 +39,9 @@ def issue_link(*, person: Person, by: Person, at: datetime) -> str:
     """
     person = locked_person(person)
     agencies = [membership.agency for membership in person.current_memberships]
-    actors = [require_administrator(by, agency, "cấp đường dẫn") for agency in agencies]
+    actors = [require_administrator(by, agency, _("cấp đường dẫn")) for agency in agencies]
     if not actors:
-        raise Forbidden(act="cấp đường dẫn", who="quản trị của cơ quan")
+        raise Forbidden(act=_("cấp đường dẫn"), who=_("quản trị của cơ quan"))
     record(by=actors[0], action=ISSUE_LINK, subject=person.as_subject(), at=at)
     return new_link_token(person, at)
 

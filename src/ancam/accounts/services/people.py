@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import EmailTaken, LastAdministrator, RoleHeld
-from ancam.accounts.models import Agency, Membership, Person, Role
+from ancam.accounts.models import Agency, Language, Membership, Person, Role
 from ancam.accounts.services.guards import locked_person, require_administrator
 from ancam.accounts.services.links import new_link_token, withdraw_link
 from ancam.audit.services import Action, record
@@ -15,6 +16,7 @@ from ancam.audit.services import Action, record
 ADD_PERSON = Action("accounts.add_person", "Thêm người dùng")
 ADD_ROLE = Action("accounts.add_role", "Giao vai trò")
 REMOVE_ROLE = Action("accounts.remove_role", "Bỏ vai trò")
+CHOOSE_LANGUAGE = Action("accounts.choose_language", "Chọn ngôn ngữ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def add_person(*, facts: PersonFacts, agency: Agency, role: Role, by: Person, at
 
     Raises `Forbidden`, or `EmailTaken`.
     """
-    actor = require_administrator(by, agency, "thêm người dùng")
+    actor = require_administrator(by, agency, _("thêm người dùng"))
     person = make_person(facts, None)
     Membership.objects.create(person=person, agency=agency, role=role)
     change = {"agency": agency.name, "role": role.value}
@@ -45,7 +47,7 @@ def add_role(*, person: Person, agency: Agency, role: Role, by: Person, at: date
 
     Whoever holds that link was trusted with the earlier roles alone. Raises `Forbidden`, or `RoleHeld`.
     """
-    actor = require_administrator(by, agency, "giao vai trò")
+    actor = require_administrator(by, agency, _("giao vai trò"))
     person = locked_person(person)
     membership, new = Membership.objects.get_or_create(person=person, agency=agency, role=role)
     if not new:
@@ -58,13 +60,25 @@ def add_role(*, person: Person, agency: Agency, role: Role, by: Person, at: date
 @transaction.atomic
 def remove_role(*, membership: Membership, by: Person, at: datetime) -> None:
     """Take a role away. Raises `Forbidden`, or `LastAdministrator` when nobody could administer the root after it."""
-    actor = require_administrator(by, membership.agency, "bỏ vai trò")
+    actor = require_administrator(by, membership.agency, _("bỏ vai trò"))
     administers_root = membership.role == Role.ADMINISTRATOR and membership.agency.is_root()
     if administers_root and not _root_administrators() - {membership.pk}:
         raise LastAdministrator(person=membership.person.full_name)
     change = {"agency": membership.agency.name, "role": membership.role}
     record(by=actor, action=REMOVE_ROLE, subject=membership.person.as_subject(), change=change, at=at)
     membership.delete()
+
+
+@transaction.atomic
+def choose_language(*, person: Person, language: Language, at: datetime) -> None:
+    """Keep the language in which a person reads the pages. Does nothing when it is that one already."""
+    before = person.language
+    if before == language:
+        return
+    person.language = language
+    person.save(update_fields=["language"])
+    change = {"before": before, "after": language.value}
+    record(by=person.as_actor(), action=CHOOSE_LANGUAGE, subject=person.as_subject(), change=change, at=at)
 
 
 def _root_administrators() -> set[int]:

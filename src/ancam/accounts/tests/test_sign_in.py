@@ -281,5 +281,5 @@ def test_a_person_without_a_role_sees_their_page_and_nothing_else(root: Agency) 
 def test_a_role_at_an_agency_shows_on_the_profile(as_officer: Client, commune: Agency) -> None:
     page = as_officer.get(reverse("profile")).content.decode()
 
-    assert Role.OFFICER.label in page
+    assert str(Role.OFFICER.label) in page
     assert commune.name in page

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import views as allauth_views
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -10,15 +11,16 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ancam.accounts import selectors, services
-from ancam.accounts.errors import AlreadyBegun, LinkRefused
+from ancam.accounts.errors import AlreadyBegun, LanguageRefused, LinkRefused
 from ancam.accounts.forms import RegisterForm, WelcomeForm
-from ancam.accounts.models import Person
+from ancam.accounts.models import Language, Person
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
 
@@ -74,6 +76,29 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """Show a person who they are here and what they may do."""
     return render(request, "accounts/profile.html", {"person": signed_in(request)})
+
+
+@login_not_required
+@require_POST
+def language_choose(request: HttpRequest) -> HttpResponse:
+    """Answer in another language from now on, and go back to the page that was open."""
+    chosen = request.POST.get("language", "")
+    if chosen not in Language.values:
+        raise LanguageRefused(language=chosen[:20])
+    if isinstance(request.user, Person):
+        services.choose_language(person=request.user, language=Language(chosen), at=clock.now())
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    answer = redirect(back if is_ours else "/")
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
 
 
 class RefusedWith422:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ancam.audit.services import Subject
 from ancam.directives.models.states import AssignmentState
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 class Part(models.TextChoices):
     """What an agency does for an obligation."""
 
-    LEAD = "lead", "Chủ trì"
-    SUPPORT = "support", "Phối hợp"
+    LEAD = "lead", _("Chủ trì")
+    SUPPORT = "support", _("Phối hợp")
 
 
 class AssignmentQuerySet(VisibleQuerySet):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ancam.audit.services import Subject
 from ancam.directives.models.states import LIVE, DocumentState
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 class DatePrecision(models.TextChoices):
     """How much of the letter's date is known; `signed_on` of a month is its first day."""
 
-    DAY = "day", "đủ ngày"
-    MONTH = "month", "chỉ tháng"
-    UNKNOWN = "unknown", "chưa rõ"
+    DAY = "day", _("đủ ngày")
+    MONTH = "month", _("chỉ tháng")
+    UNKNOWN = "unknown", _("chưa rõ")
 
 
 class DocumentQuerySet(VisibleQuerySet):

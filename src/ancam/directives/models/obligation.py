@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ancam.audit.services import Subject
 from ancam.directives.models.states import LIVE, DocumentState, ObligationState
@@ -21,61 +22,61 @@ CLOSING = "kết"
 class Origin(models.TextChoices):
     """Where an obligation comes from."""
 
-    READ = "read", "Đọc từ văn bản"
-    ADDED = "added", "Bổ sung"
-    SPLIT = "split", "Tách"
-    MERGED = "merged", "Gộp"
+    READ = "read", _("Đọc từ văn bản")
+    ADDED = "added", _("Bổ sung")
+    SPLIT = "split", _("Tách")
+    MERGED = "merged", _("Gộp")
 
 
 class Operator(models.TextChoices):
     """How a deadline is meant."""
 
-    BEFORE = "before", "trước ngày"
-    BY = "by", "chậm nhất ngày"
-    WITHIN = "within", "trong kỳ, đến hết ngày"
-    RELATIVE = "relative", "tính từ một sự kiện"
-    NONE = "none", "không có thời hạn"
+    BEFORE = "before", _("trước ngày")
+    BY = "by", _("chậm nhất ngày")
+    WITHIN = "within", _("trong kỳ, đến hết ngày")
+    RELATIVE = "relative", _("tính từ một sự kiện")
+    NONE = "none", _("không có thời hạn")
 
 
 class Cadence(models.TextChoices):
     """How often an obligation returns."""
 
-    NONE = "none", "Một lần"
-    MONTHLY = "monthly", "Hằng tháng"
-    QUARTERLY = "quarterly", "Hằng quý"
-    YEARLY = "yearly", "Hằng năm"
-    PERIODIC = "periodic", "Định kỳ"
-    CONTINUOUS = "continuous", "Thường xuyên"
+    NONE = "none", _("Một lần")
+    MONTHLY = "monthly", _("Hằng tháng")
+    QUARTERLY = "quarterly", _("Hằng quý")
+    YEARLY = "yearly", _("Hằng năm")
+    PERIODIC = "periodic", _("Định kỳ")
+    CONTINUOUS = "continuous", _("Thường xuyên")
 
 
 class DutyKind(models.TextChoices):
     """What an obligation asks for."""
 
-    PROPAGATE = "propagate", "Phổ biến, tuyên truyền"
-    CLASSIFY = "classify", "Xác định cấp độ"
-    APPROVE = "approve", "Phê duyệt cấp độ"
-    IMPLEMENT_CONTROLS = "implement_controls", "Triển khai biện pháp bảo vệ"
-    PROCURE_CHECK = "procure_check", "Kiểm tra khi mua sắm"
-    PERIODIC_ASSESSMENT = "periodic_assessment", "Kiểm tra, đánh giá định kỳ"
-    USE_ONLY_COMPLIANT = "use_only_compliant", "Dùng camera đáp ứng yêu cầu"
-    RESOURCES = "resources", "Bảo đảm nguồn lực, kinh phí"
-    REGULATION = "regulation", "Ban hành quy chế"
-    APPLY_QCVN = "apply_qcvn", "Áp dụng quy chuẩn"
-    GUIDE = "guide", "Hướng dẫn"
-    PUBLISH = "publish", "Công bố, đăng tải"
-    SUPERVISE_REPORT = "supervise_report", "Đôn đốc, báo cáo"
-    POLICE_PREVENT = "police_prevent", "Phòng ngừa, xử lý vi phạm"
-    POLICE_ASSESS = "police_assess", "Đánh giá an ninh công trình quan trọng"
-    POLICE_CAMERA_MGMT = "police_camera_mgmt", "Quản lý camera an ninh trật tự"
-    MARKET_CONTROL = "market_control", "Kiểm soát thị trường"
-    CUSTOMS_CONTROL = "customs_control", "Kiểm soát nhập khẩu"
-    PRESS = "press", "Báo chí, truyền thông"
-    TELECOM_CHECK = "telecom_check", "Doanh nghiệp viễn thông tự kiểm tra"
-    TELECOM_NOTIFY = "telecom_notify", "Thông báo cho thuê bao"
-    TELECOM_COORDINATE = "telecom_coordinate", "Doanh nghiệp viễn thông phối hợp"
-    ACCOUNTABILITY = "accountability", "Chịu trách nhiệm"
-    REPORT_DIFFICULTY = "report_difficulty", "Báo cáo vướng mắc"
-    OTHER = "other", "Việc khác"
+    PROPAGATE = "propagate", _("Phổ biến, tuyên truyền")
+    CLASSIFY = "classify", _("Xác định cấp độ")
+    APPROVE = "approve", _("Phê duyệt cấp độ")
+    IMPLEMENT_CONTROLS = "implement_controls", _("Triển khai biện pháp bảo vệ")
+    PROCURE_CHECK = "procure_check", _("Kiểm tra khi mua sắm")
+    PERIODIC_ASSESSMENT = "periodic_assessment", _("Kiểm tra, đánh giá định kỳ")
+    USE_ONLY_COMPLIANT = "use_only_compliant", _("Dùng camera đáp ứng yêu cầu")
+    RESOURCES = "resources", _("Bảo đảm nguồn lực, kinh phí")
+    REGULATION = "regulation", _("Ban hành quy chế")
+    APPLY_QCVN = "apply_qcvn", _("Áp dụng quy chuẩn")
+    GUIDE = "guide", _("Hướng dẫn")
+    PUBLISH = "publish", _("Công bố, đăng tải")
+    SUPERVISE_REPORT = "supervise_report", _("Đôn đốc, báo cáo")
+    POLICE_PREVENT = "police_prevent", _("Phòng ngừa, xử lý vi phạm")
+    POLICE_ASSESS = "police_assess", _("Đánh giá an ninh công trình quan trọng")
+    POLICE_CAMERA_MGMT = "police_camera_mgmt", _("Quản lý camera an ninh trật tự")
+    MARKET_CONTROL = "market_control", _("Kiểm soát thị trường")
+    CUSTOMS_CONTROL = "customs_control", _("Kiểm soát nhập khẩu")
+    PRESS = "press", _("Báo chí, truyền thông")
+    TELECOM_CHECK = "telecom_check", _("Doanh nghiệp viễn thông tự kiểm tra")
+    TELECOM_NOTIFY = "telecom_notify", _("Thông báo cho thuê bao")
+    TELECOM_COORDINATE = "telecom_coordinate", _("Doanh nghiệp viễn thông phối hợp")
+    ACCOUNTABILITY = "accountability", _("Chịu trách nhiệm")
+    REPORT_DIFFICULTY = "report_difficulty", _("Báo cáo vướng mắc")
+    OTHER = "other", _("Việc khác")
 
 
 class ObligationQuerySet(VisibleQuerySet):
@@ -205,13 +206,13 @@ class Obligation(models.Model):
 class CorrectionKind(models.TextChoices):
     """What a person did to an obligation."""
 
-    CONFIRM = "confirm", "Xác nhận"
-    EDIT = "edit", "Sửa"
-    SPLIT = "split", "Tách"
-    MERGE = "merge", "Gộp"
-    DROP = "drop", "Bỏ"
-    RESTORE = "restore", "Khôi phục"
-    ADD = "add", "Bổ sung"
+    CONFIRM = "confirm", _("Xác nhận")
+    EDIT = "edit", _("Sửa")
+    SPLIT = "split", _("Tách")
+    MERGE = "merge", _("Gộp")
+    DROP = "drop", _("Bỏ")
+    RESTORE = "restore", _("Khôi phục")
+    ADD = "add", _("Bổ sung")
 
 
 class Correction(models.Model):

@@ -2,14 +2,15 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Decision(models.TextChoices):
     """The holder's answer to a report of completion; none while it waits, or when the report asked for none."""
 
-    NONE = "", "Chưa có"
-    ACCEPTED = "accepted", "Xác nhận hoàn thành"
-    RETURNED = "returned", "Trả lại"
+    NONE = "", _("Chưa có")
+    ACCEPTED = "accepted", _("Xác nhận hoàn thành")
+    RETURNED = "returned", _("Trả lại")
 
 
 class ProgressReport(models.Model):

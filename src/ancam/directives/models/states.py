@@ -1,32 +1,33 @@
 """The states of letters, obligations and assignments, in the words a person reads."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentState(models.TextChoices):
     """How far the holder has come with a letter."""
 
-    IN_REVIEW = "in_review", "Đang rà soát"
-    TRACKED = "tracked", "Đang theo dõi"
+    IN_REVIEW = "in_review", _("Đang rà soát")
+    TRACKED = "tracked", _("Đang theo dõi")
 
 
 class ObligationState(models.TextChoices):
     """Whether a person stands behind an obligation."""
 
-    PROPOSED = "proposed", "Chờ xác nhận"
-    CONFIRMED = "confirmed", "Đã xác nhận"
-    DROPPED = "dropped", "Đã bỏ"
+    PROPOSED = "proposed", _("Chờ xác nhận")
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    DROPPED = "dropped", _("Đã bỏ")
 
 
 class AssignmentState(models.TextChoices):
     """How far an assignment is, as declared by the agency and answered by the holder."""
 
-    NOT_STARTED = "not_started", "Chưa thực hiện"
-    IN_PROGRESS = "in_progress", "Đang thực hiện"
-    SUBMITTED = "submitted", "Chờ xác nhận"
-    ACCEPTED = "accepted", "Hoàn thành"
-    RETURNED = "returned", "Trả lại"
-    WITHDRAWN = "withdrawn", "Đã thu hồi"
+    NOT_STARTED = "not_started", _("Chưa thực hiện")
+    IN_PROGRESS = "in_progress", _("Đang thực hiện")
+    SUBMITTED = "submitted", _("Chờ xác nhận")
+    ACCEPTED = "accepted", _("Hoàn thành")
+    RETURNED = "returned", _("Trả lại")
+    WITHDRAWN = "withdrawn", _("Đã thu hồi")
 
 
 LIVE = [state for state in AssignmentState if state != AssignmentState.WITHDRAWN]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Action, record
@@ -42,7 +43,7 @@ def assign(
     Raises `Forbidden`, `NotTracked`, `NotAssignable`, `TooManyPairs`, `WrongState` for an obligation not confirmed.
     """
     document = locked_document(document)
-    require_holder(by, document.holder, "giao nhiệm vụ")
+    require_holder(by, document.holder, _("giao nhiệm vụ"))
     if document.state != DocumentState.TRACKED:
         raise NotTracked(title=document.title)
     if len(obligations) * len(agencies) > MOST_PAIRS:
@@ -96,9 +97,9 @@ def withdraw_assignment(*, assignment: Assignment, reason: str, by: Person, at: 
     """
     assignment = locked_assignment(assignment)
     holder = assignment.obligation.document.holder
-    require_holder(by, holder, "thu hồi phân công")
-    why = bounded(reason, field="reason", label="Lý do", most=MAX_TEXT, required=True)
-    require_next(assignment, AssignmentState.WITHDRAWN, "thu hồi")
+    require_holder(by, holder, _("thu hồi phân công"))
+    why = bounded(reason, field="reason", label=_("Lý do"), most=MAX_TEXT, required=True)
+    require_next(assignment, AssignmentState.WITHDRAWN, _("thu hồi"))
     before = assignment.state
     assignment.state = AssignmentState.WITHDRAWN
     assignment.save()

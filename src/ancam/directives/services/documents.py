@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action
@@ -27,11 +29,11 @@ FINISH_REVIEW = Action("directives.finish_review", "Hoàn tất rà soát văn b
 
 _LIMITS = {"number": 20, "symbol": 60, "issuer": 300, "kind": 60, "subject": 1000}
 _LABELS = {
-    "number": "Số",
-    "symbol": "Ký hiệu",
-    "issuer": "Cơ quan ban hành",
-    "kind": "Loại văn bản",
-    "subject": "Trích yếu",
+    "number": _lazy("Số"),
+    "symbol": _lazy("Ký hiệu"),
+    "issuer": _lazy("Cơ quan ban hành"),
+    "kind": _lazy("Loại văn bản"),
+    "subject": _lazy("Trích yếu"),
 }
 _ANSWERED_BY = {"blank_number": "number", "no_subject": "subject", "blank_day": "signed_on"}
 
@@ -55,12 +57,12 @@ def set_particulars(*, document: Document, particulars: Particulars, by: Person,
     A letter without a regime gets the one of its new date. Raises `Forbidden`, `TooLong`.
     """
     document = locked_document(document)
-    require_holder(by, document.holder, "sửa thông tin văn bản")
+    require_holder(by, document.holder, _("sửa thông tin văn bản"))
     require_plausible(particulars.signed_on, field="signed_on")
     before = _values(document)
     listed = document.anomalies
     for name, most in _LIMITS.items():
-        setattr(document, name, bounded(getattr(particulars, name), field=name, label=_LABELS[name], most=most))
+        setattr(document, name, bounded(getattr(particulars, name), field=name, label=str(_LABELS[name]), most=most))
     if particulars.signed_on is not None:
         document.signed_on, document.signed_precision = particulars.signed_on, DatePrecision.DAY
     if document.regime is None:
@@ -81,7 +83,7 @@ def set_particulars(*, document: Document, particulars: Particulars, by: Person,
 def set_regime(*, document: Document, regime: Regime, by: Person, at: datetime) -> Document:
     """Say under which regime the letter stands. Raises `Forbidden`."""
     document = locked_document(document)
-    require_holder(by, document.holder, "chọn khung pháp lý")
+    require_holder(by, document.holder, _("chọn khung pháp lý"))
     change = {"before": document.regime.code if document.regime else None, "after": regime.code}
     document.regime = regime
     document.save()
@@ -93,7 +95,7 @@ def set_regime(*, document: Document, regime: Regime, by: Person, at: datetime) 
 def set_parent(*, document: Document, parent: Document | None, by: Person, at: datetime) -> Document:
     """Say which letter this one carries out; the caller may see both. Raises `Forbidden`, `ParentRefused`."""
     document = locked_document(document)
-    require_holder(by, document.holder, "chọn văn bản cấp trên")
+    require_holder(by, document.holder, _("chọn văn bản cấp trên"))
     above = parent.pk if parent else None
     while above is not None:
         if above == document.pk:
@@ -111,7 +113,7 @@ def set_parent(*, document: Document, parent: Document | None, by: Person, at: d
 def settle_anomaly(*, document: Document, code: str, by: Person, at: datetime) -> Document:
     """Mark what the reader noticed about the whole letter under this code as looked at. Raises `Forbidden`."""
     document = locked_document(document)
-    require_holder(by, document.holder, "đánh dấu điểm cần lưu ý")
+    require_holder(by, document.holder, _("đánh dấu điểm cần lưu ý"))
     settled = [anomaly for anomaly in document.anomalies if anomaly["code"] == code]
     if not settled:
         return document
@@ -127,7 +129,7 @@ def finish_review(*, document: Document, by: Person, at: datetime) -> Document:
     """Begin to track the letter. A letter may turn out to give no duty. Raises `Forbidden`,
     `NotInReview`, `StillProposed`."""
     document = locked_document(document)
-    require_holder(by, document.holder, "hoàn tất rà soát")
+    require_holder(by, document.holder, _("hoàn tất rà soát"))
     require_in_review(document)
     proposed = document.obligations.filter(state=ObligationState.PROPOSED).count()
     if proposed:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Action, record
@@ -23,7 +24,9 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 def require_holder(person: Person, agency: Agency, act: str) -> None:
     """Raise `Forbidden` unless the person is leader or officer of exactly the agency that holds the letter."""
     if not person.has_perm("directives.hold", agency):
-        raise Forbidden(act=act, who=f"lãnh đạo hoặc chuyên viên của {agency.name}, nơi giữ văn bản")
+        raise Forbidden(
+            act=act, who=_("lãnh đạo hoặc chuyên viên của %(agency)s, nơi giữ văn bản") % {"agency": agency.name}
+        )
 
 
 def locked_document(document: Document) -> Document:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
@@ -87,7 +88,7 @@ def confirm_obligation(*, obligation: Obligation, version: int | None = None, by
     Raises `Forbidden`, `ChangedMeanwhile`, `WrongState` for a dropped one, `DateWaits` for a day that does not exist.
     """
     obligation = locked_obligation(obligation, version)
-    require_holder(by, obligation.document.holder, "xác nhận nhiệm vụ")
+    require_holder(by, obligation.document.holder, _("xác nhận nhiệm vụ"))
     if obligation.state == ObligationState.CONFIRMED:
         return obligation
     _confirm(obligation, by, at)
@@ -102,7 +103,7 @@ def confirm_all_certain(*, document: Document, by: Person, at: datetime) -> int:
     Raises `Forbidden`, `NotInReview`.
     """
     document = locked_document(document)
-    require_holder(by, document.holder, "xác nhận nhiệm vụ")
+    require_holder(by, document.holder, _("xác nhận nhiệm vụ"))
     require_in_review(document)
     proposed = document.obligations.select_for_update(of=("self",)).filter(state=ObligationState.PROPOSED)
     certain = [one for one in proposed if is_certain(one.confidence, one.anomaly_codes, decided=one.deadline_decided)]
@@ -125,9 +126,9 @@ def edit_obligation(
     Raises `Forbidden`, `ChangedMeanwhile`, `WrongState`, `DateMissing`, `TooLong`, `FieldRequired`.
     """
     obligation = locked_obligation(obligation, version)
-    require_holder(by, obligation.document.holder, "sửa nhiệm vụ")
+    require_holder(by, obligation.document.holder, _("sửa nhiệm vụ"))
     if obligation.state == ObligationState.DROPPED:
-        raise WrongState(act="sửa", state=obligation.get_state_display())
+        raise WrongState(act=_("sửa"), state=obligation.get_state_display())
     before = _values(obligation)
     _apply(obligation, facts)
     after = _values(obligation)
@@ -157,7 +158,7 @@ def edit_obligation(
 @transaction.atomic
 def drop_obligation(*, obligation: Obligation, version: int | None = None, by: Person, at: datetime) -> Obligation:
     """Say that this is no obligation; it can be restored. Raises `Forbidden`, `NotInReview`."""
-    obligation = _structural(obligation, version, by, "bỏ")
+    obligation = _structural(obligation, version, by, _("bỏ nhiệm vụ"))
     before = obligation.state
     _to_state(obligation, ObligationState.DROPPED)
     _correct(obligation, CorrectionKind.DROP, by, at, before=before, after=ObligationState.DROPPED.value)
@@ -168,9 +169,9 @@ def drop_obligation(*, obligation: Obligation, version: int | None = None, by: P
 @transaction.atomic
 def restore_obligation(*, obligation: Obligation, version: int | None = None, by: Person, at: datetime) -> Obligation:
     """Propose a dropped obligation again. Raises `Forbidden`, `NotInReview`, `WrongState`."""
-    obligation = _structural(obligation, version, by, "khôi phục")
+    obligation = _structural(obligation, version, by, _("khôi phục nhiệm vụ"))
     if obligation.state != ObligationState.DROPPED:
-        raise WrongState(act="khôi phục", state=obligation.get_state_display())
+        raise WrongState(act=_("khôi phục"), state=obligation.get_state_display())
     _to_state(obligation, ObligationState.PROPOSED)
     _correct(obligation, CorrectionKind.RESTORE, by, at, before=ObligationState.DROPPED.value, after=obligation.state)
     _record(obligation, RESTORE_OBLIGATION, by, at)
@@ -184,7 +185,7 @@ def add_obligation(*, document: Document, facts: ObligationFacts, by: Person, at
     Raises `Forbidden`, `DateMissing`, `TooLong`, `FieldRequired`.
     """
     document = locked_document(document)
-    require_holder(by, document.holder, "bổ sung nhiệm vụ")
+    require_holder(by, document.holder, _("bổ sung nhiệm vụ"))
     last = document.obligations.aggregate(last=Max("position"))["last"] or 0
     obligation = Obligation(document=document, position=last + 1, code=f"+/{last + 1}", origin=Origin.ADDED)
     _apply(obligation, facts)
@@ -203,7 +204,7 @@ def public_calendar() -> WorkingCalendar:
 def _structural(obligation: Obligation, version: int | None, by: Person, act: str) -> Obligation:
     """Lock an obligation for a change of structure, which only a letter under review takes."""
     obligation = locked_obligation(obligation, version)
-    require_holder(by, obligation.document.holder, f"{act} nhiệm vụ")
+    require_holder(by, obligation.document.holder, act)
     require_in_review(obligation.document)
     return obligation
 
@@ -216,7 +217,7 @@ def _to_state(obligation: Obligation, state: ObligationState) -> None:
 
 def _confirm(obligation: Obligation, by: Person, at: datetime) -> None:
     if obligation.state != ObligationState.PROPOSED:
-        raise WrongState(act="xác nhận", state=obligation.get_state_display())
+        raise WrongState(act=_("xác nhận"), state=obligation.get_state_display())
     if waits_for_a_date(obligation.anomaly_codes, decided=obligation.deadline_decided):
         raise DateWaits(raw=obligation.deadline_raw or obligation.deadline_text)
     obligation.state, obligation.confirmed_by, obligation.confirmed_at = ObligationState.CONFIRMED, by, at
@@ -226,13 +227,15 @@ def _confirm(obligation: Obligation, by: Person, at: datetime) -> None:
 
 def _apply(obligation: Obligation, facts: ObligationFacts) -> None:
     """Set an obligation's columns from what a person entered."""
-    obligation.action = bounded(facts.action, field="action", label="Nội dung nhiệm vụ", most=MAX_TEXT, required=True)
-    obligation.clause = bounded(facts.clause, field="clause", label="Điều khoản", most=40)
-    obligation.condition = bounded(facts.condition, field="condition", label="Điều kiện", most=MAX_TEXT)
+    obligation.action = bounded(
+        facts.action, field="action", label=_("Nội dung nhiệm vụ"), most=MAX_TEXT, required=True
+    )
+    obligation.clause = bounded(facts.clause, field="clause", label=_("Điều khoản"), most=40)
+    obligation.condition = bounded(facts.condition, field="condition", label=_("Điều kiện"), most=MAX_TEXT)
     obligation.kind, obligation.cadence = facts.kind, facts.cadence
-    obligation.leads = _named(facts.leads, obligation.leads, "leads", "Cơ quan chủ trì")
-    obligation.supports = _named(facts.supports, obligation.supports, "supports", "Cơ quan phối hợp")
-    obligation.report_to = bounded_names(facts.report_to, field="report_to", label="Nơi nhận báo cáo")
+    obligation.leads = _named(facts.leads, obligation.leads, "leads", _("Cơ quan chủ trì"))
+    obligation.supports = _named(facts.supports, obligation.supports, "supports", _("Cơ quan phối hợp"))
+    obligation.report_to = bounded_names(facts.report_to, field="report_to", label=_("Nơi nhận báo cáo"))
     _apply_deadline(obligation, facts)
 
 
@@ -240,7 +243,7 @@ def _apply_deadline(obligation: Obligation, facts: ObligationFacts) -> None:
     if facts.deadline_operator in DATED and facts.deadline_on is None:
         raise DateMissing(field="deadline_on")
     require_plausible(facts.deadline_on, field="deadline_on")
-    text = bounded(facts.deadline_text, field="deadline_text", label="Thời hạn theo văn bản", most=MAX_LINE)
+    text = bounded(facts.deadline_text, field="deadline_text", label=_("Thời hạn theo văn bản"), most=MAX_LINE)
     on = facts.deadline_on if facts.deadline_operator in DATED else None
     same = (facts.deadline_operator, on) == (obligation.deadline_operator, obligation.deadline_on)
     obligation.deadline_text = text

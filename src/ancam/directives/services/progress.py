@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
@@ -65,15 +66,18 @@ def submit_progress(
     (the ledger records only that a refusal happened).
     """
     if not by.has_perm("directives.report", assignment.agency):
-        raise Forbidden(act="báo cáo tiến độ", who=f"lãnh đạo hoặc chuyên viên của {assignment.agency.name}")
+        raise Forbidden(
+            act=_("báo cáo tiến độ"),
+            who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": assignment.agency.name},
+        )
     if not 0 <= facts.percentage <= 100:
         raise PercentageRefused(field="percentage")
-    text = bounded(facts.text, field="text", label="Kết quả", most=MAX_TEXT, required=True)
+    text = bounded(facts.text, field="text", label=_("Kết quả"), most=MAX_TEXT, required=True)
     _check_files(assignment, files, by, at)
     with transaction.atomic():
         assignment = locked_assignment(assignment)
         state = AssignmentState(state_reported(facts.percentage))
-        require_next(assignment, state, "báo cáo")
+        require_next(assignment, state, _("báo cáo"))
         report = ProgressReport.objects.create(
             assignment=assignment, percentage=facts.percentage, text=text, by=by, at=at
         )
@@ -101,7 +105,7 @@ def accept_progress(*, report: ProgressReport, by: Person, at: datetime) -> Prog
 @transaction.atomic
 def return_progress(*, report: ProgressReport, reason: str, by: Person, at: datetime) -> ProgressReport:
     """Send the report back with a reason. Raises as `accept_progress` does, and `FieldRequired` without a reason."""
-    why = bounded(reason, field="reason", label="Lý do trả lại", most=MAX_TEXT, required=True)
+    why = bounded(reason, field="reason", label=_("Lý do trả lại"), most=MAX_TEXT, required=True)
     return _answer(report, Decision.RETURNED, why, RETURN_PROGRESS, by, at)
 
 
@@ -110,13 +114,13 @@ def _answer(
 ) -> ProgressReport:
     assignment = locked_assignment(report.assignment)
     holder = assignment.obligation.document.holder
-    require_holder(by, holder, "trả lời báo cáo")
+    require_holder(by, holder, _("trả lời báo cáo"))
     if not may_answer(reporter_id=report.by_id, person_id=by.pk):
         raise OwnReport()
-    require_next(assignment, AssignmentState(decision.value), action.name.lower())
+    require_next(assignment, AssignmentState(decision.value), str(decision.label).lower())
     latest = assignment.reports.first()
     if latest is None or latest.pk != report.pk:
-        raise WrongState(act=action.name.lower(), state="đã có báo cáo mới hơn")
+        raise WrongState(act=str(decision.label).lower(), state=_("đã có báo cáo mới hơn"))
     latest.decision, latest.reason, latest.decided_by, latest.decided_at = decision, reason, by, at
     latest.save()
     change = {"before": assignment.state, "after": decision.value, "reason": reason}

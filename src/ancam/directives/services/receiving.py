@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Action, record
@@ -43,7 +44,7 @@ def receive_document(
     the ledger records only that a refusal happened); `AlreadyReceived` when the person may see the same letter already,
     unless `keep_own_copy` says that this agency wants its own of a letter held by another.
     """
-    require_holder(by, agency, "tiếp nhận văn bản")
+    require_holder(by, agency, _("tiếp nhận văn bản"))
     try:
         reading = read_document(file.content, file.name, limits=Limits(max_bytes=settings.MAX_UPLOAD_BYTES))
     except StateSecret:

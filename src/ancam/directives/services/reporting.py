@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from ancam.accounts.models import Agency, Person
 from ancam.directives.errors import IssueDayRefused, NotTracked
 from ancam.directives.models import (
@@ -51,7 +54,9 @@ def progress_report_values(
     The holder reports on every assignment, another agency on its own. Raises `Forbidden`, `NotTracked`, `TooLong`.
     """
     if not by.has_perm("papers.issue", agency):
-        raise Forbidden(act="lập báo cáo", who=f"lãnh đạo hoặc chuyên viên của {agency.name}")
+        raise Forbidden(
+            act=_("lập báo cáo"), who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": agency.name}
+        )
     if document.state != DocumentState.TRACKED:
         raise NotTracked(title=document.title)
     require_plausible(facts.period_from, field="period_from")
@@ -62,21 +67,21 @@ def progress_report_values(
         agency=agency.name,
         parent_agency=parent.name if parent and agency.tier != "commune" else None,
         place=agency.place,
-        symbol=bounded(facts.symbol, field="symbol", label="Ký hiệu", most=60, required=True),
+        symbol=bounded(facts.symbol, field="symbol", label=_("Ký hiệu"), most=60, required=True),
         directive_title=cited(document),
         period_from=facts.period_from,
         period_to=facts.period_to,
-        signer_role=_paragraphs(facts.signer_role, "signer_role", "Chức vụ người ký"),
-        signer_name=bounded(facts.signer_name, field="signer_name", label="Người ký", most=120),
+        signer_role=_paragraphs(facts.signer_role, "signer_role", _("Chức vụ người ký")),
+        signer_name=bounded(facts.signer_name, field="signer_name", label=_("Người ký"), most=120),
         rows=rows,
         figures=figures,
         unassigned=unassigned_count(document) if agency.pk == document.holder_id else 0,
         recipients=("Như trên", "Lưu: VT") if facts.addressees.strip() else ("Lưu: VT",),
-        addressees=_paragraphs(facts.addressees, "addressees", "Nơi gửi"),
+        addressees=_paragraphs(facts.addressees, "addressees", _("Nơi gửi")),
         regime=document.regime.title if document.regime else "",
-        difficulties=_paragraphs(facts.difficulties, "difficulties", "Khó khăn"),
-        next_steps=_paragraphs(facts.next_steps, "next_steps", "Nhiệm vụ thời gian tới"),
-        recommendations=_paragraphs(facts.recommendations, "recommendations", "Kiến nghị"),
+        difficulties=_paragraphs(facts.difficulties, "difficulties", _("Khó khăn")),
+        next_steps=_paragraphs(facts.next_steps, "next_steps", _("Nhiệm vụ thời gian tới")),
+        recommendations=_paragraphs(facts.recommendations, "recommendations", _("Kiến nghị")),
     )
 
 
@@ -119,8 +124,8 @@ def issue_progress_report(
 
 def _require_issuable(document: Document, facts: ReportFacts, issued_on: date, at: datetime) -> None:
     """An issued paper cannot be taken back: it names its signer, and its day fits the letter, the period and today."""
-    bounded(facts.signer_role, field="signer_role", label="Chức vụ người ký", most=MAX_TEXT, required=True)
-    bounded(facts.signer_name, field="signer_name", label="Họ tên người ký", most=120, required=True)
+    bounded(facts.signer_role, field="signer_role", label=_("Chức vụ người ký"), most=MAX_TEXT, required=True)
+    bounded(facts.signer_name, field="signer_name", label=_("Họ tên người ký"), most=120, required=True)
     earliest = max(facts.period_to, document.signed_on or facts.period_to)
     if not earliest <= issued_on <= _day(at):
         raise IssueDayRefused(field="issued_on", earliest=f"{earliest:%d/%m/%Y}", latest=f"{_day(at):%d/%m/%Y}")
@@ -174,13 +179,19 @@ def _row(ordinal: int, assignment: Assignment, standing: Standing, on: date, res
         leads=assignment.agency.name if leads else ", ".join(obligation.lead_names),
         supports=", ".join(obligation.support_names) if leads else assignment.agency.name,
         deadline=_deadline_in_words(obligation),
-        state=str(AssignmentState(standing.state).label),
+        state=_on_paper(AssignmentState(standing.state)),
         result=result,
         percentage=standing.percentage,
         due_on=assignment.due_on,
         done=standing.state == AssignmentState.ACCEPTED,
         late=is_late(standing.state, assignment.due_on, submitted_on=standing.submitted_on, on=on),
     )
+
+
+def _on_paper(state: AssignmentState) -> str:
+    """Return the state's name in the language of papers, whatever the reader's."""
+    with translation.override("vi"):
+        return str(state.label)
 
 
 def _deadline_in_words(obligation: Obligation) -> str:

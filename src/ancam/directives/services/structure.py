@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action
@@ -66,10 +67,10 @@ def split_obligation(
     """
     obligation = locked_obligation(obligation, version)
     document = obligation.document
-    require_holder(by, document.holder, "tách nhiệm vụ")
+    require_holder(by, document.holder, _("tách nhiệm vụ"))
     require_in_review(document)
-    _require_standing(obligation, "tách")
-    texts = [bounded(part, field="parts", label="Mỗi phần", most=MAX_TEXT) for part in parts]
+    _require_standing(obligation, _("tách"))
+    texts = [bounded(part, field="parts", label=_("Mỗi phần"), most=MAX_TEXT) for part in parts]
     texts = [text for text in texts if text]
     if not 2 <= len(texts) <= MOST_PARTS:
         raise PartsRefused(most=MOST_PARTS)
@@ -91,13 +92,13 @@ def merge_obligations(*, document: Document, obligations: Sequence[Obligation], 
     Raises `Forbidden`, `NotInReview`, `WrongState`, `MergeRefused`.
     """
     document = locked_document(document)
-    require_holder(by, document.holder, "gộp nhiệm vụ")
+    require_holder(by, document.holder, _("gộp nhiệm vụ"))
     require_in_review(document)
     chosen = {obligation.pk for obligation in obligations}
     rows = list(document.obligations.select_for_update(of=("self",)).filter(pk__in=chosen).order_by("position", "pk"))
     _require_one_duty(rows, chosen)
     for row in rows:
-        _require_standing(row, "gộp")
+        _require_standing(row, _("gộp"))
     merged = _whole(document, rows)
     make_room(document, rows[0].position, 1)
     merged.save()
@@ -115,13 +116,13 @@ def _require_standing(obligation: Obligation, act: str) -> None:
 
 def _require_one_duty(rows: list[Obligation], chosen: set[int]) -> None:
     if len(rows) != len(chosen) or len(rows) < 2:
-        raise MergeRefused(why="cần chọn ít nhất hai nhiệm vụ của văn bản này")
+        raise MergeRefused(why=_("cần chọn ít nhất hai nhiệm vụ của văn bản này"))
     if len(rows) > MOST_PARTS:
-        raise MergeRefused(why=f"một lần gộp không quá {MOST_PARTS} nhiệm vụ")
+        raise MergeRefused(why=_("một lần gộp không quá %(most)s nhiệm vụ") % {"most": MOST_PARTS})
     if len({_timing(row) for row in rows if _timing(row) != _UNTIMED}) > 1:
-        raise MergeRefused(why="các nhiệm vụ có thời hạn hoặc chu kỳ khác nhau")
+        raise MergeRefused(why=_("các nhiệm vụ có thời hạn hoặc chu kỳ khác nhau"))
     if sum(len(row.action) for row in rows) > MAX_TEXT:
-        raise MergeRefused(why="nội dung gộp lại quá dài")
+        raise MergeRefused(why=_("nội dung gộp lại quá dài"))
 
 
 def _timing(row: Obligation) -> tuple[object, ...]:

@@ -11,12 +11,20 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from ancam.directives.models import Assignment, AssignmentState, Cadence, DutyKind, Obligation, Operator
-from ancam.directives.rules import CERTAIN_FROM, DUE_SOON_DAYS, declared, is_late
+from ancam.directives.rules import CERTAIN_FROM, DUE_SOON_DAYS, is_late
 from ancam.web.clock import VIETNAM
 
 register = template.Library()
 
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS = (
+    _lazy("thứ Hai"),
+    _lazy("thứ Ba"),
+    _lazy("thứ Tư"),
+    _lazy("thứ Năm"),
+    _lazy("thứ Sáu"),
+    _lazy("thứ Bảy"),
+    _lazy("Chủ nhật"),
+)
 
 STATE_SIGNS = {
     AssignmentState.NOT_STARTED: ("circle", "muted"),
@@ -64,7 +72,7 @@ def state_of_assignment(assignment: Assignment, today: date) -> str:
     return format_html(
         '<span class="state state-{}" title="{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>',
         tone,
-        declared(words),
+        _("%(state)s (theo khai báo)") % {"state": words},
         icon,
         words,
     )

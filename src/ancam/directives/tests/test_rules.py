@@ -128,10 +128,6 @@ def test_a_letter_belongs_to_the_regime_of_its_date(first, last, code):
     assert rules.regime_of(first, last, REGIMES) == code
 
 
-def test_a_status_says_that_it_is_declared():
-    assert rules.declared("Hoàn thành") == "Hoàn thành (theo khai báo)"
-
-
 def test_only_the_office_of_a_committee_assigns_in_its_place():
     assert rules.assigns_for_its_parent("vp_ubnd_tinh")
     assert not rules.assigns_for_its_parent("so_khcn")

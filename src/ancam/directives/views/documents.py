@@ -48,7 +48,7 @@ def document_upload(request: HttpRequest) -> HttpResponse:
     """Receive a letter; a refusal stands beside the field, and a letter that is here already is offered."""
     me = signed_in(request)
     if not selectors.holding_agencies(me):
-        raise Forbidden(act="tiếp nhận văn bản", who="lãnh đạo hoặc chuyên viên của một cơ quan")
+        raise Forbidden(act=_("tiếp nhận văn bản"), who=_("lãnh đạo hoặc chuyên viên của một cơ quan"))
     form = UploadForm(posted(request), request.FILES or None, person=me)
     existing: Document | None = None
     if stopped := upload_refusal(request):
@@ -113,7 +113,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_particulars(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill in or correct what the letter says of itself."""
-    document = held_document(request, pk, "sửa thông tin văn bản")
+    document = held_document(request, pk, _("sửa thông tin văn bản"))
     form = ParticularsForm(request.POST) if request.method == "POST" else _particulars_of(document)
     if form.is_bound and form.is_valid():
         try:
@@ -129,7 +129,7 @@ def document_particulars(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def document_regime(request: HttpRequest, pk: int) -> HttpResponse:
     """Say under which regime the letter stands."""
-    document = held_document(request, pk, "chọn khung pháp lý")
+    document = held_document(request, pk, _("chọn khung pháp lý"))
     form = RegimeForm(request.POST)
     if not form.is_valid():
         return _particulars_page(request, document, regime_form=form)
@@ -143,7 +143,7 @@ def document_regime(request: HttpRequest, pk: int) -> HttpResponse:
 def document_parent(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which letter this one carries out."""
     me = signed_in(request)
-    document = held_document(request, pk, "chọn văn bản cấp trên")
+    document = held_document(request, pk, _("chọn văn bản cấp trên"))
     form = ParentForm(request.POST, document=document, person=me)
     if form.is_valid():
         try:

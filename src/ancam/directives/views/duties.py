@@ -40,7 +40,7 @@ def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def obligation_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Stand behind a duty."""
-    obligation = held_obligation(request, pk, "xác nhận nhiệm vụ")
+    obligation = held_obligation(request, pk, _("xác nhận nhiệm vụ"))
     done = services.confirm_obligation(
         obligation=obligation, version=_version(request), by=signed_in(request), at=clock.now()
     )
@@ -50,7 +50,7 @@ def obligation_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def obligation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a duty, in its place or on a page of its own."""
-    obligation = held_obligation(request, pk, "sửa nhiệm vụ")
+    obligation = held_obligation(request, pk, _("sửa nhiệm vụ"))
     if request.method != "POST":
         return _form_reply(request, obligation, ObligationForm.of(obligation), 200)
     form = ObligationForm(request.POST, auto_id=f"id_%s_{obligation.pk}")
@@ -77,7 +77,7 @@ def obligation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def obligation_split(request: HttpRequest, pk: int) -> HttpResponse:
     """Split a duty, in its place or on a page of its own."""
-    obligation = held_obligation(request, pk, "tách nhiệm vụ")
+    obligation = held_obligation(request, pk, _("tách nhiệm vụ"))
     form = SplitForm(posted(request), initial=_cut(obligation), auto_id=f"id_%s_{obligation.pk}")
     if form.is_valid():
         try:
@@ -99,7 +99,7 @@ def obligation_split(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def obligation_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that this is no duty."""
-    obligation = held_obligation(request, pk, "bỏ nhiệm vụ")
+    obligation = held_obligation(request, pk, _("bỏ nhiệm vụ"))
     done = services.drop_obligation(
         obligation=obligation, version=_version(request), by=signed_in(request), at=clock.now()
     )
@@ -109,7 +109,7 @@ def obligation_drop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def obligation_restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose a dropped duty again."""
-    obligation = held_obligation(request, pk, "khôi phục nhiệm vụ")
+    obligation = held_obligation(request, pk, _("khôi phục nhiệm vụ"))
     done = services.restore_obligation(
         obligation=obligation, version=_version(request), by=signed_in(request), at=clock.now()
     )
@@ -119,7 +119,7 @@ def obligation_restore(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def obligation_card(request: HttpRequest, pk: int) -> HttpResponse:
     """Give back the card of a duty whose form is closed without saving."""
-    return duty_reply(request, held_obligation(request, pk, "sửa nhiệm vụ"))
+    return duty_reply(request, held_obligation(request, pk, _("sửa nhiệm vụ")))
 
 
 def _version(request: HttpRequest) -> int | None:

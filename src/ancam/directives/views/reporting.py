@@ -30,7 +30,7 @@ def document_report(request: HttpRequest, pk: int) -> HttpResponse:
     document = seen_document(request, pk)
     agencies = selectors.reporting_agencies(me)
     if not agencies:
-        raise Forbidden(act="lập báo cáo", who="lãnh đạo hoặc chuyên viên của một cơ quan")
+        raise Forbidden(act=_("lập báo cáo"), who=_("lãnh đạo hoặc chuyên viên của một cơ quan"))
     form = ReportForm(posted(request), agencies=agencies, initial=_beginning(document, agencies, clock.today()))
     if form.is_valid():
         try:

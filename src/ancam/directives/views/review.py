@@ -28,7 +28,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     me = signed_in(request)
     document = seen_document(request, pk)
     if not selectors.sees_whole(me, document):
-        raise Forbidden(act="mở trang rà soát", who="cơ quan giữ văn bản và cơ quan cấp trên")
+        raise Forbidden(act=_("mở trang rà soát"), who=_("cơ quan giữ văn bản và cơ quan cấp trên"))
     return render(request, "directives/review.html", review_context(document, me))
 
 
@@ -76,7 +76,7 @@ def to_review(request: HttpRequest, document: Document, key: int) -> HttpRespons
 @require_POST
 def review_certain(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm everything that was read surely."""
-    document = held_document(request, pk, "xác nhận nhiệm vụ")
+    document = held_document(request, pk, _("xác nhận nhiệm vụ"))
     count = services.confirm_all_certain(document=document, by=signed_in(request), at=clock.now())
     words = (
         _("Đã xác nhận %(count)d nhiệm vụ chắc chắn.") if count else _("Không còn nhiệm vụ nào chắc chắn để xác nhận.")
@@ -88,7 +88,7 @@ def review_certain(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def review_finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin to track the letter."""
-    document = held_document(request, pk, "hoàn tất rà soát")
+    document = held_document(request, pk, _("hoàn tất rà soát"))
     try:
         services.finish_review(document=document, by=signed_in(request), at=clock.now())
     except DirectivesError as refused:
@@ -100,7 +100,7 @@ def review_finish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def review_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Merge the duties that were ticked."""
-    document = held_document(request, pk, "gộp nhiệm vụ")
+    document = held_document(request, pk, _("gộp nhiệm vụ"))
     chosen = [key for key in request.POST.getlist("obligations")[:100] if is_key(key)]
     rows = list(document.obligations.filter(pk__in=chosen))
     try:
@@ -114,7 +114,7 @@ def review_merge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def anomaly_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a point about the whole letter as looked at."""
-    document = held_document(request, pk, "đánh dấu điểm cần lưu ý")
+    document = held_document(request, pk, _("đánh dấu điểm cần lưu ý"))
     code = request.POST.get("code", "")[:40]
     services.settle_anomaly(document=document, code=code, by=signed_in(request), at=clock.now())
     return redirect("review", document.pk)
@@ -123,7 +123,7 @@ def anomaly_settle(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def obligation_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a duty that the reader missed."""
-    document = held_document(request, pk, "bổ sung nhiệm vụ")
+    document = held_document(request, pk, _("bổ sung nhiệm vụ"))
     form = ObligationForm(posted(request))
     if form.is_valid():
         try:

@@ -4,7 +4,9 @@ from typing import cast
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
 from ancam.directives.models import Assignment, Document, Obligation, ProgressReport
@@ -21,7 +23,7 @@ def held_document(request: HttpRequest, pk: int, act: str) -> Document:
     """Return a letter that the person sees and whose holder the person acts for: 404 unseen, 403 otherwise."""
     document = seen_document(request, pk)
     if not selectors.may_hold(signed_in(request), document.holder):
-        raise Forbidden(act=act, who=f"lãnh đạo hoặc chuyên viên của {document.holder.name}, nơi giữ văn bản")
+        raise _not_held(document.holder, act)
     return document
 
 
@@ -35,9 +37,7 @@ def held_obligation(request: HttpRequest, pk: int, act: str) -> Obligation:
     """Return an obligation of a letter whose holder the person acts for: 404 unseen, 403 otherwise."""
     obligation = seen_obligation(request, pk)
     if not selectors.may_hold(signed_in(request), obligation.document.holder):
-        raise Forbidden(
-            act=act, who=f"lãnh đạo hoặc chuyên viên của {obligation.document.holder.name}, nơi giữ văn bản"
-        )
+        raise _not_held(obligation.document.holder, act)
     return obligation
 
 
@@ -51,3 +51,8 @@ def seen_report(request: HttpRequest, pk: int) -> ProgressReport:
     visible = selectors.assignments(signed_in(request)).order_by().values("pk")
     reports = ProgressReport.objects.filter(assignment__in=visible).select_related("assignment", "by")
     return get_object_or_404(reports, pk=pk)
+
+
+def _not_held(holder: Agency, act: str) -> Forbidden:
+    who = _("lãnh đạo hoặc chuyên viên của %(agency)s, nơi giữ văn bản") % {"agency": holder.name}
+    return Forbidden(act=act, who=who)

@@ -43,7 +43,7 @@ def assignment_list(request: HttpRequest) -> HttpResponseBase:
 def document_assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Give obligations of a letter to agencies."""
     me = signed_in(request)
-    document = held_document(request, pk, "giao nhiệm vụ")
+    document = held_document(request, pk, _("giao nhiệm vụ"))
     rows = document.obligations.filter(state=ObligationState.CONFIRMED).prefetch_related("assignments__agency")
     agencies = selectors.assignable_agencies(document.holder)
     form = AssignForm(posted(request), obligations=rows, agencies=agencies)
@@ -89,7 +89,10 @@ def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Report how far the work is."""
     assignment = seen_assignment(request, pk)
     if not selectors.may_report(signed_in(request), assignment.agency):
-        raise Forbidden(act="báo cáo tiến độ", who=f"lãnh đạo hoặc chuyên viên của {assignment.agency.name}")
+        raise Forbidden(
+            act=_("báo cáo tiến độ"),
+            who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": assignment.agency.name},
+        )
     form = ProgressForm(request.POST, request.FILES)
     if stopped := upload_refusal(request):
         form.errors["attachments"] = form.error_class([str(stopped)])

@@ -150,7 +150,7 @@ if (merge) {
   const count = () => {
     const chosen = page.querySelectorAll(".duty-tick:checked").length;
     merge.classList.toggle("merge-ready", chosen > 1);
-    words.textContent = chosen ? `Đã chọn ${chosen} nhiệm vụ.` : beginning;
+    words.textContent = chosen ? words.dataset.chosen.replace("{count}", chosen) : beginning;
   };
   page.addEventListener("change", count);
   count();

@@ -45,10 +45,10 @@
 
   // What htmx could not do is said in words, in the page, and stays there.
   document.addEventListener("htmx:responseError", function () {
-    announce("Máy chủ chưa làm được việc này. Đề nghị tải lại trang rồi thử lại; nếu vẫn lỗi, báo quản trị.");
+    announce(document.body.dataset.saidServerFailed);
   });
   document.addEventListener("htmx:sendError", function () {
-    announce("Chưa kết nối được máy chủ. Đề nghị kiểm tra mạng rồi thử lại; những gì đã nhập vẫn còn trên trang.");
+    announce(document.body.dataset.saidServerAway);
   });
 
   // After a refused form, go to the first field in error.
