@@ -6,9 +6,10 @@ import re
 import pytest
 from django.template.base import Lexer, TokenType
 
-from catalogue import SOURCE, TOLD
+from catalogue import SOURCE, TOLD, as_strings, english, messages_of_the_product
 
 VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+[^}]*\}")
 TEMPLATES = [path for path in SOURCE.rglob("*.html") if "vendor" not in path.parts]
 # Where Vietnamese is what is written or stored, not what is said to the reader of a page.
 ROOMS_THAT_WRITE = {"tests", "migrations", "models", "engines", "cli", "reference", "samples", "kit"}
@@ -28,6 +29,39 @@ PAGES = [
     and path.relative_to(SOURCE).as_posix() not in FILES_THAT_WRITE
 ]
 SAYING = {"_", "_lazy", "_now", "gettext", "gettext_lazy", "ngettext", "pgettext", "Action"}
+
+
+def test_every_message_has_its_english():
+    kept = english()
+
+    waiting = [
+        message.id
+        for message in messages_of_the_product()
+        if message.id
+        and not ((found := kept.get(message.id, message.context)) and all(as_strings(found.string)) and not found.fuzzy)
+    ]
+
+    assert waiting == [], f"{len(waiting)} messages wait for English; run `make messages`"
+
+
+def test_the_catalogue_holds_nothing_that_the_product_no_longer_says():
+    said = messages_of_the_product()
+
+    left_over = [message.id for message in english() if message.id and said.get(message.id, message.context) is None]
+
+    assert left_over == []
+
+
+def test_a_translation_fills_the_same_places():
+    wrong = []
+    for message in english():
+        ids = list(message.id) if isinstance(message.id, tuple) else [message.id]
+        places = set(PLACEHOLDER.findall(ids[-1]))
+        wrong += [
+            text for text in as_strings(message.string) if message.id and set(PLACEHOLDER.findall(text)) != places
+        ]
+
+    assert wrong == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(SOURCE).as_posix())

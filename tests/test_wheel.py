@@ -32,6 +32,7 @@ def test_it_carries_what_pages_need_and_no_tests(unpacked):
 
     assert "ancam/site/static/vendor/tabler/tabler.min.css" in names
     assert "ancam/site/static/vendor/tabler-icons/fonts/tabler-icons.woff2" in names
+    assert "ancam/site/locale/en/LC_MESSAGES/django.mo" in names
     assert "ancam/reference/legal-instruments.yaml" in names
     assert "ancam/directives/templates/directives/review.html" in names
     assert not [name for name in names if "/tests/" in name]

@@ -41,6 +41,19 @@ def test_a_person_keeps_the_choice_on_every_machine(client: Client, person: Pers
     assert Entry.objects.get(action="accounts.choose_language").change == {"before": "vi", "after": "en"}
 
 
+def test_pages_and_refusals_are_read_in_the_chosen_language(client: Client, person: Person) -> None:
+    person.language = "en"
+    person.save()
+    client.force_login(person)
+
+    page = client.get(reverse("profile")).content.decode()
+    refusal = client.get(reverse("people"))
+
+    assert "Officer" in page
+    assert "Sign out" in page
+    assert "Cannot see the list of people" in refusal.content.decode()
+
+
 def test_choosing_the_same_again_writes_nothing(client: Client, person: Person) -> None:
     client.force_login(person)
 
