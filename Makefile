@@ -5,6 +5,10 @@ BIN := $(VENV)/bin
 # What is stored is tested on both databases; the journeys start both by themselves.
 STORED := src/ancam/web src/ancam/audit src/ancam/accounts src/ancam/papers src/ancam/directives tests/test_whose_eyes.py
 ENGLISH := src/ancam/site/locale/en/LC_MESSAGES/django.po
+# Branches are counted over several runs.
+COUNTED := --cov --cov-append --cov-report=
+# One process for each core; the slow tests and the journeys start servers and browsers, and run one at a time.
+ALL_CORES := --numprocesses auto --dist loadfile
 SECONDS_SINCE = $$(( $$(date +%s) - $$start )) s
 
 .PHONY: run test test-all check demo messages screens install lock clean
@@ -14,16 +18,17 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@$(BIN)/python tests/tools_present.py
-	$(BIN)/pytest -m "not slow"
-	ANCAM_TEST_DATABASE=postgresql $(BIN)/pytest -m "not slow" $(STORED)
+	$(BIN)/pytest $(ALL_CORES) -m "not slow and not journey"
+	ANCAM_TEST_DATABASE=postgresql $(BIN)/pytest $(ALL_CORES) -m "not slow and not journey" $(STORED)
+	$(BIN)/pytest -m "not slow and journey"
 
 # Everything, with the engines' branches counted.
 test-all: $(VENV)/.installed-dev
 	@$(BIN)/python tests/tools_present.py
 	rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest
-	ANCAM_TEST_DATABASE=postgresql $(BIN)/coverage run -m pytest $(STORED)
-	$(BIN)/coverage combine --quiet
+	$(BIN)/pytest $(COUNTED) $(ALL_CORES) -m "not slow and not journey"
+	ANCAM_TEST_DATABASE=postgresql $(BIN)/pytest $(COUNTED) $(ALL_CORES) -m "not slow and not journey" $(STORED)
+	$(BIN)/pytest $(COUNTED) -m "slow or journey"
 	$(BIN)/coverage report --include "src/ancam/engines/*,src/ancam/kit/*,src/ancam/*/rules.py" --fail-under 100
 	$(BIN)/coverage report --fail-under 90
 	$(BIN)/pyright --pythonpath $(BIN)/python
