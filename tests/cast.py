@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancam.accounts.models import Agency, Person, Role, Tier
+from ancam.accounts.services import request_check
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
+from ancam.audit.checks import continue_check
+from ancam.audit.models import LedgerCheck
 from ancam.directives.models import Assignment, Document, DocumentState, Obligation, ProgressReport
 from ancam.directives.services import Attachment, ProgressFacts, load_reference, submit_progress
 from ancam.directives.tests.factories import make_assignment, make_confirmed, make_document, make_obligation
@@ -31,6 +34,7 @@ class World:
     assignments: list[Assignment]
     reports: list[ProgressReport]
     paper: Paper
+    check: LedgerCheck
     readers_of: dict[str, frozenset[str]]
 
 
@@ -55,6 +59,7 @@ def make_world() -> World:
         "auditor": make_person(Role.AUDITOR, root, name="Ngô Kiểm Tra"),
         "administrator": make_person(Role.ADMINISTRATOR, root, name="Trịnh Quản Trị"),
         "outsider": make_person(Role.OFFICER, elsewhere, name="Cao Xã Khác"),
+        "outside_auditor": make_person(Role.AUDITOR, elsewhere, name="Hồ Kiểm Xã"),
     }
     sibling_officer = make_person(Role.OFFICER, sibling, name="Vũ KínCạnh")
     document = make_document(
@@ -93,10 +98,24 @@ def make_world() -> World:
         "KínĐềxuất": HOLDERS_SIDE,
         "KínBáocáo": HOLDERS_SIDE,
         "KinNoidung": HOLDERS_SIDE,
+        "KínKiểmsổ": HOLDERS_SIDE,
     }
     obligations = [mine, other, proposed]
+    check = request_check(by=make_person(Role.AUDITOR, holder, name="Đỗ KínKiểmsổ"), at=clock.now())
+    continue_check(check.pk)
     return World(
-        people, holder, unit, sibling, document, under_review, obligations, assignments, reports, paper, readers_of
+        people=people,
+        holder=holder,
+        unit=unit,
+        sibling=sibling,
+        document=document,
+        under_review=under_review,
+        obligations=obligations,
+        assignments=assignments,
+        reports=reports,
+        paper=paper,
+        check=check,
+        readers_of=readers_of,
     )
 
 

@@ -9,6 +9,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Here, because jobs are kept in tables, which Django knows only now.
         from ancam.accounts.jobs import forget_sign_ins
+        from ancam.accounts.ledger_words import describe_things
         from ancam.web.jobs import run_daily
 
         run_daily(forget_sign_ins)
+        describe_things()

@@ -11,6 +11,9 @@ ADMINISTRATOR, LEADER, OFFICER, APPRAISER, AUDITOR, READER = (
     "reader",
 )
 
+# Who reads the ledger of an agency and of what is under it.
+OVERSEERS = (AUDITOR, ADMINISTRATOR)
+
 
 def holds_any(*roles: str) -> rules.Predicate:
     """Return the predicate: the person holds one of these roles at exactly the agency in question."""
@@ -40,7 +43,14 @@ def administers_any(person):  # type: ignore[no-untyped-def]
     return any(membership.role == ADMINISTRATOR for membership in person.current_memberships)
 
 
+@rules.predicate
+def oversees_any(person):  # type: ignore[no-untyped-def]
+    """The person is auditor or administrator somewhere."""
+    return any(membership.role in OVERSEERS for membership in person.current_memberships)
+
+
 rules.add_perm("accounts.administer", administers)
 # An office of its parent acts for the parent: who could make one of their own agency would rise above it.
 rules.add_perm("accounts.reclassify", administers_from_above)
 rules.add_perm("accounts.administer_any", administers_any)
+rules.add_perm("accounts.read_ledger", oversees_any)

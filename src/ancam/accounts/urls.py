@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancam.accounts.views import agencies, entry, people
+from ancam.accounts.views import agencies, entry, ledger, people
 
 urlpatterns = [
     path("dang-nhap/", entry.SignInView.as_view(), name="account_login"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("chao-mung/<str:token>/", entry.welcome, name="welcome"),
     path("ngon-ngu/", entry.language_choose, name="language"),
     path("ho-so/", entry.profile, name="profile"),
+    path("ho-so/nhat-ky/", ledger.own_acts, name="own_acts"),
+    path("nhat-ky/", ledger.ledger, name="ledger"),
+    path("nhat-ky/<int:number>/", ledger.ledger_line, name="ledger_line"),
+    path("nhat-ky/kiem-tra/", ledger.ledger_checks, name="ledger_checks"),
+    path("nhat-ky/kiem-tra/<int:pk>/", ledger.ledger_check, name="ledger_check"),
     path("co-quan/", agencies.agency_list, name="agencies"),
     path("co-quan/<int:pk>/", agencies.agency_page, name="agency"),
     path("co-quan/<int:pk>/them/", agencies.agency_add, name="agency_add"),

@@ -29,3 +29,35 @@ class HeadRefused(AuditError):
     what = "Mốc “{head}” không đúng dạng SỐ:MÃ"
     ground = "mã gồm 64 chữ số thập lục phân, như dòng mà lệnh kiểm tra in ra"
     next_step = "Đề nghị chép lại nguyên dòng mốc"
+
+
+class ReadingNotRecorded(AuditError):
+    """A protected record stays closed because its reading could not be written down. Values: `act`."""
+
+    what = "Chưa {act} được"
+    ground = "việc đọc hồ sơ được bảo vệ phải có dòng nhật ký, mà dòng đó chưa ghi được"
+    next_step = "Đề nghị thử lại sau ít phút; nếu vẫn vậy, báo người vận hành máy chủ"
+
+
+class ExportRefused(AuditError):
+    """A file is not a whole export of the ledger. Values: `name`, `row`, `why`."""
+
+    what = "Tệp {name} không phải bản xuất sổ nhật ký trọn vẹn"
+    ground = "dòng {row} của tệp: {why}"
+    next_step = "Đề nghị xuất lại bản kiểm chứng (.jsonl) hoặc chép lại nguyên tệp"
+
+
+class ExportBroken(AuditError):
+    """A line of an export was altered, removed or put elsewhere. Values: `name`, `number`."""
+
+    what = "Bản xuất {name} không còn nguyên vẹn ở dòng nhật ký {number}"
+    ground = "mã kiểm của dòng không khớp với nội dung hoặc với dòng trước"
+    next_step = "Đề nghị so với sổ trên máy chủ và với bản xuất khác"
+
+
+class ExportLacksHead(AuditError):
+    """An export does not hold the head that was kept. Values: `name`, `head`, `numbers`."""
+
+    what = "Bản xuất {name} không chứa mốc {head}"
+    ground = "tệp có các dòng {numbers}"
+    next_step = "Đề nghị xuất phần sổ có dòng này rồi kiểm tra lại"

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 GENESIS = "0" * 64
@@ -21,6 +23,7 @@ SEALED = (
     "change",
     "previous_digest",
 )
+_HEAD = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
 
 
 def seal(line: Mapping[str, Any]) -> str:
@@ -30,12 +33,37 @@ def seal(line: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a chain holds: the number and digest of its last sound line, and whether the next one failed."""
+
+    number: int
+    digest: str
+    broken: bool
+
+
+def walk_chain(lines: Iterable[Mapping[str, Any]], *, after: int = 0, previous: str = GENESIS) -> Reached:
+    """Follow the chain from the line after `after`, whose digest is `previous`, and say how far it holds.
+
+    It stops at the first line that is missing, altered or out of its chain. Lines that end early are no break here:
+    the caller knows how many there should be.
+    """
+    number, digest = after, previous
+    for line in lines:
+        sound = line["number"] == number + 1 and line["previous_digest"] == digest and line["digest"] == seal(line)
+        if not sound:
+            return Reached(number, digest, broken=True)
+        number, digest = number + 1, line["digest"]
+    return Reached(number, digest, broken=False)
+
+
 def first_break(lines: Iterable[Mapping[str, Any]]) -> int | None:
     """Return the number of the first line that is missing, altered or out of its chain; None when all hold."""
-    expected, previous = 1, GENESIS
-    for line in lines:
-        sound = line["number"] == expected and line["previous_digest"] == previous and line["digest"] == seal(line)
-        if not sound:
-            return expected
-        expected, previous = expected + 1, line["digest"]
-    return None
+    reached = walk_chain(lines)
+    return reached.number + 1 if reached.broken else None
+
+
+def parse_head(text: str) -> tuple[int, str] | None:
+    """Return number and digest of a head written `N:DIGEST`, or None when it is not written so."""
+    match = _HEAD.fullmatch(text.strip().lower())
+    return (int(match[1]), match[2]) if match else None

@@ -1,21 +1,23 @@
 """The door for reading the ledger."""
 
-import re
 from collections.abc import Iterator
-from datetime import UTC
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from ancam.audit.errors import HeadMismatch, HeadRefused, LedgerBroken
-from ancam.audit.models import Entry, Head
-from ancam.audit.rules import GENESIS, SEALED, first_break
-from ancam.audit.services import Subject
+from ancam.audit.models import Entry, Head, LedgerCheck
+from ancam.audit.rules import GENESIS, SEALED, first_break, parse_head
+from ancam.audit.services import Subject, declared_readings
+from ancam.web.clock import VIETNAM
 
 SHOWN_LINES = 50
-"""How many lines of a thing's history its page shows."""
+"""How many lines of a thing's history its page shows, and a page of the ledger."""
 
-_HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
+COUNTED_LINES = 1_000
+"""How many lines the ledger's page counts; of more it says that there are more."""
 
 
 def ledger_head() -> str:
@@ -25,8 +27,12 @@ def ledger_head() -> str:
 
 
 def history_of(object_type: str, object_id: object) -> QuerySet[Entry]:
-    """Return the lines of one thing, newest first. The caller has checked that the person may see the thing."""
-    return Entry.objects.filter(object_type=object_type, object_id=str(object_id)).order_by("-number")
+    """Return what was done to one thing, newest first; who read it stands in the ledger's page alone.
+
+    The caller has checked that the person may see the thing.
+    """
+    lines = Entry.objects.filter(object_type=object_type, object_id=str(object_id)).order_by("-number")
+    return lines.exclude(action__in=[reading.action.code for reading in declared_readings()])
 
 
 def history_acted_for(subject: Subject, *, agency_ids: QuerySet[Any, Any], actor_id: str) -> QuerySet[Entry]:
@@ -35,7 +41,85 @@ def history_acted_for(subject: Subject, *, agency_ids: QuerySet[Any, Any], actor
     `agency_ids` is a query of one column, the ids as text.
     """
     lines = history_of(subject.type, subject.id)
-    return lines.filter(Q(agency_id__in=agency_ids) | Q(actor_id=actor_id))
+    return lines.filter(acted_for(agency_ids, actor_id))
+
+
+def acted_for(agency_ids: QuerySet[Any, Any] | None, actor_id: str) -> Q:
+    """Return the condition: acted for one of these agencies (a query of their ids as text), or by this person."""
+    own = Q(actor_id=actor_id)
+    return own if agency_ids is None else own | Q(agency_id__in=agency_ids)
+
+
+def all_lines() -> QuerySet[Entry]:
+    """Return every line, newest first. The caller narrows them to what the person may read."""
+    return Entry.objects.order_by("-number")
+
+
+def lines_in(lines: QuerySet[Entry], since: date | None, until: date | None) -> QuerySet[Entry]:
+    """Return the lines of these days, both included, in Việt Nam.
+
+    Bounded by the numbers of those days first, so that the database walks the numbers, which are sorted, and sorts
+    nothing. One query by the index of the time, which holds the numbers too.
+    """
+    inside = Q()
+    if since:
+        inside &= Q(at__gte=_midnight(since))
+    if until:
+        inside &= Q(at__lt=_midnight(until + timedelta(days=1)))
+    if not inside:
+        return lines
+    found = Entry.objects.filter(inside).aggregate(first=Min("number"), last=Max("number"))
+    if found["first"] is None:
+        return lines.none()
+    return lines.filter(inside, number__gte=found["first"], number__lte=found["last"])
+
+
+@dataclass(frozen=True, slots=True)
+class LinesPage:
+    """A page of lines, newest first.
+
+    total: how many there are in all, at most a thousand; `more` tells that there are more. newer, older: the number
+    after or before which the next page begins; None at either end.
+    """
+
+    lines: list[Entry]
+    total: int
+    more: bool
+    newer: int | None
+    older: int | None
+
+
+def page_of(lines: QuerySet[Entry], *, before: int | None = None, after: int | None = None) -> LinesPage:
+    """Return the page of lines before a number, or after one; the newest when neither is given. Two or three queries.
+
+    By number and not by offset: the ten-thousandth page costs what the first does.
+    """
+    upward = after is not None and before is None
+    if upward:
+        rows = list(lines.filter(number__gt=after).order_by("number")[: SHOWN_LINES + 1])
+        shown = rows[:SHOWN_LINES][::-1]
+    else:
+        rows = list((lines if before is None else lines.filter(number__lt=before))[: SHOWN_LINES + 1])
+        shown = rows[:SHOWN_LINES]
+    beyond = len(rows) > SHOWN_LINES
+    alone = before is None and after is None and not beyond
+    total = len(shown) if alone else lines[: COUNTED_LINES + 1].count()
+    newer = shown[0].number if shown and (beyond if upward else before is not None) else None
+    older = shown[-1].number if shown and (upward or beyond) else None
+    return LinesPage(shown, min(total, COUNTED_LINES), total > COUNTED_LINES, newer, older)
+
+
+def sealed_lines(first: int, last: int, lines: QuerySet[Entry] | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the lines of these numbers as they were sealed, with their digests, oldest first. Reads 2,000 at a time."""
+    rows = (Entry.objects.all() if lines is None else lines).filter(number__gte=first, number__lte=last)
+    for line in rows.order_by("number").values(*SEALED, "digest").iterator(chunk_size=2000):
+        line["at"] = line["at"].astimezone(UTC).isoformat(timespec="microseconds")
+        yield line
+
+
+def ledger_checks() -> QuerySet[LedgerCheck]:
+    """Return the checks of the ledger, newest first."""
+    return LedgerCheck.objects.order_by("-asked_at", "-pk")
 
 
 def verify_ledger(kept_head: str | None = None) -> str:
@@ -47,7 +131,7 @@ def verify_ledger(kept_head: str | None = None) -> str:
     """
     head = ledger_head()
     upto = int(head.partition(":")[0])
-    broken = first_break(_lines(upto))
+    broken = first_break(sealed_lines(1, upto))
     if broken is not None:
         raise LedgerBroken(number=broken)
     last = Entry.objects.filter(number__lte=upto).last()
@@ -59,16 +143,13 @@ def verify_ledger(kept_head: str | None = None) -> str:
 
 
 def _require_head(kept_head: str, head: str) -> None:
-    match = _HEAD.fullmatch(kept_head.strip())
-    if not match:
+    kept = parse_head(kept_head)
+    if kept is None:
         raise HeadRefused(head=kept_head)
-    number, digest = match.groups()
-    if not Entry.objects.filter(number=int(number), digest=digest).exists():
+    number, digest = kept
+    if not Entry.objects.filter(number=number, digest=digest).exists():
         raise HeadMismatch(head=kept_head, found=head)
 
 
-def _lines(upto: int) -> Iterator[dict[str, Any]]:
-    lines = Entry.objects.filter(number__lte=upto).order_by("number")
-    for line in lines.values(*SEALED, "digest").iterator(chunk_size=2000):
-        line["at"] = line["at"].astimezone(UTC).isoformat(timespec="microseconds")
-        yield line
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=VIETNAM)

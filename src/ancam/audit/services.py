@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection, transaction
 
+from ancam.audit.errors import ReadingNotRecorded
 from ancam.audit.models import Entry, Head
 from ancam.audit.rules import GENESIS, seal
 
@@ -38,6 +40,29 @@ class Action:
     code: str
     name: str
 
+    def __post_init__(self) -> None:
+        # Every act that can stand in a line is known from its declaration, so that a page can offer them all.
+        if _acts.setdefault(self.code, self.name) != self.name:
+            raise ImproperlyConfigured(f"two acts are declared as {self.code}")
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedReading:
+    """A reading that leaves a line, and why. The declared ones are the one list of what is protected."""
+
+    action: Action
+    why: str
+
+    def __post_init__(self) -> None:
+        if _readings.setdefault(self.action.code, self) != self:
+            raise ImproperlyConfigured(f"two readings are declared as {self.action.code}")
+
+
+_acts: dict[str, str] = {}
+_readings: dict[str, ProtectedReading] = {}
+
+READ_AGAIN_WITHIN = timedelta(minutes=10)
+"""Reading the same thing again within this time is the same reading, and leaves no further line."""
 
 SYSTEM = Actor(id="", name="Hệ thống")
 BEGIN_INSTANCE = Action("audit.begin_instance", "Khởi tạo hệ thống")
@@ -72,6 +97,45 @@ def record(
     entry = Entry.objects.create(**{**line, "at": at}, digest=seal(line))
     Head.objects.filter(pk=head.pk).update(number=entry.number, digest=entry.digest)
     return entry
+
+
+def record_reading(
+    *,
+    by: Actor,
+    reading: ProtectedReading,
+    subject: Subject,
+    at: datetime,
+    change: Mapping[str, Any] | None = None,
+    every_time: bool = False,
+) -> None:
+    """Add the line of a protected reading, in a short transaction of its own, before anything is handed over.
+
+    The same person reading the same thing again within ten minutes adds none, unless `every_time` is asked for.
+    Raises `ReadingNotRecorded` when the line cannot be written: then nothing may be handed over.
+    """
+    try:
+        if not every_time and _was_just_read(by, reading, subject, at):
+            return
+        with transaction.atomic():
+            record(by=by, action=reading.action, subject=subject, at=at, change=change)
+    except DatabaseError as exc:
+        name = reading.action.name
+        raise ReadingNotRecorded(act=name[0].lower() + name[1:]) from exc
+
+
+def declared_acts() -> dict[str, str]:
+    """Return the words of every act that a room has declared, by its code."""
+    return dict(_acts)
+
+
+def declared_readings() -> list[ProtectedReading]:
+    """Return every protected reading that a room has declared, by its code."""
+    return [_readings[code] for code in sorted(_readings)]
+
+
+def _was_just_read(by: Actor, reading: ProtectedReading, subject: Subject, at: datetime) -> bool:
+    same = Entry.objects.filter(object_type=subject.type, object_id=subject.id, actor_id=by.id)
+    return same.filter(action=reading.action.code, at__gt=at - READ_AGAIN_WITHIN, at__lte=at).exists()
 
 
 @transaction.atomic

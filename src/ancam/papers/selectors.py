@@ -1,5 +1,7 @@
 """The door for reading issued papers."""
 
+from collections.abc import Iterator
+
 from django.db.models import QuerySet
 
 from ancam.accounts.models import Person
@@ -11,6 +13,15 @@ from ancam.web.storage import stored_bytes
 def papers(person: Person) -> QuerySet[Paper]:
     """Return the papers that the person may see, newest first, with their agencies."""
     return Paper.objects.all().visible_to(person).select_related("agency")
+
+
+def kept_heads() -> Iterator[tuple[str, str]]:
+    """Yield the number of every issued paper and the ledger's head that it carries, for a check of the ledger.
+
+    Not limited to anyone's papers: the check names a paper only when the ledger lost the head that stands on it.
+    """
+    for paper in Paper.objects.only("number", "symbol", "issued_on", "ledger_head").order_by("pk").iterator(2000):
+        yield f"{paper.full_number} ngày {paper.issued_on:%d/%m/%Y}", paper.ledger_head
 
 
 def paper_content(paper: Paper) -> bytes:

@@ -42,6 +42,11 @@ class Frame:
         return list(dict.fromkeys(str(Role(membership.role).label) for membership in held))
 
     @cached_property
+    def reads_ledger(self) -> bool:
+        """Tell whether a thing's history may lead on to the ledger's page."""
+        return self.person is not None and self.person.has_perm("accounts.read_ledger")
+
+    @cached_property
     def regime(self) -> str:
         """Return the regime in force today in one word, `2026`; empty when the reference names none."""
         today = clock.today()

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models import Role
+from ancam.accounts.rules import OVERSEERS
 
 EVERYONE = frozenset(Role.values)
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR.value})
@@ -42,6 +43,7 @@ ENTRIES = (
     Entry(_("Văn bản phát hành"), "file-certificate", "papers"),
     Entry(_("Cơ quan"), "building", "agencies"),
     Entry(_("Người dùng"), "users", "people", ADMINISTRATORS),
+    Entry(_("Nhật ký"), "history", "ledger", frozenset(OVERSEERS)),
 )
 
 

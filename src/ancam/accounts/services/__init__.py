@@ -2,6 +2,12 @@
 
 from ancam.accounts.services.agencies import AgencyFacts, add_agency, change_agency
 from ancam.accounts.services.beginning import register_instance
+from ancam.accounts.services.ledger import (
+    note_ledger_export,
+    note_people_export,
+    note_person_read,
+    request_check,
+)
 from ancam.accounts.services.links import (
     LINK_LIVES,
     first_administrator_link,
@@ -22,8 +28,12 @@ __all__ = [
     "choose_language",
     "first_administrator_link",
     "issue_link",
+    "note_ledger_export",
     "note_password_change",
+    "note_people_export",
+    "note_person_read",
     "register_instance",
     "remove_role",
+    "request_check",
     "set_first_password",
 ]

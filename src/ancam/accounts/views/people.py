@@ -1,6 +1,7 @@
 """People: their list, each person's page, adding them, their roles and links."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,10 +26,13 @@ from ancam.web.tables import list_reply
 def people_list(request: HttpRequest) -> HttpResponseBase:
     """List the people of the administrator's agencies."""
     me = _administrator(request, _("xem danh sách người dùng"))
+    filters = PeopleFilters(request.GET, queryset=selectors.people(me), request=request)
+    if request.method == "GET" and request.GET.get("xuat") and filters.is_valid():
+        services.note_people_export(by=me, filters=_in_words(filters.form), at=clock.now())
     return list_reply(
         request,
         template="accounts/people_list.html",
-        filters=PeopleFilters(request.GET, queryset=selectors.people(me), request=request),
+        filters=filters,
         table_class=PeopleTable,
         file_name="nguoi-dung",
     )
@@ -56,6 +60,8 @@ def person_add(request: HttpRequest) -> HttpResponse:
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person: facts, roles, history."""
     person = _seen(request, pk, _("xem người dùng"))
+    if request.method == "GET":
+        services.note_person_read(person=person, by=signed_in(request), at=clock.now())
     return _person_page(request, person, RoleForm(by=signed_in(request)))
 
 
@@ -102,6 +108,11 @@ def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
         token = services.issue_link(person=person, by=signed_in(request), at=clock.now())
         return _link_page(request, person, token, is_new=False)
     return render(request, "accounts/link_issue.html", {"person": person})
+
+
+def _in_words(form: Form) -> str:
+    """Return what a list was narrowed to, in one line."""
+    return "; ".join(f"{form.fields[name].label}: {form.cleaned_data[name]}" for name in form.changed_data)
 
 
 def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpResponse:

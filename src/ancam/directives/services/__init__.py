@@ -25,6 +25,7 @@ from ancam.directives.services.progress import (
     return_progress,
     submit_progress,
 )
+from ancam.directives.services.readings import note_evidence_read, note_letter_read
 from ancam.directives.services.receiving import ReceivedFile, receive_document
 from ancam.directives.services.reference import Loaded, load_reference
 from ancam.directives.services.reporting import (
@@ -56,6 +57,8 @@ __all__ = [
     "issue_progress_report",
     "load_reference",
     "merge_obligations",
+    "note_evidence_read",
+    "note_letter_read",
     "progress_report_values",
     "receive_document",
     "restore_obligation",

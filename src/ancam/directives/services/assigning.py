@@ -42,30 +42,16 @@ def assign(
 
     Raises `Forbidden`, `NotTracked`, `NotAssignable`, `TooManyPairs`, `WrongState` for an obligation not confirmed.
     """
-    document = locked_document(document)
-    require_holder(by, document.holder, _("giao nhiệm vụ"))
-    if document.state != DocumentState.TRACKED:
-        raise NotTracked(title=document.title)
-    if len(obligations) * len(agencies) > MOST_PAIRS:
-        raise TooManyPairs(most=MOST_PAIRS)
-    rows = _confirmed(document, obligations)
-    _require_assignable(document.holder, agencies)
-    standing = set(
-        Assignment.objects.filter(obligation__in=rows, state__in=LIVE).values_list("obligation_id", "agency_id")
-    )
-    made = Assignment.objects.bulk_create(
-        Assignment(obligation=row, agency=agency, part=part, due_on=row.last_day, assigned_by=by, assigned_at=at)
-        for row in rows
-        for agency in agencies
-        if (row.pk, agency.pk) not in standing
-    )
+    document = _locked_for_giving(document, by)
+    made = _give(document, obligations, agencies, part, by, at)
     if made:
+        labels, names = [row.label for row in obligations], [agency.name for agency in agencies]
         change = {
-            "obligations": [row.label for row in rows],
-            "agencies": [agency.name for agency in agencies],
+            "obligations": labels,
+            "agencies": names,
             "part": part.value,
             "count": len(made),
-            "label": shortened(f"{', '.join(row.label for row in rows)} → {', '.join(one.name for one in agencies)}"),
+            "label": shortened(f"{', '.join(labels)} → {', '.join(names)}"),
         }
         record_on(document, ASSIGN, by=by, at=at, change=change)
     return made
@@ -77,15 +63,20 @@ def assign_as_suggested(
 ) -> list[Assignment]:
     """Give each of the obligations to the agencies that its own lead and supporting bodies mean, as a person has seen.
 
-    Raises as `assign` does.
+    One act and one line of the ledger, which names every pair. Raises as `assign` does.
     """
+    document = _locked_for_giving(document, by)
     reachable = list(assignable_agencies(document.holder))
     made: list[Assignment] = []
     for part in Part:
         meant = suggested_agencies(obligations, reachable, part)
         for obligation in obligations:
             if agencies := meant[obligation.pk]:
-                made += assign(document=document, obligations=[obligation], agencies=agencies, part=part, by=by, at=at)
+                made += _give(document, [obligation], agencies, part, by, at)
+    if made:
+        pairs = [f"{one.obligation.label} → {one.agency.name} ({one.get_part_display().lower()})" for one in made]
+        change = {"pairs": pairs, "count": len(made), "label": shortened(", ".join(pairs))}
+        record_on(document, ASSIGN, by=by, at=at, change=change)
     return made
 
 
@@ -120,6 +111,38 @@ def require_next(assignment: Assignment, state: AssignmentState, act: str) -> No
     """Raise `WrongState` unless the assignment may go to this state."""
     if not may_follow(assignment.state, state):
         raise WrongState(act=act, state=assignment.get_state_display())
+
+
+def _locked_for_giving(document: Document, by: Person) -> Document:
+    document = locked_document(document)
+    require_holder(by, document.holder, _("giao nhiệm vụ"))
+    if document.state != DocumentState.TRACKED:
+        raise NotTracked(title=document.title)
+    return document
+
+
+def _give(
+    document: Document,
+    obligations: Sequence[Obligation],
+    agencies: Sequence[Agency],
+    part: Part,
+    by: Person,
+    at: datetime,
+) -> list[Assignment]:
+    """Make the assignments that do not stand already and return them; the caller records them."""
+    if len(obligations) * len(agencies) > MOST_PAIRS:
+        raise TooManyPairs(most=MOST_PAIRS)
+    rows = _confirmed(document, obligations)
+    _require_assignable(document.holder, agencies)
+    standing = set(
+        Assignment.objects.filter(obligation__in=rows, state__in=LIVE).values_list("obligation_id", "agency_id")
+    )
+    return Assignment.objects.bulk_create(
+        Assignment(obligation=row, agency=agency, part=part, due_on=row.last_day, assigned_by=by, assigned_at=at)
+        for row in rows
+        for agency in agencies
+        if (row.pk, agency.pk) not in standing
+    )
 
 
 def _confirmed(document: Document, obligations: Sequence[Obligation]) -> list[Obligation]:

@@ -154,7 +154,8 @@ def test_each_duty_goes_to_the_bodies_it_names_itself(province, commune, holder)
         (led, department, Part.LEAD),
         (led, commune, Part.SUPPORT),
     }
-    assert {line.change["label"] for line in Entry.objects.filter(action="directives.assign")} == {
-        f"{led.label} → {department.name}",
-        f"{led.label} → {commune.name}",
-    }
+    line = Entry.objects.get(action="directives.assign")
+    assert line.change["pairs"] == [
+        f"{led.label} → {department.name} (chủ trì)",
+        f"{led.label} → {commune.name} (phối hợp)",
+    ]

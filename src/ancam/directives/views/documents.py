@@ -160,7 +160,10 @@ def document_parent(request: HttpRequest, pk: int) -> HttpResponse:
 def document_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give back the letter exactly as it was received."""
     document = seen_document(request, pk)
-    return download(selectors.document_content(document), document.file_name)
+    content = selectors.document_content(document)
+    if request.method == "GET":
+        services.note_letter_read(document=document, by=signed_in(request), at=clock.now())
+    return download(content, document.file_name)
 
 
 def _particulars_of(document: Document) -> ParticularsForm:

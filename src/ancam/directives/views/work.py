@@ -162,8 +162,12 @@ def assignment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def progress_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give back a file that was attached to a report."""
-    file = get_object_or_404(selectors.progress_files(signed_in(request)), pk=pk)
-    return download(selectors.progress_file_content(file), file.name)
+    me = signed_in(request)
+    file = get_object_or_404(selectors.progress_files(me), pk=pk)
+    content = selectors.progress_file_content(file)
+    if request.method == "GET":
+        services.note_evidence_read(file=file, by=me, at=clock.now())
+    return download(content, file.name)
 
 
 def _holder(assignment: Assignment) -> str:

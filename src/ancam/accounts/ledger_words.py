@@ -1,0 +1,39 @@
+"""What the ledger's lines say of agencies and people, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ancam.accounts.models import Role, Tier
+from ancam.accounts.selectors import kind_names
+from ancam.audit.words import ThingWords, Values, describe_thing
+
+
+def describe_things() -> None:
+    """Tell the ledger the words of this room's things, and of the ledger's own."""
+    agency_fields = {
+        "name": _("Tên cơ quan"),
+        "kind": _("Loại cơ quan"),
+        "tier": _("Cấp"),
+        "place": _("Địa danh"),
+        "symbol": _("Ký hiệu văn bản"),
+        "code": _("Mã định danh"),
+        "begins_on": _("Hoạt động từ ngày"),
+        "ends_on": _("Hoạt động đến hết ngày"),
+        "parent": _("Trực thuộc"),
+        "agency": _("Cơ quan"),
+    }
+    agency_values: dict[str, Values] = {"kind": kind_names, "tier": lambda: dict(Tier.choices)}
+    describe_thing("accounts.agency", ThingWords(_("Cơ quan"), agency_fields, agency_values, "agency"))
+    person_fields = {
+        "agency": _("Cơ quan"),
+        "role": _("Vai trò"),
+        "full_name": _("Họ và tên"),
+        "email": _("Thư điện tử"),
+        "position": _("Chức vụ"),
+        "link_withdrawn": _("Thu hồi đường dẫn đã cấp"),
+        "expires_at": _("Hết hạn lúc"),
+    }
+    person_values: dict[str, Values] = {"role": lambda: dict(Role.choices)}
+    describe_thing("accounts.person", ThingWords(_("Người dùng"), person_fields, person_values, "person"))
+    describe_thing("accounts.people", ThingWords(_("Danh sách người dùng")))
+    describe_thing("audit.ledger", ThingWords(_("Sổ nhật ký")))
+    describe_thing("audit.instance", ThingWords(_("Hệ thống")))

@@ -1,0 +1,69 @@
+"""What the ledger's lines say of letters, duties and assignments, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ancam.audit.words import ThingWords, Values, describe_thing
+from ancam.directives.models import (
+    AssignmentState,
+    Cadence,
+    DocumentState,
+    DutyKind,
+    ObligationState,
+    Operator,
+    Part,
+)
+
+
+def describe_things() -> None:
+    """Tell the ledger the words of this room's things."""
+    duty = {
+        "action": _("Nội dung nhiệm vụ"),
+        "clause": _("Điều khoản"),
+        "kind": _("Loại"),
+        "leads": _("Chủ trì"),
+        "supports": _("Phối hợp"),
+        "deadline_operator": _("Cách tính thời hạn"),
+        "deadline_on": _("Ngày trong văn bản"),
+        "deadline_text": _("Thời hạn theo văn bản"),
+        "last_day": _("Ngày cuối còn kịp"),
+        "cadence": _("Lặp lại"),
+        "condition": _("Điều kiện"),
+        "report_to": _("Nơi nhận báo cáo"),
+        "confirm": _("Xác nhận luôn"),
+        "confirmed": _("Đã xác nhận"),
+        "from": _("Từ"),
+        "into": _("Thành"),
+        "parts": _("Các phần"),
+        "obligation": _("Mã nhiệm vụ"),
+    }
+    letter = {
+        **duty,
+        "number": _("Số"),
+        "symbol": _("Ký hiệu"),
+        "signed_on": _("Ngày ban hành"),
+        "issuer": _("Cơ quan ban hành"),
+        "subject": _("Trích yếu"),
+        "regime": _("Khung pháp lý"),
+        "parent": _("Văn bản cấp trên"),
+        "obligations": _("Nhiệm vụ"),
+        "anomalies": _("Điểm bất thường"),
+        "settled": _("Điểm đã xem"),
+        "agencies": _("Cơ quan"),
+        "part": _("Vai trò"),
+        "count": _("Số lượt giao"),
+        "pairs": _("Giao cho"),
+    }
+    values: dict[str, Values] = {
+        "state": lambda: {**dict(DocumentState.choices), **dict(ObligationState.choices)},
+        "kind": lambda: dict(DutyKind.choices),
+        "part": lambda: dict(Part.choices),
+        "cadence": lambda: dict(Cadence.choices),
+        "deadline_operator": lambda: dict(Operator.choices),
+    }
+    describe_thing("directives.document", ThingWords(_("Văn bản"), letter, values, "document"))
+    describe_thing("directives.obligation", ThingWords(_("Nhiệm vụ"), duty, values, "obligation"))
+    assignment = {"percentage": _("Tỷ lệ hoàn thành, %"), "name": _("Tên tệp"), "due_on": _("Ngày đến hạn")}
+    states: dict[str, Values] = {"state": lambda: dict(AssignmentState.choices)}
+    describe_thing("directives.assignment", ThingWords(_("Phân công"), assignment, states, "assignment"))
+    reference = {"added": _("Thêm"), "closed": _("Đóng")}
+    describe_thing("directives.reference", ThingWords(_("Dữ liệu tham chiếu"), reference))

@@ -1,0 +1,27 @@
+"""What is read of letters and evidence, which leaves a line: who opened which file, and when."""
+
+from datetime import datetime
+
+from ancam.accounts.models import Person
+from ancam.audit.services import Action, ProtectedReading, record_reading
+from ancam.directives.models import Document, ProgressFile
+
+READ_LETTER = ProtectedReading(
+    Action("directives.read_letter", "Tải tệp văn bản"), "văn bản nội bộ, có thể nêu điểm yếu của cơ quan"
+)
+READ_EVIDENCE = ProtectedReading(
+    Action("directives.read_evidence", "Tải tệp minh chứng"), "minh chứng cho biết hệ thống được bảo vệ ra sao"
+)
+
+
+def note_letter_read(*, document: Document, by: Person, at: datetime) -> None:
+    """Record that the person takes the letter's file. Raises `ReadingNotRecorded`: the file then stays where it is."""
+    change = {"file": document.file_digest}
+    record_reading(by=by.as_actor(), reading=READ_LETTER, subject=document.as_subject(), at=at, change=change)
+
+
+def note_evidence_read(*, file: ProgressFile, by: Person, at: datetime) -> None:
+    """Record that the person takes a file of evidence. Raises `ReadingNotRecorded`, as above."""
+    subject = file.report.assignment.as_subject()
+    change = {"file": file.digest, "name": file.name}
+    record_reading(by=by.as_actor(), reading=READ_EVIDENCE, subject=subject, at=at, change=change, every_time=True)
