@@ -8,7 +8,10 @@ import hashlib
 import json
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+
+import time_machine
 
 from ancam.cli.django_setup import prepare_instance, set_up_django
 
@@ -53,4 +56,6 @@ if __name__ == "__main__":
         prepare_instance()
         fill(Path(sys.argv[2]))
     else:
-        print(json.dumps(pages(Path(sys.argv[2]))))
+        # One instant for both visits: a page tells when its reader last came in.
+        with time_machine.travel(datetime(2026, 12, 1, 8, tzinfo=UTC), tick=False):
+            print(json.dumps(pages(Path(sys.argv[2]))))

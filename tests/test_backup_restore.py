@@ -1,7 +1,6 @@
 """An instance is backed up and brought back: whole, on either database, and never over another unasked."""
 
 import json
-import random
 import subprocess
 import sys
 from pathlib import Path
@@ -139,7 +138,7 @@ def test_a_wrong_passphrase_restores_nothing(tmp_path, kept):
 def test_a_damaged_backup_restores_nothing(tmp_path, kept, damage):
     data = bytearray(kept["file"].read_bytes())
     if damage == "flipped":
-        data[random.Random(1).randrange(500, len(data))] ^= 1
+        data[len(data) // 3] ^= 1
     data = {"cut": data[: len(data) // 2], "lengthened": data + b"x", "empty": b""}.get(damage, data)
     (tmp_path / "damaged.age").write_bytes(data)
     target = RunningAnCam(tmp_path / "data")

@@ -145,8 +145,8 @@ from ancam.cli.django_setup import set_up_django; set_up_django()
 from ancam.directives.models import Document, ProgressFile
 from ancam.papers.models import Paper
 from ancam.web.storage import stored_bytes
-digests = [*Document.objects.values_list("file_digest", flat=True), *ProgressFile.objects.values_list("digest", flat=True),
-           *Paper.objects.values_list("file_digest", flat=True)]
+digests = [row.file_digest for model in (Document, Paper) for row in model.objects.all()]
+digests += [row.digest for row in ProgressFile.objects.all()]
 assert digests
 for digest in digests: stored_bytes(digest)
 """)
