@@ -38,9 +38,11 @@ def prepare_instance() -> None:
     from ancam.audit.jobs import check_ledger
     from ancam.audit.services import begin_instance
     from ancam.directives.services import load_reference
+    from ancam.keeping.in_use import work_on_instance
     from ancam.web import clock, jobs
 
-    _require_database()
+    work_on_instance()
+    require_database()
     call_command("migrate", verbosity=0, interactive=False)
     begin_instance(at=clock.now())
     load_reference(at=clock.now())
@@ -49,17 +51,24 @@ def prepare_instance() -> None:
 
 
 def require_prepared_instance() -> None:
-    """Raise `NotPrepared` when migrations wait to be applied, `DatabaseAway` when nothing answers."""
+    """Raise `NotPrepared` when migrations wait to be applied, `DatabaseAway` when nothing answers.
+
+    A restore on the instance is kept out, or keeps this process out, as with `prepare_instance`.
+    """
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    _require_database()
+    from ancam.keeping.in_use import work_on_instance
+
+    work_on_instance()
+    require_database()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise NotPrepared(where=_database_name())
 
 
-def _require_database() -> None:
+def require_database() -> None:
+    """Raise `DatabaseAway` when nothing answers."""
     from django.db import OperationalError, connection
 
     try:

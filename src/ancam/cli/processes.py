@@ -69,3 +69,8 @@ def stop_signal() -> threading.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: event.set())
     return event
+
+
+def end_by_signal() -> None:
+    """Let SIGTERM end a command as Ctrl+C does: it clears away what it began and ends with code 3."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)

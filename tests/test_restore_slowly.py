@@ -1,0 +1,271 @@
+"""What takes long to prove of a restore: across databases, killed at every step, from older versions."""
+
+import hashlib
+import io
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ancam.keeping.age import SealedReader, SealedWriter
+from ancam.keeping.archive import ArchiveWriter, read_members
+from postgresql_server import database_url, start_postgresql
+from running_ancam import RunningAnCam
+from test_backup_restore import PASSPHRASE, PASSWORD, kept, restore
+
+__all__ = ["kept"]
+pytestmark = [pytest.mark.network, pytest.mark.slow]
+
+HERE = Path(__file__).resolve().parent
+BEFORE_THIS = "baba57d45a250d7c9eeb104bc5793ebe1bb8506d"
+"""The last state of the product before agencies had periods: its data are what an upgrade must carry on."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> str:
+    url = start_postgresql(tmp_path_factory.mktemp("server"))
+    names = [f"ancam{number}" for number in range(4)]
+    code = f"""
+import psycopg
+with psycopg.connect({url!r}, autocommit=True) as connection:
+    for name in {names!r}: connection.execute("CREATE DATABASE " + name)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return url
+
+
+def program(instance: RunningAnCam, *words: object) -> str:
+    environment = {**instance.environment, "PYTHONPATH": f"{HERE}:{HERE.parent / 'src'}"}
+    command = [sys.executable, *(str(word) for word in words)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def head_of(instance: RunningAnCam) -> str:
+    verified = instance.command("audit", "verify")
+    assert verified.returncode == 0, verified.stderr
+    return verified.stdout.strip()
+
+
+@pytest.mark.parametrize("direction", ["sqlite to postgresql", "postgresql to sqlite"])
+def test_the_other_database_shows_the_same_pages_and_the_same_head(direction, tmp_path, server, kept):
+    urls = ["", database_url(server, "ancam0")] if direction == "sqlite to postgresql" else [
+        database_url(server, "ancam1"), ""
+    ]  # fmt: skip
+    source, target = RunningAnCam(tmp_path / "source", urls[0]), RunningAnCam(tmp_path / "target", urls[1])
+    world, file = tmp_path / "world.json", tmp_path / "one.age"
+    program(source, HERE / "restored_pages.py", "world", world)
+    made = source.command("backup", str(file), "--passphrase-file", str(kept["passphrase"]))
+    assert made.returncode == 0, made.stderr
+
+    restored = restore(target, kept, file=file)
+
+    assert restored.returncode == 0, restored.stderr
+    assert head_of(target) == head_of(source)
+    before, after = (json.loads(program(one, HERE / "restored_pages.py", "pages", world)) for one in (source, target))
+    assert len(before) > 40
+    assert {address for address in before if before[address] != after[address]} == set()
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_numbers_once_given_are_not_given_again(database, tmp_path, server, kept):
+    url = database_url(server, "ancam2") if database == "postgresql" else ""
+    target = RunningAnCam(tmp_path / "data", url)
+    assert restore(target, kept).returncode == 0
+
+    answer = target.python("""
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from ancam.accounts.models import Person
+last = Person.objects.order_by("-pk").first().pk
+print(Person.objects.create(email="moi@dongson.example", full_name="Người mới").pk - last)
+""")
+
+    assert answer.strip() == "1"
+
+
+def test_a_restore_killed_before_any_of_its_steps_leaves_the_old_whole_or_the_new_whole(tmp_path, kept):
+    old = RunningAnCam(tmp_path / "old", demo_password=PASSWORD)
+    old.command("demo")
+    heads = {head_of(old), kept["head"]}
+    words = ["restore", "--replace", str(kept["file"]), "--passphrase-file", str(kept["passphrase"])]
+    seen, step, code = [], 0, -signal.SIGKILL
+    while code:
+        step += 1
+        data = tmp_path / "data"
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.copytree(old.data_folder, data)
+        instance = RunningAnCam(data)
+        killed = [sys.executable, str(HERE / "killed_at.py"), str(step), *words]
+        code = subprocess.run(killed, env=instance.environment, capture_output=True, check=False).returncode
+        assert code in (0, -signal.SIGKILL)
+        seen.append(head_of(instance))
+        assert seen[-1] in heads, f"killed before step {step}"
+        require_every_file(instance)
+
+    assert set(seen) == heads
+    assert seen == sorted(seen, key=lambda head: head == kept["head"]), "never the old again after the new"
+    assert restore(instance, kept, "--replace").returncode == 0
+    assert not list(data.glob("*restoring*"))
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_restore_killed_at_any_moment_leaves_the_old_whole_or_the_new_whole(database, tmp_path, server, kept):
+    url = database_url(server, "ancam3") if database == "postgresql" else ""
+    instance = RunningAnCam(tmp_path / "data", url, demo_password=PASSWORD)
+    instance.command("demo")
+    heads = {head_of(instance), kept["head"]}
+    words = ["restore", "--replace", str(kept["file"]), "--passphrase-file", str(kept["passphrase"])]
+    command = [sys.executable, "-m", "ancam", *words]
+    began = time.monotonic()
+    assert restore(RunningAnCam(tmp_path / "timed"), kept).returncode == 0
+    lasts_s = time.monotonic() - began
+
+    for moment in range(1, 10):
+        process = subprocess.Popen(command, env=instance.environment, stderr=subprocess.PIPE)
+        try:
+            process.communicate(timeout=lasts_s * moment / 8)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+        assert head_of(instance) in heads, moment
+        require_every_file(instance)
+
+
+def require_every_file(instance: RunningAnCam) -> None:
+    """Fail unless every file that a row names is in the store with its digest."""
+    missing = instance.python("""
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from ancam.directives.models import Document, ProgressFile
+from ancam.papers.models import Paper
+from ancam.web.storage import stored_bytes
+digests = [row.file_digest for model in (Document, Paper) for row in model.objects.all()]
+digests += [row.digest for row in ProgressFile.objects.all()]
+assert digests
+for digest in digests: stored_bytes(digest)
+""")
+    assert not missing
+
+
+def test_a_backup_of_an_older_version_is_loaded_as_it_was_and_brought_forward(tmp_path, kept):
+    older = tmp_path / "older.age"
+    older.write_bytes(made_older(kept["file"].read_bytes()))
+    target = RunningAnCam(tmp_path / "data")
+
+    restored = restore(target, kept, file=older)
+
+    assert restored.returncode == 0, restored.stderr
+    assert head_of(target) == kept["head"]
+    answer = target.python("""
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from ancam.accounts.models import Agency, Person
+print(Agency.find_problems(), Agency.objects.filter(begins_on=None, code="").count() == Agency.objects.count(),
+      set(Person.objects.values_list("language", flat=True)))
+""")
+    assert answer.strip() == "([], [], [], [], []) True {'vi'}"
+
+
+def test_a_backup_of_a_newer_version_is_refused(tmp_path, kept):
+    newer = tmp_path / "newer.age"
+    newer.write_bytes(remade(kept["file"].read_bytes(), lambda head: head["migrations"].append(["accounts", "0999_x"])))
+    target = RunningAnCam(tmp_path / "data")
+
+    refused = restore(target, kept, file=newer)
+
+    assert refused.returncode == 2
+    assert "accounts.0999_x" in refused.stderr
+    assert not (target.data_folder / "ancam.sqlite3").exists()
+
+
+LATER_COLUMNS = {"accounts.agency": {"code", "begins_on", "ends_on"}, "accounts.person": {"position", "language"}}
+
+
+def made_older(data: bytes) -> bytes:
+    """Return the backup as it would have been made before agencies had periods."""
+
+    def change(head):
+        head["migrations"] = [one for one in head["migrations"] if one[0] != "accounts" or one[1] == "0001_begin"]
+
+    return remade(data, change, LATER_COLUMNS)
+
+
+def remade(data: bytes, change, without=()) -> bytes:
+    """Return the backup with its head changed, and without some columns."""
+    sink = io.BytesIO()
+    sealed = SealedWriter(sink, PASSPHRASE, work_factor=2)
+    archive, head, digests = ArchiveWriter(sealed), {}, {}
+    for member in read_members(SealedReader(io.BytesIO(data), PASSPHRASE)):
+        content = b"".join(member.pieces)
+        label = member.name.split("/")[1] if member.name.startswith("rows/") else ""
+        if member.name == "head.json":
+            head = json.loads(content)
+            change(head)
+            kept_places = {
+                name: [place for place, column in enumerate(columns) if column not in without[name]]
+                for name, columns in head["columns"].items()
+                if name in without
+            }
+            for name, places in kept_places.items():
+                head["columns"][name] = [head["columns"][name][place] for place in places]
+            content = json.dumps(head).encode()
+        elif label in without:
+            rows = [json.loads(line) for line in content.splitlines()]
+            lines = [json.dumps([row[place] for place in kept_places[label]]) for row in rows]
+            content = "".join(line + "\n" for line in lines).encode()
+            digests.setdefault(label, hashlib.sha256()).update(content)
+        elif member.name == "manifest.json":
+            manifest = json.loads(content)
+            manifest["digests"].update({label: digest.hexdigest() for label, digest in digests.items()})
+            content = json.dumps(manifest).encode()
+        archive.add(member.name, len(content), [content])
+    archive.close()
+    sealed.close()
+    return sink.getvalue()
+
+
+@pytest.fixture
+def before_this(tmp_path) -> Path:
+    """The source of the product as it was before agencies had periods."""
+    archived = subprocess.run(["git", "archive", BEFORE_THIS, "src"], cwd=HERE.parent, capture_output=True, check=False)
+    if archived.returncode:
+        pytest.skip("git: this checkout has no history to take the earlier version from")
+    folder = tmp_path / "before"
+    folder.mkdir()
+    subprocess.run(["tar", "-x", "-C", str(folder)], input=archived.stdout, check=True)
+    return folder / "src"
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_data_of_the_earlier_version_are_carried_on(database, tmp_path, before_this, kept):
+    url = start_postgresql(tmp_path / "server") if database == "postgresql" else ""
+    instance = RunningAnCam(tmp_path / "data", url, demo_password=PASSWORD)
+    earlier = {**instance.environment, "PYTHONPATH": str(before_this)}
+    made = subprocess.run([sys.executable, "-m", "ancam", "demo"], env=earlier, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    verified = subprocess.run([sys.executable, "-m", "ancam", "audit", "verify"], env=earlier, capture_output=True)
+    kept_head = verified.stdout.decode().strip()
+    assert instance.command("audit", "verify").returncode == 2, "the earlier data must need an upgrade"
+
+    instance.python("from ancam.cli.django_setup import *; set_up_django(); prepare_instance()")
+
+    assert instance.command("audit", "verify", "--head", kept_head).returncode == 0
+    require_every_file(instance)
+    answer = instance.python("""
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from django.test import Client
+from ancam.accounts.models import Person, Role
+person = Person.objects.filter(memberships__role=Role.ADMINISTRATOR).first()
+client = Client(SERVER_NAME="localhost")
+client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+from django.urls import reverse
+print({name: client.get(reverse(name)).status_code for name in ("home", "agencies", "people", "documents", "papers")})
+""")
+    assert set(eval(answer).values()) == {200}  # noqa: S307 - what our own line above has printed
+    made = instance.command("backup", str(tmp_path / "x.age"), "--passphrase-file", str(kept["passphrase"]))
+    assert made.returncode == 0, made.stderr
