@@ -7,7 +7,7 @@ with an assignment of that letter. Xã Hai is nobody's concern but its own.
 from dataclasses import dataclass
 from datetime import date
 
-from ancam.accounts.models import Agency, Person, Role, Tier
+from ancam.accounts.models import Agency, Person, PlaceAlias, Role, Tier
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
 from ancam.directives.models import Assignment, Document, DocumentState, Obligation, ProgressReport
 from ancam.directives.services import Attachment, ProgressFacts, load_reference, submit_progress
@@ -31,6 +31,7 @@ class World:
     assignments: list[Assignment]
     reports: list[ProgressReport]
     paper: Paper
+    alias: PlaceAlias
     readers_of: dict[str, frozenset[str]]
 
 
@@ -95,8 +96,20 @@ def make_world() -> World:
         "KinNoidung": HOLDERS_SIDE,
     }
     obligations = [mine, other, proposed]
+    alias = PlaceAlias.objects.create(name="Chợ huyện cũ", place_code="19363", added_at=clock.now())
     return World(
-        people, holder, unit, sibling, document, under_review, obligations, assignments, reports, paper, readers_of
+        people,
+        holder,
+        unit,
+        sibling,
+        document,
+        under_review,
+        obligations,
+        assignments,
+        reports,
+        paper,
+        alias,
+        readers_of,
     )
 
 

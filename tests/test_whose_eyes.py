@@ -107,6 +107,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         (reports, ["progress_accept", "progress_return"]),
         (files, ["progress_file"]),
         ([("L116-2025",)], ["instrument"]),
+        ([(world.alias.pk,)], ["place_alias_remove"]),
     ]
     rows: dict[str, list[tuple[object, ...]]] = {}
     for parts, names in shown_by:

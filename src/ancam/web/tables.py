@@ -6,6 +6,7 @@ import django_filters
 import django_tables2
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,14 @@ class Table(django_tables2.Table):  # type: ignore[misc]  # the library is untyp
         return classes_set if shown else classes_set | {"wide-only"}
 
 
+def every_word(field: str, text: str) -> Q:
+    """Return the condition that the folded column `field` holds every word of the text, diacritics apart."""
+    condition = Q()
+    for word in fold(text).split():
+        condition &= Q(**{f"{field}__contains": word})
+    return condition
+
+
 def _few_words(value: str) -> None:
     if len(value.split()) > MOST_WORDS:
         raise ValidationError(_("Tìm tối đa %(most)s từ một lần."), params={"most": MOST_WORDS})
@@ -65,9 +74,7 @@ class WordsFilter(django_filters.CharFilter):  # type: ignore[misc]  # the libra
         super().__init__(*args, max_length=MOST_CHARACTERS, validators=[_few_words], **kwargs)
 
     def filter(self, qs: Any, value: str) -> Any:
-        for word in fold(value or "").split():
-            qs = qs.filter(**{f"{self.field_name}__contains": word})
-        return qs
+        return qs.filter(every_word(self.field_name, value or ""))
 
 
 def configure(table: Table, request: HttpRequest) -> Table:

@@ -4,18 +4,42 @@ from ancam.accounts.selectors.agencies import administered_agencies, agencies, r
 from ancam.accounts.selectors.history import visible_history
 from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, kind_names, province_names
 from ancam.accounts.selectors.people import instance_has_people, link_holder, memberships_at, memberships_of, people
+from ancam.accounts.selectors.places import (
+    MOST_PLACES,
+    Lookup,
+    agencies_in_places,
+    at_places,
+    gazetteer,
+    is_at,
+    look_up,
+    merged_names,
+    place_aliases,
+    place_of,
+    places_of,
+)
 
 __all__ = [
+    "MOST_PLACES",
     "AgencyKind",
+    "Lookup",
     "administered_agencies",
     "agencies",
+    "agencies_in_places",
     "agency_kinds",
+    "at_places",
+    "gazetteer",
     "instance_has_people",
+    "is_at",
     "kind_names",
     "link_holder",
+    "look_up",
     "memberships_at",
     "memberships_of",
+    "merged_names",
     "people",
+    "place_aliases",
+    "place_of",
+    "places_of",
     "province_names",
     "root_agency",
     "visible_history",

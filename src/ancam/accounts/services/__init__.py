@@ -10,6 +10,7 @@ from ancam.accounts.services.links import (
     set_first_password,
 )
 from ancam.accounts.services.people import PersonFacts, add_person, add_role, remove_role
+from ancam.accounts.services.places import add_place_alias, remove_place_alias
 
 __all__ = [
     "LINK_LIVES",
@@ -17,12 +18,14 @@ __all__ = [
     "PersonFacts",
     "add_agency",
     "add_person",
+    "add_place_alias",
     "add_role",
     "change_agency",
     "first_administrator_link",
     "issue_link",
     "note_password_change",
     "register_instance",
+    "remove_place_alias",
     "remove_role",
     "set_first_password",
 ]

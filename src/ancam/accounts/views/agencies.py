@@ -31,8 +31,15 @@ def agency_list(request: HttpRequest) -> HttpResponseBase:
         filters=AgencyFilters(request.GET, queryset=rows, request=request),
         table_class=AgencyTable,
         file_name="co-quan",
-        context={"top": selectors.administered_agencies(me).first()},
+        context={"top": selectors.administered_agencies(me).first(), "merged": _merged(request.GET.get("words", ""))},
     )
+
+
+def _merged(text: str) -> dict[str, str]:
+    """Return, for words that name old communes, their names and where they went; empty otherwise."""
+    old = selectors.merged_names(text) if text else ()
+    names = {"old": old, "now": selectors.places_of(old)}
+    return {key: "; ".join(place.full_title for place in places) for key, places in names.items() if places}
 
 
 @require_safe

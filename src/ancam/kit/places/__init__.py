@@ -2,5 +2,6 @@
 
 from ancam.kit.places.gazetteer import Era, Gazetteer, Level, Place
 from ancam.kit.places.resolve import Answer, Reason, Verdict, resolve
+from ancam.kit.places.spelling import blind_key
 
-__all__ = ["Answer", "Era", "Gazetteer", "Level", "Place", "Reason", "Verdict", "resolve"]
+__all__ = ["Answer", "Era", "Gazetteer", "Level", "Place", "Reason", "Verdict", "blind_key", "resolve"]

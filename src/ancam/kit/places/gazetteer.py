@@ -139,32 +139,33 @@ class Gazetteer:
         self._read_former(row["former"])
 
     def _read_former(self, lines: str) -> None:
-        for line in lines.splitlines():
-            head, sign, codes = line.partition(" > ") if " > " in line else line.partition(" ? ")
-            if not sign:
-                district = self._district(line)
-                continue
-            went_to = tuple(self._present[code] for code in codes.split())
-            if head == "-":  # an island district without communes: the district itself went
-                place = Place(Era.FORMER, Level.COMMUNE, district.kind, district.name, "", district.inside, went_to)
-                self._communes_of[district].append(self._went(place, went_to))
-                continue
-            code, kind, name = head.split(" ", 2)
-            words = _WORDS[Level.COMMUNE][kind]
-            place = Place(Era.FORMER, Level.COMMUNE, words, name, code, district, went_to, unsure=sign == " ? ")
-            self._former_communes.append(self._indexed(place))
-            self._communes_of[district].append(self._went(place, went_to))
+        for block in f"\n{lines}".split("\n= ")[1:]:
+            head, *rows = block.splitlines()
+            province, code, kind, name = head.split(" ", 3)
+            words = _WORDS[Level.DISTRICT][kind]
+            within = self.former_provinces[province]
+            district = self._indexed(Place(Era.FORMER, Level.DISTRICT, words, name, code, within))
+            self._communes_of[district] = [self._former_commune(row, district) for row in rows]
 
-    def _district(self, line: str) -> Place:
-        _, province, code, kind, name = line.split(" ", 4)
-        words = _WORDS[Level.DISTRICT][kind]
-        return self._indexed(Place(Era.FORMER, Level.DISTRICT, words, name, code, self.former_provinces[province]))
+    def _former_commune(self, row: str, district: Place) -> Place:
+        sign = " > " if " > " in row else " ? "
+        head, _, codes = row.partition(sign)
+        went_to = tuple(self._present[code] for code in codes.split())
+        if head == "-":  # an island district without communes: the district itself went
+            return self._went(
+                Place(Era.FORMER, Level.COMMUNE, district.kind, district.name, "", district.inside, went_to)
+            )
+        code, kind, name = head.split(" ", 2)
+        words = _WORDS[Level.COMMUNE][kind]
+        place = Place(Era.FORMER, Level.COMMUNE, words, name, code, district, went_to, unsure=sign == " ? ")
+        self._former_communes.append(self._indexed(place))
+        return self._went(place)
 
     def _province(self, era: Era, row: dict[str, Any], **facts: Any) -> Place:
         place = Place(era, Level.PROVINCE, _PROVINCE_WORDS[row["kind"]], row["name"], row["id"], **facts)
         for name in row.get("also", ()):
             self._index(name, place)
-        return self._indexed(self._went(place, place.went_to))
+        return self._indexed(self._went(place))
 
     def _indexed(self, place: Place) -> Place:
         self._index(place.name, place)
@@ -175,7 +176,7 @@ class Gazetteer:
         self._named[blind(words)].append((exact(words), place))
 
     @staticmethod
-    def _went(place: Place, went_to: tuple[Place, ...]) -> Place:
-        for present in went_to:
+    def _went(place: Place) -> Place:
+        for present in place.went_to:
             present.came_from.append(place)
         return place

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import product
+from itertools import chain, product
 
 from ancam.kit.places.gazetteer import Era, Gazetteer, Level, Place
 from ancam.kit.places.spelling import blind, exact, has_diacritics, words_of
@@ -115,16 +115,17 @@ def resolve(text: str, gazetteer: Gazetteer, province: Place | None = None) -> A
     if len(text) > MOST_CHARACTERS or len(pieces) > MOST_PIECES or sum(map(len, pieces)) > MOST_WORDS:
         return Answer(Verdict.UNKNOWN, Reason.TOO_LONG)
     ignored: list[str] = []
-    while len(pieces) > 1 and not _readings(pieces[0], gazetteer) and not _prefix_kinds(pieces[0]):
-        ignored.append(" ".join(pieces.pop(0)))
     meant, otherwise = _meant(pieces, gazetteer, province)
+    while not meant and len(pieces) > 1 and not _has_prefix(pieces[0]):
+        ignored.append(" ".join(pieces.pop(0)))
+        meant, otherwise = _meant(pieces, gazetteer, province)
     return _answer(meant, gazetteer, tuple(ignored), otherwise)
 
 
 def _meant(pieces: list[list[str]], gazetteer: Gazetteer, province: Place | None) -> tuple[list[Place], bool]:
     """Return the places that fit the pieces, by the reading with the fewest parts under which any does."""
     readings = [_readings(piece, gazetteer) for piece in pieces]
-    whole = sorted((sum(reading, ()) for reading in product(*readings)), key=len)
+    whole = sorted((tuple(chain.from_iterable(reading)) for reading in product(*readings)), key=len)
     for parts in whole:
         found, otherwise = parts[0].matches(gazetteer)
         fitting = [place for place in found if _lies_in(place, parts[1:], gazetteer) and _in_province(place, province)]
@@ -169,7 +170,7 @@ def _prefixes(words: list[str]) -> Iterator[tuple[int, set[str]]]:
             yield length, kinds
 
 
-def _prefix_kinds(words: list[str]) -> bool:
+def _has_prefix(words: list[str]) -> bool:
     return any(True for _ in _prefixes(words))
 
 

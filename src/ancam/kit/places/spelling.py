@@ -27,6 +27,11 @@ def blind(words: list[str]) -> str:
     return " ".join(map(_folded, words))
 
 
+def blind_key(text: str) -> str:
+    """Return the text as names are compared when diacritics do not count."""
+    return blind(words_of(text))
+
+
 def exact(words: list[str]) -> str:
     """Return the words joined, each with its tone at its end, so that `thủy` and `thuỷ` are one spelling."""
     return " ".join(_tone_last(word) for word in words)
