@@ -1,5 +1,6 @@
 """Lists: a table with a caption, 50 rows to a page, sorting, and an export of exactly what is filtered."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import django_filters
@@ -9,6 +10,8 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django_tables2.config import RequestConfig
 
@@ -44,6 +47,24 @@ class Table(django_tables2.Table):  # type: ignore[misc]  # the library is untyp
     def page_numbers(self) -> list[int | str]:
         """Return the page numbers to offer, with gaps."""
         return list(self.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1))
+
+    def drawn_rows(self) -> Iterator[SafeString]:
+        """Yield the cells of each row of the page as markup, escaped.
+
+        Drawn here because a template that asks each cell for its column's words and classes took most of a page's time.
+        """
+        ends = [(*self._cell_ends(column), column.name) for column in self.columns]
+        for row in self.paginated_rows:
+            cells = [begin + conditional_escape(row.get_cell(name)) + end for begin, end, name in ends]
+            yield mark_safe("".join(cells))  # noqa: S308 - its parts are escaped above and below
+
+    def _cell_ends(self, column: Any) -> tuple[SafeString, SafeString]:
+        """Return what stands before and after every cell of a column; the one that names the row is its heading."""
+        classes = column.attrs["td"].get("class", "")
+        marked = format_html(' class="{}"', classes) if classes else ""
+        if column.name == self.heading:
+            return format_html('<th scope="row" role="rowheader"{}>', marked), mark_safe("</th>")
+        return format_html('<td role="cell" data-label="{}"{}>', column.header, marked), mark_safe("</td>")
 
     def get_column_class_names(self, classes_set: set[str], bound_column: Any) -> set[str]:
         """Return the column's own classes, and mark what a phone leaves out."""

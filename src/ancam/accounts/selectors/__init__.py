@@ -1,6 +1,6 @@
 """The door for reading agencies and people, limited to what the caller may see."""
 
-from ancam.accounts.selectors.agencies import administered_agencies, agencies, root_agency
+from ancam.accounts.selectors.agencies import administered_agencies, agencies, people_count, root_agency
 from ancam.accounts.selectors.history import visible_history
 from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, kind_names, province_names
 from ancam.accounts.selectors.people import instance_has_people, link_holder, memberships_at, memberships_of, people
@@ -37,6 +37,7 @@ __all__ = [
     "memberships_of",
     "merged_names",
     "people",
+    "people_count",
     "place_aliases",
     "place_of",
     "places_of",

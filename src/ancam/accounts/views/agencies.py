@@ -1,7 +1,6 @@
 """The tree of agencies: its list, each agency's page, adding and correcting."""
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from ancam.web.tables import list_reply
 def agency_list(request: HttpRequest) -> HttpResponseBase:
     """List the agencies that the person may see."""
     me = signed_in(request)
-    rows = selectors.agencies(me).annotate(people=Count("memberships__person", distinct=True))
+    rows = selectors.agencies(me).annotate(people=selectors.people_count())
     return list_reply(
         request,
         template="accounts/agency_list.html",
