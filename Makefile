@@ -11,7 +11,7 @@ COUNTED := --cov --cov-append --cov-report=
 ALL_CORES := --numprocesses auto --dist loadfile
 SECONDS_SINCE = $$(( $$(date +%s) - $$start )) s
 
-.PHONY: run test test-all check demo messages screens install lock clean
+.PHONY: run test test-all check bench demo messages screens install lock clean
 
 run: $(VENV)/.installed
 	@exec $(BIN)/ancam run
@@ -42,6 +42,10 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/djlint src --check --lint --quiet
 	ANCAM_DATA=$$(mktemp -d) $(BIN)/python -m django makemigrations --check --dry-run --settings ancam.site.settings
+
+# How long lists and searches take in a full province; BENCH=--postgresql for the other database.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python bench/web/measure.py $(BENCH)
 
 # An invented province, to try out: the same data folder as `make run`.
 demo: $(VENV)/.installed

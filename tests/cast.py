@@ -7,7 +7,7 @@ with an assignment of that letter. Xã Hai is nobody's concern but its own.
 from dataclasses import dataclass
 from datetime import date
 
-from ancam.accounts.models import Agency, Person, Role, Tier
+from ancam.accounts.models import Agency, Person, PlaceAlias, Role, Tier
 from ancam.accounts.services import request_check
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
 from ancam.audit.checks import continue_check
@@ -35,6 +35,7 @@ class World:
     reports: list[ProgressReport]
     paper: Paper
     check: LedgerCheck
+    alias: PlaceAlias
     readers_of: dict[str, frozenset[str]]
 
 
@@ -103,6 +104,7 @@ def make_world() -> World:
     obligations = [mine, other, proposed]
     check = request_check(by=make_person(Role.AUDITOR, holder, name="Đỗ KínKiểmsổ"), at=clock.now())
     continue_check(check.pk)
+    alias = PlaceAlias.objects.create(name="Chợ huyện cũ", place_code="19363", added_at=clock.now())
     return World(
         people=people,
         holder=holder,
@@ -115,6 +117,7 @@ def make_world() -> World:
         reports=reports,
         paper=paper,
         check=check,
+        alias=alias,
         readers_of=readers_of,
     )
 

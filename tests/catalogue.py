@@ -20,6 +20,7 @@ SOURCE = ROOT / "src/ancam"
 ENGLISH = SOURCE / "site/locale/en/LC_MESSAGES/django.po"
 KEYWORDS = {
     "_": None,
+    "Wording": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -12,12 +12,13 @@ VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫ�
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+[^}]*\}")
 TEMPLATES = [path for path in SOURCE.rglob("*.html") if "vendor" not in path.parts]
 # Where Vietnamese is what is written or stored, not what is said to the reader of a page.
-ROOMS_THAT_WRITE = {"tests", "migrations", "models", "engines", "cli", "reference", "samples", "kit"}
+ROOMS_THAT_WRITE = {"tests", "migrations", "models", "engines", "cli", "keeping", "reference", "samples", "kit"}
 FILES_THAT_WRITE = {
     "audit/services.py",  # the ledger's own name for the system
     "directives/services/obligations.py",  # labels kept in the ledger, doubts kept with a duty
     "directives/services/reporting.py",  # the words of a paper
     "directives/services/structure.py",  # labels kept in the ledger
+    "papers/selectors.py",  # names a paper in the stored result of a check
     "site/environment.py",  # told to operators by the command line
 }
 NAMES_OF_COLUMNS = {"models.py", "apps.py", "settings.py"}
@@ -28,7 +29,9 @@ PAGES = [
     and path.name not in NAMES_OF_COLUMNS
     and path.relative_to(SOURCE).as_posix() not in FILES_THAT_WRITE
 ]
-SAYING = {"_", "_lazy", "_now", "gettext", "gettext_lazy", "ngettext", "pgettext", "Action"}
+# What these name is stored in the ledger, and stays as it was written.
+STORED = {"Action", "ProtectedReading", "Subject"}
+SAYING = {"_", "_lazy", "_now", "gettext", "gettext_lazy", "ngettext", "pgettext", "Wording"} | STORED
 
 
 def test_every_message_has_its_english():

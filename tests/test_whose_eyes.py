@@ -111,6 +111,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         ([("L116-2025",)], ["instrument"]),
         ([(number,) for number in Entry.objects.values_list("number", flat=True)], ["ledger_line"]),
         ([(world.check.pk,)], ["ledger_check"]),
+        ([(world.alias.pk,)], ["place_alias_remove"]),
     ]
     rows: dict[str, list[tuple[object, ...]]] = {}
     for parts, names in shown_by:

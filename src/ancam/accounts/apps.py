@@ -7,10 +7,14 @@ class AccountsConfig(AppConfig):
     verbose_name = "Cơ quan và người dùng"
 
     def ready(self) -> None:
-        # Here, because jobs are kept in tables, which Django knows only now.
+        # Here, because jobs and what is searched are kept in tables, which Django knows only now.
         from ancam.accounts.jobs import forget_sign_ins
         from ancam.accounts.ledger_words import describe_things
+        from ancam.accounts.search import AGENCIES, PEOPLE
         from ancam.web.jobs import run_daily
+        from ancam.web.search import register
 
         run_daily(forget_sign_ins)
         describe_things()
+        register(AGENCIES)
+        register(PEOPLE)

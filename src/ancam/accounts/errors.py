@@ -60,3 +60,19 @@ class LastAdministrator(AccountsError):
     what = "Chưa bỏ được vai trò quản trị của {person}"
     ground = "hệ thống phải còn ít nhất một quản trị đăng nhập được tại cơ quan gốc"
     next_step = "Đề nghị giao vai trò quản trị cho người khác và chờ người đó đặt mật khẩu"
+
+
+class AliasTaken(AccountsError):
+    """Another place bears this local name already. Values: `alias`, `place`."""
+
+    what = "Tên gọi “{alias}” đã được ghi cho {place}"
+    ground = "mỗi tên gọi địa phương chỉ một nơi"
+    next_step = "Đề nghị bỏ tên gọi đã ghi, hoặc ghi tên đầy đủ hơn"
+
+
+class AliasNotNeeded(AccountsError):
+    """The name is that of a place of today in the list already. Values: `alias`, `place`."""
+
+    what = "Tên gọi “{alias}” đã có trong danh mục: {place}"
+    ground = "tên gọi địa phương không thay tên đơn vị hành chính hiện nay"
+    next_step = "Đề nghị tra cứu bằng chính tên đó"

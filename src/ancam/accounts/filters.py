@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from ancam.accounts import selectors
 from ancam.accounts.forms import AgencyChoice, kind_choices
 from ancam.accounts.models import Agency, Membership, Role, Tier
 from ancam.accounts.sign_in import signed_in
-from ancam.web.tables import WordsFilter
+from ancam.web.tables import WordsFilter, every_word
 
 
 def visible_agencies(request: HttpRequest) -> Any:
@@ -29,10 +30,24 @@ class AgencyFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # t
     field_class = AgencyChoice
 
 
+class AgencyWordsFilter(WordsFilter):
+    """Words of the name or place; the name of an old commune also finds the agencies at what it went to."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.filter(agencies_named(value or ""))
+
+
+def agencies_named(text: str) -> Q:
+    """Return the condition that an agency holds every word, or is at a place that an old commune so named went to."""
+    named = every_word("search_key", text)
+    old = selectors.merged_names(text)
+    return named | selectors.at_places(selectors.places_of(old)) if old else named
+
+
 class AgencyFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
     """Words of the name or place, kind, tier."""
 
-    words = WordsFilter("search_key", label=_("Tên hoặc địa danh"))
+    words = AgencyWordsFilter("search_key", label=_("Tên hoặc địa danh, cũ hoặc mới"))
     kind = django_filters.ChoiceFilter(label=_("Loại cơ quan"), empty_label=_("Mọi loại"), choices=kinds_of_today)
     tier = django_filters.ChoiceFilter(label=_("Cấp"), empty_label=_("Mọi cấp"), choices=Tier.choices)
 

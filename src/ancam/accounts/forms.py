@@ -10,6 +10,7 @@ from ancam.accounts.models import Agency, Person, Role, Tier
 from ancam.accounts.services import AgencyFacts, PersonFacts
 from ancam.accounts.sign_in import PASSWORD_HELP, require_strong_password
 from ancam.kit.folding import squeeze
+from ancam.web.selects import LongSelect
 
 INDENT = "\u2003"
 _EMAIL_REFUSED = {"invalid": _("Thư điện tử chưa đúng dạng. Ví dụ: an.nguyen@dongson.gov.vn.")}
@@ -17,6 +18,8 @@ _EMAIL_REFUSED = {"invalid": _("Thư điện tử chưa đúng dạng. Ví dụ:
 
 class AgencyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
     """An agency of the tree; what hangs from another is indented under it."""
+
+    widget = LongSelect
 
     def label_from_instance(self, agency: Any) -> str:
         return f"{INDENT * (agency.depth - 1)}{agency.name}"

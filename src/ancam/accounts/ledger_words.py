@@ -34,6 +34,8 @@ def describe_things() -> None:
     }
     person_values: dict[str, Values] = {"role": lambda: dict(Role.choices)}
     describe_thing("accounts.person", ThingWords(_("Người dùng"), person_fields, person_values, "person"))
+    place_fields = {"place_code": _("Mã địa danh")}
+    describe_thing("accounts.place_alias", ThingWords(_("Tên gọi địa phương"), place_fields))
     describe_thing("accounts.people", ThingWords(_("Danh sách người dùng")))
     describe_thing("audit.ledger", ThingWords(_("Sổ nhật ký")))
     describe_thing("audit.instance", ThingWords(_("Hệ thống")))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancam.accounts.views import agencies, entry, ledger, people
+from ancam.accounts.views import agencies, entry, ledger, people, places, search
 
 urlpatterns = [
     path("dang-nhap/", entry.SignInView.as_view(), name="account_login"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("co-quan/<int:pk>/", agencies.agency_page, name="agency"),
     path("co-quan/<int:pk>/them/", agencies.agency_add, name="agency_add"),
     path("co-quan/<int:pk>/sua/", agencies.agency_change, name="agency_change"),
+    path("dia-danh/", places.place_search, name="places"),
+    path("dia-danh/ten-goi/", places.place_aliases, name="place_aliases"),
+    path("dia-danh/ten-goi/<int:pk>/bo/", places.place_alias_remove, name="place_alias_remove"),
+    path("tim-kiem/", search.search_page, name="search"),
     path("nguoi-dung/", people.people_list, name="people"),
     path("nguoi-dung/them/", people.person_add, name="person_add"),
     path("nguoi-dung/<int:pk>/", people.person_page, name="person"),

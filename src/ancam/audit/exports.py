@@ -11,6 +11,7 @@ from typing import Any
 
 from ancam.audit.errors import ExportBroken, ExportLacksHead, ExportRefused
 from ancam.audit.rules import GENESIS, SEALED, parse_head, seal
+from ancam.kit.errors import Wording
 
 FORMAT = "ancam-ledger/1"
 LONGEST_ROW = 4_000_000
@@ -83,19 +84,19 @@ class _Reader:
         self.row = row
         values = self._parsed(text)
         if not self.begun:
-            self._require(values.get("format") == FORMAT, "không có phần đầu của bản xuất")
+            self._require(values.get("format") == FORMAT, Wording("không có phần đầu của bản xuất"))
             self.begun = True
         elif self.ended:
-            self._require(False, "thừa sau phần cuối")
+            self._require(False, Wording("thừa sau phần cuối"))
         elif values.keys() == {"lines", "last"}:
             last = f"{self.number}:{self.digest}" if self.lines else ""
-            self._require(values == {"lines": self.lines, "last": last}, "phần cuối không khớp số dòng đã đọc")
+            self._require(values == {"lines": self.lines, "last": last}, Wording("phần cuối không khớp số dòng đã đọc"))
             self.ended = True
         else:
             self._take_line(values)
 
     def verdict(self) -> ExportVerdict:
-        self._require(self.ended, "tệp bị cắt, thiếu phần cuối")
+        self._require(self.ended, Wording("tệp bị cắt, thiếu phần cuối"))
         self._end_run()
         found = ExportVerdict(self.lines, tuple(self.runs), self.run_count, f"{self.number}:{self.digest}")
         if not self.kept_found:
@@ -104,7 +105,7 @@ class _Reader:
 
     def _take_line(self, line: dict[str, Any]) -> None:
         sealed = line.keys() == _LINE_KEYS and isinstance(line["number"], int) and line["number"] > self.number
-        self._require(sealed, "không phải một dòng nhật ký theo thứ tự")
+        self._require(sealed, Wording("không phải một dòng nhật ký theo thứ tự"))
         number = line["number"]
         follows = number == self.number + 1
         if line["digest"] != seal(line) or (follows and line["previous_digest"] != self.digest):
@@ -123,15 +124,15 @@ class _Reader:
                 self.runs.append((self.run_from, self.number))
 
     def _parsed(self, text: str) -> dict[str, Any]:
-        self._require(len(text) <= LONGEST_ROW, "quá dài")
+        self._require(len(text) <= LONGEST_ROW, Wording("quá dài"))
         try:
             values = json.loads(text)
         except (ValueError, RecursionError):
             values = None
-        self._require(isinstance(values, dict), "không đọc được")
+        self._require(isinstance(values, dict), Wording("không đọc được"))
         return dict(values)
 
-    def _require(self, holds: bool, why: str) -> None:
+    def _require(self, holds: bool, why: Wording) -> None:
         if not holds:
             raise ExportRefused(name=self.name, row=self.row, why=why)
 

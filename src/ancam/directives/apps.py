@@ -7,7 +7,11 @@ class DirectivesConfig(AppConfig):
     verbose_name = "Chỉ đạo và nhiệm vụ"
 
     def ready(self) -> None:
-        # Here, because the words name closed sets of the models, which Django knows only now.
+        # Here, because words and searches are of tables, which Django knows only now.
         from ancam.directives.ledger_words import describe_things
+        from ancam.directives.search import DOCUMENTS, DUTIES
+        from ancam.web.search import register
 
         describe_things()
+        register(DOCUMENTS)
+        register(DUTIES)

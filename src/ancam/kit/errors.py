@@ -18,6 +18,12 @@ class Explanation:
         return f"{head} {self.next_step}." if self.next_step else head
 
 
+class Wording(str):
+    """A value of an error that is itself a phrase of ours, and is translated with the template it stands in."""
+
+    __slots__ = ()
+
+
 _translate: Callable[[str], str] = str
 
 
@@ -66,7 +72,10 @@ class AnCamError(Exception):
 
     def _filled(self, template: str) -> str:
         # An empty template is no message: a catalogue answers it with its own heading.
-        return _translate(template).format(**self.values) if template else ""
+        if not template:
+            return ""
+        said = {name: _translate(value) if isinstance(value, Wording) else value for name, value in self.values.items()}
+        return _translate(template).format(**said)
 
     def __str__(self) -> str:
         return str(self.explain())

@@ -7,10 +7,13 @@ class PapersConfig(AppConfig):
     verbose_name = "Văn bản phát hành"
 
     def ready(self) -> None:
-        # Here, because papers keep heads in a table, which Django knows only now.
+        # Here, because words and searches are of tables, which Django knows only now.
         from ancam.audit.checks import keep_heads
         from ancam.papers.ledger_words import describe_things
+        from ancam.papers.search import PAPERS
         from ancam.papers.selectors import kept_heads
+        from ancam.web.search import register
 
         describe_things()
         keep_heads("papers", kept_heads)
+        register(PAPERS)

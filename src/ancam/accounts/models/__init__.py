@@ -2,5 +2,6 @@
 
 from ancam.accounts.models.agency import Agency, Tier
 from ancam.accounts.models.person import Language, Membership, OneTimeLink, Person, Role
+from ancam.accounts.models.place_alias import PlaceAlias
 
-__all__ = ["Agency", "Language", "Membership", "OneTimeLink", "Person", "Role", "Tier"]
+__all__ = ["Agency", "Language", "Membership", "OneTimeLink", "Person", "PlaceAlias", "Role", "Tier"]

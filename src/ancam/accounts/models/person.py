@@ -38,7 +38,8 @@ class PersonQuerySet(VisibleQuerySet):
 
     def visible_to(self, person: "Person") -> Self:
         """Return the people who work within the person's agencies, and the person."""
-        return self.filter(person.scope("memberships__agency__path") | Q(pk=person.pk)).distinct()
+        within = Membership.objects.filter(person.scope("agency__path")).order_by()
+        return self.filter(Q(pk__in=within.values("person")) | Q(pk=person.pk))
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]

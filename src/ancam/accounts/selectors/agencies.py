@@ -1,8 +1,9 @@
 """Agencies, limited to what the caller may see."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from ancam.accounts.models import Agency, Person, Role
+from ancam.accounts.models import Agency, Membership, Person, Role
 
 
 def root_agency() -> Agency | None:
@@ -15,6 +16,13 @@ def agencies(person: Person) -> QuerySet[Agency]:
     """Return the agencies that the person may see, in the tree's order."""
     visible: QuerySet[Agency] = Agency.objects.all().visible_to(person)
     return visible
+
+
+def people_count() -> Coalesce:
+    """Return the number of people with a role at exactly an agency, counted only for the rows that a page shows."""
+    held = Membership.objects.filter(agency=OuterRef("pk")).order_by().values("agency")
+    counted = held.annotate(people=Count("person", distinct=True)).values("people")
+    return Coalesce(Subquery(counted), 0)
 
 
 def administered_agencies(person: Person) -> QuerySet[Agency]:

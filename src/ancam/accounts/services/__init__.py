@@ -16,6 +16,7 @@ from ancam.accounts.services.links import (
     set_first_password,
 )
 from ancam.accounts.services.people import PersonFacts, add_person, add_role, choose_language, remove_role
+from ancam.accounts.services.places import add_place_alias, remove_place_alias, require_may_name
 
 __all__ = [
     "LINK_LIVES",
@@ -23,6 +24,7 @@ __all__ = [
     "PersonFacts",
     "add_agency",
     "add_person",
+    "add_place_alias",
     "add_role",
     "change_agency",
     "choose_language",
@@ -33,7 +35,9 @@ __all__ = [
     "note_people_export",
     "note_person_read",
     "register_instance",
+    "remove_place_alias",
     "remove_role",
     "request_check",
+    "require_may_name",
     "set_first_password",
 ]

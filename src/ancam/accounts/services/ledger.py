@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from ancam.accounts.models import Person
 from ancam.audit.checks import LEDGER, ask_for_check
 from ancam.audit.models import LedgerCheck
@@ -9,7 +12,7 @@ from ancam.audit.selectors import ledger_head
 from ancam.audit.services import Action, ProtectedReading, Subject, record_reading
 from ancam.web.replies import Forbidden
 
-OVERSEERS_IN_WORDS = "kiểm tra viên và quản trị"
+OVERSEERS_IN_WORDS = gettext_lazy("kiểm tra viên và quản trị")
 
 EXPORT_LEDGER = ProtectedReading(
     Action("accounts.export_ledger", "Xuất sổ nhật ký"), "cả sổ hoặc một phần rời khỏi hệ thống"
@@ -25,7 +28,7 @@ PEOPLE = Subject("accounts.people", "1", "Danh sách người dùng")
 
 def request_check(*, by: Person, at: datetime, kept_head: str = "") -> LedgerCheck:
     """Have the whole ledger checked, and against a head the person kept. Raises `Forbidden`, `HeadRefused`."""
-    require_overseer(by, "kiểm tra sổ nhật ký")
+    require_overseer(by, _("kiểm tra sổ nhật ký"))
     return ask_for_check(by=by.as_actor(), at=at, kept_head=kept_head)
 
 

@@ -1,7 +1,6 @@
 """The tree of agencies: its list, each agency's page, adding and correcting."""
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,15 +23,22 @@ from ancam.web.tables import list_reply
 def agency_list(request: HttpRequest) -> HttpResponseBase:
     """List the agencies that the person may see."""
     me = signed_in(request)
-    rows = selectors.agencies(me).annotate(people=Count("memberships__person", distinct=True))
+    rows = selectors.agencies(me).annotate(people=selectors.people_count())
     return list_reply(
         request,
         template="accounts/agency_list.html",
         filters=AgencyFilters(request.GET, queryset=rows, request=request),
         table_class=AgencyTable,
         file_name="co-quan",
-        context={"top": selectors.administered_agencies(me).first()},
+        context={"top": selectors.administered_agencies(me).first(), "merged": _merged(request.GET.get("words", ""))},
     )
+
+
+def _merged(text: str) -> dict[str, str]:
+    """Return, for words that name old communes, their names and where they went; empty otherwise."""
+    old = selectors.merged_names(text) if text else ()
+    names = {"old": old, "now": selectors.places_of(old)}
+    return {key: "; ".join(place.full_title for place in places) for key, places in names.items() if places}
 
 
 @require_safe

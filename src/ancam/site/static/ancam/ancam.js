@@ -43,6 +43,18 @@
     document.querySelectorAll("[data-submit-once]").forEach((form) => delete form.dataset.sent);
   });
 
+  // data-focus-key="/": that key goes to the field, unless something is being typed or the field is not shown.
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const fields = Array.from(document.querySelectorAll("[data-focus-key]"));
+    const field = fields.find((one) => one.dataset.focusKey === event.key && one.offsetParent !== null);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+
   // What htmx could not do is said in words, in the page, and stays there.
   document.addEventListener("htmx:responseError", function () {
     announce(document.body.dataset.saidServerFailed);
