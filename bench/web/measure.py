@@ -4,6 +4,7 @@ usage: measure.py [--postgresql] [--rounds 100] [--at-most-ms 60]
 
 It fills a throw-away instance, signs in someone three levels down and the administrator of a department, asks each
 page through the real WSGI handler, and prints p50, p95 and the most, in milliseconds, with the number of queries.
+It fails when a p95 asked three levels down is above the limit.
 """
 
 import argparse
@@ -75,9 +76,9 @@ def _measured(asked: argparse.Namespace) -> int:
         for name, path, values in PAGES:
             took, queries = _rounds(handler, path, values, cookie, asked.rounds)
             p95 = statistics.quantiles(took, n=20)[-1]
-            slow += p95 > asked.at_most_ms
+            slow += person is seeded.deep and p95 > asked.at_most_ms
             print(f"  {name:<32}{statistics.median(took):>8.1f}{p95:>8.1f}{max(took):>12.1f}{queries:>10}")
-    print(f"\n{slow} trang quá {asked.at_most_ms} ms ở p95")
+    print(f"\nBa cấp dưới: {slow} trang quá {asked.at_most_ms} ms ở p95")
     return 1 if slow else 0
 
 
