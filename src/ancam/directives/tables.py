@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.directives.models import Assignment, Document, Instrument
 from ancam.directives.selectors import status_names
-from ancam.directives.templatetags.directives import done_bar, state_of_assignment, time_left
+from ancam.directives.templatetags.directives import called, done_bar, state_of_assignment, time_left
 from ancam.web import clock
 from ancam.web.tables import Table
 
@@ -72,11 +72,11 @@ class AssignmentTable(Table):
 
     def render_obligation(self, record: Assignment) -> str:
         obligation = record.obligation
-        link = format_html('<a href="{}">{}</a>', reverse("assignment", args=[record.pk]), obligation.label)
+        link = format_html('<a href="{}">{}</a>', reverse("assignment", args=[record.pk]), called(obligation))
         return format_html('{}<div class="row-note">{}</div>', link, obligation.action)
 
     def value_obligation(self, record: Assignment) -> str:
-        return f"{record.obligation.label}: {record.obligation.action}"
+        return f"{called(record.obligation)}: {record.obligation.action}"
 
     def render_document(self, record: Assignment) -> str:
         document = record.obligation.document

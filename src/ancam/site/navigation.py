@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ancam.accounts.models import Role
 from ancam.accounts.rules import OVERSEERS
@@ -41,7 +42,7 @@ ENTRIES = (
     Entry(_("Nhiệm vụ"), "list-check", "assignments"),
     Entry(_("Căn cứ pháp lý"), "scale", "instruments"),
     Entry(_("Văn bản phát hành"), "file-certificate", "papers"),
-    Entry(_("Cơ quan"), "building", "agencies"),
+    Entry(pgettext_lazy("menu", "Cơ quan"), "building", "agencies"),
     Entry(_("Người dùng"), "users", "people", ADMINISTRATORS),
     Entry(_("Nhật ký"), "history", "ledger", frozenset(OVERSEERS)),
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from ancam.directives.models import Assignment, AssignmentState, Cadence, DutyKind, Obligation, Operator
+from ancam.directives.models import CLOSING, Assignment, AssignmentState, Cadence, DutyKind, Obligation, Operator
 from ancam.directives.rules import CERTAIN_FROM, DUE_SOON_DAYS, is_late
 from ancam.web.clock import VIETNAM
 
@@ -40,6 +40,30 @@ STATE_SIGNS = {
 def with_weekday(day: date | None) -> str:
     """Return `thứ Hai, 30/11/2026`, empty for no day."""
     return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}" if day else ""
+
+
+@register.filter
+def called(obligation: Obligation) -> str:
+    """Return what the obligation is called, in the reader's language; the ledger keeps its `label`."""
+    if obligation.clause == CLOSING:
+        return _("Nhiệm vụ ở đoạn kết")
+    if obligation.clause:
+        return _("Nhiệm vụ %(clause)s") % {"clause": obligation.clause}
+    return _("Nhiệm vụ thứ %(position)s") % {"position": obligation.position}
+
+
+@register.filter
+def clause_or_name(obligation: Obligation) -> str:
+    """Return `1.b`, or what an obligation without a clause is called."""
+    return obligation.clause or called(obligation)
+
+
+@register.filter
+def standing_at(obligation: Obligation) -> str:
+    """Return where the obligation stands in its letter, in the reader's language; empty when it was added."""
+    if obligation.clause == CLOSING:
+        return _("đoạn kết")
+    return _("điểm %(clause)s") % {"clause": obligation.clause} if obligation.clause else ""
 
 
 @register.simple_tag

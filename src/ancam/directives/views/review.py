@@ -17,6 +17,7 @@ from ancam.directives.errors import DirectivesError
 from ancam.directives.forms import ObligationForm, blame, is_key, posted
 from ancam.directives.letter import Marked, segments
 from ancam.directives.models import Document, DocumentState, Obligation, ObligationState
+from ancam.directives.templatetags.directives import called
 from ancam.directives.views.seen import held_document, seen_document
 from ancam.web import clock
 from ancam.web.replies import Forbidden
@@ -131,7 +132,7 @@ def obligation_add(request: HttpRequest, pk: int) -> HttpResponse:
         except DirectivesError as refused:
             blame(form, refused)
         else:
-            messages.success(request, _("Đã bổ sung %(label)s.") % {"label": made.label.lower()})
+            messages.success(request, _("Đã bổ sung %(label)s.") % {"label": called(made).lower()})
             return redirect(f"{_address(document)}#nv-{made.pk}")
     context = {"document": document, "form": form}
     return render(request, "directives/obligation_form.html", context, status=422 if form.is_bound else 200)
