@@ -33,7 +33,10 @@ def describe_things() -> None:
         "expires_at": _("Hết hạn lúc"),
     }
     person_values: dict[str, Values] = {"role": lambda: dict(Role.choices)}
-    describe_thing("accounts.person", ThingWords(_("Người dùng"), person_fields, person_values, "person"))
+    describe_thing(
+        "accounts.person",
+        ThingWords(_("Người dùng"), person_fields, person_values, "person", "accounts.administer_any"),
+    )
     place_fields = {"place_code": _("Mã địa danh")}
     describe_thing("accounts.place_alias", ThingWords(_("Tên gọi địa phương"), place_fields))
     describe_thing("accounts.people", ThingWords(_("Danh sách người dùng")))

@@ -16,13 +16,14 @@ Values = Callable[[], Mapping[str, Any]]
 class ThingWords:
     """A kind of thing: its name, the words of the fields that change, of their closed values, and its page.
 
-    `url_name` takes the thing's id as its only part; empty when it has no page.
+    `url_name` takes the thing's id as its only part; empty when it has no page. `permission` is needed to open it.
     """
 
     name: Any
     fields: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Values] = field(default_factory=dict)
     url_name: str = ""
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)

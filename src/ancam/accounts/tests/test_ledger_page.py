@@ -65,6 +65,14 @@ def test_a_line_of_another_agency_is_not_found(auditor, lines):
     assert own.digest in body and own.previous_digest in body
 
 
+def test_a_line_about_a_person_leads_to_their_page_for_who_may_open_it(administrator, auditor, officer):
+    entry = record(by=officer.as_actor(), action=ACT, subject=officer.as_subject(), at=clock.now())
+    address = reverse("ledger_line", args=[entry.number])
+
+    assert reverse("person", args=[officer.pk]) in signed_in_as(administrator).get(address).content.decode()
+    assert reverse("person", args=[officer.pk]) not in signed_in_as(auditor).get(address).content.decode()
+
+
 @pytest.mark.parametrize("query", [{"kind": "accounts.agency"}, {"person": "ly thi"}, {"since": "01/01/2020"}, {}])
 def test_filters_keep_the_line_they_mean(administrator, lines, query):
     assert "Việc An Bình" in page(administrator, **query).content.decode()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ancam.accounts import selectors, services
 from ancam.accounts.ledger_forms import CheckForm, LedgerFilters
+from ancam.accounts.models import Person
 from ancam.accounts.services.ledger import require_overseer
 from ancam.accounts.sign_in import signed_in
 from ancam.audit.errors import HeadRefused
@@ -53,7 +54,7 @@ def ledger_line(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "entry": entry,
         "thing": thing_words(entry.object_type),
-        "thing_page": _page_of_thing(entry),
+        "thing_page": _page_of_thing(entry, me),
         "changes": change_rows(entry.object_type, entry.change),
         "reads_ledger": me.has_perm("accounts.read_ledger"),
         "sealed_at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -159,10 +160,12 @@ def _csv_rows(lines: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
         ]
 
 
-def _page_of_thing(entry: Entry) -> str:
-    url_name = thing_words(entry.object_type).url_name
+def _page_of_thing(entry: Entry, reader: Person) -> str:
+    words = thing_words(entry.object_type)
+    if not words.url_name or (words.permission and not reader.has_perm(words.permission)):
+        return ""
     try:
-        return reverse(url_name, args=[entry.object_id]) if url_name else ""
+        return reverse(words.url_name, args=[entry.object_id])
     except NoReverseMatch:
         return ""
 
