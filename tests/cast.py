@@ -7,8 +7,8 @@ with an assignment of that letter. Xã Hai is nobody's concern but its own.
 from dataclasses import dataclass
 from datetime import date
 
-from ancam.accounts.models import Agency, Person, PlaceAlias, Role, Tier
-from ancam.accounts.services import request_check
+from ancam.accounts.models import Agency, Delegation, Person, PlaceAlias, Role, Tier
+from ancam.accounts.services import DelegationFacts, delegate, request_check
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
 from ancam.audit.checks import continue_check
 from ancam.audit.models import LedgerCheck
@@ -36,6 +36,7 @@ class World:
     paper: Paper
     check: LedgerCheck
     alias: PlaceAlias
+    delegation: Delegation
     readers_of: dict[str, frozenset[str]]
 
 
@@ -100,11 +101,16 @@ def make_world() -> World:
         "KínBáocáo": HOLDERS_SIDE,
         "KinNoidung": HOLDERS_SIDE,
         "KínKiểmsổ": HOLDERS_SIDE,
+        "KínỦyquyền": HOLDERS_SIDE,
+        "KínLàmthay": HOLDERS_SIDE,
     }
     obligations = [mine, other, proposed]
     check = request_check(by=make_person(Role.AUDITOR, holder, name="Đỗ KínKiểmsổ"), at=clock.now())
     continue_check(check.pk)
     alias = PlaceAlias.objects.create(name="Chợ huyện cũ", place_code="19363", added_at=clock.now())
+    delegation = _delegated(
+        make_person(Role.LEADER, holder, name="Bạch KínỦyquyền"), make_person(Role.READER, holder, name="Tô KínLàmthay")
+    )
     return World(
         people=people,
         holder=holder,
@@ -118,8 +124,14 @@ def make_world() -> World:
         paper=paper,
         check=check,
         alias=alias,
+        delegation=delegation,
         readers_of=readers_of,
     )
+
+
+def _delegated(giver: Person, stand_in: Person) -> Delegation:
+    facts = DelegationFacts(stand_in, clock.today(), clock.today())
+    return delegate(membership=giver.memberships.get(), facts=facts, by=giver, at=clock.now())
 
 
 def _report(assignment: Assignment, by: Person, text: str, file_name: str) -> ProgressReport:

@@ -112,6 +112,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         ([(number,) for number in Entry.objects.values_list("number", flat=True)], ["ledger_line"]),
         ([(world.check.pk,)], ["ledger_check"]),
         ([(world.alias.pk,)], ["place_alias_remove"]),
+        ([(world.delegation.pk,)], ["delegation_end"]),
     ]
     rows: dict[str, list[tuple[object, ...]]] = {}
     for parts, names in shown_by:

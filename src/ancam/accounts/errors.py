@@ -54,6 +54,38 @@ class RoleHeld(AccountsError):
     next_step = "Đề nghị chọn vai trò hoặc cơ quan khác"
 
 
+class NotDelegable(AccountsError):
+    """This role is not stood in for. Values: `role`."""
+
+    what = "Chưa ủy quyền được vai trò {role}"
+    ground = "quản trị và kiểm tra viên chịu trách nhiệm đích danh"
+    next_step = "Đề nghị quản trị giao vai trò đó cho người làm thay"
+
+
+class DelegationDaysRefused(AccountsError):
+    """The days begin in the past, end before they begin, or are too many. Values: `field`, `most`."""
+
+    what = "Ngày ủy quyền chưa hợp lệ"
+    ground = "bắt đầu từ hôm nay trở đi, ngày cuối không trước ngày đầu, cả thời gian không quá {most} ngày"
+    next_step = "Đề nghị ghi lại ngày"
+
+
+class StandInUnfit(AccountsError):
+    """This person cannot stand in there. Values: `field`, `person`, `agency`."""
+
+    what = "{person} chưa làm thay được"
+    ground = "người làm thay là người khác, đang dùng tài khoản, có vai trò tại {agency} hoặc đơn vị trực thuộc"
+    next_step = "Đề nghị chọn người khác"
+
+
+class DelegationStands(AccountsError):
+    """Someone stands in already on these days. Values: `field`, `person`, `until`."""
+
+    what = "Đã có {person} làm thay đến hết ngày {until:%d/%m/%Y}"
+    ground = "mỗi lúc chỉ một người làm thay một vai trò"
+    next_step = "Đề nghị chấm dứt ủy quyền đó trước, hoặc chọn ngày khác"
+
+
 class LastAdministrator(AccountsError):
     """Removing this would leave the instance without an administrator who can sign in. Values: `person`."""
 

@@ -18,18 +18,9 @@ from ancam.audit.selectors import lines_in
 from ancam.audit.services import declared_acts
 from ancam.audit.words import thing_names
 from ancam.kit.folding import fold
+from ancam.web.days import DayField
 from ancam.web.tables import MOST_CHARACTERS, few_words
 from ancam.web.uploads import upload_refusal, uploaded_bytes
-
-
-class DayField(forms.DateField):
-    """A day as offices write it; a browser's own date field speaks the browser's language."""
-
-    default_error_messages = {"invalid": _("Ngày này không có hoặc ghi chưa đúng; đề nghị ghi như 20/11/2026.")}
-
-    def __init__(self, label: Any) -> None:
-        attrs = {"placeholder": _("ngày/tháng/năm"), "autocomplete": "off"}
-        super().__init__(label=label, required=False, widget=forms.DateInput(format="%d/%m/%Y", attrs=attrs))
 
 
 class LedgerFilters(forms.Form):
@@ -41,8 +32,8 @@ class LedgerFilters(forms.Form):
         label=_("Họ tên người làm"), required=False, max_length=MOST_CHARACTERS, validators=[few_words]
     )
     agency = AgencyChoice(label=_("Thuộc cơ quan"), queryset=Agency.objects.none(), required=False)
-    since = DayField(_("Từ ngày"))
-    until = DayField(_("Đến ngày"))
+    since = DayField(label=_("Từ ngày"), required=False)
+    until = DayField(label=_("Đến ngày"), required=False)
     thing = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, reader: Person, **kwargs: Any) -> None:

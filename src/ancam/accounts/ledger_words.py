@@ -37,6 +37,15 @@ def describe_things() -> None:
         "accounts.person",
         ThingWords(_("Người dùng"), person_fields, person_values, "person", "accounts.administer_any"),
     )
+    delegation_fields = {
+        "agency": _("Cơ quan"),
+        "role": _("Vai trò"),
+        "giver": _("Người ủy quyền"),
+        "stand_in": _("Người làm thay"),
+        "begins_on": _("Từ ngày"),
+        "ends_on": _("Đến hết ngày"),
+    }
+    describe_thing("accounts.delegation", ThingWords(_("Ủy quyền"), delegation_fields, person_values))
     place_fields = {"place_code": _("Mã địa danh")}
     describe_thing("accounts.place_alias", ThingWords(_("Tên gọi địa phương"), place_fields))
     describe_thing("accounts.people", ThingWords(_("Danh sách người dùng")))

@@ -14,6 +14,14 @@ ADMINISTRATOR, LEADER, OFFICER, APPRAISER, AUDITOR, READER = (
 # Who reads the ledger of an agency and of what is under it.
 OVERSEERS = (AUDITOR, ADMINISTRATOR)
 
+# An administrator could make the role their own, and an auditor watches the others: neither is stood in for.
+DELEGABLE = (LEADER, OFFICER, APPRAISER, READER)
+
+
+def may_be_delegated(role: str) -> bool:
+    """Tell whether someone may stand in for the holder of this role."""
+    return role in DELEGABLE
+
 
 def holds_any(*roles: str) -> rules.Predicate:
     """Return the predicate: the person holds one of these roles at exactly the agency in question."""

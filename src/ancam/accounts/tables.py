@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from ancam.accounts.models import Agency, Person
+from ancam.accounts.models import Agency, Delegation, Person
 from ancam.accounts.selectors import kind_names
+from ancam.web import clock
 from ancam.web.tables import Table
 
 DEEPEST_INDENT = 4
@@ -67,6 +68,45 @@ class PeopleTable(Table):
 
     def render_state(self, record: Person) -> str:
         return str(state_of(record))
+
+
+class DelegationTable(Table):
+    """Who stands in for whom, in which role, from when to when."""
+
+    caption = _("Các ủy quyền")
+    empty = _("Chưa có ủy quyền nào. Khi nghỉ phép hoặc đi công tác, đề nghị ủy quyền để việc không dừng.")
+    heading = "giver"
+    phone = ("stand_in", "role", "ends_on", "state")
+
+    giver = django_tables2.Column(_("Người ủy quyền"), order_by=("giver__sort_key", "pk"))
+    stand_in = django_tables2.Column(_("Người làm thay"), order_by=("stand_in__sort_key", "pk"))
+    role = django_tables2.Column(_("Vai trò"), orderable=False)
+    begins_on = django_tables2.Column(_("Từ ngày"), order_by=("begins_on", "pk"))
+    ends_on = django_tables2.Column(_("Đến hết ngày"), order_by=("ends_on", "pk"))
+    state = django_tables2.Column(_("Tình trạng"), empty_values=(), orderable=False)
+
+    def render_giver(self, record: Delegation) -> str:
+        return record.giver.full_name
+
+    def render_role(self, record: Delegation) -> str:
+        return f"{record.get_role_display()} – {record.agency.name}"
+
+    def render_begins_on(self, record: Delegation) -> str:
+        return f"{record.begins_on:%d/%m/%Y}"
+
+    def render_ends_on(self, record: Delegation) -> str:
+        return f"{record.ends_on:%d/%m/%Y}"
+
+    def render_state(self, record: Delegation) -> str:
+        today = clock.today()
+        words = str(record.state_on(today))
+        if not record.may_be_ended_on(today):
+            return words
+        end = reverse("delegation_end", args=[record.pk])
+        return format_html('{} · <a href="{}">{}</a>', words, end, _("Chấm dứt"))
+
+    def value_state(self, record: Delegation) -> str:
+        return str(record.state_on(clock.today()))
 
 
 def state_of(person: Person) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancam.accounts.views import agencies, entry, ledger, people, places, search
+from ancam.accounts.views import agencies, delegations, entry, ledger, people, places, search
 
 urlpatterns = [
     path("dang-nhap/", entry.SignInView.as_view(), name="account_login"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("ngon-ngu/", entry.language_choose, name="language"),
     path("ho-so/", entry.profile, name="profile"),
     path("ho-so/nhat-ky/", ledger.own_acts, name="own_acts"),
+    path("uy-quyen/", delegations.delegation_list, name="delegations"),
+    path("uy-quyen/them/", delegations.delegation_add, name="delegation_add"),
+    path("uy-quyen/<int:pk>/cham-dut/", delegations.delegation_end, name="delegation_end"),
     path("nhat-ky/", ledger.ledger, name="ledger"),
     path("nhat-ky/<int:number>/", ledger.ledger_line, name="ledger_line"),
     path("nhat-ky/kiem-tra/", ledger.ledger_checks, name="ledger_checks"),

@@ -158,7 +158,7 @@ class TooManyPairs(DirectivesError):
 class OwnReport(DirectivesError):
     """The reporter does not answer the report."""
 
-    what = "Chưa trả lời được báo cáo này: chính anh/chị đã gửi báo cáo"
+    what = "Chưa trả lời được báo cáo này: anh/chị đã gửi báo cáo, hoặc đang thay người gửi"
     ground = "người báo cáo không tự xác nhận kết quả của mình"
     next_step = "Đề nghị lãnh đạo hoặc chuyên viên khác của cơ quan giao việc xác nhận"
 

@@ -15,23 +15,7 @@ from ancam.directives.services import ObligationFacts, Particulars, ProgressFact
 from ancam.directives.services.progress import MEDIA_TYPES
 from ancam.kit.bounds import size_in_words
 from ancam.kit.errors import AnCamError
-
-
-class DateInput(forms.DateInput):
-    """A day typed as offices write it; a browser's own calendar may speak another country's order of day and month."""
-
-    def __init__(self) -> None:
-        super().__init__(format="%d/%m/%Y", attrs={"placeholder": _("ngày/tháng/năm"), "autocomplete": "off"})
-
-
-class DayField(forms.DateField):
-    """A day, `20/11/2026`."""
-
-    widget = DateInput
-    default_error_messages = {
-        "required": _("Chưa ghi ngày."),
-        "invalid": _("Ngày này không có hoặc ghi chưa đúng; đề nghị ghi như 20/11/2026."),
-    }
+from ancam.web.days import DayField
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

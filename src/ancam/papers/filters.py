@@ -1,16 +1,11 @@
 """How the list of papers is narrowed."""
 
 import django_filters
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.filters import AgencyFilter, visible_agencies
+from ancam.web.days import DayInput
 from ancam.web.tables import WordsFilter
-
-
-def _date_input() -> forms.DateInput:
-    # A browser's own date field speaks the browser's language and order of day and month.
-    return forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": _("ngày/tháng/năm"), "autocomplete": "off"})
 
 
 class PaperFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
@@ -18,5 +13,5 @@ class PaperFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libra
 
     words = WordsFilter("search_key", label=_("Số, ký hiệu hoặc trích yếu"))
     agency = AgencyFilter(label=_("Cơ quan ban hành"), empty_label=_("Mọi cơ quan"), queryset=visible_agencies)
-    since = django_filters.DateFilter("issued_on", "gte", label=_("Từ ngày"), widget=_date_input())
-    until = django_filters.DateFilter("issued_on", "lte", label=_("Đến ngày"), widget=_date_input())
+    since = django_filters.DateFilter("issued_on", "gte", label=_("Từ ngày"), widget=DayInput())
+    until = django_filters.DateFilter("issued_on", "lte", label=_("Đến ngày"), widget=DayInput())

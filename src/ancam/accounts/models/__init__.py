@@ -1,7 +1,8 @@
 """Tables of this room."""
 
 from ancam.accounts.models.agency import Agency, Tier
+from ancam.accounts.models.delegation import Delegation
 from ancam.accounts.models.person import Language, Membership, OneTimeLink, Person, Role
 from ancam.accounts.models.place_alias import PlaceAlias
 
-__all__ = ["Agency", "Language", "Membership", "OneTimeLink", "Person", "PlaceAlias", "Role", "Tier"]
+__all__ = ["Agency", "Delegation", "Language", "Membership", "OneTimeLink", "Person", "PlaceAlias", "Role", "Tier"]

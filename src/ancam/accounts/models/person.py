@@ -1,7 +1,7 @@
 """People, the roles they hold at agencies, and the links that let them in for the first time."""
 
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,7 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from ancam.accounts.models.agency import Agency
 from ancam.audit.services import Actor, Subject
 from ancam.kit.folding import fold, sort_key, squeeze
+from ancam.web import clock
 from ancam.web.visibility import VisibleQuerySet
+
+if TYPE_CHECKING:
+    from ancam.accounts.models.delegation import Delegation
 
 
 class Role(models.TextChoices):
@@ -82,9 +86,25 @@ class Person(AbstractBaseUser):
         super().save(*args, **kwargs)
 
     @cached_property
-    def current_memberships(self) -> list["Membership"]:
-        """Return the person's memberships with their agencies. One query in a request."""
+    def own_memberships(self) -> list["Membership"]:
+        """Return the roles that were given to this person, with their agencies. One query in a request."""
         return list(self.memberships.select_related("agency").order_by("pk"))
+
+    @cached_property
+    def standing_in(self) -> list["Delegation"]:
+        """Return the delegations by which this person stands in for others today. One query in a request."""
+        live = self.delegations_received.live_on(clock.today())
+        return list(live.select_related("agency", "giver").order_by("ends_on", "pk"))
+
+    @cached_property
+    def current_memberships(self) -> list["Membership"]:
+        """Return every role that counts today: the person's own, then those in which they stand in for others."""
+        return [*self.own_memberships, *(delegation.as_membership() for delegation in self.standing_in)]
+
+    @property
+    def stood_in_for(self) -> frozenset[int]:
+        """Return the ids of those for whom this person stands in today."""
+        return frozenset(delegation.giver_id for delegation in self.standing_in)
 
     @property
     def main_agency(self) -> Agency | None:
@@ -123,7 +143,9 @@ class Person(AbstractBaseUser):
         acting_for = agency or self.main_agency
         if acting_for is None:
             return Actor(str(self.pk), self.full_name)
-        return Actor(str(self.pk), self.full_name, str(acting_for.pk), acting_for.name)
+        givers = [one.giver.full_name for one in self.standing_in if one.agency_id == acting_for.pk]
+        name = f"{self.full_name} (đang thay {', '.join(givers)})" if givers else self.full_name
+        return Actor(str(self.pk), name, str(acting_for.pk), acting_for.name)
 
     def as_subject(self) -> Subject:
         """Return the person as the ledger names them when acted upon."""

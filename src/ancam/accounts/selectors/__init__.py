@@ -1,6 +1,7 @@
 """The door for reading agencies and people, limited to what the caller may see."""
 
 from ancam.accounts.selectors.agencies import administered_agencies, agencies, people_count, root_agency
+from ancam.accounts.selectors.delegations import delegable_memberships, delegations, stand_ins
 from ancam.accounts.selectors.history import visible_history
 from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, kind_names, province_names
 from ancam.accounts.selectors.ledger import acted_within, ledger_lines, own_lines, visible_checks
@@ -29,6 +30,8 @@ __all__ = [
     "agencies_in_places",
     "agency_kinds",
     "at_places",
+    "delegable_memberships",
+    "delegations",
     "gazetteer",
     "instance_has_people",
     "is_at",
@@ -47,6 +50,7 @@ __all__ = [
     "places_of",
     "province_names",
     "root_agency",
+    "stand_ins",
     "visible_checks",
     "visible_history",
 ]

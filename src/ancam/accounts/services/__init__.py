@@ -2,6 +2,7 @@
 
 from ancam.accounts.services.agencies import AgencyFacts, add_agency, change_agency
 from ancam.accounts.services.beginning import register_instance
+from ancam.accounts.services.delegations import DelegationFacts, delegate, end_delegation, may_end
 from ancam.accounts.services.ledger import (
     note_ledger_export,
     note_people_export,
@@ -21,6 +22,7 @@ from ancam.accounts.services.places import add_place_alias, remove_place_alias, 
 __all__ = [
     "LINK_LIVES",
     "AgencyFacts",
+    "DelegationFacts",
     "PersonFacts",
     "add_agency",
     "add_person",
@@ -28,8 +30,11 @@ __all__ = [
     "add_role",
     "change_agency",
     "choose_language",
+    "delegate",
+    "end_delegation",
     "first_administrator_link",
     "issue_link",
+    "may_end",
     "note_ledger_export",
     "note_password_change",
     "note_people_export",

@@ -115,7 +115,7 @@ def _answer(
     assignment = locked_assignment(report.assignment)
     holder = assignment.obligation.document.holder
     require_holder(by, holder, _("trả lời báo cáo"))
-    if not may_answer(reporter_id=report.by_id, person_id=by.pk):
+    if not may_answer(reporter_id=report.by_id, person_id=by.pk, stood_in_for=by.stood_in_for):
         raise OwnReport()
     require_next(assignment, AssignmentState(decision.value), str(decision.label).lower())
     latest = assignment.reports.first()

@@ -185,7 +185,9 @@ def _assignment_page(
     me = signed_in(request)
     waiting = selectors.waiting_report(assignment)
     holds = selectors.may_hold(me, assignment.obligation.document.holder)
-    answers = bool(waiting and holds and may_answer(reporter_id=waiting.by_id, person_id=me.pk))
+    answers = bool(
+        waiting and holds and may_answer(reporter_id=waiting.by_id, person_id=me.pk, stood_in_for=me.stood_in_for)
+    )
     reports = selectors.may_report(me, assignment.agency)
     context = {
         "assignment": assignment,

@@ -1,0 +1,31 @@
+"""Delegations, and which roles may be given to whom, limited to what the caller may see."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ancam.accounts.models import Delegation, Membership, Person
+from ancam.accounts.rules import DELEGABLE
+
+
+def delegations(person: Person) -> QuerySet[Delegation]:
+    """Return the delegations the person gave or received, and those of the agencies they administer, latest first."""
+    visible: QuerySet[Delegation] = Delegation.objects.all().visible_to(person)
+    return visible.select_related("giver", "stand_in", "agency").order_by("-begins_on", "-pk")
+
+
+def delegable_memberships(person: Person) -> QuerySet[Membership]:
+    """Return the roles that the person may have stood in for: their own, and those held where they administer."""
+    condition = Q(person=person)
+    for held in person.current_memberships:
+        if held.role == "administrator":
+            condition |= Q(agency__path__startswith=held.agency.path)
+    roles = Membership.objects.filter(condition, role__in=DELEGABLE, person__is_active=True)
+    return roles.select_related("agency", "person").order_by("person__sort_key", "pk")
+
+
+def stand_ins(person: Person) -> QuerySet[Any]:
+    """Return the people among whom the person may choose who stands in: those at or under the person's agencies."""
+    within = Membership.objects.filter(person.scope("agency__path")).order_by()
+    active: QuerySet[Any] = Person.objects.filter(is_active=True, pk__in=within.values("person"))
+    return active.order_by("sort_key", "pk")
