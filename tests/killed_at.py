@@ -12,7 +12,9 @@ left = int(sys.argv[1])
 
 def count(act: str, arguments: tuple[object, ...]) -> None:
     global left
-    left -= act in ACTS
+    if act not in ACTS:  # the killing itself is told here too
+        return
+    left -= 1
     if left == 0:
         os.kill(os.getpid(), signal.SIGKILL)
 

@@ -1,7 +1,7 @@
 """The words for what stands in a line: each room says what its things, their fields and their values are called."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +77,7 @@ def change_rows(code: str, change: Mapping[str, Any]) -> list[ChangeRow]:
     rest = {name: value for name, value in change.items() if name not in ("before", "after")}
     if isinstance(before, dict) or isinstance(after, dict):
         old, new = before or {}, after or {}
-        names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+        names = _ordered(words, [name for name in {**old, **new} if old.get(name) != new.get(name)])
         rows = [ChangeRow(_field(words, n), _value(words, n, old.get(n)), _value(words, n, new.get(n))) for n in names]
     elif "before" in change or "after" in change:
         states = words.values.get("state", dict)()
@@ -85,7 +85,15 @@ def change_rows(code: str, change: Mapping[str, Any]) -> list[ChangeRow]:
         rows = [ChangeRow(_field(words, name), _value(words, name, before), _value(words, name, after))]
     else:
         rows = []
-    return rows + [ChangeRow(_field(words, name), None, _value(words, name, value)) for name, value in rest.items()]
+    return rows + [
+        ChangeRow(_field(words, name), None, _value(words, name, rest[name])) for name in _ordered(words, rest)
+    ]
+
+
+def _ordered(words: ThingWords, names: Iterable[str]) -> list[str]:
+    """Return the names in the order of the room's words: a database need not keep the order in which they came."""
+    known = {name: place for place, name in enumerate([*words.fields, *_COMMON])}
+    return sorted(names, key=lambda name: (known.get(name, len(known)), name))
 
 
 def _field(words: ThingWords, name: str) -> str:
@@ -102,7 +110,7 @@ def _value(words: ThingWords, name: str, value: Any) -> str:
     if isinstance(value, dict):
         if "text" in value:
             return str(value["text"])
-        return "; ".join(f"{_field(words, part)}: {_value(words, part, one)}" for part, one in value.items())
+        return "; ".join(f"{_field(words, part)}: {_value(words, part, one)}" for part, one in sorted(value.items()))
     known = words.values.get(name)
     if known and str(value) in (closed := known()):
         return str(closed[str(value)])

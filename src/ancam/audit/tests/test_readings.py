@@ -80,8 +80,8 @@ def test_a_change_is_read_in_words_field_by_field():
     assert told == [
         ("Cấp", "Cấp xã", "Cấp tỉnh"),
         ("Địa danh", "để trống", "An Bình"),
-        ("Lý do", None, "sáp nhập"),
         ("Hoạt động từ ngày", None, "01/07/2026"),
+        ("Lý do", None, "sáp nhập"),
     ]
 
 
