@@ -60,3 +60,18 @@ class LastAdministrator(AccountsError):
     what = "Chưa bỏ được vai trò quản trị của {person}"
     ground = "hệ thống phải còn ít nhất một quản trị đăng nhập được tại cơ quan gốc"
     next_step = "Đề nghị giao vai trò quản trị cho người khác và chờ người đó đặt mật khẩu"
+
+
+class OwnAccount(AccountsError):
+    """Nobody stops their own account."""
+
+    what = "Chưa ngừng được tài khoản của chính mình"
+    ground = "việc này do một quản trị khác quyết định"
+    next_step = "Đề nghị nhờ quản trị khác của cơ quan hoặc của cơ quan cấp trên"
+
+
+class AccountStopped(AccountsError):
+    """The account is stopped. Values: `person`."""
+
+    what = "Tài khoản của {person} đã ngừng"
+    next_step = "Đề nghị mở lại tài khoản trước nếu người này tiếp tục làm việc"

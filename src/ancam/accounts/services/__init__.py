@@ -10,6 +10,7 @@ from ancam.accounts.services.links import (
     set_first_password,
 )
 from ancam.accounts.services.people import PersonFacts, add_person, add_role, choose_language, remove_role
+from ancam.accounts.services.standing import restart_account, stop_account
 
 __all__ = [
     "LINK_LIVES",
@@ -25,5 +26,7 @@ __all__ = [
     "note_password_change",
     "register_instance",
     "remove_role",
+    "restart_account",
     "set_first_password",
+    "stop_account",
 ]
