@@ -108,3 +108,18 @@ class AliasNotNeeded(AccountsError):
     what = "Tên gọi “{alias}” đã có trong danh mục: {place}"
     ground = "tên gọi địa phương không thay tên đơn vị hành chính hiện nay"
     next_step = "Đề nghị tra cứu bằng chính tên đó"
+
+
+class OwnAccount(AccountsError):
+    """Nobody stops their own account."""
+
+    what = "Chưa ngừng được tài khoản của chính mình"
+    ground = "việc này do một quản trị khác quyết định"
+    next_step = "Đề nghị nhờ quản trị khác của cơ quan hoặc của cơ quan cấp trên"
+
+
+class AccountStopped(AccountsError):
+    """The account is stopped. Values: `person`."""
+
+    what = "Tài khoản của {person} đã ngừng"
+    next_step = "Đề nghị mở lại tài khoản trước nếu người này tiếp tục làm việc"

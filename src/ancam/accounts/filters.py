@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -52,12 +53,27 @@ class AgencyFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
     tier = django_filters.ChoiceFilter(label=_("Cấp"), empty_label=_("Mọi cấp"), choices=Tier.choices)
 
 
+_INVITED = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+# The same three states that `tables.state_of` says in words.
+STATES = {
+    "active": (_("Đang dùng"), Q(is_active=True) & ~_INVITED),
+    "invited": (_("Chưa đặt mật khẩu"), Q(is_active=True) & _INVITED),
+    "stopped": (_("Đã ngừng"), Q(is_active=False)),
+}
+
+
 class PeopleFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
-    """Words of the name or e-mail; a role, an agency with what is under it, or both at once."""
+    """Words of the name or e-mail; a role, an agency with what is under it, or both at once; a state."""
 
     words = WordsFilter("search_key", label=_("Họ tên hoặc thư điện tử"))
     role = django_filters.ChoiceFilter(label=_("Vai trò"), empty_label=_("Mọi vai trò"), choices=Role.choices)
     agency = AgencyFilter(label=_("Cơ quan, gồm trực thuộc"), empty_label=_("Mọi cơ quan"), queryset=visible_agencies)
+    state = django_filters.ChoiceFilter(
+        label=_("Tình trạng"),
+        empty_label=_("Mọi tình trạng"),
+        choices=[(state, words) for state, (words, _condition) in STATES.items()],
+    )
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Keep those who hold the role at the agency; roles that the asker may not see do not count."""
@@ -69,4 +85,7 @@ class PeopleFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
             held = held.filter(agency__path__startswith=chosen["agency"].path)
         if chosen["role"] or chosen["agency"]:
             queryset = queryset.filter(pk__in=held.values("person"))
+        if chosen["state"]:
+            _words, condition = STATES[chosen["state"]]
+            queryset = queryset.filter(condition)
         return self.filters["words"].filter(queryset, chosen["words"])

@@ -31,6 +31,7 @@ def describe_things() -> None:
         "position": _("Chức vụ"),
         "link_withdrawn": _("Thu hồi đường dẫn đã cấp"),
         "expires_at": _("Hết hạn lúc"),
+        "sessions_ended": _("Số phiên đã kết thúc"),
     }
     person_values: dict[str, Values] = {"role": lambda: dict(Role.choices)}
     describe_thing(

@@ -36,4 +36,7 @@ urlpatterns = [
     path("nguoi-dung/<int:pk>/vai-tro/", people.role_add, name="role_add"),
     path("nguoi-dung/<int:pk>/vai-tro/<int:role_pk>/bo/", people.role_remove, name="role_remove"),
     path("nguoi-dung/<int:pk>/duong-dan/", people.link_issue, name="link_issue"),
+    path("nguoi-dung/<int:pk>/tai-khoan/", people.standing, name="standing"),
+    path("nguoi-dung/<int:pk>/tai-khoan/ngung/", people.account_stop, name="account_stop"),
+    path("nguoi-dung/<int:pk>/tai-khoan/mo-lai/", people.account_restart, name="account_restart"),
 ]

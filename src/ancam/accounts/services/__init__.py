@@ -18,6 +18,7 @@ from ancam.accounts.services.links import (
 )
 from ancam.accounts.services.people import PersonFacts, add_person, add_role, choose_language, remove_role
 from ancam.accounts.services.places import add_place_alias, remove_place_alias, require_may_name
+from ancam.accounts.services.standing import restart_account, stop_account
 
 __all__ = [
     "LINK_LIVES",
@@ -44,5 +45,7 @@ __all__ = [
     "remove_role",
     "request_check",
     "require_may_name",
+    "restart_account",
     "set_first_password",
+    "stop_account",
 ]

@@ -25,3 +25,14 @@ def locked_person(person: Person) -> Person:
     """Return the person afresh and locked, so that no role and no link is given beside each other unseen."""
     locked: Person = Person.objects.select_for_update().get(pk=person.pk)
     return locked
+
+
+def require_administrator_of_all(by: Person, person: Person, act: str) -> Actor:
+    """Return `by` as administrator of every agency of the person; raise `Forbidden` otherwise, or when there is none.
+
+    For acts that reach all of the person's roles at once.
+    """
+    actors = [require_administrator(by, membership.agency, act) for membership in person.current_memberships]
+    if not actors:
+        raise Forbidden(act=act, who=_("quản trị của cơ quan"))
+    return actors[0]

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ancam.accounts.errors import LinkRefused
+from ancam.accounts.errors import AccountStopped, LinkRefused
 from ancam.accounts.models import OneTimeLink, Person
-from ancam.accounts.services.guards import locked_person, require_administrator
+from ancam.accounts.services.guards import locked_person, require_administrator_of_all
 from ancam.accounts.tokens import new_token, token_digest
 from ancam.audit.services import Action, record
-from ancam.web.replies import Forbidden
 
 LINK_LIVES = timedelta(days=7)
 
@@ -33,16 +32,16 @@ def first_administrator_link(*, at: datetime) -> str | None:
 
 @transaction.atomic
 def issue_link(*, person: Person, by: Person, at: datetime) -> str:
-    """Return the token of a new one-time link for a person; the earlier one stops working. Raises `Forbidden`.
+    """Return the token of a new one-time link for a person; the earlier one stops working.
 
     Only who administers every agency of the person may do so: the link gives all of the person's roles.
+    Raises `Forbidden`, or `AccountStopped`.
     """
     person = locked_person(person)
-    agencies = [membership.agency for membership in person.current_memberships]
-    actors = [require_administrator(by, agency, _("cấp đường dẫn")) for agency in agencies]
-    if not actors:
-        raise Forbidden(act=_("cấp đường dẫn"), who=_("quản trị của cơ quan"))
-    record(by=actors[0], action=ISSUE_LINK, subject=person.as_subject(), at=at)
+    actor = require_administrator_of_all(by, person, _("cấp đường dẫn"))
+    if not person.is_active:
+        raise AccountStopped(person=person.full_name)
+    record(by=actor, action=ISSUE_LINK, subject=person.as_subject(), at=at)
     return new_link_token(person, at)
 
 

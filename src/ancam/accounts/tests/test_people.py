@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ancam.accounts.errors import LinkRefused
+from ancam.accounts.filters import STATES
 from ancam.accounts.models import Agency, Membership, OneTimeLink, Person, Role
 from ancam.accounts.services import (
     PersonFacts,
@@ -17,6 +18,7 @@ from ancam.accounts.services import (
     remove_role,
     set_first_password,
 )
+from ancam.accounts.tables import state_of
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry
@@ -55,6 +57,27 @@ def test_words_role_and_agency_narrow_the_list(
     assert names_on(by_role) == ["Trịnh Bảo Long", "Cao Tiến Đạt"]
     assert names_on(by_agency) == ["Lý Thị Ngọc Ánh"]
     assert names_on(by_both) == []
+
+
+def test_a_state_narrows_the_list_and_agrees_with_what_each_row_says(
+    as_administrator: Client, officer: Person, commune: Agency
+) -> None:
+    Person.objects.filter(pk=officer.pk).update(is_active=False)
+    invited = make_person(Role.READER, commune, name="Mai Xuân Yến")
+    invited.set_unusable_password()
+    invited.save()
+
+    found = {state: as_administrator.get(reverse("people"), {"state": state}) for state in STATES}
+
+    assert {state: names_on(page) for state, page in found.items()} == {
+        "active": ["Trịnh Bảo Long"],
+        "invited": ["Mai Xuân Yến"],
+        "stopped": ["Lý Thị Ngọc Ánh"],
+    }
+    for state, page in found.items():
+        rows = page.context["table"].paginated_rows
+        assert {str(state_of(row.record)) for row in rows} == {str(STATES[state][0])}
+    assert as_administrator.get(reverse("people"), {"state": "left"}).status_code == 422
 
 
 def test_a_role_held_where_the_asker_sees_nothing_neither_shows_nor_counts(

@@ -115,6 +115,30 @@ def _in_words(form: Form) -> str:
     return "; ".join(f"{form.fields[name].label}: {form.cleaned_data[name]}" for name in form.changed_data)
 
 
+@require_safe
+def standing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what stopping the account changes, or restarting it."""
+    return render(request, "accounts/standing.html", {"person": _seen(request, pk, _("ngừng tài khoản"))})
+
+
+@require_POST
+def account_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop the account."""
+    person = _seen(request, pk, _("ngừng tài khoản"))
+    services.stop_account(person=person, by=signed_in(request), at=clock.now())
+    messages.success(request, _("Đã ngừng tài khoản. Các phiên đang mở đã kết thúc."))
+    return redirect("person", person.pk)
+
+
+@require_POST
+def account_restart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Restart the account."""
+    person = _seen(request, pk, _("mở lại tài khoản"))
+    services.restart_account(person=person, by=signed_in(request), at=clock.now())
+    messages.success(request, _("Đã mở lại tài khoản."))
+    return redirect("person", person.pk)
+
+
 def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpResponse:
     me = signed_in(request)
     context = {

@@ -1,0 +1,67 @@
+"""Stopping a person's account, and restarting it."""
+
+from datetime import datetime
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ancam.accounts.errors import AccountStopped, OwnAccount
+from ancam.accounts.models import Person
+from ancam.accounts.services.guards import require_administrator_of_all
+from ancam.accounts.services.links import withdraw_link
+from ancam.audit.services import Action, record
+
+STOP_ACCOUNT = Action("accounts.stop_account", "Ngừng tài khoản")
+RESTART_ACCOUNT = Action("accounts.restart_account", "Mở lại tài khoản")
+
+
+@transaction.atomic
+def stop_account(*, person: Person, by: Person, at: datetime) -> Person:
+    """Let a person sign in no more; end their sessions and their one-time link, keep their roles.
+
+    Raises `Forbidden`, `OwnAccount`, or `AccountStopped` when it is stopped already. Reads every live session.
+    """
+    if person.pk == by.pk:
+        raise OwnAccount()
+    person, by = _both_locked(person, by)
+    actor = require_administrator_of_all(by, person, _("ngừng tài khoản"))
+    if not person.is_active:
+        raise AccountStopped(person=person.full_name)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    change = {"link_withdrawn": withdraw_link(person), "sessions_ended": _end_sessions(person, at)}
+    record(by=actor, action=STOP_ACCOUNT, subject=person.as_subject(), change=change, at=at)
+    return person
+
+
+@transaction.atomic
+def restart_account(*, person: Person, by: Person, at: datetime) -> Person:
+    """Let a stopped person sign in again, with the password they had. Does nothing when they can.
+
+    Raises `Forbidden`.
+    """
+    person, by = _both_locked(person, by)
+    actor = require_administrator_of_all(by, person, _("mở lại tài khoản"))
+    if person.is_active:
+        return person
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(by=actor, action=RESTART_ACCOUNT, subject=person.as_subject(), at=at)
+    return person
+
+
+def _both_locked(person: Person, by: Person) -> tuple[Person, Person]:
+    """Return both afresh and locked in one order: of two who stop each other, the second is stopped by then."""
+    locked = Person.objects.select_for_update().filter(pk__in={person.pk, by.pk}).order_by("pk")
+    found = {one.pk: one for one in locked}
+    return found[person.pk], found[by.pk]
+
+
+def _end_sessions(person: Person, at: datetime) -> int:
+    """Delete the person's live sessions, which would open again on a restart, and return how many there were."""
+    live = Session.objects.filter(expire_date__gt=at).iterator()
+    theirs = [session.pk for session in live if session.get_decoded().get(SESSION_KEY) == str(person.pk)]
+    Session.objects.filter(pk__in=theirs).delete()
+    return len(theirs)
