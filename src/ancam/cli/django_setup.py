@@ -55,16 +55,21 @@ def require_prepared_instance() -> None:
 
     A restore on the instance is kept out, or keeps this process out, as with `prepare_instance`.
     """
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
     from ancam.keeping.in_use import work_on_instance
 
     work_on_instance()
     require_database()
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if waiting_migrations():
         raise NotPrepared(where=_database_name())
+
+
+def waiting_migrations() -> int:
+    """Return how many migrations this version has that the database has not had. The database must answer."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def require_database() -> None:

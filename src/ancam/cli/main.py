@@ -17,6 +17,7 @@ COMMANDS = {
     "worker": ("worker", "chỉ chạy việc nền", "run the jobs alone"),
     "read": ("read", "đọc văn bản thành danh mục nhiệm vụ", "read documents into duties"),
     "audit": ("audit", "kiểm tra sổ nhật ký", "verify the ledger"),
+    "check": ("check", "kiểm tra thiết lập và máy chủ", "check the settings and the machine"),
     "backup": ("backup", "sao lưu toàn bộ vào một tệp có mật khẩu", "back everything up into one sealed file"),
     "restore": ("restore", "khôi phục từ tệp sao lưu", "restore from a backup"),
     "demo": ("demo", "dựng một tỉnh giả định để xem thử", "fill an invented province to try out"),

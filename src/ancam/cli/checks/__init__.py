@@ -1,0 +1,1 @@
+"""What `ancam check` looks at, a module for each side of an instance."""

@@ -1,0 +1,80 @@
+"""The machine: versions, room on the disk, the clock, the tools that some work needs."""
+
+import platform
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from ancam.cli.checks.finding import Finding, fault, good, note
+from ancam.cli.language import phrase
+from ancam.kit.bounds import size_in_words
+
+LEAST_FREE, LITTLE_FREE = 1_000_000_000, 5_000_000_000
+SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
+ANSWERS_WITHIN_S = 10
+
+
+def versions() -> Iterator[Finding]:
+    """Yield what runs here."""
+    import django
+
+    from ancam import __version__
+
+    told = f"AnCam {__version__}, Python {platform.python_version()}, Django {django.__version__}"
+    yield good(phrase("phiên bản", "versions"), told)
+
+
+def disk(data_folder: Path) -> Iterator[Finding]:
+    """Yield how much room is left where the data lies."""
+    name = phrase("ổ đĩa", "disk")
+    usage = shutil.disk_usage(data_folder)
+    told = phrase(
+        f"còn {size_in_words(usage.free)} trên {size_in_words(usage.total)} tại {data_folder}",
+        f"{size_in_words(usage.free)} of {size_in_words(usage.total)} free at {data_folder}",
+    )
+    if usage.free < LEAST_FREE:
+        line = phrase("dọn ổ đĩa, hoặc chuyển ANCAM_DATA sang ổ khác", "make room, or move ANCAM_DATA to another disk")
+        yield fault(name, told, line)
+    elif usage.free < LITTLE_FREE:
+        yield note(name, told)
+    else:
+        yield good(name, told)
+
+
+def synchronisation() -> Iterator[Finding]:
+    """Yield whether the machine says that it sets its clock by the network."""
+    name = phrase("đồng hồ", "clock")
+    if SYNCHRONISED.exists() or _printed("timedatectl", "show", "--property=NTPSynchronized", "--value") == "yes":
+        yield good(name, phrase("được đồng bộ qua mạng", "set by the network"))
+    else:
+        told = phrase("không rõ có được đồng bộ qua mạng không", "not known to be set by the network")
+        yield note(name, told, "sudo timedatectl set-ntp true")
+
+
+def tools() -> Iterator[Finding]:
+    """Yield which optional tools are there, each with the line that installs it."""
+    wanted = (
+        ("soffice", phrase("xem văn bản dạng PDF, đọc .doc", "papers as PDF, .doc"), "libreoffice-writer-nogui"),
+        ("pdftoppm", phrase("đọc PDF quét", "scanned PDF"), "poppler-utils"),
+        ("tesseract", phrase("đọc bản quét", "scans"), "tesseract-ocr tesseract-ocr-vie"),
+    )
+    for program, purpose, packages in wanted:
+        if not shutil.which(program):
+            told = phrase(
+                f"chưa cài; các bản sau cần để {purpose}", f"not installed; later versions need it: {purpose}"
+            )
+            yield note(program, told, f"sudo apt install {packages}")
+        elif program == "tesseract" and "vie" not in _printed("tesseract", "--list-langs").split():
+            yield note(program, phrase("chưa có tiếng Việt", "lacks Vietnamese"), "sudo apt install tesseract-ocr-vie")
+        else:
+            yield good(program, purpose)
+
+
+def _printed(*words: str) -> str:
+    """Return what a program prints, empty when it is not there or fails."""
+    try:
+        done = subprocess.run(words, capture_output=True, text=True, timeout=ANSWERS_WITHIN_S, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

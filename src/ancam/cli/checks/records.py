@@ -1,0 +1,68 @@
+"""The database and what it tells: its version, its structure, the jobs, the ledger, the clock against the ledger."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from ancam.cli.checks.finding import Finding, fault, good, note
+from ancam.cli.django_setup import DatabaseAway, require_database, waiting_migrations
+from ancam.cli.language import phrase
+
+CHECKED_WITHIN = timedelta(days=2)
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+
+
+def records(at: datetime) -> Iterator[Finding]:
+    """Yield how the database stands; only when it answers and has this version's structure, what it holds."""
+    name = phrase("cơ sở dữ liệu", "database")
+    try:
+        require_database()
+    except DatabaseAway as away:
+        yield fault(name, str(away), "ANCAM_DATABASE_URL=postgresql://…")
+        return
+    waiting = waiting_migrations()
+    if waiting:
+        told = phrase(f"{_version()}, chưa đủ cấu trúc của phiên bản này", f"{_version()}, not of this version yet")
+        yield fault(name, told, "ancam run")
+        return
+    yield good(name, _version())
+    yield from _jobs(at)
+    yield from _ledger(at)
+
+
+def _version() -> str:
+    from django.db import connection
+
+    number = ".".join(str(part) for part in connection.get_database_version())
+    return f"{connection.display_name} {number}"
+
+
+def _jobs(at: datetime) -> Iterator[Finding]:
+    from ancam.web import jobs
+
+    name = phrase("việc nền", "jobs")
+    if jobs.jobs_are_running(at):
+        yield good(name, phrase("đang chạy", "running"))
+    else:
+        yield fault(name, phrase("không có tiến trình nào đang chạy", "no worker is running"), "ancam worker")
+
+
+def _ledger(at: datetime) -> Iterator[Finding]:
+    from ancam.audit.models import CheckState
+    from ancam.audit.selectors import all_lines, ledger_checks
+
+    name = phrase("sổ nhật ký", "ledger")
+    latest = all_lines().order_by("-number").first()
+    if latest and latest.at > at + CLOCKS_DIFFER_BY:
+        told = phrase("đồng hồ của máy chậm hơn dòng nhật ký mới nhất", "the clock is behind the ledger's latest line")
+        yield fault(phrase("đồng hồ", "clock"), told, "sudo timedatectl set-ntp true")
+    check = ledger_checks().exclude(state=CheckState.RUNNING).first()
+    if check is None:
+        yield note(name, phrase("chưa kiểm tra lần nào", "never checked"), "ancam audit verify")
+    elif check.state != CheckState.WHOLE:
+        yield fault(
+            name, phrase("lần kiểm tra gần nhất: không nguyên vẹn", "latest check: not whole"), "ancam audit verify"
+        )
+    elif check.asked_at < at - CHECKED_WITHIN:
+        yield note(name, phrase("đã lâu chưa kiểm tra", "not checked for days"), "ancam audit verify")
+    else:
+        yield good(name, phrase("nguyên vẹn ở lần kiểm tra gần nhất", "whole at the latest check"))

@@ -1,0 +1,67 @@
+"""How browsers reach the instance: the address, TLS, the certificate."""
+
+import ipaddress
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ancam.cli.checks.finding import Finding, fault, good, note
+from ancam.cli.language import phrase
+
+SOON = timedelta(days=30)
+OWN_NAMES = {"localhost", "127.0.0.1", "[::1]"}
+
+
+def address(settings: Any) -> Iterator[Finding]:
+    """Yield whether what crosses the network is encrypted, and whether browsers know the instance by a name."""
+    name = phrase("địa chỉ", "address")
+    where = f"{settings.HOST}:{settings.PORT}"
+    if settings.SPEAKS_TLS:
+        yield good(name, phrase(f"{where}, có TLS", f"{where}, with TLS"))
+    elif _is_this_machine(settings.HOST):
+        told = phrase(f"{where}, chỉ máy này mở được", f"{where}, for this machine alone")
+        yield note(name, told, "ANCAM_BEHIND_TLS=true" + phrase("  # khi có máy chủ trung gian", "  # behind a proxy"))
+    else:
+        told = phrase(
+            f"{where} không có TLS: mật khẩu đi qua mạng không mã hóa",
+            f"{where} without TLS: passwords cross the network unencrypted",
+        )
+        yield fault(name, told, "ANCAM_TLS_CERT=/…/tls.pem ANCAM_TLS_KEY=/…/tls.key")
+    if not set(settings.ALLOWED_HOSTS) - OWN_NAMES - {settings.HOST}:
+        told = phrase("chưa có tên miền nào; trình duyệt khác máy bị từ chối", "no name; other machines are refused")
+        yield note(phrase("tên miền", "names"), told, "ANCAM_ALLOWED_HOSTS=ancam.tinh.gov.vn")
+
+
+def certificate(cert: str, key: str, at: datetime) -> Iterator[Finding]:
+    """Yield whether the certificate can be read, belongs to the key, and lasts."""
+    if not cert:
+        return
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    name = phrase("chứng thư TLS", "certificate")
+    try:
+        found = x509.load_pem_x509_certificate(Path(cert).read_bytes())
+        public = load_pem_private_key(Path(key).read_bytes(), None).public_key()
+    except (OSError, ValueError, TypeError) as exc:
+        yield fault(name, phrase(f"không đọc được {cert} hoặc {key}: {exc}", f"{cert} or {key} not readable: {exc}"))
+        return
+    until = found.not_valid_after_utc
+    if found.public_key() != public:
+        yield fault(name, phrase(f"{cert} không đi với khóa {key}", f"{cert} does not belong to {key}"))
+    elif not found.not_valid_before_utc <= at <= until:
+        yield fault(
+            name, phrase(f"hết hạn hoặc chưa đến hạn dùng ({until:%d/%m/%Y})", f"not valid now ({until:%Y-%m-%d})")
+        )
+    elif at > until - SOON:
+        yield note(name, phrase(f"sắp hết hạn: {until:%d/%m/%Y}", f"expires soon: {until:%Y-%m-%d}"))
+    else:
+        yield good(name, phrase(f"dùng được đến {until:%d/%m/%Y}", f"valid until {until:%Y-%m-%d}"))
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
