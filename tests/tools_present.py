@@ -5,6 +5,8 @@ import shutil
 OPTIONAL = {
     "chromium": ("kiểm thử trình duyệt", "chromium"),
     "soffice": ("kiểm thử kết xuất văn bản", "libreoffice-writer-nogui"),
+    "nginx": ("kiểm thử máy chủ trung gian", "nginx-light"),
+    "systemd-analyze": ("kiểm thử systemd", "systemd"),
     "pdftoppm": ("kiểm thử kết xuất văn bản", "poppler-utils"),
 }
 
