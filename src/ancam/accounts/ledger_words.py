@@ -50,5 +50,6 @@ def describe_things() -> None:
     place_fields = {"place_code": _("Mã địa danh")}
     describe_thing("accounts.place_alias", ThingWords(_("Tên gọi địa phương"), place_fields))
     describe_thing("accounts.people", ThingWords(_("Danh sách người dùng")))
+    describe_thing("audit.store", ThingWords(_("Kho tệp"), {"size_bytes": _("Dung lượng, byte")}))
     describe_thing("audit.ledger", ThingWords(_("Sổ nhật ký")))
     describe_thing("audit.instance", ThingWords(_("Hệ thống")))

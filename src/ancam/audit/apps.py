@@ -7,7 +7,8 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because jobs are kept in tables, which Django knows only now.
-        from ancam.audit.jobs import check_ledger
+        from ancam.audit.jobs import check_ledger, sweep_store
         from ancam.web.jobs import run_daily
 
         run_daily(check_ledger)
+        run_daily(sweep_store)
