@@ -140,7 +140,8 @@ def test_a_restore_killed_at_any_moment_leaves_the_old_whole_or_the_new_whole(da
 def head_of_the_whole(instance: RunningAnCam) -> str:
     """Return the head of a ledger that is whole, once every file that a row names is there with its digest."""
     return instance.python("""
-from ancam.cli.django_setup import require_prepared_instance, set_up_django; set_up_django(); require_prepared_instance()
+from ancam.cli.django_setup import require_prepared_instance, set_up_django
+set_up_django(); require_prepared_instance()
 from ancam.audit.selectors import verify_ledger
 from ancam.directives.models import Document, ProgressFile
 from ancam.papers.models import Paper
