@@ -1,13 +1,11 @@
 """Signing in by allauth, in Vietnamese, without sign-up; what axes needs to know of an attempt."""
 
-from ipaddress import ip_address
 from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core import context
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator, validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -136,26 +134,6 @@ def attempted_email(request: HttpRequest | None, credentials: dict[str, Any] | N
     if not given and request is not None:
         given = request.POST.get("login", "")
     return str(given or "").strip().lower()[:254]
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """Return the address that the attempt came from.
-
-    As the server saw it, for a header could be forged; behind a proxy, the one that the proxy itself wrote last.
-    """
-    seen: str | None = request.META.get("REMOTE_ADDR")
-    if not settings.BEHIND_TLS:
-        return seen
-    written = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    return written if _is_address(written) else seen
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
 
 
 def signed_in(request: HttpRequest) -> Person:

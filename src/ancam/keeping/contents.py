@@ -32,6 +32,7 @@ LEFT_OUT = {
     "django_q.ormq": "what waits there the running instance does itself; a copy would do it a second time",
     "django_q.task": "the outcomes of jobs, kept to look at and cut at 500",
     "django_q.schedule": "written anew at every start",
+    "web.ratecount": "about askers of the last minutes",
     "web.workerheartbeat": "about processes that do not run here",
 }
 """Tables that are no part of the instance's state, each with the reason. Every other table is carried."""

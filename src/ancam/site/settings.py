@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ancam.web.rate_limits.RateLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -196,7 +197,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "ancam.accounts.sign_in.attempted_email"
-AXES_CLIENT_IP_CALLABLE = "ancam.accounts.sign_in.client_address"
+AXES_CLIENT_IP_CALLABLE = "ancam.web.addresses.client_address"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
@@ -232,6 +233,10 @@ SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "ancam.web.replies.csrf_refused"
+
+# How often one person, or one address that has not signed in, may do what costs much: (times, in minutes).
+# An office of many people stands behind one address.
+RATE_LIMITS = {"anonymous": (60, 1), "upload": (120, 10), "post": (240, 1), "export": (30, 10)}
 
 # --- jobs ------------------------------------------------------------------------------------------
 

@@ -11,8 +11,9 @@ class WebConfig(AppConfig):
         from ancam.kit.errors import speak_through
 
         # Here, because jobs are kept in tables, which Django knows only now.
-        from ancam.web import jobs, sessions, uploads
+        from ancam.web import jobs, rate_limits, sessions, uploads
 
         speak_through(gettext)
         jobs.run_hourly(uploads.sweep_holding)
         jobs.run_daily(sessions.forget_ended_sessions)
+        jobs.run_daily(rate_limits.forget_counts)

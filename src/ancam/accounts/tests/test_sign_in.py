@@ -13,11 +13,11 @@ from pytest_django.fixtures import Settings
 from ancam.accounts.jobs import forget_sign_ins
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.services import issue_link
-from ancam.accounts.sign_in import client_address
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_first_link, make_person
 from ancam.audit.selectors import history_of
 from ancam.web import clock
+from ancam.web.addresses import client_address
 from ancam.web.jobs import write_schedules
 
 ENGLISH = re.compile(

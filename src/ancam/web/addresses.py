@@ -1,0 +1,26 @@
+"""Where a request came from."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return the address that the request came from.
+
+    As the server saw it, for a header could be forged; behind a proxy, the one that the proxy itself wrote last.
+    """
+    seen: str | None = request.META.get("REMOTE_ADDR")
+    if not settings.BEHIND_TLS:
+        return seen
+    written = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    return written if _is_address(written) else seen
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
