@@ -27,6 +27,7 @@ class RunningAnCam:
     address: str = ""
     first_link: str = ""
     demo_password: str = ""
+    settings: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     process: subprocess.Popen[str] | None = None
     _follower: threading.Thread | None = None
@@ -59,7 +60,7 @@ class RunningAnCam:
         """The environment of every command over this instance."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANCAM_", "DJANGO_"))}
         ours = {"ANCAM_DATA": str(self.data_folder), "ANCAM_DATABASE_URL": self.database_url}
-        return {**kept, **ours, "ANCAM_DEMO_PASSWORD": self.demo_password}
+        return {**kept, **ours, **self.settings, "ANCAM_DEMO_PASSWORD": self.demo_password}
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run another `ancam` command over the same instance."""

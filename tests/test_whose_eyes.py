@@ -72,7 +72,10 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
     shown_by = [
         ([("not-a-token",)], ["register_instance", "welcome"]),
         (agencies, ["agency", "agency_add", "agency_change"]),
-        (people, ["person", "role_add", "link_issue", "standing", "account_stop", "account_restart"]),
+        (
+            people,
+            ["person", "role_add", "link_issue", "standing", "account_stop", "account_restart", "second_factors_clear"],
+        ),
         (roles, ["role_remove"]),
         ([(world.paper.pk,)], ["paper", "paper_file"]),
         (

@@ -123,3 +123,58 @@ class AccountStopped(AccountsError):
 
     what = "Tài khoản của {person} đã ngừng"
     next_step = "Đề nghị mở lại tài khoản trước nếu người này tiếp tục làm việc"
+
+
+class SignInLocked(AccountsError):
+    """Too many wrong passwords or codes from this address."""
+
+    what = "Tài khoản này tạm chưa đăng nhập được từ máy đang dùng"
+    ground = "đã nhập sai nhiều lần liên tiếp, hệ thống khóa 15 phút"
+    next_step = "Đề nghị chờ hết 15 phút rồi đăng nhập lại"
+
+
+class CodeRefused(AccountsError):
+    """The code is not the one that the app shows now, nor a recovery code that was not used."""
+
+    what = "Mã chưa đúng hoặc đã dùng"
+    ground = "mã của ứng dụng đổi sau mỗi 30 giây, mỗi mã chỉ dùng một lần"
+    next_step = "Đề nghị nhập mã đang hiện; nếu vẫn chưa được, kiểm tra giờ trên điện thoại"
+
+
+class AppAdded(AccountsError):
+    """The person has an authenticator app already."""
+
+    what = "Tài khoản đã có ứng dụng tạo mã"
+    ground = "mỗi người dùng một ứng dụng tạo mã"
+    next_step = "Đề nghị gỡ ứng dụng đang dùng trước nếu muốn chuyển sang máy khác"
+
+
+class NoSecondFactor(AccountsError):
+    """Recovery codes are for when another second factor is lost; there is none."""
+
+    what = "Chưa tạo được mã dự phòng"
+    ground = "mã dự phòng dùng khi mất ứng dụng tạo mã hoặc khóa truy cập, mà tài khoản chưa có thứ nào"
+    next_step = "Đề nghị thêm ứng dụng tạo mã hoặc khóa truy cập trước"
+
+
+class NothingToClear(AccountsError):
+    """The person has no second factor. Values: `person`."""
+
+    what = "{person} chưa có lớp bảo vệ thứ hai"
+    next_step = "Đề nghị mở lại trang của người dùng"
+
+
+class SecondFactorNeeded(AccountsError):
+    """The last second factor of someone whose role demands one stays."""
+
+    what = "Chưa gỡ được lớp bảo vệ thứ hai cuối cùng"
+    ground = "vai trò của anh/chị phải đăng nhập hai lớp"
+    next_step = "Đề nghị thêm cách khác trước, rồi gỡ cách này"
+
+
+class NoWayToConfirm(AccountsError):
+    """The person has neither a password nor a second factor here to confirm with."""
+
+    what = "Việc này cần xác nhận đúng người"
+    ground = "anh/chị đăng nhập quá 5 phút và chưa có mật khẩu hay mã trong hệ thống"
+    next_step = "Đề nghị đăng xuất, đăng nhập lại rồi làm ngay"

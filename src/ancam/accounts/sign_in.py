@@ -11,11 +11,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator, validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ancam.accounts.lockout import require_unlocked
 from ancam.accounts.models import Person
+from ancam.accounts.selectors import second_factors
 
 # What allauth would say in English, by the name of its template; the rest goes without saying.
 _SENTENCES = {"account/messages/password_changed.txt": _("Đã đổi mật khẩu.")}
@@ -67,6 +69,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         """Ask by way of sign-in, so that axes counts a wrong guess here with those made there."""
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, str]]:
+        """Return the pages where this person may confirm who they are: the password, else a second factor."""
+        if user.has_usable_password():
+            return [{"id": "password", "description": "", "url": reverse("account_reauthenticate")}]
+        if second_factors(user).exists():
+            return [{"id": "code", "description": "", "url": reverse("mfa_reauthenticate")}]
+        return []
+
+    def pre_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse | None:
+        """Hold back who is locked, whatever the way of signing in; then those who were stopped."""
+        if user.is_active:
+            require_unlocked(request, user)
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Send nothing: allauth's mails speak English, and the ledger tells what changed."""
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile")

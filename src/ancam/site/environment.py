@@ -53,6 +53,15 @@ def env_list(name: str, default: str) -> list[str]:
     return [part.strip() for part in env_text(name, default).split(",") if part.strip()]
 
 
+def env_choices(name: str, default: str, *, choices: tuple[str, ...]) -> frozenset[str]:
+    """Return a comma-separated setting as a set; refuse a part that is not among `choices`."""
+    found = frozenset(env_list(name, default))
+    if found - set(choices):
+        line = f"{name}={','.join(choices[:1])}"
+        raise SettingRefused(name=name, found=", ".join(sorted(found)), accepted=", ".join(choices), line=line)
+    return found
+
+
 def env_folder(name: str, default: Path) -> Path:
     """Return a folder as an absolute path, made (0700) if absent; refuse one that cannot be written to."""
     folder = Path(env_text(name, str(default))).expanduser().resolve()

@@ -10,6 +10,7 @@ from ancam.site.environment import (
     database_from_url,
     email_from_url,
     env_bool,
+    env_choices,
     env_file,
     env_folder,
     env_int,
@@ -59,6 +60,11 @@ BEHIND_TLS = env_bool("ANCAM_BEHIND_TLS", False)
 # ANCAM_MAX_UPLOAD_MB: the largest file a person may send. Default: 30.
 MAX_UPLOAD_BYTES = env_int("ANCAM_MAX_UPLOAD_MB", 30, least=1, most=1024) * 1_000_000
 
+# ANCAM_SECOND_FACTOR_ROLES: roles, comma-separated, whose holders must set up a second factor before anything else.
+# Default: none. For a province: administrator,auditor.
+ROLES = ("administrator", "leader", "officer", "appraiser", "auditor", "reader")
+SECOND_FACTOR_ROLES = env_choices("ANCAM_SECOND_FACTOR_ROLES", "", choices=ROLES)
+
 # ANCAM_LANG: the language of the command line, vi or en. Default: vi.
 COMMAND_LANGUAGE = env_text("ANCAM_LANG", "vi", choices=("vi", "en"))
 
@@ -76,6 +82,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -110,6 +117,7 @@ MIDDLEWARE = [
     "ancam.accounts.language.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "ancam.accounts.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
     "ancam.web.replies.RefusalMiddleware",
 ]
@@ -189,6 +197,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "ancam.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Lockout is kept by axes in the database, where every process sees it; allauth's own counter lives in one process.
 ACCOUNT_RATE_LIMITS = False
 AXES_FAILURE_LIMIT = 5
@@ -197,6 +207,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "ancam.accounts.sign_in.attempted_email"
 AXES_CLIENT_IP_CALLABLE = "ancam.accounts.sign_in.client_address"
+# What was typed by mistake may be one letter from what is right: axes keeps stars of it.
+AXES_SENSITIVE_PARAMETERS = ["code", "credential", "oldpassword", "password1", "password2", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False

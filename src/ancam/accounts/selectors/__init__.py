@@ -19,11 +19,21 @@ from ancam.accounts.selectors.places import (
     place_of,
     places_of,
 )
+from ancam.accounts.selectors.security import (
+    Passkey,
+    Security,
+    lacks_second_factor,
+    second_factor_demanded,
+    second_factors,
+    security_of,
+)
 
 __all__ = [
     "MOST_PLACES",
     "AgencyKind",
     "Lookup",
+    "Passkey",
+    "Security",
     "acted_within",
     "administered_agencies",
     "agencies",
@@ -36,6 +46,7 @@ __all__ = [
     "instance_has_people",
     "is_at",
     "kind_names",
+    "lacks_second_factor",
     "ledger_lines",
     "link_holder",
     "look_up",
@@ -50,6 +61,9 @@ __all__ = [
     "places_of",
     "province_names",
     "root_agency",
+    "second_factor_demanded",
+    "second_factors",
+    "security_of",
     "stand_ins",
     "visible_checks",
     "visible_history",

@@ -18,6 +18,13 @@ from ancam.accounts.services.links import (
 )
 from ancam.accounts.services.people import PersonFacts, add_person, add_role, choose_language, remove_role
 from ancam.accounts.services.places import add_place_alias, remove_place_alias, require_may_name
+from ancam.accounts.services.second_factors import (
+    accept_code,
+    add_totp,
+    clear_second_factors,
+    remove_totp,
+    renew_recovery_codes,
+)
 from ancam.accounts.services.standing import restart_account, stop_account
 
 __all__ = [
@@ -25,12 +32,15 @@ __all__ = [
     "AgencyFacts",
     "DelegationFacts",
     "PersonFacts",
+    "accept_code",
     "add_agency",
     "add_person",
     "add_place_alias",
     "add_role",
+    "add_totp",
     "change_agency",
     "choose_language",
+    "clear_second_factors",
     "delegate",
     "end_delegation",
     "first_administrator_link",
@@ -43,6 +53,8 @@ __all__ = [
     "register_instance",
     "remove_place_alias",
     "remove_role",
+    "remove_totp",
+    "renew_recovery_codes",
     "request_check",
     "require_may_name",
     "restart_account",
