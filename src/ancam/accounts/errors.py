@@ -178,3 +178,27 @@ class NoWayToConfirm(AccountsError):
     what = "Việc này cần xác nhận đúng người"
     ground = "anh/chị đăng nhập quá 5 phút và chưa có mật khẩu hay mã trong hệ thống"
     next_step = "Đề nghị đăng xuất, đăng nhập lại rồi làm ngay"
+
+
+class KeyRefused(AccountsError):
+    """A key's answer does not prove that the person holds it."""
+
+    what = "Chưa nhận được khóa truy cập"
+    ground = "khóa không thuộc tài khoản nào ở đây, đã bị gỡ, hoặc trang đã mở quá lâu"
+    next_step = "Đề nghị tải lại trang rồi thử lại, hoặc đăng nhập bằng mật khẩu"
+
+
+class KeyNameTaken(AccountsError):
+    """Another key of the person bears this name. Values: `name`."""
+
+    what = "Đã có khóa tên “{name}”"
+    ground = "mỗi khóa một tên để sau này nhận ra"
+    next_step = "Đề nghị đặt tên khác, ví dụ tên thiết bị"
+
+
+class TooManyKeys(AccountsError):
+    """The person has as many keys as may be. Values: `most`."""
+
+    what = "Tài khoản đã có {most} khóa truy cập"
+    ground = "mỗi người dùng tối đa {most} khóa"
+    next_step = "Đề nghị gỡ khóa không dùng nữa rồi thêm"

@@ -42,9 +42,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the libra
 
 
 def instance_name() -> str:
-    """Return the name under which an app or a key lists this instance."""
+    """Return the name under which an app or a key lists this instance, short enough for a picture that scans well."""
     root = selectors.root_agency()
-    return f"AnCam {root.name}" if root else "AnCam"
+    return f"AnCam {root.place}" if root else "AnCam"
 
 
 class SecondFactorMiddleware:

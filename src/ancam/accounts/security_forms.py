@@ -1,7 +1,13 @@
 """What is entered about one's own ways of signing in."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from ancam.accounts.forms import LineField
+
+MOST_CREDENTIAL_CHARACTERS = 20_000
 
 
 class CodeForm(forms.Form):
@@ -15,3 +21,35 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         return "".join(sign for sign in self.cleaned_data["code"] if sign.isalnum())
+
+
+class CredentialField(forms.JSONField):
+    """What a browser answers for a key: an object, no longer than any key makes it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > MOST_CREDENTIAL_CHARACTERS:
+            raise forms.ValidationError(_("Câu trả lời của khóa dài quá mức."))
+        found = super().to_python(value)
+        if found is not None and not isinstance(found, dict):
+            raise forms.ValidationError(_("Câu trả lời của khóa chưa đúng dạng."))
+        return found
+
+
+class KeyForm(forms.Form):
+    """A key's answer to the challenge."""
+
+    credential = CredentialField()
+
+
+class KeyNameForm(forms.Form):
+    """What its owner calls a key."""
+
+    name = LineField(label=_("Tên khóa"), max_length=60, help_text=_("Để sau này nhận ra, ví dụ: Điện thoại cơ quan."))
+
+
+class NewKeyForm(KeyNameForm, KeyForm):
+    """A new key and its name."""
+
+    field_order = ["name", "credential"]

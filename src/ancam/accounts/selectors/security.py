@@ -60,6 +60,12 @@ def second_factors(person: Person) -> QuerySet[Authenticator]:
     return factors
 
 
+def passkeys(person: Person) -> QuerySet[Authenticator]:
+    """Return the person's own keys."""
+    keys: QuerySet[Authenticator] = Authenticator.objects.filter(user=person, type=KEY)
+    return keys
+
+
 def second_factor_demanded(person: Person) -> bool:
     """Tell whether a role that counts for the person today demands a second factor."""
     roles = (membership.role for membership in person.current_memberships)

@@ -19,21 +19,27 @@ from ancam.accounts.services.links import (
 from ancam.accounts.services.people import PersonFacts, add_person, add_role, choose_language, remove_role
 from ancam.accounts.services.places import add_place_alias, remove_place_alias, require_may_name
 from ancam.accounts.services.second_factors import (
+    MOST_PASSKEYS,
     accept_code,
+    add_passkey,
     add_totp,
     clear_second_factors,
+    remove_passkey,
     remove_totp,
+    rename_passkey,
     renew_recovery_codes,
 )
 from ancam.accounts.services.standing import restart_account, stop_account
 
 __all__ = [
     "LINK_LIVES",
+    "MOST_PASSKEYS",
     "AgencyFacts",
     "DelegationFacts",
     "PersonFacts",
     "accept_code",
     "add_agency",
+    "add_passkey",
     "add_person",
     "add_place_alias",
     "add_role",
@@ -51,9 +57,11 @@ __all__ = [
     "note_people_export",
     "note_person_read",
     "register_instance",
+    "remove_passkey",
     "remove_place_alias",
     "remove_role",
     "remove_totp",
+    "rename_passkey",
     "renew_recovery_codes",
     "request_check",
     "require_may_name",

@@ -2,27 +2,42 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ancam.accounts import selectors
-from ancam.accounts.errors import AppAdded, CodeRefused, NoSecondFactor, NothingToClear, SecondFactorNeeded
+from ancam.accounts.errors import (
+    AppAdded,
+    CodeRefused,
+    KeyNameTaken,
+    NoSecondFactor,
+    NothingToClear,
+    SecondFactorNeeded,
+    TooManyKeys,
+)
 from ancam.accounts.models import Person
 from ancam.accounts.one_time_codes import step_of
-from ancam.accounts.selectors.security import APP, CODES
+from ancam.accounts.selectors.security import APP, CODES, KEY
 from ancam.accounts.services.guards import locked_person, require_administrator_of_all
 from ancam.audit.services import Action, record
 from ancam.web.secrets import unseal
 
 ADD_APP = Action("accounts.add_totp", "Thêm ứng dụng tạo mã")
 REMOVE_APP = Action("accounts.remove_totp", "Gỡ ứng dụng tạo mã")
+ADD_PASSKEY = Action("accounts.add_passkey", "Thêm khóa truy cập")
+RENAME_PASSKEY = Action("accounts.rename_passkey", "Đổi tên khóa truy cập")
+REMOVE_PASSKEY = Action("accounts.remove_passkey", "Gỡ khóa truy cập")
 RENEW_CODES = Action("accounts.renew_recovery_codes", "Tạo lại mã dự phòng")
 USE_RECOVERY_CODE = Action("accounts.use_recovery_code", "Đăng nhập bằng mã dự phòng")
 CLEAR_SECOND_FACTORS = Action("accounts.clear_second_factors", "Gỡ xác thực hai lớp của người dùng")
+
+MOST_PASSKEYS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,43 @@ def remove_totp(*, person: Person, at: datetime) -> None:
     if app is not None:
         remove_factor(person, app)
         record(by=person.as_actor(), action=REMOVE_APP, subject=person.as_subject(), at=at)
+
+
+@transaction.atomic
+def add_passkey(*, person: Person, name: str, credential: dict[str, Any], at: datetime) -> Added:
+    """Let the person sign in with a key that has proved itself. Raises `KeyNameTaken` or `TooManyKeys`."""
+    person = locked_person(person)
+    if Authenticator.objects.filter(user=person, type=KEY).count() >= MOST_PASSKEYS:
+        raise TooManyKeys(most=MOST_PASSKEYS)
+    _require_free_name(person, name)
+    key = WebAuthn.add(person, name, credential).instance
+    codes = first_recovery_codes(person)
+    change = {"passkey": name, "recovery_codes": len(codes)}
+    record(by=person.as_actor(), action=ADD_PASSKEY, subject=person.as_subject(), change=change, at=at)
+    return Added(key, codes)
+
+
+@transaction.atomic
+def rename_passkey(*, key: Authenticator, name: str, at: datetime) -> None:
+    """Call a key otherwise. Raises `KeyNameTaken`. Does nothing when it bears that name."""
+    person = locked_person(key.user)
+    before = key.data["name"]
+    if before == name:
+        return
+    _require_free_name(person, name)
+    key.data["name"] = name
+    key.save(update_fields=["data"])
+    change = {"before": before, "after": name}
+    record(by=person.as_actor(), action=RENAME_PASSKEY, subject=person.as_subject(), change=change, at=at)
+
+
+@transaction.atomic
+def remove_passkey(*, key: Authenticator, at: datetime) -> None:
+    """Take a key away; recovery codes go with the last factor. Raises `SecondFactorNeeded`."""
+    person = locked_person(key.user)
+    change = {"passkey": key.data["name"]}
+    remove_factor(person, key)
+    record(by=person.as_actor(), action=REMOVE_PASSKEY, subject=person.as_subject(), change=change, at=at)
 
 
 @transaction.atomic
@@ -120,6 +172,11 @@ def remove_factor(person: Person, factor: Authenticator) -> None:
     factor.delete()
     if not others:
         Authenticator.objects.filter(user=person, type=CODES).delete()
+
+
+def _require_free_name(person: Person, name: str) -> None:
+    if Authenticator.objects.filter(user=person, type=KEY, data__name=name).exists():
+        raise KeyNameTaken(field="name", name=name)
 
 
 def _keep_step(app: Authenticator, step: int, at: datetime) -> None:
