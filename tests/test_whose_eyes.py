@@ -70,7 +70,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
     reports = [(report.pk,) for report in world.reports]
     files = [(file.pk,) for report in world.reports for file in report.files.all()]
     shown_by = [
-        ([("not-a-token",)], ["register_instance", "welcome"]),
+        ([("not-a-token",)], ["register_instance", "welcome", "password_reset"]),
         (agencies, ["agency", "agency_add", "agency_change"]),
         (
             people,
@@ -78,7 +78,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         ),
         (roles, ["role_remove"]),
         ([(world.paper.pk,)], ["paper", "paper_file"]),
-        ([(1,)], ["passkey_rename", "passkey_remove"]),
+        ([(1,)], ["passkey_rename", "passkey_remove", "device_end"]),
         (
             documents,
             [

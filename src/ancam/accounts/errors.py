@@ -202,3 +202,11 @@ class TooManyKeys(AccountsError):
     what = "Tài khoản đã có {most} khóa truy cập"
     ground = "mỗi người dùng tối đa {most} khóa"
     next_step = "Đề nghị gỡ khóa không dùng nữa rồi thêm"
+
+
+class ResetRefused(AccountsError):
+    """A link for a new password is unknown, used or too old."""
+
+    what = "Đường dẫn đặt lại mật khẩu không còn dùng được"
+    ground = "đường dẫn trong thư chỉ dùng một lần, trong một giờ"
+    next_step = "Đề nghị mở lại trang quên mật khẩu để nhận thư mới, hoặc nhờ quản trị của cơ quan"

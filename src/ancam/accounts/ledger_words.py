@@ -32,6 +32,7 @@ def describe_things() -> None:
         "link_withdrawn": _("Thu hồi đường dẫn đã cấp"),
         "expires_at": _("Hết hạn lúc"),
         "sessions_ended": _("Số phiên đã kết thúc"),
+        "device": _("Thiết bị"),
         "passkey": _("Khóa truy cập"),
         "recovery_codes": _("Số mã dự phòng đã tạo"),
         "codes_left": _("Số mã dự phòng còn lại"),

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ancam.accounts.forms import LineField
+from ancam.accounts.forms import EmailField, LineField, PasswordTwiceForm
+from ancam.accounts.models import Person
 
 MOST_CREDENTIAL_CHARACTERS = 20_000
 
@@ -53,3 +54,17 @@ class NewKeyForm(KeyNameForm, KeyForm):
     """A new key and its name."""
 
     field_order = ["name", "credential"]
+
+
+class ForgottenForm(forms.Form):
+    """Whose password was forgotten."""
+
+    email = EmailField(widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}))
+
+
+class ResetForm(PasswordTwiceForm):
+    """A new password in place of the forgotten one."""
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person

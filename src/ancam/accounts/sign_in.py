@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         "account_inactive": _("Tài khoản này đã ngừng. Đề nghị liên hệ quản trị của cơ quan."),
         "email_password_mismatch": _(
             "Thư điện tử hoặc mật khẩu chưa đúng. Sau 5 lần sai, tài khoản tạm khóa 15 phút. "
-            "Quên mật khẩu: đề nghị quản trị của cơ quan cấp đường dẫn mới."
+            "Quên mật khẩu: mở trang quên mật khẩu, ngay dưới đây."
         ),
         "incorrect_password": _("Mật khẩu chưa đúng."),
         "enter_current_password": _("Mật khẩu hiện tại chưa đúng."),

@@ -1,13 +1,15 @@
-"""Addresses of this room. Of allauth's pages only these are mounted: nobody signs up or resets a password by mail."""
+"""Addresses of this room. Of allauth's pages only these are mounted: nobody signs up."""
 
 from django.urls import path
 
 from ancam.accounts.views import (
     agencies,
     delegations,
+    devices,
     entry,
     ledger,
     passkeys,
+    password_resets,
     people,
     places,
     search,
@@ -22,6 +24,8 @@ urlpatterns = [
     path("xac-nhan-mat-khau/", entry.ReauthenticateView.as_view(), name="account_reauthenticate"),
     path("dang-nhap/buoc-hai/", second_step.second_step, name="mfa_authenticate"),
     path("dang-nhap/khoa/", passkeys.passkey_sign_in, name="passkey_sign_in"),
+    path("quen-mat-khau/", password_resets.password_forgotten, name="password_forgotten"),
+    path("dat-lai-mat-khau/<str:token>/", password_resets.password_reset, name="password_reset"),
     path("xac-nhan-ma/", second_step.ReauthenticateByCodeView.as_view(), name="mfa_reauthenticate"),
     path("ngung-hoat-dong/", entry.InactiveView.as_view(), name="account_inactive"),
     path("dang-ky/<str:token>/", entry.register_instance, name="register_instance"),
@@ -35,6 +39,8 @@ urlpatterns = [
     path("bao-mat/khoa/them/", passkeys.passkey_add, name="passkey_add"),
     path("bao-mat/khoa/<int:pk>/doi-ten/", passkeys.passkey_rename, name="passkey_rename"),
     path("bao-mat/khoa/<int:pk>/go/", passkeys.passkey_remove, name="passkey_remove"),
+    path("bao-mat/thiet-bi/ket-thuc/", devices.devices_end_others, name="devices_end_others"),
+    path("bao-mat/thiet-bi/<int:pk>/ket-thuc/", devices.device_end, name="device_end"),
     path("bao-mat/ma-du-phong/", second_factors.recovery_codes, name="recovery_codes"),
     path("ho-so/nhat-ky/", ledger.own_acts, name="own_acts"),
     path("uy-quyen/", delegations.delegation_list, name="delegations"),

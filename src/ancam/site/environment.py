@@ -229,3 +229,9 @@ def _mail(parts: SplitResult) -> dict[str, object]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp",
     }
+
+
+def sender_of(mail: dict[str, object]) -> str:
+    """Return the address that mails come from when none is set: the user's, else one at the server that sends."""
+    user = str(mail.get("EMAIL_HOST_USER", ""))
+    return user if "@" in user else f"ancam@{mail.get('EMAIL_HOST', 'localhost')}"

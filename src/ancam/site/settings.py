@@ -20,6 +20,7 @@ from ancam.site.environment import (
     host_in_address,
     private_folder,
     require_both,
+    sender_of,
 )
 
 # --- what an operator may change ----------------------------------------------------------------
@@ -47,7 +48,15 @@ ENCRYPTION_KEYS = env_secret("ANCAM_ENCRYPTION_KEY", DATA_FOLDER / "encryption.k
 ALLOWED_HOSTS = [*env_list("ANCAM_ALLOWED_HOSTS", ""), "localhost", "127.0.0.1", "[::1]", host_in_address(HOST)]
 
 # ANCAM_EMAIL_URL: smtp://user:password@host:port. Default: mail is printed, not sent.
-globals().update(email_from_url(env_text("ANCAM_EMAIL_URL", "")))
+MAIL = email_from_url(env_text("ANCAM_EMAIL_URL", ""))
+globals().update(MAIL)
+SENDS_MAIL = "EMAIL_HOST" in MAIL
+
+# ANCAM_MAIL_FROM: the sender of mails. Default: the user in ANCAM_EMAIL_URL if that is an address, else ancam@ its host.
+DEFAULT_FROM_EMAIL = env_text("ANCAM_MAIL_FROM", sender_of(MAIL))
+
+# ANCAM_MAIL_TIMEOUT_S: seconds after which a silent mail server is given up. Default: 10.
+EMAIL_TIMEOUT = env_int("ANCAM_MAIL_TIMEOUT_S", 10, least=1, most=50)
 
 # ANCAM_TLS_CERT, ANCAM_TLS_KEY: the server speaks TLS itself when both name a file. Default: plain HTTP.
 TLS_CERT = env_file("ANCAM_TLS_CERT")
@@ -117,6 +126,7 @@ MIDDLEWARE = [
     "ancam.accounts.language.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "ancam.accounts.devices.DeviceMiddleware",
     "ancam.accounts.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
     "ancam.web.replies.RefusalMiddleware",

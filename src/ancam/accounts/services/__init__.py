@@ -3,6 +3,7 @@
 from ancam.accounts.services.agencies import AgencyFacts, add_agency, change_agency
 from ancam.accounts.services.beginning import register_instance
 from ancam.accounts.services.delegations import DelegationFacts, delegate, end_delegation, may_end
+from ancam.accounts.services.devices import end_device, end_other_devices
 from ancam.accounts.services.ledger import (
     note_ledger_export,
     note_people_export,
@@ -15,6 +16,12 @@ from ancam.accounts.services.links import (
     issue_link,
     note_password_change,
     set_first_password,
+)
+from ancam.accounts.services.password_resets import (
+    RESET_LIVES,
+    begin_password_reset,
+    reset_password,
+    withdraw_password_reset,
 )
 from ancam.accounts.services.people import PersonFacts, add_person, add_role, choose_language, remove_role
 from ancam.accounts.services.places import add_place_alias, remove_place_alias, require_may_name
@@ -34,6 +41,7 @@ from ancam.accounts.services.standing import restart_account, stop_account
 __all__ = [
     "LINK_LIVES",
     "MOST_PASSKEYS",
+    "RESET_LIVES",
     "AgencyFacts",
     "DelegationFacts",
     "PersonFacts",
@@ -44,11 +52,14 @@ __all__ = [
     "add_place_alias",
     "add_role",
     "add_totp",
+    "begin_password_reset",
     "change_agency",
     "choose_language",
     "clear_second_factors",
     "delegate",
     "end_delegation",
+    "end_device",
+    "end_other_devices",
     "first_administrator_link",
     "issue_link",
     "may_end",
@@ -65,7 +76,9 @@ __all__ = [
     "renew_recovery_codes",
     "request_check",
     "require_may_name",
+    "reset_password",
     "restart_account",
     "set_first_password",
     "stop_account",
+    "withdraw_password_reset",
 ]

@@ -75,7 +75,9 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """Show a person who they are here and what they may do."""
     me = signed_in(request)
-    return render(request, "accounts/profile.html", {"person": me, "security": selectors.security_of(me)})
+    devices = selectors.devices_in_words(me, request.session.session_key or "", clock.now())
+    context = {"person": me, "security": selectors.security_of(me), "devices": devices}
+    return render(request, "accounts/profile.html", context)
 
 
 @login_not_required
@@ -135,7 +137,9 @@ class PasswordChangeView(RefusedWith422, allauth_views.PasswordChangeView):  # t
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        services.note_password_change(person=signed_in(self.request), at=clock.now())
+        services.note_password_change(
+            person=signed_in(self.request), kept=self.request.session.session_key or "", at=clock.now()
+        )
         response: HttpResponse = super().form_valid(form)
         return response
 
