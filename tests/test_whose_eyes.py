@@ -78,7 +78,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         ),
         (roles, ["role_remove"]),
         ([(world.paper.pk,)], ["paper", "paper_file"]),
-        ([(1,)], ["passkey_rename", "passkey_remove", "device_end"]),
+        ([(1,)], ["passkey_rename", "passkey_remove", "device_end", "identity_unbind"]),
         (
             documents,
             [

@@ -1,4 +1,4 @@
-"""Signing in with more than a password, in a real browser: an app's code, a passkey."""
+"""Signing in with more than a password, in a real browser: an app's code, a passkey, OpenID Connect."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from ancam.accounts.one_time_codes import code_of, step_at
+from openid_provider import CLIENT, SECRET, OpenIdProvider
 from running_ancam import RunningAnCam
 from site_walk import PHONE, WIDE, scrolls_sideways
 from visitor import PASSWORD, Visitor
@@ -140,17 +141,53 @@ def test_a_person_signs_in_with_a_passkey_alone_and_as_the_second_step(browser, 
     assert "/dang-nhap/" in stranger.page.url
 
 
+def test_a_person_signs_in_by_openid_connect_and_ends_a_session_elsewhere(browser, tmp_path):
+    claims = {"sub": "can-bo-7", "email": EMAIL, "email_verified": True}
+    with OpenIdProvider(**claims) as provider:
+        settings = {
+            "ANCAM_OIDC_ISSUER": provider.address,
+            "ANCAM_OIDC_CLIENT_ID": CLIENT,
+            "ANCAM_OIDC_CLIENT_SECRET": SECRET,
+            "ANCAM_OIDC_NAME": "tài khoản công vụ",
+        }
+        with RunningAnCam(tmp_path / "data", demo_password=PASSWORD, settings=settings) as running:
+            elsewhere = Entrant(browser, running.address)
+            elsewhere.give_password(EMAIL)
+            elsewhere.comes_in()
+            person = Entrant(browser, running.address)
+            person.page.goto("/dang-nhap/")
+            picture(person, tmp_path, "dang-nhap")
+            person.press("Đăng nhập bằng tài khoản công vụ")
+            person.comes_in()
+            person.page.goto("/ho-so/")
+            person.sees("Tài khoản đăng nhập một lần")
+            picture(person, tmp_path, "ho-so")
+            person.page.get_by_role("button", name="Kết thúc phiên").first.click()
+            person.sees("Đã kết thúc phiên trên thiết bị đó.")
+            elsewhere.page.goto("/ho-so/")
+            assert elsewhere.page.url.endswith("/dang-nhap/?next=/ho-so/")
+
+            provider.claims = {"sub": "nguoi-la", "email": "la@dongson.example", "email_verified": True}
+            elsewhere.press("Đăng nhập bằng tài khoản công vụ")
+            elsewhere.sees("Tài khoản này chưa được dùng ở đây")
+
+            assert person.complaints == []
+            assert running.command("audit", "verify").returncode == 0
+
+
+def picture(person: Entrant, folder: Path, name: str) -> None:
+    """Keep the page as a picture, wide and on a phone, and expect that it fits both."""
+    for size, viewport in (("dien-thoai", PHONE), ("rong", WIDE)):
+        person.page.set_viewport_size(viewport)
+        person.page.screenshot(path=folder / f"{name}-{size}.png", full_page=True)
+        assert not scrolls_sideways(person.page), name
+
+
 def test_the_pages_fit_a_phone(browser, demanding, tmp_path):
     person = Entrant(browser, demanding.address)
     person.give_password("long.trinh@dongson.example")
     addresses = ["/bao-mat/thiet-lap/", "/bao-mat/ung-dung/", "/bao-mat/khoa/them/"]
 
-    too_wide = []
     for address in addresses:
-        for size, viewport in (("rong", WIDE), ("dien-thoai", PHONE)):
-            person.page.set_viewport_size(viewport)
-            person.page.goto(address)
-            person.page.screenshot(path=tmp_path / f"{address.strip('/').replace('/', '-')}-{size}.png", full_page=True)
-            too_wide += [address] if scrolls_sideways(person.page) else []
-
-    assert too_wide == []
+        person.page.goto(address)
+        picture(person, tmp_path, address.strip("/").replace("/", "-"))

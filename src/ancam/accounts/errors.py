@@ -210,3 +210,35 @@ class ResetRefused(AccountsError):
     what = "Đường dẫn đặt lại mật khẩu không còn dùng được"
     ground = "đường dẫn trong thư chỉ dùng một lần, trong một giờ"
     next_step = "Đề nghị mở lại trang quên mật khẩu để nhận thư mới, hoặc nhờ quản trị của cơ quan"
+
+
+class ProviderAway(AccountsError):
+    """The provider of single sign-on does not answer, or not as one."""
+
+    what = "Chưa kết nối được nơi đăng nhập một lần"
+    ground = "nhà cung cấp không trả lời hoặc trả lời không đúng chuẩn"
+    next_step = "Đề nghị thử lại sau ít phút, hoặc đăng nhập bằng mật khẩu; nếu vẫn lỗi, báo người vận hành"
+
+
+class SingleSignOnRefused(AccountsError):
+    """What came back from the provider does not prove who it is."""
+
+    what = "Chưa đăng nhập được qua nơi đăng nhập một lần"
+    ground = "đã hủy, quá 10 phút, hoặc câu trả lời không khớp với yêu cầu"
+    next_step = "Đề nghị về trang đăng nhập rồi làm lại"
+
+
+class NobodyOfOurs(AccountsError):
+    """The provider knows the person, this instance does not."""
+
+    what = "Tài khoản này chưa được dùng ở đây"
+    ground = "hệ thống chỉ nhận người đã được thêm, theo thư điện tử mà nơi đăng nhập một lần đã xác minh"
+    next_step = "Đề nghị quản trị của cơ quan thêm hoặc sửa thư điện tử, rồi đăng nhập lại"
+
+
+class LastWayIn(AccountsError):
+    """The person could not sign in any more."""
+
+    what = "Chưa bỏ gắn được"
+    ground = "đây là cách đăng nhập duy nhất của anh/chị"
+    next_step = "Đề nghị thêm khóa truy cập, hoặc nhờ quản trị cấp đường dẫn để đặt mật khẩu trước"

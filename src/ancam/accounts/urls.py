@@ -15,6 +15,7 @@ from ancam.accounts.views import (
     search,
     second_factors,
     second_step,
+    single_sign_on,
 )
 
 urlpatterns = [
@@ -26,6 +27,8 @@ urlpatterns = [
     path("dang-nhap/khoa/", passkeys.passkey_sign_in, name="passkey_sign_in"),
     path("quen-mat-khau/", password_resets.password_forgotten, name="password_forgotten"),
     path("dat-lai-mat-khau/<str:token>/", password_resets.password_reset, name="password_reset"),
+    path("dang-nhap/mot-lan/", single_sign_on.single_sign_on, name="single_sign_on"),
+    path("dang-nhap/mot-lan/ve/", single_sign_on.single_sign_on_return, name="single_sign_on_return"),
     path("xac-nhan-ma/", second_step.ReauthenticateByCodeView.as_view(), name="mfa_reauthenticate"),
     path("ngung-hoat-dong/", entry.InactiveView.as_view(), name="account_inactive"),
     path("dang-ky/<str:token>/", entry.register_instance, name="register_instance"),
@@ -39,6 +42,7 @@ urlpatterns = [
     path("bao-mat/khoa/them/", passkeys.passkey_add, name="passkey_add"),
     path("bao-mat/khoa/<int:pk>/doi-ten/", passkeys.passkey_rename, name="passkey_rename"),
     path("bao-mat/khoa/<int:pk>/go/", passkeys.passkey_remove, name="passkey_remove"),
+    path("bao-mat/dang-nhap-mot-lan/<int:pk>/bo/", single_sign_on.identity_unbind, name="identity_unbind"),
     path("bao-mat/thiet-bi/ket-thuc/", devices.devices_end_others, name="devices_end_others"),
     path("bao-mat/thiet-bi/<int:pk>/ket-thuc/", devices.device_end, name="device_end"),
     path("bao-mat/ma-du-phong/", second_factors.recovery_codes, name="recovery_codes"),

@@ -13,7 +13,9 @@ from ancam.site.environment import (
     env_choices,
     env_file,
     env_folder,
+    env_given_secret,
     env_int,
+    env_issuer,
     env_list,
     env_secret,
     env_text,
@@ -52,11 +54,21 @@ MAIL = email_from_url(env_text("ANCAM_EMAIL_URL", ""))
 globals().update(MAIL)
 SENDS_MAIL = "EMAIL_HOST" in MAIL
 
-# ANCAM_MAIL_FROM: the sender of mails. Default: the user in ANCAM_EMAIL_URL if that is an address, else ancam@ its host.
+# ANCAM_MAIL_FROM: who mails come from. Default: the user in ANCAM_EMAIL_URL if an address, else ancam@ its host.
 DEFAULT_FROM_EMAIL = env_text("ANCAM_MAIL_FROM", sender_of(MAIL))
 
 # ANCAM_MAIL_TIMEOUT_S: seconds after which a silent mail server is given up. Default: 10.
 EMAIL_TIMEOUT = env_int("ANCAM_MAIL_TIMEOUT_S", 10, least=1, most=50)
+
+# ANCAM_OIDC_ISSUER: the address of the OpenID Connect provider by which people may sign in. Default: none.
+# ANCAM_OIDC_CLIENT_ID, ANCAM_OIDC_CLIENT_SECRET or ANCAM_OIDC_CLIENT_SECRET_FILE: as whom it knows this instance.
+OIDC_ISSUER = env_issuer("ANCAM_OIDC_ISSUER")
+OIDC_CLIENT_ID = env_text("ANCAM_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env_given_secret("ANCAM_OIDC_CLIENT_SECRET")
+require_both("ANCAM_OIDC_ISSUER", OIDC_ISSUER, "ANCAM_OIDC_CLIENT_ID", OIDC_CLIENT_ID, example="…")
+
+# ANCAM_OIDC_NAME: what people call the provider, on the sign-in page. Default: tài khoản dùng chung.
+OIDC_NAME = env_text("ANCAM_OIDC_NAME", "tài khoản dùng chung")
 
 # ANCAM_TLS_CERT, ANCAM_TLS_KEY: the server speaks TLS itself when both name a file. Default: plain HTTP.
 TLS_CERT = env_file("ANCAM_TLS_CERT")

@@ -4,6 +4,7 @@ from ancam.accounts.services.agencies import AgencyFacts, add_agency, change_age
 from ancam.accounts.services.beginning import register_instance
 from ancam.accounts.services.delegations import DelegationFacts, delegate, end_delegation, may_end
 from ancam.accounts.services.devices import end_device, end_other_devices
+from ancam.accounts.services.identities import person_of_identity, unbind_identity
 from ancam.accounts.services.ledger import (
     note_ledger_export,
     note_people_export,
@@ -67,6 +68,7 @@ __all__ = [
     "note_password_change",
     "note_people_export",
     "note_person_read",
+    "person_of_identity",
     "register_instance",
     "remove_passkey",
     "remove_place_alias",
@@ -80,5 +82,6 @@ __all__ = [
     "restart_account",
     "set_first_password",
     "stop_account",
+    "unbind_identity",
     "withdraw_password_reset",
 ]

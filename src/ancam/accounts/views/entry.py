@@ -121,7 +121,11 @@ class SignInView(RefusedWith422, allauth_views.LoginView):  # type: ignore[misc]
     template_name = "accounts/login.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "has_people": selectors.instance_has_people()}
+        ours = {
+            "has_people": selectors.instance_has_people(),
+            "single_sign_on_name": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        }
+        return {**super().get_context_data(**kwargs), **ours}
 
 
 class SignOutView(allauth_views.LogoutView):  # type: ignore[misc]  # as above
