@@ -17,7 +17,11 @@ def test_every_setting_is_documented_for_the_operator_and_none_that_does_not_exi
     read = set(re.findall(r'env_\w+\("(ANCAM_\w+)"', code))
 
     said_to_commands = {"ANCAM_BACKUP_PASSPHRASE", "ANCAM_BACKUP_PASSPHRASE_FILE"}
-    assert documented == read | said_to_commands | {"ANCAM_SECRET_KEY_FILE", "ANCAM_ENCRYPTION_KEY_FILE"}
+    assert documented == read | said_to_commands | {
+        "ANCAM_SECRET_KEY_FILE",
+        "ANCAM_ENCRYPTION_KEY_FILE",
+        "ANCAM_OIDC_CLIENT_SECRET_FILE",
+    }
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -11,6 +11,7 @@ from ancam.site.environment import (
     database_from_url,
     email_from_url,
     env_bool,
+    env_choices,
     env_file,
     env_folder,
     env_int,
@@ -54,6 +55,17 @@ def test_a_number_outside_its_bounds_is_refused(monkeypatch, found):
 
     with pytest.raises(SettingRefused):
         env_int("ANCAM_N", 7, least=1, most=9)
+
+
+def test_several_choices_are_read_and_an_unknown_one_is_named(monkeypatch):
+    monkeypatch.setenv("ANCAM_ROLES", "auditor, administrator")
+    assert env_choices("ANCAM_ROLES", "", choices=("administrator", "auditor")) == {"administrator", "auditor"}
+
+    monkeypatch.setenv("ANCAM_ROLES", "auditor,admin")
+    with pytest.raises(SettingRefused) as refusal:
+        env_choices("ANCAM_ROLES", "", choices=("administrator", "auditor"))
+
+    assert "admin" in refusal.value.found
 
 
 def test_the_key_is_made_once_and_closed_to_others(tmp_path, monkeypatch):

@@ -70,11 +70,15 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
     reports = [(report.pk,) for report in world.reports]
     files = [(file.pk,) for report in world.reports for file in report.files.all()]
     shown_by = [
-        ([("not-a-token",)], ["register_instance", "welcome"]),
+        ([("not-a-token",)], ["register_instance", "welcome", "password_reset"]),
         (agencies, ["agency", "agency_add", "agency_change"]),
-        (people, ["person", "role_add", "link_issue", "standing", "account_stop", "account_restart"]),
+        (
+            people,
+            ["person", "role_add", "link_issue", "standing", "account_stop", "account_restart", "second_factors_clear"],
+        ),
         (roles, ["role_remove"]),
         ([(world.paper.pk,)], ["paper", "paper_file"]),
+        ([(1,)], ["passkey_rename", "passkey_remove", "device_end", "identity_unbind"]),
         (
             documents,
             [

@@ -8,6 +8,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because jobs and what is searched are kept in tables, which Django knows only now.
+        from ancam.accounts import devices  # noqa: F401  # its receivers
         from ancam.accounts.jobs import forget_sign_ins
         from ancam.accounts.ledger_words import describe_things
         from ancam.accounts.search import AGENCIES, PEOPLE

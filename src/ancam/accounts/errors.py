@@ -123,3 +123,122 @@ class AccountStopped(AccountsError):
 
     what = "Tài khoản của {person} đã ngừng"
     next_step = "Đề nghị mở lại tài khoản trước nếu người này tiếp tục làm việc"
+
+
+class SignInLocked(AccountsError):
+    """Too many wrong passwords or codes from this address."""
+
+    what = "Tài khoản này tạm chưa đăng nhập được từ máy đang dùng"
+    ground = "đã nhập sai nhiều lần liên tiếp, hệ thống khóa 15 phút"
+    next_step = "Đề nghị chờ hết 15 phút rồi đăng nhập lại"
+
+
+class CodeRefused(AccountsError):
+    """The code is not the one that the app shows now, nor a recovery code that was not used."""
+
+    what = "Mã chưa đúng hoặc đã dùng"
+    ground = "mã của ứng dụng đổi sau mỗi 30 giây, mỗi mã chỉ dùng một lần"
+    next_step = "Đề nghị nhập mã đang hiện; nếu vẫn chưa được, kiểm tra giờ trên điện thoại"
+
+
+class AppAdded(AccountsError):
+    """The person has an authenticator app already."""
+
+    what = "Tài khoản đã có ứng dụng tạo mã"
+    ground = "mỗi người dùng một ứng dụng tạo mã"
+    next_step = "Đề nghị gỡ ứng dụng đang dùng trước nếu muốn chuyển sang máy khác"
+
+
+class NoSecondFactor(AccountsError):
+    """Recovery codes are for when another second factor is lost; there is none."""
+
+    what = "Chưa tạo được mã dự phòng"
+    ground = "mã dự phòng dùng khi mất ứng dụng tạo mã hoặc khóa truy cập, mà tài khoản chưa có thứ nào"
+    next_step = "Đề nghị thêm ứng dụng tạo mã hoặc khóa truy cập trước"
+
+
+class NothingToClear(AccountsError):
+    """The person has no second factor. Values: `person`."""
+
+    what = "{person} chưa có lớp bảo vệ thứ hai"
+    next_step = "Đề nghị mở lại trang của người dùng"
+
+
+class SecondFactorNeeded(AccountsError):
+    """The last second factor of someone whose role demands one stays."""
+
+    what = "Chưa gỡ được lớp bảo vệ thứ hai cuối cùng"
+    ground = "vai trò của anh/chị phải đăng nhập hai lớp"
+    next_step = "Đề nghị thêm cách khác trước, rồi gỡ cách này"
+
+
+class NoWayToConfirm(AccountsError):
+    """The person has neither a password nor a second factor here to confirm with."""
+
+    what = "Việc này cần xác nhận đúng người"
+    ground = "anh/chị đăng nhập quá 5 phút và chưa có mật khẩu hay mã trong hệ thống"
+    next_step = "Đề nghị đăng xuất, đăng nhập lại rồi làm ngay"
+
+
+class KeyRefused(AccountsError):
+    """A key's answer does not prove that the person holds it."""
+
+    what = "Chưa nhận được khóa truy cập"
+    ground = "khóa không thuộc tài khoản nào ở đây, đã bị gỡ, hoặc trang đã mở quá lâu"
+    next_step = "Đề nghị tải lại trang rồi thử lại, hoặc đăng nhập bằng mật khẩu"
+
+
+class KeyNameTaken(AccountsError):
+    """Another key of the person bears this name. Values: `name`."""
+
+    what = "Đã có khóa tên “{name}”"
+    ground = "mỗi khóa một tên để sau này nhận ra"
+    next_step = "Đề nghị đặt tên khác, ví dụ tên thiết bị"
+
+
+class TooManyKeys(AccountsError):
+    """The person has as many keys as may be. Values: `most`."""
+
+    what = "Tài khoản đã có {most} khóa truy cập"
+    ground = "mỗi người dùng tối đa {most} khóa"
+    next_step = "Đề nghị gỡ khóa không dùng nữa rồi thêm"
+
+
+class ResetRefused(AccountsError):
+    """A link for a new password is unknown, used or too old."""
+
+    what = "Đường dẫn đặt lại mật khẩu không còn dùng được"
+    ground = "đường dẫn trong thư chỉ dùng một lần, trong một giờ"
+    next_step = "Đề nghị mở lại trang quên mật khẩu để nhận thư mới, hoặc nhờ quản trị của cơ quan"
+
+
+class ProviderAway(AccountsError):
+    """The provider of single sign-on does not answer, or not as one."""
+
+    what = "Chưa kết nối được nơi đăng nhập một lần"
+    ground = "nhà cung cấp không trả lời hoặc trả lời không đúng chuẩn"
+    next_step = "Đề nghị thử lại sau ít phút, hoặc đăng nhập bằng mật khẩu; nếu vẫn lỗi, báo người vận hành"
+
+
+class SingleSignOnRefused(AccountsError):
+    """What came back from the provider does not prove who it is."""
+
+    what = "Chưa đăng nhập được qua nơi đăng nhập một lần"
+    ground = "đã hủy, quá 10 phút, hoặc câu trả lời không khớp với yêu cầu"
+    next_step = "Đề nghị về trang đăng nhập rồi làm lại"
+
+
+class NobodyOfOurs(AccountsError):
+    """The provider knows the person, this instance does not."""
+
+    what = "Tài khoản này chưa được dùng ở đây"
+    ground = "hệ thống chỉ nhận người đã được thêm, theo thư điện tử mà nơi đăng nhập một lần đã xác minh"
+    next_step = "Đề nghị quản trị của cơ quan thêm hoặc sửa thư điện tử, rồi đăng nhập lại"
+
+
+class LastWayIn(AccountsError):
+    """The person could not sign in any more."""
+
+    what = "Chưa bỏ gắn được"
+    ground = "đây là cách đăng nhập duy nhất của anh/chị"
+    next_step = "Đề nghị thêm khóa truy cập, hoặc nhờ quản trị cấp đường dẫn để đặt mật khẩu trước"

@@ -3,14 +3,41 @@
 from datetime import timedelta
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.sessions.models import Session
 
+from ancam.accounts import services
+from ancam.accounts.mails import send_reset_mail
+from ancam.accounts.models import Device, PasswordReset
 from ancam.web import clock
 
 SIGN_INS_KEPT = timedelta(days=90)
 
 
 def forget_sign_ins() -> None:
-    """Remove what is known of sign-ins older than 90 days: they hold e-mails and addresses."""
-    before = clock.now() - SIGN_INS_KEPT
+    """Remove what is known of sign-ins older than 90 days, and of devices and links that are over.
+
+    They hold e-mails and addresses.
+    """
+    now = clock.now()
     for kept in (AccessAttempt, AccessFailureLog, AccessLog):
-        kept.objects.filter(attempt_time__lt=before).delete()
+        kept.objects.filter(attempt_time__lt=now - SIGN_INS_KEPT).delete()
+    live = Session.objects.filter(expire_date__gt=now)
+    Device.objects.exclude(session_key__in=live.values("session_key")).delete()
+    PasswordReset.objects.filter(expires_at__lt=now).delete()
+
+
+def mail_password_reset(email: str, address: str) -> None:
+    """Send a link for a new password to whoever has this e-mail, at the instance reached by `address`.
+
+    It is a job also for an e-mail of nobody, so that the page answers as fast for either. When the mail server does
+    not take the mail, the link is withdrawn and the job is tried again.
+    """
+    begun = services.begin_password_reset(email=email, at=clock.now())
+    if begun is None:
+        return
+    person, token = begun
+    try:
+        send_reset_mail(person, token, address)
+    except OSError:
+        services.withdraw_password_reset(person)
+        raise

@@ -32,6 +32,12 @@ def describe_things() -> None:
         "link_withdrawn": _("Thu hồi đường dẫn đã cấp"),
         "expires_at": _("Hết hạn lúc"),
         "sessions_ended": _("Số phiên đã kết thúc"),
+        "issuer": _("Nơi đăng nhập một lần"),
+        "device": _("Thiết bị"),
+        "passkey": _("Khóa truy cập"),
+        "recovery_codes": _("Số mã dự phòng đã tạo"),
+        "codes_left": _("Số mã dự phòng còn lại"),
+        "factors_removed": _("Số lớp bảo vệ thứ hai đã gỡ"),
     }
     person_values: dict[str, Values] = {"role": lambda: dict(Role.choices)}
     describe_thing(

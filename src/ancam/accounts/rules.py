@@ -1,5 +1,7 @@
 """Who may do what to agencies and people. Predicates over plain attributes."""
 
+from collections.abc import Collection, Iterable
+
 import rules
 
 ADMINISTRATOR, LEADER, OFFICER, APPRAISER, AUDITOR, READER = (
@@ -21,6 +23,11 @@ DELEGABLE = (LEADER, OFFICER, APPRAISER, READER)
 def may_be_delegated(role: str) -> bool:
     """Tell whether someone may stand in for the holder of this role."""
     return role in DELEGABLE
+
+
+def must_have_second_factor(roles: Iterable[str], demanding: Collection[str]) -> bool:
+    """Tell whether one of a person's roles is among those that demand a second factor."""
+    return any(role in demanding for role in roles)
 
 
 def holds_any(*roles: str) -> rules.Predicate:

@@ -9,11 +9,13 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator, validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ancam.accounts.lockout import require_unlocked
 from ancam.accounts.models import Person
+from ancam.accounts.selectors import second_factors
 
 # What allauth would say in English, by the name of its template; the rest goes without saying.
 _SENTENCES = {"account/messages/password_changed.txt": _("Đã đổi mật khẩu.")}
@@ -47,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         "account_inactive": _("Tài khoản này đã ngừng. Đề nghị liên hệ quản trị của cơ quan."),
         "email_password_mismatch": _(
             "Thư điện tử hoặc mật khẩu chưa đúng. Sau 5 lần sai, tài khoản tạm khóa 15 phút. "
-            "Quên mật khẩu: đề nghị quản trị của cơ quan cấp đường dẫn mới."
+            "Quên mật khẩu: mở trang quên mật khẩu, ngay dưới đây."
         ),
         "incorrect_password": _("Mật khẩu chưa đúng."),
         "enter_current_password": _("Mật khẩu hiện tại chưa đúng."),
@@ -65,6 +67,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         """Ask by way of sign-in, so that axes counts a wrong guess here with those made there."""
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, str]]:
+        """Return the pages where this person may confirm who they are: the password, else a second factor."""
+        if user.has_usable_password():
+            return [{"id": "password", "description": "", "url": reverse("account_reauthenticate")}]
+        if second_factors(user).exists():
+            return [{"id": "code", "description": "", "url": reverse("mfa_reauthenticate")}]
+        return []
+
+    def pre_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse | None:
+        """Hold back who is locked, whatever the way of signing in; then those who were stopped."""
+        if user.is_active:
+            require_unlocked(request, user)
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Send nothing: allauth's mails speak English, and the ledger tells what changed."""
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile")

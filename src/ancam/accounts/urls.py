@@ -1,19 +1,51 @@
-"""Addresses of this room. Of allauth's pages only these are mounted: nobody signs up or resets a password by mail."""
+"""Addresses of this room. Of allauth's pages only these are mounted: nobody signs up."""
 
 from django.urls import path
 
-from ancam.accounts.views import agencies, delegations, entry, ledger, people, places, search
+from ancam.accounts.views import (
+    agencies,
+    delegations,
+    devices,
+    entry,
+    ledger,
+    passkeys,
+    password_resets,
+    people,
+    places,
+    search,
+    second_factors,
+    second_step,
+    single_sign_on,
+)
 
 urlpatterns = [
     path("dang-nhap/", entry.SignInView.as_view(), name="account_login"),
     path("dang-xuat/", entry.SignOutView.as_view(), name="account_logout"),
     path("doi-mat-khau/", entry.PasswordChangeView.as_view(), name="account_change_password"),
     path("xac-nhan-mat-khau/", entry.ReauthenticateView.as_view(), name="account_reauthenticate"),
+    path("dang-nhap/buoc-hai/", second_step.second_step, name="mfa_authenticate"),
+    path("dang-nhap/khoa/", passkeys.passkey_sign_in, name="passkey_sign_in"),
+    path("quen-mat-khau/", password_resets.password_forgotten, name="password_forgotten"),
+    path("dat-lai-mat-khau/<str:token>/", password_resets.password_reset, name="password_reset"),
+    path("dang-nhap/mot-lan/", single_sign_on.single_sign_on, name="single_sign_on"),
+    path("dang-nhap/mot-lan/ve/", single_sign_on.single_sign_on_return, name="single_sign_on_return"),
+    path("xac-nhan-ma/", second_step.ReauthenticateByCodeView.as_view(), name="mfa_reauthenticate"),
     path("ngung-hoat-dong/", entry.InactiveView.as_view(), name="account_inactive"),
     path("dang-ky/<str:token>/", entry.register_instance, name="register_instance"),
     path("chao-mung/<str:token>/", entry.welcome, name="welcome"),
     path("ngon-ngu/", entry.language_choose, name="language"),
     path("ho-so/", entry.profile, name="profile"),
+    path("bao-mat/thiet-lap/", second_factors.second_factor_setup, name="second_factor_setup"),
+    path("bao-mat/ung-dung/", second_factors.totp_add, name="totp_add"),
+    path("bao-mat/ung-dung/ma-qr.svg", second_factors.totp_picture, name="totp_picture"),
+    path("bao-mat/ung-dung/go/", second_factors.totp_remove, name="totp_remove"),
+    path("bao-mat/khoa/them/", passkeys.passkey_add, name="passkey_add"),
+    path("bao-mat/khoa/<int:pk>/doi-ten/", passkeys.passkey_rename, name="passkey_rename"),
+    path("bao-mat/khoa/<int:pk>/go/", passkeys.passkey_remove, name="passkey_remove"),
+    path("bao-mat/dang-nhap-mot-lan/<int:pk>/bo/", single_sign_on.identity_unbind, name="identity_unbind"),
+    path("bao-mat/thiet-bi/ket-thuc/", devices.devices_end_others, name="devices_end_others"),
+    path("bao-mat/thiet-bi/<int:pk>/ket-thuc/", devices.device_end, name="device_end"),
+    path("bao-mat/ma-du-phong/", second_factors.recovery_codes, name="recovery_codes"),
     path("ho-so/nhat-ky/", ledger.own_acts, name="own_acts"),
     path("uy-quyen/", delegations.delegation_list, name="delegations"),
     path("uy-quyen/them/", delegations.delegation_add, name="delegation_add"),
@@ -36,6 +68,7 @@ urlpatterns = [
     path("nguoi-dung/<int:pk>/vai-tro/", people.role_add, name="role_add"),
     path("nguoi-dung/<int:pk>/vai-tro/<int:role_pk>/bo/", people.role_remove, name="role_remove"),
     path("nguoi-dung/<int:pk>/duong-dan/", people.link_issue, name="link_issue"),
+    path("nguoi-dung/<int:pk>/hai-lop/", second_factors.second_factors_clear, name="second_factors_clear"),
     path("nguoi-dung/<int:pk>/tai-khoan/", people.standing, name="standing"),
     path("nguoi-dung/<int:pk>/tai-khoan/ngung/", people.account_stop, name="account_stop"),
     path("nguoi-dung/<int:pk>/tai-khoan/mo-lai/", people.account_restart, name="account_restart"),

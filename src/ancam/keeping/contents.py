@@ -23,6 +23,8 @@ KEY = re.compile(r"keys/(secret|encryption)\.key")
 
 LEFT_OUT = {
     "sessions.session": "a copy must not carry anyone's open session",
+    "accounts.device": "goes with its session",
+    "accounts.passwordreset": "a link of one hour, sent by mail",
     "contenttypes.contenttype": "made anew by every migration; nothing of ours refers to its rows",
     "auth.permission": "made anew by every migration; rights are roles at agencies",
     "auth.group": "not used: rights are roles at agencies",

@@ -53,6 +53,15 @@ def env_list(name: str, default: str) -> list[str]:
     return [part.strip() for part in env_text(name, default).split(",") if part.strip()]
 
 
+def env_choices(name: str, default: str, *, choices: tuple[str, ...]) -> frozenset[str]:
+    """Return a comma-separated setting as a set; refuse a part that is not among `choices`."""
+    found = frozenset(env_list(name, default))
+    if found - set(choices):
+        line = f"{name}={','.join(choices[:1])}"
+        raise SettingRefused(name=name, found=", ".join(sorted(found)), accepted=", ".join(choices), line=line)
+    return found
+
+
 def env_folder(name: str, default: Path) -> Path:
     """Return a folder as an absolute path, made (0700) if absent; refuse one that cannot be written to."""
     folder = Path(env_text(name, str(default))).expanduser().resolve()
@@ -81,13 +90,15 @@ def env_file(name: str) -> str:
     return path
 
 
-def require_both(name: str, value: str, other_name: str, other_value: str) -> None:
+def require_both(
+    name: str, value: str, other_name: str, other_value: str, *, example: str = "/đường-dẫn/tệp.pem"
+) -> None:
     """Raise `SettingRefused` when one of two settings is given without the other."""
     if bool(value) == bool(other_value):
         return
     missing = other_name if value else name
     accepted = f"đặt cả {name} và {other_name}, hoặc không đặt cả hai"
-    raise SettingRefused(name=missing, found="", accepted=accepted, line=f"{missing}=/đường-dẫn/tệp.pem")
+    raise SettingRefused(name=missing, found="", accepted=accepted, line=f"{missing}={example}")
 
 
 def host_in_address(host: str) -> str:
@@ -116,6 +127,29 @@ def _secret_in(path: Path, name: str, *, least: int) -> str:
         raise _secret_refused(path, name, "một tệp đọc được, chứa khóa") from exc
     if len(value) < least:
         raise _secret_refused(path, name, f"một tệp chứa khóa dài từ {least} ký tự")
+    return value
+
+
+def env_given_secret(name: str) -> str:
+    """Return a secret that others made, from `NAME` or the file named by `NAME_FILE`; empty when neither is set."""
+    if value := os.environ.get(name, "").strip():
+        return value
+    named = os.environ.get(f"{name}_FILE", "").strip()
+    return _secret_in(Path(named), name, least=1) if named else ""
+
+
+def env_issuer(name: str) -> str:
+    """Return the https address of a provider of sign-in, or empty; plain http only on this machine itself."""
+    value = env_text(name, "").rstrip("/")
+    try:
+        parts = urlsplit(value)
+        is_near = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+        fits = bool(parts.hostname) and (parts.scheme == "https" or is_near) and not (parts.query or parts.fragment)
+    except ValueError:
+        fits = False
+    if value and not fits:
+        line = f"{name}=https://dang-nhap.tinh.gov.vn/realms/can-bo"
+        raise SettingRefused(name=name, found=value, accepted="https://máy/đường-dẫn", line=line)
     return value
 
 
@@ -220,3 +254,9 @@ def _mail(parts: SplitResult) -> dict[str, object]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp",
     }
+
+
+def sender_of(mail: dict[str, object]) -> str:
+    """Return the address that mails come from when none is set: the user's, else one at the server that sends."""
+    user = str(mail.get("EMAIL_HOST_USER", ""))
+    return user if "@" in user else f"ancam@{mail.get('EMAIL_HOST', 'localhost')}"

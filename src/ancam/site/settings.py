@@ -10,15 +10,19 @@ from ancam.site.environment import (
     database_from_url,
     email_from_url,
     env_bool,
+    env_choices,
     env_file,
     env_folder,
+    env_given_secret,
     env_int,
+    env_issuer,
     env_list,
     env_secret,
     env_text,
     host_in_address,
     private_folder,
     require_both,
+    sender_of,
 )
 
 # --- what an operator may change ----------------------------------------------------------------
@@ -46,7 +50,25 @@ ENCRYPTION_KEYS = env_secret("ANCAM_ENCRYPTION_KEY", DATA_FOLDER / "encryption.k
 ALLOWED_HOSTS = [*env_list("ANCAM_ALLOWED_HOSTS", ""), "localhost", "127.0.0.1", "[::1]", host_in_address(HOST)]
 
 # ANCAM_EMAIL_URL: smtp://user:password@host:port. Default: mail is printed, not sent.
-globals().update(email_from_url(env_text("ANCAM_EMAIL_URL", "")))
+MAIL = email_from_url(env_text("ANCAM_EMAIL_URL", ""))
+globals().update(MAIL)
+SENDS_MAIL = "EMAIL_HOST" in MAIL
+
+# ANCAM_MAIL_FROM: who mails come from. Default: the user in ANCAM_EMAIL_URL if an address, else ancam@ its host.
+DEFAULT_FROM_EMAIL = env_text("ANCAM_MAIL_FROM", sender_of(MAIL))
+
+# ANCAM_MAIL_TIMEOUT_S: seconds after which a silent mail server is given up. Default: 10.
+EMAIL_TIMEOUT = env_int("ANCAM_MAIL_TIMEOUT_S", 10, least=1, most=50)
+
+# ANCAM_OIDC_ISSUER: the address of the OpenID Connect provider by which people may sign in. Default: none.
+# ANCAM_OIDC_CLIENT_ID, ANCAM_OIDC_CLIENT_SECRET or ANCAM_OIDC_CLIENT_SECRET_FILE: as whom it knows this instance.
+OIDC_ISSUER = env_issuer("ANCAM_OIDC_ISSUER")
+OIDC_CLIENT_ID = env_text("ANCAM_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env_given_secret("ANCAM_OIDC_CLIENT_SECRET")
+require_both("ANCAM_OIDC_ISSUER", OIDC_ISSUER, "ANCAM_OIDC_CLIENT_ID", OIDC_CLIENT_ID, example="…")
+
+# ANCAM_OIDC_NAME: what people call the provider, on the sign-in page. Default: tài khoản dùng chung.
+OIDC_NAME = env_text("ANCAM_OIDC_NAME", "tài khoản dùng chung")
 
 # ANCAM_TLS_CERT, ANCAM_TLS_KEY: the server speaks TLS itself when both name a file. Default: plain HTTP.
 TLS_CERT = env_file("ANCAM_TLS_CERT")
@@ -58,6 +80,11 @@ BEHIND_TLS = env_bool("ANCAM_BEHIND_TLS", False)
 
 # ANCAM_MAX_UPLOAD_MB: the largest file a person may send. Default: 30.
 MAX_UPLOAD_BYTES = env_int("ANCAM_MAX_UPLOAD_MB", 30, least=1, most=1024) * 1_000_000
+
+# ANCAM_SECOND_FACTOR_ROLES: roles, comma-separated, whose holders must set up a second factor before anything else.
+# Default: none. For a province: administrator,auditor.
+ROLES = ("administrator", "leader", "officer", "appraiser", "auditor", "reader")
+SECOND_FACTOR_ROLES = env_choices("ANCAM_SECOND_FACTOR_ROLES", "", choices=ROLES)
 
 # ANCAM_LANG: the language of the command line, vi or en. Default: vi.
 COMMAND_LANGUAGE = env_text("ANCAM_LANG", "vi", choices=("vi", "en"))
@@ -76,6 +103,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -111,6 +139,8 @@ MIDDLEWARE = [
     "ancam.accounts.language.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "ancam.accounts.devices.DeviceMiddleware",
+    "ancam.accounts.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
     "ancam.web.replies.RefusalMiddleware",
 ]
@@ -190,6 +220,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "ancam.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 # Lockout is kept by axes in the database, where every process sees it; allauth's own counter lives in one process.
 ACCOUNT_RATE_LIMITS = False
 AXES_FAILURE_LIMIT = 5
@@ -198,6 +231,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "ancam.accounts.sign_in.attempted_email"
 AXES_CLIENT_IP_CALLABLE = "ancam.web.addresses.client_address"
+# What was typed by mistake may be one letter from what is right: axes keeps stars of it.
+AXES_SENSITIVE_PARAMETERS = ["code", "credential", "oldpassword", "password1", "password2", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False

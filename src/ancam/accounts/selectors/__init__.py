@@ -2,6 +2,7 @@
 
 from ancam.accounts.selectors.agencies import administered_agencies, agencies, people_count, root_agency
 from ancam.accounts.selectors.delegations import delegable_memberships, delegations, stand_ins
+from ancam.accounts.selectors.devices import devices_in_words, live_devices, reset_holder
 from ancam.accounts.selectors.history import visible_history
 from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, kind_names, province_names
 from ancam.accounts.selectors.ledger import acted_within, ledger_lines, own_lines, visible_checks
@@ -19,11 +20,22 @@ from ancam.accounts.selectors.places import (
     place_of,
     places_of,
 )
+from ancam.accounts.selectors.security import (
+    Passkey,
+    Security,
+    lacks_second_factor,
+    passkeys,
+    second_factor_demanded,
+    second_factors,
+    security_of,
+)
 
 __all__ = [
     "MOST_PLACES",
     "AgencyKind",
     "Lookup",
+    "Passkey",
+    "Security",
     "acted_within",
     "administered_agencies",
     "agencies",
@@ -32,24 +44,32 @@ __all__ = [
     "at_places",
     "delegable_memberships",
     "delegations",
+    "devices_in_words",
     "gazetteer",
     "instance_has_people",
     "is_at",
     "kind_names",
+    "lacks_second_factor",
     "ledger_lines",
     "link_holder",
+    "live_devices",
     "look_up",
     "memberships_at",
     "memberships_of",
     "merged_names",
     "own_lines",
+    "passkeys",
     "people",
     "people_count",
     "place_aliases",
     "place_of",
     "places_of",
     "province_names",
+    "reset_holder",
     "root_agency",
+    "second_factor_demanded",
+    "second_factors",
+    "security_of",
     "stand_ins",
     "visible_checks",
     "visible_history",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import AccountStopped, LinkRefused
 from ancam.accounts.models import OneTimeLink, Person
+from ancam.accounts.services.devices import end_devices
 from ancam.accounts.services.guards import locked_person, require_administrator_of_all
 from ancam.accounts.tokens import new_token, token_digest
 from ancam.audit.services import Action, record
@@ -55,17 +56,20 @@ def set_first_password(*, token: str, password: str, at: datetime) -> Person:
     person.set_password(password)
     person.save()
     link.delete()
+    end_devices(person.devices.all())
     record(by=person.as_actor(), action=SET_PASSWORD, subject=person.as_subject(), at=at)
     return person
 
 
-def note_password_change(*, person: Person, at: datetime) -> None:
-    """Record that a person changes their own password, and end their one-time link.
+def note_password_change(*, person: Person, kept: str, at: datetime) -> None:
+    """Record that a person changes their own password; end their one-time link, and every session but `kept`.
 
     Must be called inside the transaction of the change.
     """
     withdraw_link(person)
-    record(by=person.as_actor(), action=CHANGE_PASSWORD, subject=person.as_subject(), at=at)
+    ended = end_devices(person.devices.exclude(session_key=kept))
+    change = {"sessions_ended": ended} if ended else {}
+    record(by=person.as_actor(), action=CHANGE_PASSWORD, subject=person.as_subject(), change=change, at=at)
 
 
 def new_link_token(person: Person | None, at: datetime) -> str:

@@ -11,6 +11,7 @@ from ancam.accounts.errors import AccountStopped, OwnAccount
 from ancam.accounts.models import Person
 from ancam.accounts.services.guards import require_administrator_of_all
 from ancam.accounts.services.links import withdraw_link
+from ancam.accounts.services.password_resets import withdraw_password_reset
 from ancam.audit.services import Action, record
 
 STOP_ACCOUNT = Action("accounts.stop_account", "Ngừng tài khoản")
@@ -19,7 +20,7 @@ RESTART_ACCOUNT = Action("accounts.restart_account", "Mở lại tài khoản")
 
 @transaction.atomic
 def stop_account(*, person: Person, by: Person, at: datetime) -> Person:
-    """Let a person sign in no more; end their sessions and their one-time link, keep their roles.
+    """Let a person sign in no more; end their sessions and every link they were given, keep their roles.
 
     Raises `Forbidden`, `OwnAccount`, or `AccountStopped` when it is stopped already. Reads every live session.
     """
@@ -31,6 +32,7 @@ def stop_account(*, person: Person, by: Person, at: datetime) -> Person:
         raise AccountStopped(person=person.full_name)
     person.is_active = False
     person.save(update_fields=["is_active"])
+    withdraw_password_reset(person)
     change = {"link_withdrawn": withdraw_link(person), "sessions_ended": _end_sessions(person, at)}
     record(by=actor, action=STOP_ACCOUNT, subject=person.as_subject(), change=change, at=at)
     return person
@@ -64,4 +66,5 @@ def _end_sessions(person: Person, at: datetime) -> int:
     live = Session.objects.filter(expire_date__gt=at).iterator()
     theirs = [session.pk for session in live if session.get_decoded().get(SESSION_KEY) == str(person.pk)]
     Session.objects.filter(pk__in=theirs).delete()
+    person.devices.all().delete()
     return len(theirs)

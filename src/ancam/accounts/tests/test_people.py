@@ -319,7 +319,7 @@ def test_a_role_that_is_refused_leaves_the_link(administrator: Person, officer: 
 def test_changing_ones_password_ends_the_link(administrator: Person, officer: Person) -> None:
     issue_link(person=officer, by=administrator, at=clock.now())
 
-    note_password_change(person=officer, at=clock.now())
+    note_password_change(person=officer, kept="", at=clock.now())
 
     assert not OneTimeLink.objects.exists()
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account import views as allauth_views
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -20,11 +22,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancam.accounts import selectors, services
 from ancam.accounts.errors import AlreadyBegun, LanguageRefused, LinkRefused
 from ancam.accounts.forms import RegisterForm, WelcomeForm
+from ancam.accounts.lockout import release
 from ancam.accounts.models import Language, Person
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @login_not_required
@@ -47,9 +48,7 @@ def register_instance(request: HttpRequest, token: str) -> HttpResponse:
             password=form.cleaned_data["password1"],
             at=clock.now(),
         )
-        return _come_in(
-            request, person, _("Đã đăng ký cơ quan. Việc tiếp theo: thêm cơ quan trực thuộc và người dùng.")
-        )
+        return come_in(request, person, _("Đã đăng ký cơ quan. Việc tiếp theo: thêm cơ quan trực thuộc và người dùng."))
     context = {"form": form, "places": selectors.province_names()}
     return render(request, "accounts/register.html", context, status=422 if form.is_bound else 200)
 
@@ -67,7 +66,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         password = form.cleaned_data["password1"]
         person = services.set_first_password(token=token, password=password, at=clock.now())
-        return _come_in(request, person, _("Đã đặt mật khẩu."))
+        return come_in(request, person, _("Đã đặt mật khẩu."))
     context = {"form": form, "newcomer": link.person}
     return render(request, "accounts/welcome.html", context, status=422 if form.is_bound else 200)
 
@@ -75,7 +74,10 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def profile(request: HttpRequest) -> HttpResponse:
     """Show a person who they are here and what they may do."""
-    return render(request, "accounts/profile.html", {"person": signed_in(request)})
+    me = signed_in(request)
+    devices = selectors.devices_in_words(me, request.session.session_key or "", clock.now())
+    context = {"person": me, "security": selectors.security_of(me), "devices": devices}
+    return render(request, "accounts/profile.html", context)
 
 
 @login_not_required
@@ -119,7 +121,11 @@ class SignInView(RefusedWith422, allauth_views.LoginView):  # type: ignore[misc]
     template_name = "accounts/login.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "has_people": selectors.instance_has_people()}
+        ours = {
+            "has_people": selectors.instance_has_people(),
+            "single_sign_on_name": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        }
+        return {**super().get_context_data(**kwargs), **ours}
 
 
 class SignOutView(allauth_views.LogoutView):  # type: ignore[misc]  # as above
@@ -135,7 +141,9 @@ class PasswordChangeView(RefusedWith422, allauth_views.PasswordChangeView):  # t
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        services.note_password_change(person=signed_in(self.request), at=clock.now())
+        services.note_password_change(
+            person=signed_in(self.request), kept=self.request.session.session_key or "", at=clock.now()
+        )
         response: HttpResponse = super().form_valid(form)
         return response
 
@@ -153,8 +161,14 @@ class InactiveView(allauth_views.AccountInactiveView):  # type: ignore[misc]  # 
     template_name = "accounts/account_inactive.html"
 
 
-def _come_in(request: HttpRequest, person: Person, sentence: str) -> HttpResponse:
-    """Sign the person in, under a new session key, and send them to their first page."""
-    login(request, person, backend=BACKEND)
+def come_in(request: HttpRequest, person: Person, sentence: str) -> HttpResponse:
+    """Sign in someone who has just set their password, and send them to their first page.
+
+    As after the password itself: whoever has a second factor is asked for it.
+    """
+    logout(request)
+    if not selectors.second_factors(person).exists():
+        release(request, person)
     messages.success(request, sentence)
-    return redirect("home")
+    response: HttpResponse = perform_password_login(request, {"email": person.email}, Login(user=person))
+    return response

@@ -144,6 +144,7 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
     context = {
         "person": person,
         "state": state_of(person),
+        "has_second_factor": selectors.second_factors(person).exists(),
         "held": [
             (role, me.has_perm("accounts.administer", role.agency)) for role in selectors.memberships_of(person, me)
         ],

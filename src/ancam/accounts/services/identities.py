@@ -1,0 +1,48 @@
+"""Signing in by another house: who of ours its person is, bound once, and unbound."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ancam.accounts import selectors
+from ancam.accounts.errors import LastWayIn, NobodyOfOurs
+from ancam.accounts.models import ExternalIdentity, Person
+from ancam.accounts.selectors.security import KEY
+from ancam.accounts.services.guards import locked_person
+from ancam.audit.services import Action, record
+
+BIND_IDENTITY = Action("accounts.bind_identity", "Gắn tài khoản đăng nhập một lần")
+UNBIND_IDENTITY = Action("accounts.unbind_identity", "Bỏ gắn tài khoản đăng nhập một lần")
+
+
+@transaction.atomic
+def person_of_identity(*, issuer: str, subject: str, email: str, at: datetime) -> Person:
+    """Return who of ours this is: whom the subject was bound to, else the active person of the verified e-mail.
+
+    The second is bound by it from then on, whatever becomes of the e-mail. Nobody is added. Raises `NobodyOfOurs`,
+    also when the person of the e-mail is bound to another subject there: an address may be given to a successor.
+    """
+    bound = ExternalIdentity.objects.select_related("person").filter(issuer=issuer, subject=subject).first()
+    if bound is not None:
+        return bound.person
+    found = Person.objects.filter(email=email.strip().lower(), is_active=True).first() if email else None
+    if found is None:
+        raise NobodyOfOurs()
+    person = locked_person(found)
+    if person.external_identities.filter(issuer=issuer).exists():
+        raise NobodyOfOurs()
+    ExternalIdentity.objects.create(person=person, issuer=issuer, subject=subject, bound_at=at)
+    change = {"issuer": issuer}
+    record(by=person.as_actor(), action=BIND_IDENTITY, subject=person.as_subject(), change=change, at=at)
+    return person
+
+
+@transaction.atomic
+def unbind_identity(*, identity: ExternalIdentity, at: datetime) -> None:
+    """Forget as whom another house knows a person. Raises `LastWayIn` when they could not sign in without it."""
+    person = locked_person(identity.person)
+    if not person.has_usable_password() and not selectors.second_factors(person).filter(type=KEY).exists():
+        raise LastWayIn()
+    change = {"issuer": identity.issuer}
+    identity.delete()
+    record(by=person.as_actor(), action=UNBIND_IDENTITY, subject=person.as_subject(), change=change, at=at)

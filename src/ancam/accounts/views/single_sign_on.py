@@ -1,0 +1,69 @@
+"""Signing in by the OpenID Connect provider of the settings, and unbinding from it."""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ancam.accounts import openid, services
+from ancam.accounts.confirmation import confirmed
+from ancam.accounts.sign_in import signed_in
+from ancam.web import clock
+
+JOURNEY = "openid"
+
+
+@login_not_required
+@never_cache
+@require_safe
+def single_sign_on(request: HttpRequest) -> HttpResponse:
+    """Send the person to the provider. A link and no form: our policy lets a form lead to our own pages only."""
+    if not settings.OIDC_ISSUER:
+        raise Http404
+    if request.user.is_authenticated:
+        return redirect("home")
+    wanted = get_next_redirect_url(request) or ""
+    address, journey = openid.begin(back=_back(request), wanted=wanted, at=clock.now())
+    request.session[JOURNEY] = journey
+    return redirect(address)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def single_sign_on_return(request: HttpRequest) -> HttpResponse:
+    """Sign in who the provider says it is; their second factor here is still asked for."""
+    if not settings.OIDC_ISSUER:
+        raise Http404
+    journey = request.session.pop(JOURNEY, None)
+    state, code = request.GET.get("state", ""), request.GET.get("code", "")
+    claim = openid.finish(journey=journey, state=state, code=code, back=_back(request), at=clock.now())
+    person = services.person_of_identity(issuer=claim.issuer, subject=claim.subject, email=claim.email, at=clock.now())
+    record_authentication(request, person, method="openid")
+    wanted = journey["wanted"] if journey else ""
+    response: HttpResponse = perform_login(request, Login(user=person, redirect_url=wanted or None))
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@confirmed
+def identity_unbind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget as whom the provider knows one, after saying what that changes."""
+    identity = get_object_or_404(signed_in(request).external_identities, pk=pk)
+    if request.method == "POST":
+        services.unbind_identity(identity=identity, at=clock.now())
+        messages.success(request, _("Đã bỏ gắn tài khoản đăng nhập một lần."))
+        return redirect("profile")
+    return render(request, "accounts/identity_unbind.html", {"identity": identity})
+
+
+def _back(request: HttpRequest) -> str:
+    return request.build_absolute_uri(reverse("single_sign_on_return"))
