@@ -71,7 +71,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
     files = [(file.pk,) for report in world.reports for file in report.files.all()]
     shown_by = [
         ([("not-a-token",)], ["register_instance", "welcome"]),
-        (agencies, ["agency", "agency_add", "agency_change"]),
+        (agencies, ["agency", "agency_add", "agency_change", "agency_move"]),
         (people, ["person", "role_add", "link_issue", "standing", "account_stop", "account_restart"]),
         (roles, ["role_remove"]),
         ([(world.paper.pk,)], ["paper", "paper_file"]),

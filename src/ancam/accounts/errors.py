@@ -40,11 +40,59 @@ class EmailTaken(AccountsError):
 
 
 class AgencyExists(AccountsError):
-    """The parent has an agency of this name, in whatever letter case. Values: `name`, `parent`."""
+    """The parent has an agency of this name, in whatever letter case. Values: `field`, `name`, `parent`."""
 
     what = "Đã có “{name}” trực thuộc {parent}"
     ground = "hai cơ quan cùng cấp không trùng tên"
     next_step = "Đề nghị mở cơ quan đã có, hoặc ghi tên đầy đủ để phân biệt"
+
+
+class AgencyDaysRefused(AccountsError):
+    """The agency would end before it begins. Values: `field`."""
+
+    what = "Cơ quan không thể kết thúc trước khi bắt đầu hoạt động"
+    ground = "ngày cuối phải từ ngày đầu trở đi"
+    next_step = "Đề nghị ghi lại ngày"
+
+
+class RootStays(AccountsError):
+    """The root carries every other agency. Values: `field`, `name`."""
+
+    what = "Chưa kết thúc hoặc chuyển được {name}"
+    ground = "đây là cơ quan gốc, mọi cơ quan khác trực thuộc cơ quan này"
+    next_step = "Đề nghị sửa tên nếu cơ quan đã đổi tên"
+
+
+class CodeTaken(AccountsError):
+    """Another agency has this identifier. Values: `field`, `code`."""
+
+    what = "Mã định danh {code} đã thuộc cơ quan khác"
+    ground = "mỗi cơ quan có một mã riêng"
+    next_step = "Đề nghị xem lại mã"
+
+
+class AgencyCycle(AccountsError):
+    """An agency would hang from itself or from what is under it. Values: `field`, `name`, `parent`."""
+
+    what = "Chưa chuyển được {name} về {parent}"
+    ground = "một cơ quan không thể trực thuộc chính mình hoặc đơn vị trực thuộc của mình"
+    next_step = "Đề nghị chọn cơ quan cấp trên khác"
+
+
+class TreeTooDeep(AccountsError):
+    """The tree would have too many tiers. Values: `field`, `most`."""
+
+    what = "Cây cơ quan sẽ quá {most} bậc"
+    ground = "mỗi hệ thống có tối đa {most} bậc trực thuộc"
+    next_step = "Đề nghị chọn cơ quan cấp trên khác"
+
+
+class AgencyEnded(AccountsError):
+    """The agency no longer exists. Values: `field`, `agency`, `ended_on`."""
+
+    what = "{agency} đã kết thúc hoạt động ngày {ended_on:%d/%m/%Y}"
+    ground = "cơ quan đã kết thúc không nhận thêm người, đơn vị hay nhiệm vụ"
+    next_step = "Đề nghị chọn cơ quan kế thừa"
 
 
 class RoleHeld(AccountsError):

@@ -21,7 +21,7 @@ class AgencyTable(Table):
     caption = _("Các cơ quan")
     empty = _("Không có cơ quan nào khớp điều kiện lọc.")
     heading = "name"
-    phone = ("kind", "symbol")
+    phone = ("kind", "symbol", "state")
 
     name = django_tables2.Column(_("Tên cơ quan"), order_by=("sort_key", "path"))
     kind = django_tables2.Column(_("Loại"), orderable=False)
@@ -29,6 +29,7 @@ class AgencyTable(Table):
     place = django_tables2.Column(_("Địa danh"), orderable=False)
     symbol = django_tables2.Column(_("Ký hiệu"), orderable=False, default="")
     people = django_tables2.Column(_("Người dùng"), order_by=("people", "path"), attrs={"cell": {"class": "number"}})
+    state = django_tables2.Column(_("Tình trạng"), empty_values=(), orderable=False)
 
     def render_name(self, record: Agency) -> str:
         depth = 0 if self.order_by else min(record.depth - 1, DEEPEST_INDENT)
@@ -41,6 +42,9 @@ class AgencyTable(Table):
 
     def render_kind(self, value: str) -> str:
         return kind_names().get(value, value)
+
+    def render_state(self, record: Agency) -> str:
+        return record.state_on(clock.today())
 
 
 class PeopleTable(Table):

@@ -26,6 +26,7 @@ urlpatterns = [
     path("co-quan/<int:pk>/", agencies.agency_page, name="agency"),
     path("co-quan/<int:pk>/them/", agencies.agency_add, name="agency_add"),
     path("co-quan/<int:pk>/sua/", agencies.agency_change, name="agency_change"),
+    path("co-quan/<int:pk>/chuyen/", agencies.agency_move, name="agency_move"),
     path("dia-danh/", places.place_search, name="places"),
     path("dia-danh/ten-goi/", places.place_aliases, name="place_aliases"),
     path("dia-danh/ten-goi/<int:pk>/bo/", places.place_alias_remove, name="place_alias_remove"),

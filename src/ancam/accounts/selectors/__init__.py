@@ -3,7 +3,7 @@
 from ancam.accounts.selectors.agencies import administered_agencies, agencies, people_count, root_agency
 from ancam.accounts.selectors.delegations import delegable_memberships, delegations, stand_ins
 from ancam.accounts.selectors.history import visible_history
-from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, kind_names, province_names
+from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, ended_kinds, kind_names, province_names
 from ancam.accounts.selectors.ledger import acted_within, ledger_lines, own_lines, visible_checks
 from ancam.accounts.selectors.people import instance_has_people, link_holder, memberships_at, memberships_of, people
 from ancam.accounts.selectors.places import (
@@ -32,6 +32,7 @@ __all__ = [
     "at_places",
     "delegable_memberships",
     "delegations",
+    "ended_kinds",
     "gazetteer",
     "instance_has_people",
     "is_at",

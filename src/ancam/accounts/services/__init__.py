@@ -1,6 +1,6 @@
 """The door for changes to agencies, people and roles."""
 
-from ancam.accounts.services.agencies import AgencyFacts, add_agency, change_agency
+from ancam.accounts.services.agencies import AgencyFacts, add_agency, change_agency, move_agency
 from ancam.accounts.services.beginning import register_instance
 from ancam.accounts.services.delegations import DelegationFacts, delegate, end_delegation, may_end
 from ancam.accounts.services.ledger import (
@@ -36,6 +36,7 @@ __all__ = [
     "first_administrator_link",
     "issue_link",
     "may_end",
+    "move_agency",
     "note_ledger_export",
     "note_password_change",
     "note_people_export",
