@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancam.accounts.views import agencies, delegations, entry, ledger, people, places, search
+from ancam.accounts.views import agencies, delegations, entry, ledger, people, places, reorganisations, search
 
 urlpatterns = [
     path("dang-nhap/", entry.SignInView.as_view(), name="account_login"),
@@ -27,6 +27,23 @@ urlpatterns = [
     path("co-quan/<int:pk>/them/", agencies.agency_add, name="agency_add"),
     path("co-quan/<int:pk>/sua/", agencies.agency_change, name="agency_change"),
     path("co-quan/<int:pk>/chuyen/", agencies.agency_move, name="agency_move"),
+    path("to-chuc-lai/", reorganisations.reorganisation_list, name="reorganisations"),
+    path("to-chuc-lai/them/", reorganisations.reorganisation_add, name="reorganisation_add"),
+    path("to-chuc-lai/<int:pk>/", reorganisations.reorganisation_page, name="reorganisation"),
+    path("to-chuc-lai/<int:pk>/sua/", reorganisations.reorganisation_change, name="reorganisation_change"),
+    path("to-chuc-lai/<int:pk>/chuyen/", reorganisations.predecessor_add, name="predecessor_add"),
+    path("to-chuc-lai/<int:pk>/chuyen/<int:agency_pk>/", reorganisations.predecessor_settle, name="predecessor_settle"),
+    path(
+        "to-chuc-lai/<int:pk>/chuyen/<int:agency_pk>/bo/",
+        reorganisations.predecessor_remove,
+        name="predecessor_remove",
+    ),
+    path("to-chuc-lai/<int:pk>/nhan/", reorganisations.successor_add, name="successor_add"),
+    path("to-chuc-lai/<int:pk>/nhan/moi/", reorganisations.successor_new, name="successor_new"),
+    path("to-chuc-lai/<int:pk>/nhan/<int:agency_pk>/bo/", reorganisations.successor_remove, name="successor_remove"),
+    path("to-chuc-lai/<int:pk>/xem-truoc/", reorganisations.reorganisation_schedule, name="reorganisation_schedule"),
+    path("to-chuc-lai/<int:pk>/soan-lai/", reorganisations.reorganisation_reopen, name="reorganisation_reopen"),
+    path("to-chuc-lai/<int:pk>/huy/", reorganisations.reorganisation_undo, name="reorganisation_undo"),
     path("dia-danh/", places.place_search, name="places"),
     path("dia-danh/ten-goi/", places.place_aliases, name="place_aliases"),
     path("dia-danh/ten-goi/<int:pk>/bo/", places.place_alias_remove, name="place_alias_remove"),

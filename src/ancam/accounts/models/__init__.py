@@ -4,5 +4,31 @@ from ancam.accounts.models.agency import Agency, Tier
 from ancam.accounts.models.delegation import Delegation
 from ancam.accounts.models.person import Language, Membership, OneTimeLink, Person, Role
 from ancam.accounts.models.place_alias import PlaceAlias
+from ancam.accounts.models.reorganisation import (
+    Extent,
+    Placement,
+    Predecessor,
+    Reorganisation,
+    ReorganisationState,
+    Succession,
+    Successor,
+)
 
-__all__ = ["Agency", "Delegation", "Language", "Membership", "OneTimeLink", "Person", "PlaceAlias", "Role", "Tier"]
+__all__ = [
+    "Agency",
+    "Delegation",
+    "Extent",
+    "Language",
+    "Membership",
+    "OneTimeLink",
+    "Person",
+    "PlaceAlias",
+    "Placement",
+    "Predecessor",
+    "Reorganisation",
+    "ReorganisationState",
+    "Role",
+    "Succession",
+    "Successor",
+    "Tier",
+]

@@ -2,6 +2,13 @@
 
 from ancam.accounts.selectors.agencies import administered_agencies, agencies, people_count, root_agency
 from ancam.accounts.selectors.delegations import delegable_memberships, delegations, stand_ins
+from ancam.accounts.selectors.functions import (
+    Function,
+    function_names,
+    function_of_duties,
+    transferable_functions,
+    transfers_of,
+)
 from ancam.accounts.selectors.history import visible_history
 from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, ended_kinds, kind_names, province_names
 from ancam.accounts.selectors.ledger import acted_within, ledger_lines, own_lines, visible_checks
@@ -19,20 +26,34 @@ from ancam.accounts.selectors.places import (
     place_of,
     places_of,
 )
+from ancam.accounts.selectors.reorganisations import (
+    answering_today,
+    missing_points,
+    openable,
+    preview,
+    reorganisable_owners,
+    reorganisations,
+    successions_of,
+    units_under,
+)
 
 __all__ = [
     "MOST_PLACES",
     "AgencyKind",
+    "Function",
     "Lookup",
     "acted_within",
     "administered_agencies",
     "agencies",
     "agencies_in_places",
     "agency_kinds",
+    "answering_today",
     "at_places",
     "delegable_memberships",
     "delegations",
     "ended_kinds",
+    "function_names",
+    "function_of_duties",
     "gazetteer",
     "instance_has_people",
     "is_at",
@@ -43,15 +64,24 @@ __all__ = [
     "memberships_at",
     "memberships_of",
     "merged_names",
+    "missing_points",
+    "openable",
     "own_lines",
     "people",
     "people_count",
     "place_aliases",
     "place_of",
     "places_of",
+    "preview",
     "province_names",
+    "reorganisable_owners",
+    "reorganisations",
     "root_agency",
     "stand_ins",
+    "successions_of",
+    "transferable_functions",
+    "transfers_of",
+    "units_under",
     "visible_checks",
     "visible_history",
 ]

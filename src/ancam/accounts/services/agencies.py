@@ -51,8 +51,7 @@ def add_agency(*, parent: Agency, facts: AgencyFacts, by: Person, at: datetime) 
     actor = require_administrator(by, parent, _("thêm cơ quan"))
     # The parent's row holds back a second writer of the same children: the tree's paths are counted from them.
     parent = Agency.objects.select_for_update().get(pk=parent.pk)
-    require_new_name(facts, parent, parent.children)
-    _check_days_and_code(facts, Agency.objects.all())
+    require_fit(facts, parent, parent.children, Agency.objects.all())
     agency: Agency = Agency.objects.add_child(parent, agency_columns(facts))
     change = {"parent": parent.name, **in_words(agency_columns(facts))}
     record(by=actor, action=ADD_AGENCY, subject=agency.as_subject(), change=change, at=at)
@@ -92,7 +91,8 @@ def move_agency(*, agency: Agency, parent: Agency, by: Person, at: datetime) -> 
     By who administers from above the agency, and the new parent too: what each sees follows the tree. Raises
     `Forbidden`, `RootStays`, `AgencyCycle`, `AgencyEnded`, `AgencyExists`, `TreeTooDeep`. Rewrites every path below.
     """
-    agency, parent = locked_pair(agency, parent)
+    lock_tree()
+    agency, parent = Agency.objects.get(pk=agency.pk), Agency.objects.get(pk=parent.pk)
     above = agency.parent
     if above is None:
         raise RootStays(field="parent", name=agency.name)
@@ -108,16 +108,15 @@ def move_agency(*, agency: Agency, parent: Agency, by: Person, at: datetime) -> 
     return agency
 
 
-def locked_pair(agency: Agency, parent: Agency) -> tuple[Agency, Agency]:
-    """Return both afresh, the root locked: one mover at a time, because a move rewrites whole branches."""
+def lock_tree() -> None:
+    """Hold the root's row: one mover at a time, because a move rewrites whole branches."""
     Agency.objects.select_for_update().get(depth=1)
-    return Agency.objects.get(pk=agency.pk), Agency.objects.get(pk=parent.pk)
 
 
 def place_under(agency: Agency, parent: Agency) -> None:
     """Hang an agency, with all that is under it, from another, last of its children.
 
-    The caller holds the root's row. Raises `AgencyCycle`, `TreeTooDeep`.
+    The caller has locked the tree. Raises `AgencyCycle`, `TreeTooDeep`.
     """
     if parent.path.startswith(agency.path):
         raise AgencyCycle(field="parent", name=agency.name, parent=parent.name)
@@ -138,6 +137,12 @@ def agency_columns(facts: AgencyFacts) -> dict[str, Any]:
 def in_words(columns: dict[str, Any]) -> dict[str, Any]:
     """Return columns as a line of the ledger keeps them: days as their ISO text, without what is not known."""
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items() if value}
+
+
+def require_fit(facts: AgencyFacts, parent: Agency, siblings: AgencyQuerySet, others: AgencyQuerySet) -> None:
+    """Raise for facts that cannot stand beside `siblings` under the parent, or beside all `others`."""
+    require_new_name(facts, parent, siblings)
+    _check_days_and_code(facts, others)
 
 
 def require_new_name(facts: AgencyFacts, parent: Agency, siblings: AgencyQuerySet, field: str = "name") -> None:

@@ -46,6 +46,7 @@ def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an agency: facts, people, what is under it, history."""
     me, today = signed_in(request), clock.today()
     agency = get_object_or_404(selectors.agencies(me), pk=pk)
+    successions = selectors.successions_of(agency, me)
     context = {
         "agency": agency,
         "kind": selectors.kind_names().get(agency.kind, agency.kind),
@@ -55,6 +56,11 @@ def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_administer": me.has_perm("accounts.administer", agency),
         "may_move": not agency.is_root() and me.has_perm("accounts.reclassify", agency),
         "state": agency.state_on(today),
+        "successions": successions,
+        "openable": selectors.openable(
+            me, [party for one in successions for party in (one.predecessor, one.successor)]
+        ),
+        "function_names": selectors.function_names(),
         "has_ended": agency.has_ended_on(today),
         "history": selectors.visible_history(me, agency.as_subject())[:SHOWN_LINES],
     }
