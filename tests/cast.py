@@ -7,8 +7,16 @@ with an assignment of that letter. Xã Hai is nobody's concern but its own.
 from dataclasses import dataclass
 from datetime import date
 
-from ancam.accounts.models import Agency, Delegation, Person, PlaceAlias, Role, Tier
-from ancam.accounts.services import DelegationFacts, delegate, request_check
+from ancam.accounts.models import Agency, Delegation, Person, PlaceAlias, Reorganisation, Role, Tier
+from ancam.accounts.services import (
+    DelegationFacts,
+    ReorganisationFacts,
+    add_predecessor,
+    add_successor,
+    delegate,
+    propose_reorganisation,
+    request_check,
+)
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
 from ancam.audit.checks import continue_check
 from ancam.audit.models import LedgerCheck
@@ -37,6 +45,7 @@ class World:
     check: LedgerCheck
     alias: PlaceAlias
     delegation: Delegation
+    reorganisation: Reorganisation
     readers_of: dict[str, frozenset[str]]
 
 
@@ -103,6 +112,7 @@ def make_world() -> World:
         "KínKiểmsổ": HOLDERS_SIDE,
         "KínỦyquyền": HOLDERS_SIDE,
         "KínLàmthay": HOLDERS_SIDE,
+        "KínSắpxếp": HOLDERS_SIDE,
     }
     obligations = [mine, other, proposed]
     check = request_check(by=make_person(Role.AUDITOR, holder, name="Đỗ KínKiểmsổ"), at=clock.now())
@@ -125,6 +135,7 @@ def make_world() -> World:
         check=check,
         alias=alias,
         delegation=delegation,
+        reorganisation=_planned(holder, sibling, unit),
         readers_of=readers_of,
     )
 
@@ -132,6 +143,15 @@ def make_world() -> World:
 def _delegated(giver: Person, stand_in: Person) -> Delegation:
     facts = DelegationFacts(stand_in, clock.today(), clock.today())
     return delegate(membership=giver.memberships.get(), facts=facts, by=giver, at=clock.now())
+
+
+def _planned(owner: Agency, old: Agency, new: Agency) -> Reorganisation:
+    by, at = make_person(Role.ADMINISTRATOR, owner, name="Mạc KínQuảntrị"), clock.now()
+    facts = ReorganisationFacts("KínSắpxếp các trung tâm", date(2027, 1, 1))
+    made = propose_reorganisation(owner=owner, facts=facts, by=by, at=at)
+    add_predecessor(reorganisation=made, agency=old, by=by, at=at)
+    add_successor(reorganisation=made, agency=new, by=by, at=at)
+    return made
 
 
 def _report(assignment: Assignment, by: Person, text: str, file_name: str) -> ProgressReport:

@@ -71,7 +71,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
     files = [(file.pk,) for report in world.reports for file in report.files.all()]
     shown_by = [
         ([("not-a-token",)], ["register_instance", "welcome", "password_reset"]),
-        (agencies, ["agency", "agency_add", "agency_change"]),
+        (agencies, ["agency", "agency_add", "agency_change", "agency_move"]),
         (
             people,
             ["person", "role_add", "link_issue", "standing", "account_stop", "account_restart", "second_factors_clear"],
@@ -117,6 +117,21 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         ([(world.check.pk,)], ["ledger_check"]),
         ([(world.alias.pk,)], ["place_alias_remove"]),
         ([(world.delegation.pk,)], ["delegation_end"]),
+        (
+            [(world.reorganisation.pk,)],
+            [
+                "reorganisation",
+                "reorganisation_change",
+                "reorganisation_schedule",
+                "reorganisation_reopen",
+                "reorganisation_undo",
+                "predecessor_add",
+                "successor_add",
+                "successor_new",
+            ],
+        ),
+        ([(world.reorganisation.pk, world.sibling.pk)], ["predecessor_settle", "predecessor_remove"]),
+        ([(world.reorganisation.pk, world.unit.pk)], ["successor_remove"]),
     ]
     rows: dict[str, list[tuple[object, ...]]] = {}
     for parts, names in shown_by:

@@ -40,11 +40,59 @@ class EmailTaken(AccountsError):
 
 
 class AgencyExists(AccountsError):
-    """The parent has an agency of this name, in whatever letter case. Values: `name`, `parent`."""
+    """The parent has an agency of this name, in whatever letter case. Values: `field`, `name`, `parent`."""
 
     what = "Đã có “{name}” trực thuộc {parent}"
     ground = "hai cơ quan cùng cấp không trùng tên"
     next_step = "Đề nghị mở cơ quan đã có, hoặc ghi tên đầy đủ để phân biệt"
+
+
+class AgencyDaysRefused(AccountsError):
+    """The agency would end before it begins. Values: `field`."""
+
+    what = "Cơ quan không thể kết thúc trước khi bắt đầu hoạt động"
+    ground = "ngày cuối phải từ ngày đầu trở đi"
+    next_step = "Đề nghị ghi lại ngày"
+
+
+class RootStays(AccountsError):
+    """The root carries every other agency. Values: `field`, `name`."""
+
+    what = "Chưa kết thúc hoặc chuyển được {name}"
+    ground = "đây là cơ quan gốc, mọi cơ quan khác trực thuộc cơ quan này"
+    next_step = "Đề nghị sửa tên nếu cơ quan đã đổi tên"
+
+
+class CodeTaken(AccountsError):
+    """Another agency has this identifier. Values: `field`, `code`."""
+
+    what = "Mã định danh {code} đã thuộc cơ quan khác"
+    ground = "mỗi cơ quan có một mã riêng"
+    next_step = "Đề nghị xem lại mã"
+
+
+class AgencyCycle(AccountsError):
+    """An agency would hang from itself or from what is under it. Values: `field`, `name`, `parent`."""
+
+    what = "Chưa chuyển được {name} về {parent}"
+    ground = "một cơ quan không thể trực thuộc chính mình hoặc đơn vị trực thuộc của mình"
+    next_step = "Đề nghị chọn cơ quan cấp trên khác"
+
+
+class TreeTooDeep(AccountsError):
+    """The tree would have too many tiers. Values: `field`, `most`."""
+
+    what = "Cây cơ quan sẽ quá {most} bậc"
+    ground = "mỗi hệ thống có tối đa {most} bậc trực thuộc"
+    next_step = "Đề nghị chọn cơ quan cấp trên khác"
+
+
+class AgencyEnded(AccountsError):
+    """The agency no longer exists. Values: `field`, `agency`, `ended_on`."""
+
+    what = "{agency} đã kết thúc hoạt động ngày {ended_on:%d/%m/%Y}"
+    ground = "cơ quan đã kết thúc không nhận thêm người, đơn vị hay nhiệm vụ"
+    next_step = "Đề nghị chọn cơ quan kế thừa"
 
 
 class RoleHeld(AccountsError):
@@ -242,3 +290,75 @@ class LastWayIn(AccountsError):
     what = "Chưa bỏ gắn được"
     ground = "đây là cách đăng nhập duy nhất của anh/chị"
     next_step = "Đề nghị thêm khóa truy cập, hoặc nhờ quản trị cấp đường dẫn để đặt mật khẩu trước"
+
+
+class ReorganisationClosed(AccountsError):
+    """A reorganisation is edited only while it is a draft. Values: `title`, `state`."""
+
+    what = "Chưa sửa được việc tổ chức lại “{title}”"
+    ground = "đang ở trạng thái “{state}”; chỉ bản đang soạn sửa được"
+    next_step = "Đề nghị đưa về đang soạn nếu chưa đến ngày hiệu lực, hoặc lập việc tổ chức lại mới"
+
+
+class NotUnderOwner(AccountsError):
+    """An agency that the owner of a reorganisation does not stand above. Values: `field`, `agency`, `owner`."""
+
+    what = "Chưa đưa {agency} vào việc tổ chức lại được"
+    ground = "chỉ gồm các cơ quan trực thuộc {owner}"
+    next_step = "Đề nghị nhờ quản trị của cơ quan cấp trên chung lập việc này"
+
+
+class NotStanding(AccountsError):
+    """An agency does not exist when it would hand on or receive. Values: `field`, `agency`, `on`."""
+
+    what = "{agency} không hoạt động vào ngày {on:%d/%m/%Y}"
+    ground = "cơ quan chuyển phải còn hoạt động đến ngày liền trước, cơ quan nhận phải hoạt động từ ngày hiệu lực"
+    next_step = "Đề nghị xem lại ngày hiệu lực, hoặc ngày hoạt động của cơ quan"
+
+
+class EndsAndReceives(AccountsError):
+    """An agency would end and receive in one act. Values: `field`, `agency`."""
+
+    what = "{agency} không thể vừa kết thúc vừa nhận nhiệm vụ"
+    ground = "cơ quan nhận phải còn hoạt động sau ngày hiệu lực"
+    next_step = "Đề nghị bỏ cơ quan này khỏi bên nhận, hoặc để cơ quan này tiếp tục hoạt động"
+
+
+class NotAReceiver(AccountsError):
+    """Something would go to an agency that does not receive in this reorganisation. Values: `field`, `agency`."""
+
+    what = "{agency} chưa có trong các cơ quan nhận"
+    ground = "mọi phần chuyển đi phải về một cơ quan nhận"
+    next_step = "Đề nghị thêm cơ quan này vào bên nhận trước"
+
+
+class TooManyParties(AccountsError):
+    """One reorganisation touches too many agencies. Values: `field`, `most`."""
+
+    what = "Việc tổ chức lại đã có {most} cơ quan ở bên này"
+    ground = "mỗi lần tổ chức lại có tối đa {most} cơ quan mỗi bên"
+    next_step = "Đề nghị lập thêm một việc tổ chức lại"
+
+
+class ReorganisationDayRefused(AccountsError):
+    """A day far from any reorganisation, most often a slip of the keyboard. Values: `field`."""
+
+    what = "Ngày của việc tổ chức lại chưa hợp lệ"
+    ground = "ngày phải từ năm 1990 đến năm 2100"
+    next_step = "Đề nghị ghi lại ngày"
+
+
+class ReorganisationIncomplete(AccountsError):
+    """Something is still missing in the plan. Values: `title`, `count`."""
+
+    what = "Việc tổ chức lại “{title}” còn thiếu {count} điểm"
+    ground = "mỗi cơ quan phải rõ chuyển gì, về đâu, ai giữ hồ sơ"
+    next_step = "Đề nghị bổ sung các điểm nêu ở đầu trang rồi làm lại"
+
+
+class TooLateToUndo(AccountsError):
+    """A reorganisation is undone before its day alone. Values: `title`, `on`."""
+
+    what = "Chưa hủy được việc tổ chức lại “{title}”"
+    ground = "đã có hiệu lực từ ngày {on:%d/%m/%Y}"
+    next_step = "Đề nghị lập một việc tổ chức lại mới để điều chỉnh"

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
-from ancam.accounts.forms import AgencyChoice, kind_choices
+from ancam.accounts.forms import AgencyChoice, kind_choices, named_kinds
 from ancam.accounts.models import Agency, Membership, Role, Tier
 from ancam.accounts.sign_in import signed_in
+from ancam.web import clock
 from ancam.web.tables import WordsFilter, every_word
 
 
@@ -20,9 +21,10 @@ def visible_agencies(request: HttpRequest) -> Any:
     return selectors.agencies(signed_in(request))
 
 
-def kinds_of_today() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the kinds that a filter may offer, grouped by tier."""
-    return kind_choices({kind.id: kind.tier for kind in selectors.agency_kinds()})
+def every_kind() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the kinds that a filter may offer, grouped by tier, those that have ended last."""
+    today = kind_choices({kind.id: kind.tier for kind in selectors.agency_kinds()})
+    return [*today, (str(_("Loại đã kết thúc")), named_kinds(kind.id for kind in selectors.ended_kinds()))]
 
 
 class AgencyFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # the library is untyped
@@ -46,11 +48,24 @@ def agencies_named(text: str) -> Q:
 
 
 class AgencyFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
-    """Words of the name or place, kind, tier."""
+    """Words of the name or place, kind, tier, whether it exists today."""
 
     words = AgencyWordsFilter("search_key", label=_("Tên hoặc địa danh, cũ hoặc mới"))
-    kind = django_filters.ChoiceFilter(label=_("Loại cơ quan"), empty_label=_("Mọi loại"), choices=kinds_of_today)
+    kind = django_filters.ChoiceFilter(label=_("Loại cơ quan"), empty_label=_("Mọi loại"), choices=every_kind)
     tier = django_filters.ChoiceFilter(label=_("Cấp"), empty_label=_("Mọi cấp"), choices=Tier.choices)
+    state = django_filters.ChoiceFilter(
+        label=_("Tình trạng"),
+        empty_label=_("Mọi tình trạng"),
+        choices=[("standing", _("Đang hoạt động")), ("ended", _("Đã kết thúc")), ("coming", _("Chưa hoạt động"))],
+        method="in_state",
+    )
+
+    def in_state(self, queryset: Any, name: str, value: str) -> Any:
+        """Keep those in the chosen state today."""
+        today = clock.today()
+        if value == "standing":
+            return queryset.existing_on(today)
+        return queryset.filter(ends_on__lt=today) if value == "ended" else queryset.filter(begins_on__gt=today)
 
 
 _INVITED = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)

@@ -1,8 +1,12 @@
 """What is entered of agencies and people."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
@@ -10,6 +14,8 @@ from ancam.accounts.models import Agency, Person, Role, Tier
 from ancam.accounts.services import AgencyFacts, PersonFacts
 from ancam.accounts.sign_in import PASSWORD_HELP, require_strong_password
 from ancam.kit.folding import squeeze
+from ancam.web import clock
+from ancam.web.days import DayField
 from ancam.web.selects import LongSelect
 
 INDENT = "\u2003"
@@ -80,7 +86,7 @@ class WelcomeForm(PasswordTwiceForm):
         self.person = person
 
 
-class AgencyForm(forms.Form):
+class AgencyBasicsForm(forms.Form):
     """An agency's name, kind, place and document symbol; its tier follows from its kind."""
 
     name = LineField(label=_("Tên cơ quan"), max_length=200, help_text=_("Ghi đầy đủ như trên văn bản phát hành."))
@@ -100,22 +106,10 @@ class AgencyForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, agency: Agency | None = None, may_reclassify: bool = True, **kwargs: Any) -> None:
-        if agency is not None:
-            kwargs["initial"] = {name: getattr(agency, name) for name in ("name", "kind", "place", "symbol")}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._tiers = {kind.id: kind.tier for kind in selectors.agency_kinds()}
-        if agency is not None:
-            self._tiers.setdefault(agency.kind, agency.tier)
-        if agency is not None and not may_reclassify:
-            self._lock_kind(agency)
         self.fields["kind"].choices = [("", "—"), *kind_choices(self._tiers)]  # type: ignore[attr-defined]
-
-    def _lock_kind(self, agency: Agency) -> None:
-        """Show the kind as it is; the tier stays too, whatever the reference says of the kind by now."""
-        self._tiers[agency.kind] = agency.tier
-        self.fields["kind"].disabled = True
-        self.fields["kind"].help_text = _("Loại cơ quan do quản trị của cơ quan cấp trên sửa.")
 
     def facts(self) -> AgencyFacts:
         """Return what was entered."""
@@ -124,7 +118,68 @@ class AgencyForm(forms.Form):
         return AgencyFacts(values["name"], values["kind"], tier, values["place"], values["symbol"])
 
 
-class RegisterForm(AgencyForm, PasswordTwiceForm):
+class AgencyForm(AgencyBasicsForm):
+    """An agency, with its identifier and the period of its existence."""
+
+    code = LineField(
+        label=_("Mã định danh"),
+        max_length=35,
+        required=False,
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$", _("Mã gồm chữ cái, chữ số, nối bằng dấu chấm."))
+        ],
+        help_text=_("Mã định danh điện tử của cơ quan, ví dụ: H28.12. Để trống nếu chưa có."),
+    )
+    begins_on = DayField(
+        label=_("Hoạt động từ ngày"), required=False, help_text=_("Để trống nếu không rõ hoặc đã có từ lâu.")
+    )
+    ends_on = DayField(
+        label=_("Hoạt động đến hết ngày"),
+        required=False,
+        help_text=_("Chỉ ghi khi cơ quan kết thúc mà không có cơ quan kế thừa; nếu có, đề nghị lập việc tổ chức lại."),
+    )
+
+    def __init__(self, *args: Any, agency: Agency | None = None, may_reclassify: bool = True, **kwargs: Any) -> None:
+        if agency is not None:
+            kwargs["initial"] = {name: getattr(agency, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        ended = {kind.id: kind.tier for kind in selectors.ended_kinds()}
+        if agency is not None and agency.kind not in ended:
+            self._tiers.setdefault(agency.kind, agency.tier)
+        if agency is not None and not may_reclassify:
+            self._lock_kind(agency)
+        groups = [*kind_choices(self._tiers), (_("Loại đã kết thúc"), named_kinds(ended))]
+        self._tiers = {**ended, **self._tiers}
+        self.fields["kind"].choices = [("", "—"), *groups]  # type: ignore[attr-defined]
+
+    def _lock_kind(self, agency: Agency) -> None:
+        """Show the kind as it is; the tier stays too, whatever the reference says of the kind by now."""
+        self._tiers[agency.kind] = agency.tier
+        self.fields["kind"].disabled = True
+        self.fields["kind"].help_text = _("Loại cơ quan do quản trị của cơ quan cấp trên sửa.")
+
+    def clean_code(self) -> str:
+        """Keep the identifier in capitals, as state systems exchange it."""
+        return str(self.cleaned_data["code"]).upper()
+
+    def facts(self) -> AgencyFacts:
+        """Return what was entered."""
+        added = {name: self.cleaned_data[name] for name in ("code", "begins_on", "ends_on")}
+        return replace(super().facts(), **added)
+
+
+class AgencyMoveForm(forms.Form):
+    """The agency above, among those that `by` administers and that have not ended."""
+
+    parent = AgencyChoice(label=_("Cơ quan cấp trên mới"), queryset=Agency.objects.none(), empty_label="—")
+
+    def __init__(self, *args: Any, by: Person, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = selectors.administered_agencies(by).not_ended_on(today)  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = offered  # type: ignore[attr-defined]
+
+
+class RegisterForm(AgencyBasicsForm, PasswordTwiceForm):
     """The agency that runs this instance, and its first administrator."""
 
     full_name = LineField(label=_("Họ và tên"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -153,7 +208,8 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = selectors.administered_agencies(by)  # type: ignore[attr-defined]
+        offered = selectors.administered_agencies(by).not_ended_on(clock.today())  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = offered  # type: ignore[attr-defined]
 
     def chosen_role(self) -> Role:
         """Return the role that was chosen."""
@@ -174,9 +230,14 @@ class PersonForm(RoleForm):
 
 def kind_choices(tiers: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the kinds with their words, grouped by tier, in the order of the tiers."""
-    words = selectors.kind_names()
     return [
-        (str(label), [(kind, words.get(kind, kind)) for kind, of in tiers.items() if of == tier])
+        (str(label), named_kinds([kind for kind, of in tiers.items() if of == tier]))
         for tier, label in Tier.choices
         if tier in tiers.values()
     ]
+
+
+def named_kinds(kinds: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the kinds with their words."""
+    words = selectors.kind_names()
+    return [(kind, words.get(kind, kind)) for kind in kinds]

@@ -41,3 +41,8 @@ def mail_password_reset(email: str, address: str) -> None:
     except OSError:
         services.withdraw_password_reset(person)
         raise
+
+
+def apply_reorganisations() -> None:
+    """Apply the reorganisations whose day has come."""
+    services.apply_due_reorganisations(at=clock.now())

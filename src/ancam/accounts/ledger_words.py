@@ -20,6 +20,11 @@ def describe_things() -> None:
         "ends_on": _("Hoạt động đến hết ngày"),
         "parent": _("Trực thuộc"),
         "agency": _("Cơ quan"),
+        "reorganisation": _("Việc tổ chức lại"),
+        "keeper": _("Cơ quan giữ hồ sơ"),
+        "units": _("Đơn vị trực thuộc đã chuyển"),
+        "roles": _("Người có vai trò đã chuyển"),
+        "received": _("Đã nhận"),
     }
     agency_values: dict[str, Values] = {"kind": kind_names, "tier": lambda: dict(Tier.choices)}
     describe_thing("accounts.agency", ThingWords(_("Cơ quan"), agency_fields, agency_values, "agency"))
@@ -53,6 +58,26 @@ def describe_things() -> None:
         "ends_on": _("Đến hết ngày"),
     }
     describe_thing("accounts.delegation", ThingWords(_("Ủy quyền"), delegation_fields, person_values))
+    reorganisation_fields = {
+        **agency_fields,
+        "title": _("Tên việc tổ chức lại"),
+        "owner": _("Cơ quan chủ trì"),
+        "effective_on": _("Có hiệu lực từ ngày"),
+        "decision_number": _("Số văn bản quyết định"),
+        "decision_on": _("Ngày văn bản"),
+        "agency_removed": _("Xóa cơ quan lập riêng cho việc này"),
+        "agencies_kept": _("Cơ quan mới còn giữ lại"),
+        "ends": _("Kết thúc hoạt động"),
+        "whole": _("Nhận phần còn lại"),
+        "functions": _("Chuyển theo chức năng"),
+        "areas": _("Chuyển theo địa bàn"),
+        "predecessors": _("Các cơ quan chuyển"),
+        "successors": _("Các cơ quan nhận"),
+    }
+    describe_thing(
+        "accounts.reorganisation",
+        ThingWords(_("Việc tổ chức lại"), reorganisation_fields, agency_values, "reorganisation"),
+    )
     place_fields = {"place_code": _("Mã địa danh")}
     describe_thing("accounts.place_alias", ThingWords(_("Tên gọi địa phương"), place_fields))
     describe_thing("accounts.people", ThingWords(_("Danh sách người dùng")))

@@ -1,5 +1,6 @@
 """The lists of this room."""
 
+from datetime import date
 from typing import Any
 
 import django_tables2
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from ancam.accounts.models import Agency, Delegation, Person
+from ancam.accounts.models import Agency, Delegation, Person, Reorganisation
 from ancam.accounts.selectors import kind_names
 from ancam.web import clock
 from ancam.web.tables import Table
@@ -21,7 +22,7 @@ class AgencyTable(Table):
     caption = _("Các cơ quan")
     empty = _("Không có cơ quan nào khớp điều kiện lọc.")
     heading = "name"
-    phone = ("kind", "symbol")
+    phone = ("kind", "symbol", "state")
 
     name = django_tables2.Column(_("Tên cơ quan"), order_by=("sort_key", "path"))
     kind = django_tables2.Column(_("Loại"), orderable=False)
@@ -29,6 +30,7 @@ class AgencyTable(Table):
     place = django_tables2.Column(_("Địa danh"), orderable=False)
     symbol = django_tables2.Column(_("Ký hiệu"), orderable=False, default="")
     people = django_tables2.Column(_("Người dùng"), order_by=("people", "path"), attrs={"cell": {"class": "number"}})
+    state = django_tables2.Column(_("Tình trạng"), empty_values=(), orderable=False)
 
     def render_name(self, record: Agency) -> str:
         depth = 0 if self.order_by else min(record.depth - 1, DEEPEST_INDENT)
@@ -41,6 +43,9 @@ class AgencyTable(Table):
 
     def render_kind(self, value: str) -> str:
         return kind_names().get(value, value)
+
+    def render_state(self, record: Agency) -> str:
+        return record.state_on(clock.today())
 
 
 class PeopleTable(Table):
@@ -107,6 +112,30 @@ class DelegationTable(Table):
 
     def value_state(self, record: Delegation) -> str:
         return str(record.state_on(clock.today()))
+
+
+class ReorganisationTable(Table):
+    """Reorganisations, the latest first."""
+
+    caption = _("Các việc tổ chức lại")
+    empty = _("Chưa có việc tổ chức lại nào khớp điều kiện lọc.")
+    heading = "title"
+    phone = ("effective_on", "state")
+
+    title = django_tables2.Column(_("Tên"), order_by=("title", "pk"))
+    decision_number = django_tables2.Column(_("Căn cứ"), orderable=False, default="")
+    effective_on = django_tables2.Column(_("Hiệu lực từ"), order_by=("effective_on", "pk"))
+    owner = django_tables2.Column(_("Cơ quan chủ trì"), orderable=False)
+    state = django_tables2.Column(_("Trạng thái"), orderable=False)
+
+    def render_title(self, record: Reorganisation) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("reorganisation", args=[record.pk]), record.title)
+
+    def value_title(self, record: Reorganisation) -> str:
+        return record.title
+
+    def render_effective_on(self, value: date) -> str:
+        return f"{value:%d/%m/%Y}"
 
 
 def state_of(person: Person) -> Any:

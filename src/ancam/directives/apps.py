@@ -8,10 +8,14 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because words and searches are of tables, which Django knows only now.
+        from ancam.directives import holdings
         from ancam.directives.ledger_words import describe_things
         from ancam.directives.search import DOCUMENTS, DUTIES
+        from ancam.web import holdings as held
         from ancam.web.search import register
 
         describe_things()
+        held.register(holdings.DUTIES)
+        held.register(holdings.LETTERS)
         register(DOCUMENTS)
         register(DUTIES)

@@ -4,12 +4,22 @@ from ancam.accounts.models.agency import Agency, Tier
 from ancam.accounts.models.delegation import Delegation
 from ancam.accounts.models.person import Language, Membership, OneTimeLink, Person, Role
 from ancam.accounts.models.place_alias import PlaceAlias
+from ancam.accounts.models.reorganisation import (
+    Extent,
+    Placement,
+    Predecessor,
+    Reorganisation,
+    ReorganisationState,
+    Succession,
+    Successor,
+)
 from ancam.accounts.models.sign_in import Device, ExternalIdentity, PasswordReset
 
 __all__ = [
     "Agency",
     "Delegation",
     "Device",
+    "Extent",
     "ExternalIdentity",
     "Language",
     "Membership",
@@ -17,6 +27,12 @@ __all__ = [
     "PasswordReset",
     "Person",
     "PlaceAlias",
+    "Placement",
+    "Predecessor",
+    "Reorganisation",
+    "ReorganisationState",
     "Role",
+    "Succession",
+    "Successor",
     "Tier",
 ]

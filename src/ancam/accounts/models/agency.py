@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -35,10 +36,14 @@ class AgencyQuerySet(VisibleQuerySet, MP_NodeQuerySet):  # type: ignore[misc]  #
         """Return the agencies at which the person works and everything below them."""
         return self.filter(person.scope("path"))
 
+    def not_ended_on(self, day: date) -> Self:
+        """Return those that still exist on that day or are to begin after it."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day))
+
     def existing_on(self, day: date) -> Self:
         """Return those that existed on that day; an end of the period that is not recorded is open."""
         begun = models.Q(begins_on=None) | models.Q(begins_on__lte=day)
-        return self.filter(begun, models.Q(ends_on=None) | models.Q(ends_on__gte=day))
+        return self.not_ended_on(day).filter(begun)
 
 
 class AgencyManager(MP_NodeManager):  # type: ignore[misc]  # the library is untyped
@@ -102,7 +107,23 @@ class Agency(MP_Node):  # type: ignore[misc]  # the library is untyped
 
     def exists_on(self, day: date) -> bool:
         """Tell whether the agency existed on that day."""
-        return (self.begins_on is None or self.begins_on <= day) and (self.ends_on is None or day <= self.ends_on)
+        return self.has_begun_on(day) and not self.has_ended_on(day)
+
+    def has_begun_on(self, day: date) -> bool:
+        """Tell whether the agency had begun by that day."""
+        return self.begins_on is None or self.begins_on <= day
+
+    def has_ended_on(self, day: date) -> bool:
+        """Tell whether the agency had ended before that day."""
+        return self.ends_on is not None and self.ends_on < day
+
+    def state_on(self, day: date) -> str:
+        """Return in words how the agency stands on a day."""
+        if self.ends_on is not None and self.has_ended_on(day):
+            return _now("Đã kết thúc ngày %(day)s") % {"day": f"{self.ends_on:%d/%m/%Y}"}
+        if self.begins_on is not None and not self.has_begun_on(day):
+            return _now("Hoạt động từ ngày %(day)s") % {"day": f"{self.begins_on:%d/%m/%Y}"}
+        return _now("Đang hoạt động")
 
     @property
     def parent(self) -> "Agency | None":

@@ -3,8 +3,15 @@
 from ancam.accounts.selectors.agencies import administered_agencies, agencies, people_count, root_agency
 from ancam.accounts.selectors.delegations import delegable_memberships, delegations, stand_ins
 from ancam.accounts.selectors.devices import devices_in_words, live_devices, reset_holder
+from ancam.accounts.selectors.functions import (
+    Function,
+    function_names,
+    function_of_duties,
+    transferable_functions,
+    transfers_of,
+)
 from ancam.accounts.selectors.history import visible_history
-from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, kind_names, province_names
+from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, ended_kinds, kind_names, province_names
 from ancam.accounts.selectors.ledger import acted_within, ledger_lines, own_lines, visible_checks
 from ancam.accounts.selectors.people import instance_has_people, link_holder, memberships_at, memberships_of, people
 from ancam.accounts.selectors.places import (
@@ -20,6 +27,16 @@ from ancam.accounts.selectors.places import (
     place_of,
     places_of,
 )
+from ancam.accounts.selectors.reorganisations import (
+    answering_today,
+    missing_points,
+    openable,
+    preview,
+    reorganisable_owners,
+    reorganisations,
+    successions_of,
+    units_under,
+)
 from ancam.accounts.selectors.security import (
     Passkey,
     Security,
@@ -33,6 +50,7 @@ from ancam.accounts.selectors.security import (
 __all__ = [
     "MOST_PLACES",
     "AgencyKind",
+    "Function",
     "Lookup",
     "Passkey",
     "Security",
@@ -41,10 +59,14 @@ __all__ = [
     "agencies",
     "agencies_in_places",
     "agency_kinds",
+    "answering_today",
     "at_places",
     "delegable_memberships",
     "delegations",
     "devices_in_words",
+    "ended_kinds",
+    "function_names",
+    "function_of_duties",
     "gazetteer",
     "instance_has_people",
     "is_at",
@@ -57,6 +79,8 @@ __all__ = [
     "memberships_at",
     "memberships_of",
     "merged_names",
+    "missing_points",
+    "openable",
     "own_lines",
     "passkeys",
     "people",
@@ -64,13 +88,20 @@ __all__ = [
     "place_aliases",
     "place_of",
     "places_of",
+    "preview",
     "province_names",
+    "reorganisable_owners",
+    "reorganisations",
     "reset_holder",
     "root_agency",
     "second_factor_demanded",
     "second_factors",
     "security_of",
     "stand_ins",
+    "successions_of",
+    "transferable_functions",
+    "transfers_of",
+    "units_under",
     "visible_checks",
     "visible_history",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from ancam.reference import reference
 
@@ -22,11 +23,20 @@ def agency_kinds() -> list[AgencyKind]:
     """
     content = reference("agencies")
     today = [kind for kind in content["agencies"] if not kind.get("successors")]
-    single = [kind for kind in today if not kind["group"] or "one_of_them" in kind]
-    return [
-        AgencyKind(kind["id"], kind.get("one_of_them") or kind["name"], kind["tier"])
-        for kind in [*single, *content["other_kinds"]]
-    ]
+    return [_named(kind) for kind in [*_single(today), *content["other_kinds"]]]
+
+
+def ended_kinds() -> list[AgencyKind]:
+    """Return the kinds that reorganisation has ended, for agencies that are kept because letters name them."""
+    return [_named(kind) for kind in _single(reference("agencies")["agencies"]) if kind.get("successors")]
+
+
+def _single(kinds: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [kind for kind in kinds if not kind["group"] or "one_of_them" in kind]
+
+
+def _named(kind: dict[str, Any]) -> AgencyKind:
+    return AgencyKind(kind["id"], kind.get("one_of_them") or kind["name"], kind["tier"])
 
 
 @cache

@@ -1,7 +1,10 @@
 """Who may act, and as whom the ledger names them."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
+from ancam.accounts.errors import AgencyEnded
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Actor
 from ancam.web.replies import Forbidden
@@ -14,11 +17,17 @@ def require_administrator(person: Person, agency: Agency, act: str) -> Actor:
     return person.as_actor(person.administering(agency))
 
 
-def require_administrator_above(person: Person, agency: Agency, parent: Agency | None) -> Actor:
+def require_administrator_above(person: Person, agency: Agency, parent: Agency | None, act: str) -> Actor:
     """Return the person as administrator above `agency`, at the root of the root itself; else raise `Forbidden`."""
     if not person.has_perm("accounts.reclassify", agency):
-        raise Forbidden(act=_("đổi loại cơ quan"), who=_("quản trị của cơ quan cấp trên"))
+        raise Forbidden(act=act, who=_("quản trị của cơ quan cấp trên"))
     return person.as_actor(person.administering(parent or agency))
+
+
+def require_not_ended(agency: Agency, day: date, field: str = "agency") -> None:
+    """Raise `AgencyEnded` for an agency that ended before this day."""
+    if agency.has_ended_on(day):
+        raise AgencyEnded(field=field, agency=agency.name, ended_on=agency.ends_on)
 
 
 def locked_person(person: Person) -> Person:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import EmailTaken, LastAdministrator, RoleHeld
 from ancam.accounts.models import Agency, Language, Membership, Person, Role
-from ancam.accounts.services.guards import locked_person, require_administrator
+from ancam.accounts.services.guards import locked_person, require_administrator, require_not_ended
 from ancam.accounts.services.links import new_link_token, withdraw_link
 from ancam.audit.services import Action, record
+from ancam.web.clock import VIETNAM
 
 ADD_PERSON = Action("accounts.add_person", "Thêm người dùng")
 ADD_ROLE = Action("accounts.add_role", "Giao vai trò")
@@ -31,9 +32,10 @@ class PersonFacts:
 def add_person(*, facts: PersonFacts, agency: Agency, role: Role, by: Person, at: datetime) -> tuple[Person, str]:
     """Add a person with a role at an agency; return them and the token of the one-time link to hand over.
 
-    Raises `Forbidden`, or `EmailTaken`.
+    Raises `Forbidden`, `AgencyEnded`, or `EmailTaken`.
     """
     actor = require_administrator(by, agency, _("thêm người dùng"))
+    require_not_ended(agency, at.astimezone(VIETNAM).date())
     person = make_person(facts, None)
     Membership.objects.create(person=person, agency=agency, role=role)
     change = {"agency": agency.name, "role": role.value}
@@ -45,9 +47,10 @@ def add_person(*, facts: PersonFacts, agency: Agency, role: Role, by: Person, at
 def add_role(*, person: Person, agency: Agency, role: Role, by: Person, at: datetime) -> Membership:
     """Give a person a further role at an agency; their one-time link stops working.
 
-    Whoever holds that link was trusted with the earlier roles alone. Raises `Forbidden`, or `RoleHeld`.
+    Whoever holds that link was trusted with the earlier roles alone. Raises `Forbidden`, `AgencyEnded`, or `RoleHeld`.
     """
     actor = require_administrator(by, agency, _("giao vai trò"))
+    require_not_ended(agency, at.astimezone(VIETNAM).date())
     person = locked_person(person)
     membership, new = Membership.objects.get_or_create(person=person, agency=agency, role=role)
     if not new:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ancam.accounts import selectors, services
-from ancam.accounts.errors import AgencyExists
+from ancam.accounts.errors import AccountsError
 from ancam.accounts.filters import AgencyFilters
-from ancam.accounts.forms import AgencyForm
+from ancam.accounts.forms import AgencyForm, AgencyMoveForm
 from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import AgencyTable
@@ -44,8 +44,9 @@ def _merged(text: str) -> dict[str, str]:
 @require_safe
 def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an agency: facts, people, what is under it, history."""
-    me = signed_in(request)
+    me, today = signed_in(request), clock.today()
     agency = get_object_or_404(selectors.agencies(me), pk=pk)
+    successions = selectors.successions_of(agency, me)
     context = {
         "agency": agency,
         "kind": selectors.kind_names().get(agency.kind, agency.kind),
@@ -53,6 +54,14 @@ def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
         "children": selectors.agencies(me).filter(path__startswith=agency.path, depth=agency.depth + 1),
         "memberships": selectors.memberships_at(agency),
         "may_administer": me.has_perm("accounts.administer", agency),
+        "may_move": not agency.is_root() and me.has_perm("accounts.reclassify", agency),
+        "state": agency.state_on(today),
+        "successions": successions,
+        "openable": selectors.openable(
+            me, [party for one in successions for party in (one.predecessor, one.successor)]
+        ),
+        "function_names": selectors.function_names(),
+        "has_ended": agency.has_ended_on(today),
         "history": selectors.visible_history(me, agency.as_subject())[:SHOWN_LINES],
     }
     return render(request, "accounts/agency.html", context)
@@ -66,8 +75,8 @@ def agency_add(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             made = services.add_agency(parent=parent, facts=form.facts(), by=signed_in(request), at=clock.now())
-        except AgencyExists as taken:
-            form.add_error("name", str(taken))
+        except AccountsError as refused:
+            form.add_error(refused.values.get("field", "name"), str(refused))
         else:
             messages.success(request, _("Đã thêm %(name)s.") % {"name": made.name})
             return redirect("agency", made.pk)
@@ -83,12 +92,34 @@ def agency_change(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             services.change_agency(agency=agency, facts=form.facts(), by=signed_in(request), at=clock.now())
-        except AgencyExists as taken:
-            form.add_error("name", str(taken))
+        except AccountsError as refused:
+            form.add_error(refused.values.get("field", "name"), str(refused))
         else:
             messages.success(request, _("Đã lưu thay đổi."))
             return redirect("agency", agency.pk)
     return _form_page(request, form, {"on": agency, "agency": agency})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agency_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let an agency hang from another, after saying what that changes."""
+    me = signed_in(request)
+    agency = _administered(request, pk, _("chuyển cơ quan"))
+    if not me.has_perm("accounts.reclassify", agency):
+        raise Forbidden(act=_("chuyển cơ quan"), who=_("quản trị của cơ quan cấp trên"))
+    form = AgencyMoveForm(request.POST if request.method == "POST" else None, by=me, today=clock.today())
+    if form.is_valid():
+        parent = form.cleaned_data["parent"]
+        try:
+            services.move_agency(agency=agency, parent=parent, by=me, at=clock.now())
+        except AccountsError as refused:
+            form.add_error("parent", str(refused))
+        else:
+            said = {"name": agency.name, "parent": parent.name}
+            messages.success(request, _("%(name)s nay trực thuộc %(parent)s.") % said)
+            return redirect("agency", agency.pk)
+    context = {"form": form, "agency": agency, "above": agency.parent}
+    return render(request, "accounts/agency_move.html", context, status=422 if form.is_bound else 200)
 
 
 def _form_page(request: HttpRequest, form: AgencyForm, context: dict[str, Agency]) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Which agencies a person acts for, and which an obligation can be given to."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -35,14 +36,14 @@ def may_report(person: Person, agency: Agency) -> bool:
     return person.has_perm("directives.report", agency)
 
 
-def assignable_agencies(holder: Agency) -> QuerySet[Agency]:
-    """Return the agencies to which a holder may give work: itself and all below, in the tree's order.
+def assignable_agencies(holder: Agency, on: date) -> QuerySet[Agency]:
+    """Return the agencies to which a holder may give work on a day: itself and all below that exist, in tree order.
 
     The office of a committee gives out work in the committee's place, so it reaches all that the committee does.
     """
     top = holder.parent if assigns_for_its_parent(holder.kind) else None
     found: QuerySet[Agency] = Agency.objects.filter(path__startswith=(top or holder).path)
-    return found
+    return found.existing_on(on)  # type: ignore[attr-defined, no-any-return]
 
 
 def suggested_agencies(

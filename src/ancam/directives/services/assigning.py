@@ -1,11 +1,12 @@
 """Giving obligations to agencies, and taking them back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ancam.accounts.errors import AgencyEnded
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Action, record
 from ancam.directives.errors import NotAssignable, NotTracked, TooManyPairs, WrongState
@@ -22,6 +23,7 @@ from ancam.directives.models import (
 from ancam.directives.rules import may_follow
 from ancam.directives.selectors.people import assignable_agencies, suggested_agencies
 from ancam.directives.services.guards import MAX_TEXT, bounded, locked_document, record_on, require_holder, shortened
+from ancam.web.clock import VIETNAM
 
 ASSIGN = Action("directives.assign", "Giao nhiệm vụ")
 WITHDRAW_ASSIGNMENT = Action("directives.withdraw_assignment", "Thu hồi phân công")
@@ -66,7 +68,7 @@ def assign_as_suggested(
     One act and one line of the ledger, which names every pair. Raises as `assign` does.
     """
     document = _locked_for_giving(document, by)
-    reachable = list(assignable_agencies(document.holder))
+    reachable = list(assignable_agencies(document.holder, at.astimezone(VIETNAM).date()))
     made: list[Assignment] = []
     for part in Part:
         meant = suggested_agencies(obligations, reachable, part)
@@ -133,7 +135,7 @@ def _give(
     if len(obligations) * len(agencies) > MOST_PAIRS:
         raise TooManyPairs(most=MOST_PAIRS)
     rows = _confirmed(document, obligations)
-    _require_assignable(document.holder, agencies)
+    _require_assignable(document.holder, agencies, at.astimezone(VIETNAM).date())
     standing = set(
         Assignment.objects.filter(obligation__in=rows, state__in=LIVE).values_list("obligation_id", "agency_id")
     )
@@ -154,8 +156,10 @@ def _confirmed(document: Document, obligations: Sequence[Obligation]) -> list[Ob
     return rows
 
 
-def _require_assignable(holder: Agency, agencies: Sequence[Agency]) -> None:
-    reachable = set(assignable_agencies(holder).values_list("pk", flat=True))
+def _require_assignable(holder: Agency, agencies: Sequence[Agency], on: date) -> None:
+    reachable = set(assignable_agencies(holder, on).values_list("pk", flat=True))
     for agency in agencies:
+        if agency.has_ended_on(on):
+            raise AgencyEnded(agency=agency.name, ended_on=agency.ends_on)
         if agency.pk not in reachable:
             raise NotAssignable(agency=agency.name, holder=holder.name)

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from ancam.accounts.errors import AgencyEnded
 from ancam.accounts.models import Tier
 from ancam.accounts.tests.factories import make_agency
 from ancam.audit.models import Entry
@@ -11,6 +12,7 @@ from ancam.directives.selectors import assignable_agencies, suggested_agencies
 from ancam.directives.services import assign, assign_as_suggested, withdraw_assignment
 from ancam.directives.tests.factories import (
     AT,
+    ON,
     make_assignment,
     make_confirmed,
     make_document,
@@ -130,7 +132,7 @@ def test_the_bodies_named_suggest_agencies_and_those_that_succeeded_them(provinc
     district = make_obligation(document, leads=[{"text": "UBND huyện", "kind": "ubnd_huyen"}])
     named = make_obligation(document, leads=[{"text": department.name, "kind": None}])
 
-    found = suggested_agencies([old, group, district, named], assignable_agencies(province))
+    found = suggested_agencies([old, group, district, named], assignable_agencies(province, ON))
 
     assert [found[one.pk] for one in (old, group, district, named)] == [
         [department],
@@ -159,3 +161,23 @@ def test_each_duty_goes_to_the_bodies_it_names_itself(province, commune, holder)
         f"{led.label} → {department.name} (chủ trì)",
         f"{led.label} → {commune.name} (phối hợp)",
     ]
+
+
+def test_an_agency_that_has_ended_is_given_nothing(province, commune, holder):
+    document = make_tracked(province, 1, holder)
+    commune.ends_on = date(2025, 6, 30)
+    commune.save()
+
+    with pytest.raises(AgencyEnded) as refused:
+        assign(
+            document=document,
+            obligations=list(document.obligations.all()),
+            agencies=[commune],
+            part=Part.LEAD,
+            by=holder,
+            at=AT,
+        )
+
+    assert "đã kết thúc hoạt động ngày 30/06/2025" in str(refused.value)
+    assert commune not in assignable_agencies(province, ON)
+    assert not Assignment.objects.exists()

@@ -45,7 +45,7 @@ def document_assign(request: HttpRequest, pk: int) -> HttpResponse:
     me = signed_in(request)
     document = held_document(request, pk, _("giao nhiệm vụ"))
     rows = document.obligations.filter(state=ObligationState.CONFIRMED).prefetch_related("assignments__agency")
-    agencies = selectors.assignable_agencies(document.holder)
+    agencies = selectors.assignable_agencies(document.holder, clock.today())
     form = AssignForm(posted(request), obligations=rows, agencies=agencies)
     if "as_suggested" in request.POST:
         del form.fields["agencies"]
