@@ -17,7 +17,7 @@ CLIENT, SECRET, KEY_ID = "ancam", "bi-mat-thu-nghiem", "k1"
 
 
 class OpenIdProvider:
-    """Use as a context manager. `claims` tell of whoever comes; `twist` changes the identity token before it goes."""
+    """Use as a context manager. `claims` are told of whoever comes; `twist` changes the token before it goes."""
 
     def __init__(self, **claims: Any) -> None:
         self.claims: dict[str, Any] = claims
