@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 
+from ancam.accounts.services.imports import leave_undecided_imports
 from ancam.web import clock
+
+__all__ = ["forget_sign_ins", "leave_undecided_imports"]
 
 SIGN_INS_KEPT = timedelta(days=90)
 

@@ -3,6 +3,7 @@
 from ancam.accounts.selectors.agencies import administered_agencies, agencies, people_count, root_agency
 from ancam.accounts.selectors.delegations import delegable_memberships, delegations, stand_ins
 from ancam.accounts.selectors.history import visible_history
+from ancam.accounts.selectors.imports import import_rows, imports, tree_for
 from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, kind_names, province_names
 from ancam.accounts.selectors.ledger import acted_within, ledger_lines, own_lines, visible_checks
 from ancam.accounts.selectors.people import instance_has_people, link_holder, memberships_at, memberships_of, people
@@ -33,6 +34,8 @@ __all__ = [
     "delegable_memberships",
     "delegations",
     "gazetteer",
+    "import_rows",
+    "imports",
     "instance_has_people",
     "is_at",
     "kind_names",
@@ -51,6 +54,7 @@ __all__ = [
     "province_names",
     "root_agency",
     "stand_ins",
+    "tree_for",
     "visible_checks",
     "visible_history",
 ]

@@ -3,6 +3,7 @@
 from ancam.accounts.services.agencies import AgencyFacts, add_agency, change_agency
 from ancam.accounts.services.beginning import register_instance
 from ancam.accounts.services.delegations import DelegationFacts, delegate, end_delegation, may_end
+from ancam.accounts.services.imports import apply_import, leave_import, receive_import
 from ancam.accounts.services.ledger import (
     note_ledger_export,
     note_people_export,
@@ -29,17 +30,20 @@ __all__ = [
     "add_person",
     "add_place_alias",
     "add_role",
+    "apply_import",
     "change_agency",
     "choose_language",
     "delegate",
     "end_delegation",
     "first_administrator_link",
     "issue_link",
+    "leave_import",
     "may_end",
     "note_ledger_export",
     "note_password_change",
     "note_people_export",
     "note_person_read",
+    "receive_import",
     "register_instance",
     "remove_place_alias",
     "remove_role",
