@@ -7,8 +7,8 @@ with an assignment of that letter. Xã Hai is nobody's concern but its own.
 from dataclasses import dataclass
 from datetime import date
 
-from ancam.accounts.models import Agency, Delegation, Person, PlaceAlias, Role, Tier
-from ancam.accounts.services import DelegationFacts, delegate, request_check
+from ancam.accounts.models import Agency, Delegation, ImportBatch, ImportKind, Person, PlaceAlias, Role, Tier
+from ancam.accounts.services import DelegationFacts, delegate, receive_import, request_check
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
 from ancam.audit.checks import continue_check
 from ancam.audit.models import LedgerCheck
@@ -37,6 +37,7 @@ class World:
     check: LedgerCheck
     alias: PlaceAlias
     delegation: Delegation
+    batch: ImportBatch
     readers_of: dict[str, frozenset[str]]
 
 
@@ -103,6 +104,9 @@ def make_world() -> World:
         "KínKiểmsổ": HOLDERS_SIDE,
         "KínỦyquyền": HOLDERS_SIDE,
         "KínLàmthay": HOLDERS_SIDE,
+        "KínQuảntrị": HOLDERS_SIDE,
+        "KínDanhsách": frozenset({"administrator"}),
+        "KínDòngmới": frozenset({"administrator"}),
     }
     obligations = [mine, other, proposed]
     check = request_check(by=make_person(Role.AUDITOR, holder, name="Đỗ KínKiểmsổ"), at=clock.now())
@@ -110,6 +114,13 @@ def make_world() -> World:
     alias = PlaceAlias.objects.create(name="Chợ huyện cũ", place_code="19363", added_at=clock.now())
     delegation = _delegated(
         make_person(Role.LEADER, holder, name="Bạch KínỦyquyền"), make_person(Role.READER, holder, name="Tô KínLàmthay")
+    )
+    batch = receive_import(
+        kind=ImportKind.AGENCIES,
+        file_name="KínDanhsách.csv",
+        data="Tên cơ quan;Trực thuộc\nKínDòngmới;Không có\n".encode(),
+        by=make_person(Role.ADMINISTRATOR, holder, name="Đinh KínQuảntrị"),
+        at=clock.now(),
     )
     return World(
         people=people,
@@ -125,6 +136,7 @@ def make_world() -> World:
         check=check,
         alias=alias,
         delegation=delegation,
+        batch=batch,
         readers_of=readers_of,
     )
 

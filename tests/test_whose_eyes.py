@@ -113,6 +113,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         ([(world.check.pk,)], ["ledger_check"]),
         ([(world.alias.pk,)], ["place_alias_remove"]),
         ([(world.delegation.pk,)], ["delegation_end"]),
+        ([(world.batch.pk,)], ["import", "import_apply", "import_leave", "import_refused"]),
     ]
     rows: dict[str, list[tuple[object, ...]]] = {}
     for parts, names in shown_by:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancam.accounts.views import agencies, delegations, entry, ledger, people, places, search
+from ancam.accounts.views import agencies, delegations, entry, imports, ledger, people, places, search
 
 urlpatterns = [
     path("dang-nhap/", entry.SignInView.as_view(), name="account_login"),
@@ -26,6 +26,15 @@ urlpatterns = [
     path("co-quan/<int:pk>/", agencies.agency_page, name="agency"),
     path("co-quan/<int:pk>/them/", agencies.agency_add, name="agency_add"),
     path("co-quan/<int:pk>/sua/", agencies.agency_change, name="agency_change"),
+    path("nhap-danh-sach/", imports.import_list, name="imports"),
+    path("nhap-danh-sach/co-quan/", imports.import_add, {"kind": "agencies"}, name="import_agencies"),
+    path("nhap-danh-sach/nguoi-dung/", imports.import_add, {"kind": "people"}, name="import_people"),
+    path("nhap-danh-sach/co-quan/tep-mau/", imports.import_template, {"kind": "agencies"}, name="agencies_template"),
+    path("nhap-danh-sach/nguoi-dung/tep-mau/", imports.import_template, {"kind": "people"}, name="people_template"),
+    path("nhap-danh-sach/<int:pk>/", imports.import_page, name="import"),
+    path("nhap-danh-sach/<int:pk>/ap-dung/", imports.import_apply, name="import_apply"),
+    path("nhap-danh-sach/<int:pk>/bo/", imports.import_leave, name="import_leave"),
+    path("nhap-danh-sach/<int:pk>/tep-bi-tu-choi/", imports.import_refused, name="import_refused"),
     path("dia-danh/", places.place_search, name="places"),
     path("dia-danh/ten-goi/", places.place_aliases, name="place_aliases"),
     path("dia-danh/ten-goi/<int:pk>/bo/", places.place_alias_remove, name="place_alias_remove"),

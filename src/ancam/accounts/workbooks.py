@@ -45,7 +45,7 @@ _IN_GENERAL = (
 )
 _HELP = {
     ImportKind.AGENCIES: {
-        "code": "Mã định danh điện tử, nếu có. Cơ quan đã có được nhận ra theo mã, rồi theo tên trong cơ quan cấp trên.",
+        "code": "Mã định danh điện tử, nếu có. Cơ quan đã có được tìm theo mã, rồi theo tên trong cơ quan cấp trên.",
         "name": "Bắt buộc. Ghi đầy đủ như trên văn bản phát hành.",
         "kind": "Chọn trong danh sách. Bắt buộc với cơ quan mới.",
         "tier": "Không cần điền: cấp theo loại cơ quan.",

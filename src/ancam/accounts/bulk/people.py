@@ -40,18 +40,17 @@ class KnownPerson:
     roles: frozenset[tuple[int, str]]
 
 
-@dataclass(frozen=True, slots=True)
 class Roles:
     """The roles by id with the words for them, and further words that files use."""
 
-    names: Mapping[str, str]
-    synonyms: Mapping[str, str]
+    def __init__(self, names: Mapping[str, str], synonyms: Mapping[str, str]) -> None:
+        self.names = names
+        self._meant = {fold(words): id for words, id in synonyms.items()}
+        self._meant |= {fold(name): id for id, name in names.items()} | {id: id for id in names}
 
     def meant(self, text: str) -> str:
         """Return the id of the role that a text means; empty when it means none."""
-        wanted = fold(text)
-        by_name = {fold(name): id for id, name in self.names.items()}
-        return by_name.get(wanted) or self.synonyms.get(wanted) or (wanted if wanted in self.names else "")
+        return self._meant.get(fold(text), "")
 
 
 @dataclass(slots=True)

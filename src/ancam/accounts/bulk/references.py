@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ancam.accounts.bulk.columns import PARENT_SIGN
 from ancam.kit.folding import sort_key, squeeze
@@ -41,6 +42,8 @@ class Tree:
         self.by_code = {agency.code: agency.id for agency in self.by_id.values() if agency.code}
         self.seen, self.administered = tuple(seen), tuple(administered)
         self.named: Mapping[str, list[int]] = defaultdict(list)
+        self._meant: dict[str, list[int]] = {}
+        self._references: dict[int, str] = {}
         self.child_named: dict[tuple[int | None, str], int] = {}
         for agency in self.by_id.values():
             self.child_named[self.parent_of[agency.id], agency.name_key] = agency.id
@@ -65,6 +68,11 @@ class Tree:
 
     def meant(self, text: str) -> list[int]:
         """Return the agencies that the person sees and that a cell can mean; one, when it is clear."""
+        if text not in self._meant:
+            self._meant[text] = self._found(text)
+        return self._meant[text]
+
+    def _found(self, text: str) -> list[int]:
         by_code = self.by_code.get(text)
         if by_code is not None and self.sees(by_code):
             return [by_code]
@@ -73,6 +81,11 @@ class Tree:
 
     def reference(self, id: int) -> str:
         """Return the shortest text by which this agency is meant and no other: code, name, or names from above."""
+        if id not in self._references:
+            self._references[id] = self._shortest(id)
+        return self._references[id]
+
+    def _shortest(self, id: int) -> str:
         agency = self.by_id[id]
         if agency.code and self.meant(agency.code) == [id]:
             return agency.code
@@ -93,4 +106,8 @@ class Tree:
 
 def split_names(text: str) -> list[str]:
     """Return the keys of the names in a reference, from above downwards."""
-    return [sort_key(name) for name in _SIGN.split(squeeze(text))]
+    return [_key(name) for name in _SIGN.split(squeeze(text))]
+
+
+# The same names stand in thousands of rows.
+_key = lru_cache(maxsize=20_000)(sort_key)

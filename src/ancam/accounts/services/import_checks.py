@@ -14,7 +14,6 @@ from ancam.accounts.bulk.people import KnownPerson, PersonDraft, Roles, check_pe
 from ancam.accounts.bulk.references import Tree
 from ancam.accounts.models import ImportBatch, ImportKind, Membership, Person, Role, Tier
 from ancam.engines.tables.model import Row
-from ancam.kit.folding import fold
 
 # Values of one query.
 _AT_ONCE = 500
@@ -55,7 +54,7 @@ def roles_in_words() -> Roles:
     """Return the roles, in Vietnamese whatever the reader's language."""
     with translation.override("vi"):
         names = {str(role): str(words) for role, words in Role.choices}
-    return Roles(names, {fold(words): str(role) for words, role in _ROLE_SYNONYMS.items()})
+    return Roles(names, {words: str(role) for words, role in _ROLE_SYNONYMS.items()})
 
 
 def _people_with(emails: Iterable[str]) -> dict[str, KnownPerson]:

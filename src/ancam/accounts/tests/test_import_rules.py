@@ -22,7 +22,7 @@ KINDS = Kinds(
     {"province": "Cấp tỉnh", "commune": "Cấp xã", "internal": "Đơn vị trực thuộc", "district": "Cấp huyện"},
     ["so", "xa", "phong"],
 )
-ROLES = Roles({"leader": "Lãnh đạo", "officer": "Chuyên viên"}, {"can bo": "officer"})
+ROLES = Roles({"leader": "Lãnh đạo", "officer": "Chuyên viên"}, {"Cán bộ": "officer"})
 
 
 def agency(id: int, path: str, name: str, kind: str = "phong", **more) -> KnownAgency:
