@@ -7,7 +7,17 @@ with an assignment of that letter. Xã Hai is nobody's concern but its own.
 from dataclasses import dataclass
 from datetime import date
 
-from ancam.accounts.models import Agency, Delegation, Person, PlaceAlias, Reorganisation, Role, Tier
+from ancam.accounts.models import (
+    Agency,
+    Delegation,
+    ImportBatch,
+    ImportKind,
+    Person,
+    PlaceAlias,
+    Reorganisation,
+    Role,
+    Tier,
+)
 from ancam.accounts.services import (
     DelegationFacts,
     ReorganisationFacts,
@@ -15,6 +25,7 @@ from ancam.accounts.services import (
     add_successor,
     delegate,
     propose_reorganisation,
+    receive_import,
     request_check,
 )
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
@@ -46,6 +57,7 @@ class World:
     alias: PlaceAlias
     delegation: Delegation
     reorganisation: Reorganisation
+    batch: ImportBatch
     readers_of: dict[str, frozenset[str]]
 
 
@@ -113,6 +125,9 @@ def make_world() -> World:
         "KínỦyquyền": HOLDERS_SIDE,
         "KínLàmthay": HOLDERS_SIDE,
         "KínSắpxếp": HOLDERS_SIDE,
+        "KínQuảntrị": HOLDERS_SIDE,
+        "KínDanhsách": frozenset({"administrator"}),
+        "KínDòngmới": frozenset({"administrator"}),
     }
     obligations = [mine, other, proposed]
     check = request_check(by=make_person(Role.AUDITOR, holder, name="Đỗ KínKiểmsổ"), at=clock.now())
@@ -120,6 +135,13 @@ def make_world() -> World:
     alias = PlaceAlias.objects.create(name="Chợ huyện cũ", place_code="19363", added_at=clock.now())
     delegation = _delegated(
         make_person(Role.LEADER, holder, name="Bạch KínỦyquyền"), make_person(Role.READER, holder, name="Tô KínLàmthay")
+    )
+    batch = receive_import(
+        kind=ImportKind.AGENCIES,
+        file_name="KínDanhsách.csv",
+        data="Tên cơ quan;Trực thuộc\nKínDòngmới;Không có\n".encode(),
+        by=make_person(Role.ADMINISTRATOR, holder, name="Đinh KínQuảntrị"),
+        at=clock.now(),
     )
     return World(
         people=people,
@@ -136,6 +158,7 @@ def make_world() -> World:
         alias=alias,
         delegation=delegation,
         reorganisation=_planned(holder, sibling, unit),
+        batch=batch,
         readers_of=readers_of,
     )
 

@@ -78,6 +78,8 @@ def _messages_in(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None
 
 def _extracted(code: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     for _line, function, messages, _comments in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {}):
+        if messages is None:  # a phrase that is marked where it is written
+            continue
         parts = [messages] if isinstance(messages, str) else list(messages)
         context = parts.pop(0) if function in {"pgettext", "pgettext_lazy", "npgettext"} else None
         if parts and parts[0]:

@@ -14,6 +14,12 @@ TEMPLATES = [path for path in SOURCE.rglob("*.html") if "vendor" not in path.par
 # Where Vietnamese is what is written or stored, not what is said to the reader of a page.
 ROOMS_THAT_WRITE = {"tests", "migrations", "models", "engines", "cli", "keeping", "reference", "samples", "kit"}
 FILES_THAT_WRITE = {
+    "accounts/bulk/columns.py",  # headings of a file
+    "accounts/device_words.py",  # the name of a browser
+    "accounts/services/import_checks.py",  # words kept with a row
+    "accounts/services/reorganisations.py",  # labels kept in the ledger
+    "accounts/services/reorganising.py",  # labels kept in the ledger
+    "accounts/workbooks.py",  # the words of a template file
     "audit/services.py",  # the ledger's own name for the system
     "directives/services/obligations.py",  # labels kept in the ledger, doubts kept with a duty
     "directives/services/reporting.py",  # the words of a paper

@@ -132,6 +132,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         ),
         ([(world.reorganisation.pk, world.sibling.pk)], ["predecessor_settle", "predecessor_remove"]),
         ([(world.reorganisation.pk, world.unit.pk)], ["successor_remove"]),
+        ([(world.batch.pk,)], ["import", "import_apply", "import_leave", "import_refused"]),
     ]
     rows: dict[str, list[tuple[object, ...]]] = {}
     for parts, names in shown_by:

@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Here, because jobs and what is searched are kept in tables, which Django knows only now.
         from ancam.accounts import devices  # noqa: F401  # its receivers
-        from ancam.accounts.jobs import apply_reorganisations, forget_sign_ins
+        from ancam.accounts.jobs import apply_reorganisations, forget_sign_ins, leave_undecided_imports
         from ancam.accounts.ledger_words import describe_things
         from ancam.accounts.search import AGENCIES, PEOPLE
         from ancam.web.jobs import run_daily, run_hourly
@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
         run_daily(forget_sign_ins)
         # Hourly, so that a reorganisation is in force from the first hour of its day.
         run_hourly(apply_reorganisations)
+        run_daily(leave_undecided_imports)
         describe_things()
         register(AGENCIES)
         register(PEOPLE)

@@ -362,3 +362,27 @@ class TooLateToUndo(AccountsError):
     what = "Chưa hủy được việc tổ chức lại “{title}”"
     ground = "đã có hiệu lực từ ngày {on:%d/%m/%Y}"
     next_step = "Đề nghị lập một việc tổ chức lại mới để điều chỉnh"
+
+
+class ImportNotReady(AccountsError):
+    """The import is being checked, is applied or left already. Values: `file`, `state`."""
+
+    what = "Chưa thực hiện được với {file}"
+    ground = "lần nhập này ở tình trạng: {state}"
+    next_step = "Đề nghị tải lại trang để xem tình trạng mới"
+
+
+class NothingToApply(AccountsError):
+    """No row of the list changes anything. Values: `file`."""
+
+    what = "{file} không có dòng nào để áp dụng"
+    ground = "mọi dòng đều không đổi hoặc bị từ chối"
+    next_step = "Đề nghị sửa các dòng bị từ chối rồi gửi lại tệp"
+
+
+class PartialNotConfirmed(AccountsError):
+    """Some rows are refused, and the person has not said to go on without them. Values: `refused`."""
+
+    what = "Chưa áp dụng: {refused} dòng bị từ chối"
+    ground = "chỉ áp dụng một phần khi người gửi xác nhận"
+    next_step = "Đề nghị đánh dấu xác nhận bỏ qua các dòng đó, hoặc sửa tệp rồi gửi lại"

@@ -8,7 +8,10 @@ from django.contrib.sessions.models import Session
 from ancam.accounts import services
 from ancam.accounts.mails import send_reset_mail
 from ancam.accounts.models import Device, PasswordReset
+from ancam.accounts.services.imports import leave_undecided_imports
 from ancam.web import clock
+
+__all__ = ["apply_reorganisations", "forget_sign_ins", "leave_undecided_imports", "mail_password_reset"]
 
 SIGN_INS_KEPT = timedelta(days=90)
 

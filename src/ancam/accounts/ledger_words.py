@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ancam.accounts.models import Role, Tier
+from ancam.accounts.models import ImportKind, Role, Tier
 from ancam.accounts.selectors import kind_names
 from ancam.audit.words import ThingWords, Values, describe_thing
 
@@ -80,6 +80,21 @@ def describe_things() -> None:
     )
     place_fields = {"place_code": _("Mã địa danh")}
     describe_thing("accounts.place_alias", ThingWords(_("Tên gọi địa phương"), place_fields))
+    import_fields = {
+        "list": _("Danh sách"),
+        "total": _("Số dòng"),
+        "new": _("Mới"),
+        "changed": _("Đổi"),
+        "same": _("Không đổi"),
+        "refused": _("Bị từ chối"),
+        "file_digest": _("Mã của tệp"),
+        "rows_digest": _("Mã của các dòng đã ghi"),
+    }
+    lists: dict[str, Values] = {"list": lambda: dict(ImportKind.choices)}
+    describe_thing(
+        "accounts.import",
+        ThingWords(_("Danh sách từ tệp"), import_fields, lists, "import", "accounts.administer_any"),
+    )
     describe_thing("accounts.people", ThingWords(_("Danh sách người dùng")))
     describe_thing("audit.store", ThingWords(_("Kho tệp"), {"size_bytes": _("Dung lượng, byte")}))
     describe_thing("audit.ledger", ThingWords(_("Sổ nhật ký")))

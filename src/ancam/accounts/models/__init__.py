@@ -2,6 +2,7 @@
 
 from ancam.accounts.models.agency import Agency, Tier
 from ancam.accounts.models.delegation import Delegation
+from ancam.accounts.models.import_batch import ImportBatch, ImportKind, ImportRow, ImportState, RowVerdict
 from ancam.accounts.models.person import Language, Membership, OneTimeLink, Person, Role
 from ancam.accounts.models.place_alias import PlaceAlias
 from ancam.accounts.models.reorganisation import (
@@ -21,6 +22,10 @@ __all__ = [
     "Device",
     "Extent",
     "ExternalIdentity",
+    "ImportBatch",
+    "ImportKind",
+    "ImportRow",
+    "ImportState",
     "Language",
     "Membership",
     "OneTimeLink",
@@ -32,6 +37,7 @@ __all__ = [
     "Reorganisation",
     "ReorganisationState",
     "Role",
+    "RowVerdict",
     "Succession",
     "Successor",
     "Tier",

@@ -101,9 +101,13 @@ class Agency(MP_Node):  # type: ignore[misc]  # the library is untyped
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save in NFC, with the folded key for search and the Vietnamese key for sorting."""
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        """Bring the keys up to the name and place; whoever writes many at once calls this for each."""
         self.name, self.place = squeeze(self.name), squeeze(self.place)
         self.search_key, self.sort_key = fold(f"{self.name} {self.place}"), sort_key(self.name)
-        super().save(*args, **kwargs)
 
     def exists_on(self, day: date) -> bool:
         """Tell whether the agency existed on that day."""

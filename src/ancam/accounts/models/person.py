@@ -79,11 +79,15 @@ class Person(AbstractBaseUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save in NFC with the keys for search and sorting; Vietnamese names are sorted by the last word first."""
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        """Bring the keys up to the name and e-mail; whoever writes many at once calls this for each."""
         self.email, self.full_name = self.email.strip().lower(), squeeze(self.full_name)
         given = self.full_name.rpartition(" ")[2]
         self.search_key = fold(f"{self.full_name} {self.email}")
         self.sort_key = f"{sort_key(given)} {sort_key(self.full_name)}"
-        super().save(*args, **kwargs)
 
     @cached_property
     def own_memberships(self) -> list["Membership"]:

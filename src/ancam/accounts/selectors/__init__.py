@@ -11,6 +11,7 @@ from ancam.accounts.selectors.functions import (
     transfers_of,
 )
 from ancam.accounts.selectors.history import visible_history
+from ancam.accounts.selectors.imports import import_rows, imports, tree_for
 from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, ended_kinds, kind_names, province_names
 from ancam.accounts.selectors.ledger import acted_within, ledger_lines, own_lines, visible_checks
 from ancam.accounts.selectors.people import instance_has_people, link_holder, memberships_at, memberships_of, people
@@ -68,6 +69,8 @@ __all__ = [
     "function_names",
     "function_of_duties",
     "gazetteer",
+    "import_rows",
+    "imports",
     "instance_has_people",
     "is_at",
     "kind_names",
@@ -101,6 +104,7 @@ __all__ = [
     "successions_of",
     "transferable_functions",
     "transfers_of",
+    "tree_for",
     "units_under",
     "visible_checks",
     "visible_history",

@@ -5,6 +5,7 @@ from ancam.accounts.services.beginning import register_instance
 from ancam.accounts.services.delegations import DelegationFacts, delegate, end_delegation, may_end
 from ancam.accounts.services.devices import end_device, end_other_devices
 from ancam.accounts.services.identities import person_of_identity, unbind_identity
+from ancam.accounts.services.imports import apply_import, leave_import, receive_import
 from ancam.accounts.services.ledger import (
     note_ledger_export,
     note_people_export,
@@ -77,6 +78,7 @@ __all__ = [
     "add_successor",
     "add_totp",
     "apply_due_reorganisations",
+    "apply_import",
     "begin_password_reset",
     "change_agency",
     "choose_language",
@@ -88,6 +90,7 @@ __all__ = [
     "end_other_devices",
     "first_administrator_link",
     "issue_link",
+    "leave_import",
     "may_end",
     "move_agency",
     "note_ledger_export",
@@ -96,6 +99,7 @@ __all__ = [
     "note_person_read",
     "person_of_identity",
     "propose_reorganisation",
+    "receive_import",
     "register_instance",
     "remove_passkey",
     "remove_place_alias",

@@ -13,8 +13,10 @@ from ancam.accounts.forms import AgencyForm, AgencyMoveForm
 from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import AgencyTable
+from ancam.accounts.workbooks import agencies_workbook
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
+from ancam.web.downloads import XLSX, download
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 
@@ -24,13 +26,20 @@ def agency_list(request: HttpRequest) -> HttpResponseBase:
     """List the agencies that the person may see."""
     me = signed_in(request)
     rows = selectors.agencies(me).annotate(people=selectors.people_count())
+    filters = AgencyFilters(request.GET, queryset=rows, request=request)
+    if request.GET.get("xuat") == "xlsx" and filters.is_valid():
+        return download(agencies_workbook(me, filters.qs), "co-quan.xlsx", XLSX)
     return list_reply(
         request,
         template="accounts/agency_list.html",
-        filters=AgencyFilters(request.GET, queryset=rows, request=request),
+        filters=filters,
         table_class=AgencyTable,
         file_name="co-quan",
-        context={"top": selectors.administered_agencies(me).first(), "merged": _merged(request.GET.get("words", ""))},
+        context={
+            "workbook": True,
+            "top": selectors.administered_agencies(me).first(),
+            "merged": _merged(request.GET.get("words", "")),
+        },
     )
 
 

@@ -16,8 +16,10 @@ from ancam.accounts.forms import PersonForm, RoleForm
 from ancam.accounts.models import Person
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import PeopleTable, state_of
+from ancam.accounts.workbooks import people_workbook
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
+from ancam.web.downloads import XLSX, download
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 
@@ -29,12 +31,15 @@ def people_list(request: HttpRequest) -> HttpResponseBase:
     filters = PeopleFilters(request.GET, queryset=selectors.people(me), request=request)
     if request.method == "GET" and request.GET.get("xuat") and filters.is_valid():
         services.note_people_export(by=me, filters=_in_words(filters.form), at=clock.now())
+    if request.GET.get("xuat") == "xlsx" and filters.is_valid():
+        return download(people_workbook(me, filters.qs), "nguoi-dung.xlsx", XLSX)
     return list_reply(
         request,
         template="accounts/people_list.html",
         filters=filters,
         table_class=PeopleTable,
         file_name="nguoi-dung",
+        context={"workbook": True},
     )
 
 

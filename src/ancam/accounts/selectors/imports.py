@@ -1,0 +1,28 @@
+"""Lists that came by file, and the tree as a file may name it; limited to what the caller may see."""
+
+from django.db.models import QuerySet
+
+from ancam.accounts.bulk.references import KnownAgency, Tree
+from ancam.accounts.models import Agency, ImportBatch, ImportRow, Person, Role
+
+
+def imports(person: Person) -> QuerySet[ImportBatch]:
+    """Return the imports that the person may see, newest first."""
+    return ImportBatch.objects.visible_to(person).select_related("by", "agency").order_by("-received_at", "-pk")
+
+
+def import_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
+    """Return the rows of an import in the file's order. The caller may see the import."""
+    return ImportRow.objects.filter(batch=batch).order_by("number")
+
+
+def tree_for(person: Person) -> Tree:
+    """Return the whole tree with what the person sees and administers of it. One query.
+
+    The whole, because codes and names must not be given twice; it finds by name only what the person sees.
+    """
+    held = person.current_memberships if person.is_active else []
+    columns = ("pk", "path", "name", "kind", "tier", "place", "symbol", "code", "begins_on", "ends_on", "sort_key")
+    known = [KnownAgency(*row) for row in Agency.objects.order_by("path").values_list(*columns)]
+    administered = [one.agency.path for one in held if one.role == Role.ADMINISTRATOR]
+    return Tree(known, seen=[one.agency.path for one in held], administered=administered)

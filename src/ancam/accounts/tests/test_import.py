@@ -1,0 +1,282 @@
+"""Lists by file, through the door: checked, applied as a whole, written in the ledger once."""
+
+import pytest
+from django_q.models import OrmQ
+
+from ancam.accounts.bulk.columns import AGENCY_COLUMNS, PEOPLE_COLUMNS
+from ancam.accounts.errors import ImportNotReady, NothingToApply, PartialNotConfirmed
+from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportState, Membership, OneTimeLink, Person, Role
+from ancam.accounts.services import apply_import, issue_link, leave_import, receive_import
+from ancam.accounts.services import imports as doors
+from ancam.accounts.services.imports import check_import, finish_import, leave_undecided_imports
+from ancam.accounts.tests.factories import make_agency, make_person
+from ancam.audit.models import Entry
+from ancam.audit.selectors import verify_ledger
+from ancam.engines.tables.errors import EmptyTable, TableRefused
+from ancam.engines.tables.model import Column
+from ancam.engines.tables.write import Page, write_workbook
+from ancam.kit.folding import fold, sort_key
+from ancam.web import clock
+from ancam.web.replies import Forbidden
+
+AGENCIES, PEOPLE = ImportKind.AGENCIES, ImportKind.PEOPLE
+COLUMNS: dict[str, tuple[Column, ...]] = {"agencies": AGENCY_COLUMNS, "people": PEOPLE_COLUMNS}
+
+
+def workbook(kind: str, *rows: dict[str, str]) -> bytes:
+    return write_workbook(Page("Danh sách", COLUMNS[kind], rows))
+
+
+def received(kind: ImportKind, by: Person, *rows: dict[str, str]) -> ImportBatch:
+    return receive_import(kind=kind, file_name="danh-sach.xlsx", data=workbook(kind, *rows), by=by, at=clock.now())
+
+
+def applied(kind: ImportKind, by: Person, *rows: dict[str, str], partly: bool = False) -> ImportBatch:
+    batch = received(kind, by, *rows)
+    return apply_import(batch=batch, by=by, without_refused=partly, at=clock.now())
+
+
+def new_agency(name: str, parent: str = "Ủy ban nhân dân xã An Bình", **more: str) -> dict[str, str]:
+    return {"name": name, "kind": "Phòng, đơn vị trực thuộc khác", "place": "An Bình", "parent": parent, **more}
+
+
+def new_person(email: str, **more: str) -> dict[str, str]:
+    place = {"agency": "Ủy ban nhân dân xã An Bình", "role": "Chuyên viên"}
+    return {"full_name": "Trần Thị Bình", "email": email, **place, **more}
+
+
+def assert_the_tree_is_sound() -> None:
+    assert Agency.objects.find_problems() == ([], [], [], [], [])
+
+
+def test_a_short_list_is_checked_at_once_and_nothing_is_written(administrator: Person, commune: Agency) -> None:
+    batch = received(AGENCIES, administrator, new_agency("Phòng A"), {"name": commune.name}, new_agency("B", "Lạ"))
+
+    assert (batch.state, batch.new, batch.same, batch.refused) == (ImportState.CHECKED, 1, 1, 1)
+    assert [row.verdict for row in batch.rows.order_by("number")] == ["new", "same", "refused"]
+    assert not Agency.objects.filter(name="Phòng A").exists()
+    assert not Entry.objects.filter(action="accounts.apply_import").exists()
+
+
+def test_applied_agencies_stand_in_the_tree_with_their_keys(administrator: Person, commune: Agency) -> None:
+    batch = applied(
+        AGENCIES,
+        administrator,
+        new_agency("Tổ Một", "Phòng A"),
+        new_agency("Phòng A", code="PA", begins_on="01/07/2025"),
+        {"name": "Ủy ban nhân dân xã An Bình", "symbol": "UBNDAB", "code": "AB"},
+    )
+
+    assert batch.state == ImportState.APPLIED
+    made = Agency.objects.get(name="Tổ Một")
+    assert made.parent.code == "PA"
+    assert made.parent.parent == commune
+    assert (made.search_key, made.sort_key) == (fold("Tổ Một An Bình"), sort_key("Tổ Một"))
+    assert Agency.objects.get(pk=commune.pk).symbol == "UBNDAB"
+    assert_the_tree_is_sound()
+    assert make_agency(commune).parent == commune
+    assert_the_tree_is_sound()
+
+
+def test_a_moved_agency_takes_what_hangs_from_it_along(
+    administrator: Person, commune: Agency, other_commune: Agency
+) -> None:
+    office = make_agency(commune, "Văn phòng")
+    make_agency(office, "Tổ Một")
+    Agency.objects.filter(pk=office.pk).update(code="VP")
+
+    applied(
+        AGENCIES,
+        administrator,
+        {"name": "Văn phòng", "code": "VP", "parent": "Trung tâm"},
+        new_agency("Trung tâm", other_commune.name),
+    )
+
+    assert Agency.objects.get(name="Tổ Một").parent.parent.parent == other_commune
+    assert_the_tree_is_sound()
+
+
+def test_the_one_line_names_counts_and_digests(administrator: Person, commune: Agency) -> None:
+    before = Entry.objects.count()
+    batch = applied(AGENCIES, administrator, new_agency("Phòng A"), new_agency("B", "Lạ"), partly=True)
+
+    line = Entry.objects.get(number=before + 1)
+    assert Entry.objects.count() == before + 1
+    assert (line.action, line.object_id) == ("accounts.apply_import", str(batch.pk))
+    assert (line.change["new"], line.change["refused"], line.change["total"]) == (1, 1, 2)
+    assert line.change["file_digest"] == batch.file_digest
+    assert len(line.change["rows_digest"]) == 64
+    assert verify_ledger()
+
+
+def test_people_come_without_a_password_and_with_their_roles(
+    administrator: Person, commune: Agency, other_commune: Agency
+) -> None:
+    applied(
+        PEOPLE,
+        administrator,
+        new_person("binh@x.vn", position="Phó phòng", role="Chuyên viên; Lãnh đạo"),
+        new_person("chau@x.vn", full_name="Lê Châu", other_roles=f"Người đọc – {other_commune.name}"),
+    )
+
+    binh, chau = Person.objects.get(email="binh@x.vn"), Person.objects.get(email="chau@x.vn")
+    assert not binh.has_usable_password()
+    assert not OneTimeLink.objects.exists()
+    assert (binh.position, binh.sort_key[:4]) == ("Phó phòng", sort_key("Bình")[:4])
+    assert binh.search_key == fold("Trần Thị Bình binh@x.vn")
+    assert {held.role for held in binh.memberships.all()} == {"officer", "leader"}
+    assert [held.agency for held in chau.memberships.order_by("pk")] == [commune, other_commune]
+    assert issue_link(person=binh, by=administrator, at=clock.now())
+
+
+def test_someone_known_is_corrected_gains_the_role_and_loses_the_link(
+    administrator: Person, officer: Person, commune: Agency
+) -> None:
+    other = make_person(Role.READER, commune)
+    for person in (officer, other):
+        issue_link(person=person, by=administrator, at=clock.now())
+
+    applied(
+        PEOPLE,
+        administrator,
+        new_person(officer.email, full_name="Lý Ngọc Ánh", role="Lãnh đạo"),
+        {"email": other.email, "position": "Văn thư"},
+    )
+
+    officer.refresh_from_db()
+    assert officer.full_name == "Lý Ngọc Ánh"
+    assert officer.search_key == fold(f"Lý Ngọc Ánh {officer.email}")
+    assert officer.check_password("con-mèo-trèo-cây-cau")
+    assert set(officer.memberships.values_list("role", flat=True)) == {"officer", "leader"}
+    assert [link.person for link in OneTimeLink.objects.all()] == [other]
+
+
+def test_refused_rows_need_the_word_of_the_person(administrator: Person, commune: Agency) -> None:
+    batch = received(AGENCIES, administrator, new_agency("A"), new_agency("B", "Lạ"))
+
+    with pytest.raises(PartialNotConfirmed):
+        apply_import(batch=batch, by=administrator, without_refused=False, at=clock.now())
+
+    assert not Agency.objects.filter(name="A").exists()
+
+
+def test_a_list_that_changes_nothing_is_not_applied(administrator: Person, commune: Agency) -> None:
+    batch = received(AGENCIES, administrator, {"name": commune.name})
+
+    with pytest.raises(NothingToApply):
+        apply_import(batch=batch, by=administrator, without_refused=True, at=clock.now())
+
+
+def test_what_moved_since_the_check_is_shown_again_and_nothing_is_written(
+    administrator: Person, commune: Agency
+) -> None:
+    batch = received(AGENCIES, administrator, new_agency("A"), new_agency("B"))
+    make_agency(commune, "A")
+
+    again = apply_import(batch=batch, by=administrator, without_refused=False, at=clock.now())
+
+    assert (again.state, again.stale, again.new, again.changed) == (ImportState.CHECKED, 1, 1, 1)
+    assert [row.is_stale for row in again.rows.order_by("number")] == [True, False]
+    assert not Agency.objects.filter(name="B").exists()
+    done = apply_import(batch=again, by=administrator, without_refused=False, at=clock.now())
+    assert (done.state, done.stale) == (ImportState.APPLIED, 0)
+    assert_the_tree_is_sound()
+
+
+def test_a_role_lost_since_the_check_refuses_every_row(administrator: Person, root: Agency, commune: Agency) -> None:
+    batch = received(AGENCIES, administrator, new_agency("A"))
+    Membership.objects.filter(person=administrator).update(agency=make_agency(root))
+
+    again = apply_import(batch=batch, by=administrator, without_refused=False, at=clock.now())
+
+    assert (again.state, again.refused) == (ImportState.CHECKED, 1)
+
+
+def test_someone_stopped_since_the_check_writes_nothing(administrator: Person, commune: Agency) -> None:
+    batch = received(AGENCIES, administrator, new_agency("A"))
+    ImportBatch.objects.update(state=ImportState.APPLYING)
+    Person.objects.filter(pk=administrator.pk).update(is_active=False)
+
+    finish_import(batch.pk)
+
+    assert not Agency.objects.filter(name="A").exists()
+
+
+def test_an_import_is_applied_and_left_once(administrator: Person, commune: Agency) -> None:
+    batch = applied(AGENCIES, administrator, new_agency("A"))
+    finish_import(batch.pk)
+    check_import(batch.pk)
+
+    for again in (
+        lambda: apply_import(batch=batch, by=administrator, without_refused=True, at=clock.now()),
+        lambda: leave_import(batch=batch, by=administrator, at=clock.now()),
+    ):
+        with pytest.raises(ImportNotReady):
+            again()
+    assert Agency.objects.filter(name="A").count() == 1
+
+
+def test_a_long_list_is_the_matter_of_jobs(
+    administrator: Person, commune: Agency, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:
+    monkeypatch.setattr(doors, "ROWS_AT_ONCE", 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = received(AGENCIES, administrator, new_agency("A"), new_agency("B"))
+    assert (batch.state, OrmQ.objects.count()) == (ImportState.CHECKING, 1)
+    with pytest.raises(ImportNotReady):
+        apply_import(batch=batch, by=administrator, without_refused=True, at=clock.now())
+
+    check_import(batch.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = apply_import(batch=batch, by=administrator, without_refused=True, at=clock.now())
+    assert (batch.state, OrmQ.objects.count()) == (ImportState.APPLYING, 2)
+
+    finish_import(batch.pk)
+    assert Agency.objects.filter(name__in=["A", "B"]).count() == 2
+
+
+def test_a_list_that_is_left_keeps_no_rows(administrator: Person, commune: Agency) -> None:
+    batch = received(PEOPLE, administrator, new_person("binh@x.vn"))
+
+    leave_import(batch=batch, by=administrator, at=clock.now())
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.total, batch.rows.count()) == (ImportState.LEFT, 1, 0)
+
+
+def test_what_nobody_decided_on_is_left_after_a_month(administrator: Person, commune: Agency) -> None:
+    old, young = (received(PEOPLE, administrator, new_person("binh@x.vn")) for _ in range(2))
+    ImportBatch.objects.filter(pk=old.pk).update(received_at=clock.now() - doors.UNDECIDED_FOR * 2)
+
+    leave_undecided_imports()
+
+    states = dict(ImportBatch.objects.values_list("pk", "state"))
+    assert states == {old.pk: ImportState.LEFT, young.pk: ImportState.CHECKED}
+
+
+def test_only_who_sent_the_file_applies_or_leaves_it(
+    administrator: Person, commune_administrator: Person, officer: Person
+) -> None:
+    batch = received(PEOPLE, commune_administrator, new_person("binh@x.vn"))
+
+    with pytest.raises(Forbidden):
+        apply_import(batch=batch, by=administrator, without_refused=True, at=clock.now())
+    with pytest.raises(Forbidden):
+        leave_import(batch=batch, by=administrator, at=clock.now())
+    with pytest.raises(Forbidden):
+        received(PEOPLE, officer, new_person("binh@x.vn"))
+
+
+def test_the_example_row_of_the_template_is_passed_over(administrator: Person, commune: Agency) -> None:
+    batch = received(PEOPLE, administrator, new_person("a@x.vn", serial="Ví dụ"), new_person("b@x.vn", serial="1"))
+
+    assert batch.total == 1
+    with pytest.raises(EmptyTable):
+        received(PEOPLE, administrator, new_person("a@x.vn", serial="Ví dụ"))
+
+
+def test_a_file_that_is_refused_keeps_nothing(administrator: Person) -> None:
+    with pytest.raises(TableRefused):
+        receive_import(kind=AGENCIES, file_name="a.csv", data=b"x,y\n1,2\n", by=administrator, at=clock.now())
+
+    assert not ImportBatch.objects.exists()

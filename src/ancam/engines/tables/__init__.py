@@ -1,0 +1,1 @@
+"""Workbooks and delimited text → rows of named cells, and rows → workbooks."""

@@ -1,0 +1,84 @@
+"""The archive that a workbook is, within bounds before any of it is handed to a parser."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from ancam.engines.tables.errors import DamagedTable, NotATable, UnsafeTable
+from ancam.engines.tables.limits import Limits
+from ancam.kit.errors import Wording
+
+_CHUNK = 256_000
+_END = struct.Struct("<4s4H2LH")
+_END_MARK = b"PK\x05\x06"
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_WORKBOOK = "xl/workbook.xml"
+
+
+class Package:
+    """A workbook's parts. The bound on unpacked bytes counts everything that is read, each time it is read."""
+
+    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+        """Open the archive; raises `UnsafeTable`, `DamagedTable`, `NotATable`."""
+        self._name = name
+        self._left = limits.max_unpacked_bytes
+        # Before `ZipFile` makes an object for each entry.
+        if _directory_bytes(data) > limits.max_directory_bytes:
+            raise UnsafeTable(name=name)
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as exc:
+            raise DamagedTable(name=name) from exc
+        self.parts = self._archive.namelist()
+        self._require_plain(limits)
+        self._require_workbook()
+
+    def chunks(self, part: str) -> Iterator[bytes]:
+        """Yield a part unpacked, piece by piece; raises `UnsafeTable` at the bound, `DamagedTable` when broken."""
+        try:
+            with self._archive.open(part) as stream:
+                while chunk := stream.read(_CHUNK):
+                    self._left -= len(chunk)
+                    if self._left < 0:
+                        raise UnsafeTable(name=self._name)
+                    yield chunk
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as exc:
+            raise DamagedTable(name=self._name) from exc
+
+    def _require_plain(self, limits: Limits) -> None:
+        entries = self._archive.infolist()
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise DamagedTable(name=self._name)
+        # One name, one part: two readers must not see two workbooks in one file.
+        doubled = len({part.lower() for part in self.parts}) != len(self.parts)
+        unknown = any(entry.compress_type not in _PACKINGS for entry in entries)
+        if doubled or unknown or len(entries) > limits.max_parts:
+            raise UnsafeTable(name=self._name)
+
+    def _require_workbook(self) -> None:
+        lowered = [part.lower() for part in self.parts]
+        if any(part.endswith(("vbaproject.bin", "vbadata.xml")) for part in lowered):
+            raise NotATable(name=self._name, kind=Wording("bảng tính có macro (.xlsm)"))
+        if _WORKBOOK not in self.parts:
+            raise NotATable(name=self._name, kind=_other_kind(lowered))
+
+
+def _directory_bytes(data: bytes) -> int:
+    """Return the size that the archive declares for its list of entries; 0 when it has no such end, and is damaged."""
+    at = data.rfind(_END_MARK, max(0, len(data) - 66_000))
+    if at < 0 or len(data) - at < _END.size:
+        return 0
+    size: int = _END.unpack_from(data, at)[5]
+    return size
+
+
+def _other_kind(parts: list[str]) -> Wording:
+    if "xl/workbook.bin" in parts:
+        return Wording("bảng tính nhị phân (.xlsb)")
+    if "word/document.xml" in parts:
+        return Wording("văn bản Word")
+    if "content.xml" in parts:
+        return Wording("tệp OpenDocument")
+    return Wording("tệp nén")
