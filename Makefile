@@ -43,9 +43,10 @@ check: $(VENV)/.installed-dev
 	$(BIN)/djlint src --check --lint --quiet
 	ANCAM_DATA=$$(mktemp -d) $(BIN)/python -m django makemigrations --check --dry-run --settings ancam.site.settings
 
-# How long lists and searches take in a full province; BENCH=--postgresql for the other database.
+# How long lists, searches and lists by file take in a full province; BENCH=--postgresql for the other database.
 bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/web/measure.py $(BENCH)
+	$(BIN)/python bench/bulk/measure.py $(BENCH)
 
 # An invented province, to try out: the same data folder as `make run`.
 demo: $(VENV)/.installed

@@ -88,8 +88,8 @@ def check_agency_rows(rows: Sequence[Row], tree: Tree, kinds: Kinds) -> tuple[li
     drafts = _Places(rows, tree).understood()
     by_node = {draft.node: draft for draft in drafts if draft.node}
     for draft in drafts:
+        _read(draft, tree, kinds)
         if draft.node:
-            _read(draft, tree, kinds)
             _require_permission(draft, tree, by_node)
     _refuse_doubles(drafts, tree)
     _refuse_circles(by_node, tree)
@@ -230,12 +230,12 @@ class _Places:
 def _read(draft: Draft, tree: Tree, kinds: Kinds) -> None:
     """Fill in what the row sets and what that changes."""
     cells = Cells(draft.row.cells)
-    old = None if draft.is_new else tree.by_id[draft.node]
+    old = tree.by_id.get(draft.node)
     values: dict[str, Any] = {name: cells.line(name, _LIMITS[name]) for name in _TEXTS}
     values |= {name: cells.day(name) for name in _DAYS}
     draft.values = {name: value for name, value in values.items() if value}
     _read_kind(draft, cells, kinds, old)
-    if old is None:
+    if draft.is_new:
         cells.require(kind=cells.raw("kind"), place=values["place"])
     begins, ends = (draft.values.get(name) or getattr(old, name, None) for name in _DAYS)
     if begins and ends and ends < begins:

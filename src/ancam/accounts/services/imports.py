@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.bulk.agencies import Draft
 from ancam.accounts.bulk.cells import is_example
-from ancam.accounts.bulk.columns import COLUMNS
+from ancam.accounts.bulk.columns import COLUMNS, REASON
 from ancam.accounts.bulk.outcomes import Outcome, Verdict, digest_of, outcomes_digest
 from ancam.accounts.bulk.people import PersonDraft
 from ancam.accounts.errors import ImportNotReady, NothingToApply, PartialNotConfirmed
@@ -38,7 +38,7 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
     Raises `Forbidden`, or a `TableRefused` that says why the file is not taken; then nothing is kept.
     """
     agency = _administered(by)
-    table = read_table(data, file_name, COLUMNS[kind])
+    table = read_table(data, file_name, [*COLUMNS[kind], REASON])
     rows = [row for row in table.rows if not is_example(row)]
     if not rows:
         raise EmptyTable(name=file_name)
@@ -53,7 +53,11 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
             total=len(rows),
         )
         kept = [
-            ImportRow(batch=batch, number=row.number, cells={name: text for name, text in row.cells.items() if text})
+            ImportRow(
+                batch=batch,
+                number=row.number,
+                cells={name: text for name, text in row.cells.items() if text and name != REASON.name},
+            )
             for row in rows
         ]
         ImportRow.objects.bulk_create(kept, batch_size=_AT_ONCE)

@@ -135,6 +135,12 @@ def test_a_row_is_refused_with_its_reason(cells, reason):
     assert reason in why(outcome)
 
 
+def test_every_reason_of_a_row_is_told_at_once():
+    outcome = one(**new("Phòng", "Sở Lạ", kind="Bộ", begins_on="31/02/2025"))
+
+    assert why(outcome) == ["AgencyUnknown", "NotADay", "KindUnknown"]
+
+
 def test_a_later_row_may_be_the_parent_of_an_earlier_one():
     outcomes, drafts = check(
         new("Tổ Một", parent="Phòng Một"),
