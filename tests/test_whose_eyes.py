@@ -109,7 +109,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
                 "obligation_restore",
             ],
         ),
-        (assignments, ["assignment", "progress_submit", "assignment_withdraw"]),
+        (assignments, ["assignment", "progress_submit", "assignment_withdraw", "assignment_answering"]),
         (reports, ["progress_accept", "progress_return"]),
         (files, ["progress_file"]),
         ([("L116-2025",)], ["instrument"]),

@@ -207,3 +207,11 @@ class FileMissing(DirectivesError):
     what = "Không tìm thấy tệp {name} như đã nhận"
     ground = "kho tệp thiếu hoặc khác với mã kiểm đã ghi"
     next_step = "Đề nghị quản trị khôi phục kho tệp từ bản sao lưu"
+
+
+class NotAnswering(DirectivesError):
+    """An agency that does not answer for an assignment today by what was reorganised. Values: `agency`, `named`."""
+
+    what = "Chưa xác nhận {agency} trả lời thay {named} được"
+    ground = "theo các việc tổ chức lại đã thực hiện, cơ quan này không kế thừa nhiệm vụ đó"
+    next_step = "Đề nghị chọn trong các cơ quan được nêu, hoặc nhờ quản trị xem lại việc tổ chức lại"

@@ -1,5 +1,6 @@
 """What people enter in this room; bounds and meaning are checked by the services."""
 
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -313,3 +314,17 @@ class ReportForm(forms.Form):
             if not self.cleaned_data.get(name):
                 self.add_error(name, words)
         return self.is_valid()
+
+
+class AnsweringForm(forms.Form):
+    """Who answers today, among those whom the rule names; the only one is chosen already."""
+
+    agency = forms.ModelChoiceField(label=_("Cơ quan nay trả lời"), queryset=Agency.objects.none(), empty_label="—")
+
+    def __init__(self, *args: Any, now: list[selectors.AnsweringNow], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [agency for one in now for agency in selectors.confirmable_agencies(one, today)]
+        field: Any = self.fields["agency"]
+        field.queryset = Agency.objects.filter(pk__in=[agency.pk for agency in offered])
+        if len(offered) == 1:
+            field.empty_label, field.initial = None, offered[0].pk

@@ -62,7 +62,14 @@ def describe_things() -> None:
     }
     describe_thing("directives.document", ThingWords(_("Văn bản"), letter, values, "document"))
     describe_thing("directives.obligation", ThingWords(_("Nhiệm vụ"), duty, values, "obligation"))
-    assignment = {"percentage": _("Tỷ lệ hoàn thành, %"), "name": _("Tên tệp"), "due_on": _("Ngày đến hạn")}
+    assignment = {
+        "percentage": _("Tỷ lệ hoàn thành, %"),
+        "name": _("Tên tệp"),
+        "due_on": _("Ngày đến hạn"),
+        "answering_agency": _("Cơ quan nay trả lời"),
+        "candidates": _("Cơ quan kế thừa theo việc tổ chức lại"),
+        "grounds": _("Căn cứ"),
+    }
     states: dict[str, Values] = {"state": lambda: dict(AssignmentState.choices)}
     describe_thing("directives.assignment", ThingWords(_("Phân công"), assignment, states, "assignment"))
     reference = {"added": _("Thêm"), "closed": _("Đóng")}

@@ -78,6 +78,9 @@ class AssignmentTable(Table):
     def value_obligation(self, record: Assignment) -> str:
         return f"{called(record.obligation)}: {record.obligation.action}"
 
+    def render_agency(self, record: Assignment) -> str:
+        return record.named_agency
+
     def render_document(self, record: Assignment) -> str:
         document = record.obligation.document
         return format_html(

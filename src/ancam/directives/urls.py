@@ -31,6 +31,7 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/khoi-phuc/", duties.obligation_restore, name="obligation_restore"),
     path("phan-cong/<int:pk>/", work.assignment_page, name="assignment"),
     path("phan-cong/<int:pk>/bao-cao/", work.progress_submit, name="progress_submit"),
+    path("phan-cong/<int:pk>/nay-tra-loi/", work.assignment_answering, name="assignment_answering"),
     path("phan-cong/<int:pk>/thu-hoi/", work.assignment_withdraw, name="assignment_withdraw"),
     path("bao-cao-tien-do/<int:pk>/xac-nhan/", work.progress_accept, name="progress_accept"),
     path("bao-cao-tien-do/<int:pk>/tra-lai/", work.progress_return, name="progress_return"),

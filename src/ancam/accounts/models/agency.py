@@ -121,6 +121,10 @@ class Agency(MP_Node):  # type: ignore[misc]  # the library is untyped
         """Tell whether the agency had ended before that day."""
         return self.ends_on is not None and self.ends_on < day
 
+    def is_kept_by(self, keeper: "Agency", day: date) -> bool:
+        """Tell whether the agency had ended before that day and its records hang from `keeper`. No query."""
+        return self.has_ended_on(day) and self.path[: -self.steplen] == keeper.path
+
     def state_on(self, day: date) -> str:
         """Return in words how the agency stands on a day."""
         if self.ends_on is not None and self.has_ended_on(day):

@@ -126,8 +126,11 @@ class Person(AbstractBaseUser):
         return condition
 
     def roles_at(self, agency: Agency) -> frozenset[str]:
-        """Return the roles held at exactly this agency."""
-        return frozenset(m.role for m in self.current_memberships if m.agency_id == agency.pk)
+        """Return the roles held at exactly this agency, or at the one that keeps its records when it has ended."""
+        today = clock.today()
+        return frozenset(
+            m.role for m in self.current_memberships if m.agency_id == agency.pk or agency.is_kept_by(m.agency, today)
+        )
 
     def roles_over(self, agency: Agency) -> frozenset[str]:
         """Return the roles held at this agency or at one above it."""

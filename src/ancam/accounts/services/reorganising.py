@@ -157,6 +157,7 @@ def _apply(current: Reorganisation, actor: Actor, at: datetime) -> None:
         followed = _move_roles(current, row, actor, at)
         _end(current, row)
         change = {
+            "label": f"hồ sơ do {row.keeper.name} giữ" if row.keeper else "",
             "reorganisation": current.title,
             "ends_on": (current.effective_on - timedelta(days=1)).isoformat(),
             "keeper": row.keeper.name if row.keeper else "",
@@ -238,7 +239,7 @@ def _tell_successors(current: Reorganisation, actor: Actor, at: datetime) -> Non
         what = HANDED.get(succession.extent) or function_names().get(succession.function, succession.function)
         received.setdefault(succession.successor, []).append(f"{succession.predecessor.name}: {what}")
     for agency, words in received.items():
-        change = {"reorganisation": current.title, "received": words}
+        change = {"label": current.title, "received": words}
         record(by=actor, action=RECEIVE, subject=agency.as_subject(), change=change, at=at)
 
 

@@ -59,9 +59,9 @@ def test_a_reorganisation_goes_from_its_name_to_what_was_applied_page_by_page(
     assert made.state == "done"
     assert officer.memberships.get().agency == police
     told = words_on(as_administrator, reverse("agency", args=[police.pk]))
-    assert "Nhận từ" in told
+    assert "nhận từ" in told
     assert "15/NQ-HĐND" in told
-    assert "Chuyển về" in words_on(as_administrator, reverse("agency", args=[old.pk]))
+    assert "chuyển về" in words_on(as_administrator, reverse("agency", args=[old.pk]))
 
 
 def test_what_is_missing_is_told_before_anything_is_applied(as_administrator: Client, plan: Plan) -> None:
@@ -149,7 +149,7 @@ def test_one_to_come_is_scheduled_taken_back_and_given_up(
     assert "chờ đến ngày" in told
     plan.reorganisation.refresh_from_db()
     assert plan.reorganisation.state == "undone"
-    assert "Chuyển về" not in words_on(as_administrator, reverse("agency", args=[plan.old.pk]))
+    assert "chuyển về" not in words_on(as_administrator, reverse("agency", args=[plan.old.pk]))
 
 
 def test_bad_input_is_told_beside_the_field_and_changes_nothing(as_administrator: Client, plan: Plan) -> None:

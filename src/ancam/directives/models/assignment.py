@@ -1,17 +1,20 @@
 """Who answers for an obligation, and how far they say they are."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ancam.audit.services import Subject
 from ancam.directives.models.states import AssignmentState
+from ancam.web.clock import VIETNAM
 from ancam.web.visibility import VisibleQuerySet
 
 if TYPE_CHECKING:
-    from ancam.accounts.models import Person
+    from ancam.accounts.models import Agency, Person
 
 
 class Part(models.TextChoices):
@@ -25,13 +28,21 @@ class AssignmentQuerySet(VisibleQuerySet):
     """Assignments that can be limited to what a person may see."""
 
     def visible_to(self, person: "Person") -> Self:
-        """Return those of documents held within the person's agencies, and the live ones given to these agencies."""
-        given = person.scope("agency__path") & ~Q(state=AssignmentState.WITHDRAWN)
+        """Return those of documents held within the person's agencies, and the live ones given to these agencies.
+
+        Given is also what a person has confirmed that one of these agencies answers for today.
+        """
+        theirs = person.scope("agency__path") | person.scope("answering_agency__path")
+        given = theirs & ~Q(state=AssignmentState.WITHDRAWN)
         return self.filter(person.scope("obligation__document__holder__path") | given)
 
 
 class Assignment(models.Model):
-    """An obligation given to an agency. `submitted_at` is when the latest report of completion was sent."""
+    """An obligation given to an agency. `submitted_at` is when the latest report of completion was sent.
+
+    answering_agency: who answers for it today, as a person has confirmed after a reorganisation; the name of the
+    agency to which it was given stays.
+    """
 
     obligation = models.ForeignKey("directives.Obligation", on_delete=models.PROTECT, related_name="assignments")
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="assignments")
@@ -42,6 +53,11 @@ class Assignment(models.Model):
     assigned_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    answering_agency = models.ForeignKey(
+        "accounts.Agency", on_delete=models.PROTECT, null=True, related_name="answered_assignments"
+    )
+    answering_confirmed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    answering_confirmed_at = models.DateTimeField(null=True)
 
     objects = models.Manager.from_queryset(AssignmentQuerySet)()
 
@@ -71,10 +87,45 @@ class Assignment(models.Model):
                 name="directives_assignment_percentage_in_range",
                 violation_error_message="Tỷ lệ hoàn thành phải từ 0 đến 100.",
             ),
+            models.CheckConstraint(
+                condition=Q(answering_agency=None, answering_confirmed_by=None, answering_confirmed_at=None)
+                | Q(
+                    answering_agency__isnull=False,
+                    answering_confirmed_by__isnull=False,
+                    answering_confirmed_at__isnull=False,
+                ),
+                name="directives_assignment_answering_confirmed",
+                violation_error_message="Cơ quan nay trả lời phải có người xác nhận.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.obligation} · {self.agency}"
+
+    @property
+    def acting_agency(self) -> "Agency":
+        """Return who reports on it today: whom a person confirmed, else whom it was given to."""
+        agency: Agency = self.answering_agency or self.agency
+        return agency
+
+    @property
+    def acting_agency_id(self) -> int:
+        """Return the id of who reports on it today. No query."""
+        found: int = self.answering_agency_id or self.agency_id
+        return found
+
+    @property
+    def named_agency(self) -> str:
+        """Return the agency as it was named, with who answers today."""
+        if self.answering_agency is None:
+            return str(self.agency.name)
+        return _now("%(agency)s (nay: %(now)s)") % {"agency": self.agency.name, "now": self.answering_agency.name}
+
+    @property
+    def given_on(self) -> date:
+        """Return the day on which the agency was named: that of the letter, or of the assignment when it is earlier."""
+        assigned_on = self.assigned_at.astimezone(VIETNAM).date()
+        return min(self.obligation.document.signed_on or assigned_on, assigned_on)
 
     def as_subject(self) -> Subject:
         """Return the assignment as the ledger names it."""

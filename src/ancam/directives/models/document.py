@@ -29,7 +29,9 @@ class DocumentQuerySet(VisibleQuerySet):
     def visible_to(self, person: "Person") -> Self:
         """Return the documents held within the person's agencies, and the tracked ones assigned within them."""
         assigned = self.model._default_manager.filter(
-            person.scope("obligations__assignments__agency__path"), obligations__assignments__state__in=LIVE
+            person.scope("obligations__assignments__agency__path")
+            | person.scope("obligations__assignments__answering_agency__path"),
+            obligations__assignments__state__in=LIVE,
         )
         from_above = Q(state=DocumentState.TRACKED, pk__in=assigned.values("pk"))
         return self.filter(person.scope("holder__path") | from_above)

@@ -85,7 +85,8 @@ class ObligationQuerySet(VisibleQuerySet):
     def visible_to(self, person: "Person") -> Self:
         """Return all of documents held within the person's agencies; of others, those confirmed and assigned there."""
         assigned = self.model._default_manager.filter(
-            person.scope("assignments__agency__path"), assignments__state__in=LIVE
+            person.scope("assignments__agency__path") | person.scope("assignments__answering_agency__path"),
+            assignments__state__in=LIVE,
         )
         given = Q(state=ObligationState.CONFIRMED, document__state=DocumentState.TRACKED, pk__in=assigned.values("pk"))
         return self.filter(person.scope("document__holder__path") | given)

@@ -1,5 +1,6 @@
 """The door for reading letters, obligations, assignments and the law, limited to what the caller may see."""
 
+from ancam.directives.selectors.answering import AnsweringNow, answering_now, confirmable_agencies
 from ancam.directives.selectors.documents import (
     anomalies_of,
     children_of,
@@ -37,12 +38,15 @@ from ancam.directives.selectors.work import (
 )
 
 __all__ = [
+    "AnsweringNow",
     "Home",
     "anomalies_of",
+    "answering_now",
     "assignable_agencies",
     "assignments",
     "assignments_of",
     "children_of",
+    "confirmable_agencies",
     "corrections_of",
     "current_regimes",
     "document_content",

@@ -16,7 +16,8 @@ def documents(person: Person) -> QuerySet[Document]:
     Counts are of what the person may see: for a letter held elsewhere, of the person's own assignments.
     """
     found = Document.objects.all().visible_to(person).select_related("holder", "regime").defer("text", "clauses")
-    mine = person.scope("holder__path") | person.scope("obligations__assignments__agency__path")
+    given = ("obligations__assignments__agency__path", "obligations__assignments__answering_agency__path")
+    mine = person.scope("holder__path") | person.scope(given[0]) | person.scope(given[1])
     live = mine & Q(obligations__assignments__state__in=LIVE)
     accepted = mine & Q(obligations__assignments__state=AssignmentState.ACCEPTED)
     counted: QuerySet[Document] = found.annotate(

@@ -90,9 +90,33 @@ def _today(kind: str | None, kinds: dict[str, dict[str, Any]]) -> set[str]:
     return found
 
 
-def acts_for(person: Person, prefix: str) -> Q:
-    """Return the condition that the agency at `prefix` is exactly one for which the person is leader or officer."""
+def acts_for(person: Person, prefix: str, on: date) -> Q:
+    """Return the condition that the agency at `prefix` is one for which the person is leader or officer.
+
+    Exactly one of theirs, or one that had ended by that day and whose records theirs keeps.
+    """
     condition = Q(pk__in=[])
     for agency in holding_agencies(person):
-        condition |= Q(**{prefix: agency.pk})
+        condition |= _own_or_kept(agency, prefix, on)
     return condition
+
+
+def answered_by(agencies: Iterable[Agency], on: date) -> Q:
+    """Return the condition that one of these agencies reports on an assignment today.
+
+    Whom a person has confirmed; else whom it was given to, or who keeps the records of that one.
+    """
+    condition = Q(pk__in=[])
+    for agency in agencies:
+        given = Q(answering_agency=None) & _own_or_kept(agency, "agency", on)
+        condition |= given | _own_or_kept(agency, "answering_agency", on)
+    return condition
+
+
+def _own_or_kept(agency: Agency, prefix: str, on: date) -> Q:
+    kept = {
+        f"{prefix}__path__startswith": agency.path,
+        f"{prefix}__depth": agency.depth + 1,
+        f"{prefix}__ends_on__lt": on,
+    }
+    return Q(**{prefix: agency.pk}) | Q(**kept)

@@ -20,7 +20,7 @@ from ancam.directives.models import (
 )
 from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
 from ancam.directives.selectors.documents import stored_content
-from ancam.directives.selectors.people import acts_for
+from ancam.directives.selectors.people import acts_for, answered_by, holding_agencies
 from ancam.kit.folding import fold
 
 
@@ -28,14 +28,22 @@ def assignments(person: Person, words: str = "") -> QuerySet[Assignment]:
     """Return the assignments the person may see, by last day, with obligation, letter and agencies. One query."""
     found = Assignment.objects.all().visible_to(person)
     for word in fold(words).split():
-        found = found.filter(Q(obligation__search_key__contains=word) | Q(agency__search_key__contains=word))
-    related = ("agency", "obligation__document__holder")
+        found = found.filter(_holds(word))
+    related = ("agency", "answering_agency", "obligation__document__holder")
     heavy = ("obligation__document__text", "obligation__document__clauses")
     return (
         found.select_related(*related)
         .defer(*heavy)
         .order_by(F("due_on").asc(nulls_last=True), "obligation__position", "pk")
     )
+
+
+def _holds(word: str) -> Q:
+    columns = ("obligation__search_key", "agency__search_key", "answering_agency__search_key")
+    condition = Q(pk__in=[])
+    for column in columns:
+        condition |= Q(**{f"{column}__contains": word})
+    return condition
 
 
 def assignments_of(document: Document, person: Person) -> QuerySet[Assignment]:
@@ -131,12 +139,12 @@ class Home:
 def home(person: Person, on: date) -> Home:
     """Return the lists of a person's first page."""
     visible = assignments(person)
-    held = Document.objects.all().held_by(person).filter(acts_for(person, "holder")).select_related("holder")
+    held = Document.objects.all().held_by(person).filter(acts_for(person, "holder", on)).select_related("holder")
     held = held.defer("text", "clauses")
     ungiven = _unassigned().filter(document=OuterRef("pk"))
     own_latest = ProgressReport.objects.filter(assignment=OuterRef("pk"), by=person, decision="", percentage=100)
-    submitted = visible.filter(acts_for(person, "obligation__document__holder"), state=AssignmentState.SUBMITTED)
-    mine = acts_for(person, "agency")
+    submitted = visible.filter(acts_for(person, "obligation__document__holder", on), state=AssignmentState.SUBMITTED)
+    mine = answered_by(holding_agencies(person), on)
     open_ones = visible.exclude(mine, state=AssignmentState.RETURNED)
     return Home(
         to_review=held.filter(state=DocumentState.IN_REVIEW),

@@ -1,5 +1,6 @@
 """The door for changes to letters, obligations, assignments and progress."""
 
+from ancam.directives.services.answering import confirm_answering
 from ancam.directives.services.assigning import assign, assign_as_suggested, withdraw_assignment
 from ancam.directives.services.documents import (
     Particulars,
@@ -49,6 +50,7 @@ __all__ = [
     "assign",
     "assign_as_suggested",
     "confirm_all_certain",
+    "confirm_answering",
     "confirm_obligation",
     "draft_progress_report",
     "drop_obligation",

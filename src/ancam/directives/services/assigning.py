@@ -103,7 +103,7 @@ def withdraw_assignment(*, assignment: Assignment, reason: str, by: Person, at: 
 
 def locked_assignment(assignment: Assignment) -> Assignment:
     """Return the assignment as it stands now, locked, with its obligation, letter and agencies."""
-    related = ("agency", "obligation__document__holder")
+    related = ("agency", "answering_agency", "obligation__document__holder")
     rows = Assignment.objects.select_for_update(of=("self",)).select_related(*related)
     current: Assignment = rows.get(pk=assignment.pk)
     return current

@@ -65,17 +65,14 @@ def submit_progress(
     a `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe, `StateSecret` for one stamped secret
     (the ledger records only that a refusal happened).
     """
-    if not by.has_perm("directives.report", assignment.agency):
-        raise Forbidden(
-            act=_("báo cáo tiến độ"),
-            who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": assignment.agency.name},
-        )
+    _require_reporter(by, assignment)
     if not 0 <= facts.percentage <= 100:
         raise PercentageRefused(field="percentage")
     text = bounded(facts.text, field="text", label=_("Kết quả"), most=MAX_TEXT, required=True)
     _check_files(assignment, files, by, at)
     with transaction.atomic():
         assignment = locked_assignment(assignment)
+        _require_reporter(by, assignment)  # who answers today may have been confirmed meanwhile
         state = AssignmentState(state_reported(facts.percentage))
         require_next(assignment, state, _("báo cáo"))
         report = ProgressReport.objects.create(
@@ -88,7 +85,7 @@ def submit_progress(
             assignment.submitted_at = at
         assignment.save()
         change["files"] = [file.digest for file in kept]
-        actor = by.as_actor(assignment.agency)
+        actor = by.as_actor(assignment.acting_agency)
         record(by=actor, action=SUBMIT_PROGRESS, subject=assignment.as_subject(), change=change, at=at)
     return report
 
@@ -107,6 +104,14 @@ def return_progress(*, report: ProgressReport, reason: str, by: Person, at: date
     """Send the report back with a reason. Raises as `accept_progress` does, and `FieldRequired` without a reason."""
     why = bounded(reason, field="reason", label=_("Lý do trả lại"), most=MAX_TEXT, required=True)
     return _answer(report, Decision.RETURNED, why, RETURN_PROGRESS, by, at)
+
+
+def _require_reporter(by: Person, assignment: Assignment) -> None:
+    acting = assignment.acting_agency
+    if not by.has_perm("directives.report", acting):
+        raise Forbidden(
+            act=_("báo cáo tiến độ"), who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": acting.name}
+        )
 
 
 def _answer(
@@ -148,7 +153,7 @@ def _refuse_secret(assignment: Assignment, file: Attachment, by: Person, at: dat
     try:
         check_enclosure(file.content, file.name)
     except StateSecret:
-        agency = assignment.agency
+        agency = assignment.acting_agency
         with transaction.atomic():
             record(by=by.as_actor(agency), action=REFUSE_ATTACHMENT, subject=agency.as_subject(), at=at)
         raise

@@ -22,6 +22,7 @@ from ancam.directives.models import (
 )
 from ancam.directives.models.assignment import Part
 from ancam.directives.rules import Reported, Standing, figure_of, is_late, standing_on
+from ancam.directives.selectors.people import answered_by
 from ancam.directives.selectors.work import unassigned_count
 from ancam.directives.services.guards import MAX_TEXT, bounded, require_plausible
 from ancam.engines.drafting import progress_report as drafting
@@ -147,9 +148,9 @@ def cited(document: Document) -> str:
 def _reported_on(document: Document, agency: Agency, period_to: date) -> Iterable[Assignment]:
     end = datetime(period_to.year, period_to.month, period_to.day, 23, 59, 59, 999999, tzinfo=VIETNAM)
     found = Assignment.objects.filter(obligation__document=document, state__in=LIVE, assigned_at__lte=end)
-    if agency.pk != document.holder_id:
-        found = found.filter(agency=agency)
-    found = found.select_related("agency", "obligation").prefetch_related("reports")
+    if agency.pk != document.holder_id and not document.holder.is_kept_by(agency, period_to):
+        found = found.filter(answered_by([agency], period_to))
+    found = found.select_related("agency", "answering_agency", "obligation").prefetch_related("reports")
     return found.order_by("obligation__position", "agency__sort_key", "pk")
 
 
@@ -173,11 +174,13 @@ def _row(ordinal: int, assignment: Assignment, standing: Standing, on: date, res
     obligation = assignment.obligation
     place = f"{obligation.place[0].upper()}{obligation.place[1:]}: " if obligation.place else ""
     leads = assignment.part == Part.LEAD
+    with translation.override("vi"):
+        named = assignment.named_agency
     return drafting.TaskRow(
         ordinal=str(ordinal),
         task=f"{place}{obligation.action}",
-        leads=assignment.agency.name if leads else ", ".join(obligation.lead_names),
-        supports=", ".join(obligation.support_names) if leads else assignment.agency.name,
+        leads=named if leads else ", ".join(obligation.lead_names),
+        supports=", ".join(obligation.support_names) if leads else named,
         deadline=_deadline_in_words(obligation),
         state=_on_paper(AssignmentState(standing.state)),
         result=result,

@@ -103,9 +103,9 @@ def make_tracked(holder: Agency, obligations: int = 1, by: Person | None = None)
 
 def make_assignment(obligation: Obligation, agency: Agency, **values: Any) -> Assignment:
     """Return an assignment, not started, due with the obligation."""
-    columns = {"due_on": obligation.last_day, "part": Part.LEAD, **values}
+    columns = {"due_on": obligation.last_day, "part": Part.LEAD, "assigned_at": AT, **values}
     by = obligation.document.uploaded_by
-    return Assignment.objects.create(obligation=obligation, agency=agency, assigned_by=by, assigned_at=AT, **columns)
+    return Assignment.objects.create(obligation=obligation, agency=agency, assigned_by=by, **columns)
 
 
 def signed_in(person: Person, **headers: str) -> Client:

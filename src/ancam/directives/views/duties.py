@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
 from ancam.directives.errors import ChangedMeanwhile, DirectivesError
-from ancam.directives.forms import ObligationForm, SplitForm, blame, posted
+from ancam.directives.forms import AnsweringForm, ObligationForm, SplitForm, blame, posted
 from ancam.directives.models import Obligation
 from ancam.directives.views.review import duty_reply, to_review
 from ancam.directives.views.seen import held_obligation, seen_obligation
@@ -24,15 +24,21 @@ def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
     document = obligation.document
     whole = selectors.sees_whole(me, document)
     given = selectors.assignments_of(document, me).filter(obligation=obligation)
+    today, may_hold = clock.today(), selectors.may_hold(me, document.holder)
+    moved = selectors.answering_now(given, today)
     context = {
         "obligation": obligation,
         "document": document,
         "whole": whole,
-        "may_hold": selectors.may_hold(me, document.holder),
+        "may_hold": may_hold,
+        "moved": [
+            (one, AnsweringForm(now=[one], today=today, auto_id=f"id_{one.assignment.pk}_%s") if may_hold else None)
+            for one in moved
+        ],
         "assignments": given,
         "words": [document.text[start:end] for start, end in obligation.spans],
         "corrections": selectors.corrections_of(obligation) if whole else [],
-        "today": clock.today(),
+        "today": today,
     }
     return render(request, "directives/obligation.html", context)
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancam.accounts.sign_in import signed_in
 from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
-from ancam.directives.errors import DirectivesError
+from ancam.directives.errors import DirectivesError, NotAnswering
 from ancam.directives.filters import AssignmentFilters
-from ancam.directives.forms import AssignForm, ProgressForm, ReasonForm, blame, posted
+from ancam.directives.forms import AnsweringForm, AssignForm, ProgressForm, ReasonForm, blame, posted
 from ancam.directives.models import Assignment, ObligationState, Part
 from ancam.directives.rules import may_answer, may_follow
 from ancam.directives.tables import AssignmentTable
@@ -88,10 +88,10 @@ def assignment_page(request: HttpRequest, pk: int) -> HttpResponse:
 def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Report how far the work is."""
     assignment = seen_assignment(request, pk)
-    if not selectors.may_report(signed_in(request), assignment.agency):
+    acting = assignment.acting_agency
+    if not selectors.may_report(signed_in(request), acting):
         raise Forbidden(
-            act=_("báo cáo tiến độ"),
-            who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": assignment.agency.name},
+            act=_("báo cáo tiến độ"), who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": acting.name}
         )
     form = ProgressForm(request.POST, request.FILES)
     if stopped := upload_refusal(request):
@@ -159,6 +159,21 @@ def assignment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _assignment_page(request, assignment, withdraw_form=form)
 
 
+@require_POST
+def assignment_answering(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm who answers today for an assignment whose agency was reorganised."""
+    assignment = seen_assignment(request, pk)
+    if not selectors.may_hold(signed_in(request), assignment.obligation.document.holder):
+        raise Forbidden(act=_("xác nhận cơ quan nay trả lời"), who=_("lãnh đạo hoặc chuyên viên của nơi giữ văn bản"))
+    form = AnsweringForm(request.POST, now=selectors.answering_now([assignment], clock.today()), today=clock.today())
+    if not form.is_valid():
+        raise NotAnswering(agency=_("cơ quan đã chọn"), named=assignment.agency.name)
+    chosen = form.cleaned_data["agency"]
+    services.confirm_answering(assignment=assignment, agency=chosen, by=signed_in(request), at=clock.now())
+    messages.success(request, _("Đã xác nhận %(agency)s nay trả lời.") % {"agency": chosen.name})
+    return redirect("obligation", assignment.obligation_id)
+
+
 @require_safe
 def progress_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Give back a file that was attached to a report."""
@@ -182,13 +197,13 @@ def _assignment_page(
     return_form: ReasonForm | None = None,
     withdraw_form: ReasonForm | None = None,
 ) -> HttpResponse:
-    me = signed_in(request)
+    me, today = signed_in(request), clock.today()
     waiting = selectors.waiting_report(assignment)
     holds = selectors.may_hold(me, assignment.obligation.document.holder)
     answers = bool(
         waiting and holds and may_answer(reporter_id=waiting.by_id, person_id=me.pk, stood_in_for=me.stood_in_for)
     )
-    reports = selectors.may_report(me, assignment.agency)
+    reports = selectors.may_report(me, assignment.acting_agency)
     context = {
         "assignment": assignment,
         "obligation": assignment.obligation,
@@ -206,7 +221,8 @@ def _assignment_page(
         "open_return": return_form is not None,
         "open_withdraw": withdraw_form is not None,
         "history": history_of("directives.assignment", assignment.pk)[:SHOWN_LINES],
-        "today": clock.today(),
+        "today": today,
+        "answering": selectors.answering_now([assignment], today),
     }
     refused = any(form is not None for form in (progress_form, return_form, withdraw_form))
     return render(request, "directives/assignment.html", context, status=422 if refused else 200)

@@ -1,0 +1,50 @@
+"""A person confirms who answers today for what was given to an agency that was reorganised since."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ancam.accounts.models import Agency, Person
+from ancam.audit.services import Action, record
+from ancam.directives.errors import NotAnswering, WrongState
+from ancam.directives.models import LIVE, Assignment
+from ancam.directives.selectors.answering import answering_now, confirmable_agencies
+from ancam.directives.services.assigning import locked_assignment
+from ancam.directives.services.guards import require_holder
+from ancam.web.clock import VIETNAM
+
+CONFIRM_ANSWERING = Action("directives.confirm_answering", "Xác nhận cơ quan nay trả lời")
+
+
+@transaction.atomic
+def confirm_answering(*, assignment: Assignment, agency: Agency, by: Person, at: datetime) -> Assignment:
+    """Record who answers today for an assignment; from then on that agency sees it and reports on it.
+
+    By who acts for the holder of the letter. The name to which it was given stays. Does nothing when that one is
+    confirmed already. Raises `Forbidden`, `WrongState` for what was withdrawn, `NotAnswering` for an agency that the
+    rule does not name.
+    """
+    assignment = locked_assignment(assignment)
+    holder = assignment.obligation.document.holder
+    require_holder(by, holder, _("xác nhận cơ quan nay trả lời"))
+    if assignment.state not in LIVE:
+        raise WrongState(act=_("xác nhận cơ quan nay trả lời"), state=assignment.get_state_display())
+    on = at.astimezone(VIETNAM).date()
+    found = answering_now([assignment], on)
+    if not found or agency not in confirmable_agencies(found[0], on):
+        raise NotAnswering(agency=agency.name, named=assignment.agency.name)
+    before = assignment.answering_agency
+    if before == agency:
+        return assignment
+    assignment.answering_agency = agency
+    assignment.answering_confirmed_by, assignment.answering_confirmed_at = by, at
+    assignment.save()
+    change = {
+        "before": {"answering_agency": before.name if before else ""},
+        "after": {"answering_agency": agency.name},
+        "candidates": [one.name for one in found[0].candidates],
+        "grounds": [one.title for one in found[0].grounds],
+    }
+    record(by=by.as_actor(holder), action=CONFIRM_ANSWERING, subject=assignment.as_subject(), change=change, at=at)
+    return assignment
