@@ -187,7 +187,7 @@ def test_a_person_signs_in_by_saml_from_another_site(browser, tmp_path):
 
     def consent(route: Route) -> None:
         answer = provider.answer(route.request.url)
-        back = f"{running.address}/dang-nhap/saml/ve/"
+        back = f"{running.address.rstrip('/')}/dang-nhap/saml/ve/"
         field = f'<input type="hidden" name="SAMLResponse" value="{answer}">'
         form = f'<form method="post" action="{back}">{field}<button>Đồng ý</button></form>'
         route.fulfill(content_type="text/html; charset=utf-8", body=form)
