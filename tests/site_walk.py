@@ -18,7 +18,7 @@ def person_context(browser: Browser, address: str, email: str, password: str) ->
     page.goto("/dang-nhap/")
     page.get_by_label("Thư điện tử").fill(email)
     page.get_by_label("Mật khẩu").fill(password)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.wait_for_url(lambda url: "dang-nhap" not in url)
     page.close()
     return context

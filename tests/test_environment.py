@@ -14,11 +14,14 @@ from ancam.site.environment import (
     env_choices,
     env_file,
     env_folder,
+    env_given_secret,
     env_int,
+    env_issuer,
     env_list,
     env_secret,
     env_text,
     require_both,
+    sender_of,
 )
 
 
@@ -233,3 +236,37 @@ def test_half_of_a_pair_is_refused_by_the_name_of_the_other_half(cert, key, miss
 def test_both_or_none_of_a_pair_is_accepted():
     require_both("ANCAM_CERT", "c.pem", "ANCAM_KEY", "k.pem")
     require_both("ANCAM_CERT", "", "ANCAM_KEY", "")
+
+
+@pytest.mark.parametrize("found", ["", "https://sso.example/realms/x/", "http://127.0.0.1:9000", "http://localhost"])
+def test_a_provider_is_reached_by_https_or_on_this_machine(monkeypatch, found):
+    monkeypatch.setenv("ANCAM_ISSUER", found)
+
+    assert env_issuer("ANCAM_ISSUER") == found.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "found", ["http://sso.example", "sso.example", "https://", "https://x.example/?a=1", "http://["]
+)
+def test_a_provider_reached_in_the_open_or_not_at_all_is_refused(monkeypatch, found):
+    monkeypatch.setenv("ANCAM_ISSUER", found)
+
+    with pytest.raises(SettingRefused):
+        env_issuer("ANCAM_ISSUER")
+
+
+def test_a_secret_that_others_made_is_given_or_absent_and_never_made(tmp_path, monkeypatch):
+    assert env_given_secret("ANCAM_GIVEN") == ""
+
+    (tmp_path / "given").write_text("from-a-file\n")
+    monkeypatch.setenv("ANCAM_GIVEN_FILE", str(tmp_path / "given"))
+    assert env_given_secret("ANCAM_GIVEN") == "from-a-file"
+
+    monkeypatch.setenv("ANCAM_GIVEN", "given-directly")
+    assert env_given_secret("ANCAM_GIVEN") == "given-directly"
+
+
+def test_mails_come_from_the_user_of_the_mail_server_or_from_ancam_there():
+    assert sender_of(email_from_url("smtp://thu%40tinh.example:x@may.example")) == "thu@tinh.example"
+    assert sender_of(email_from_url("smtp://thu:x@may.example")) == "ancam@may.example"
+    assert sender_of(email_from_url("")) == "ancam@localhost"

@@ -1,14 +1,15 @@
-"""Signing in with more than a password, in a real browser: an app's code, a passkey, OpenID Connect."""
+"""Signing in with more than a password, in a real browser: an app's code, a passkey, OpenID Connect, SAML."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from ancam.accounts.one_time_codes import code_of, step_at
 from openid_provider import CLIENT, SECRET, OpenIdProvider
 from running_ancam import RunningAnCam
+from saml_provider import SamlProvider
 from site_walk import PHONE, WIDE, scrolls_sideways
 from visitor import PASSWORD, Visitor
 
@@ -173,6 +174,33 @@ def test_a_person_signs_in_by_openid_connect_and_ends_a_session_elsewhere(browse
 
             assert person.complaints == []
             assert running.command("audit", "verify").returncode == 0
+
+
+def test_a_person_signs_in_by_saml_from_another_site(browser, tmp_path):
+    elsewhere = "http://dang-nhap.dongson.example/saml"
+    provider = SamlProvider(elsewhere, email=EMAIL)
+    (tmp_path / "metadata.xml").write_text(provider.metadata(), encoding="utf-8")
+    settings = {
+        "ANCAM_SAML_METADATA": str(tmp_path / "metadata.xml"),
+        "ANCAM_SAML_NAME": "tài khoản công vụ",
+    }
+
+    def consent(route: Route) -> None:
+        answer = provider.answer(route.request.url)
+        back = f"{running.address.rstrip('/')}/dang-nhap/saml/ve/"
+        field = f'<input type="hidden" name="SAMLResponse" value="{answer}">'
+        form = f'<form method="post" action="{back}">{field}<button>Đồng ý</button></form>'
+        route.fulfill(content_type="text/html; charset=utf-8", body=form)
+
+    with RunningAnCam(tmp_path / "data", demo_password=PASSWORD, settings=settings) as running:
+        person = Entrant(browser, running.address)
+        person.context.route(f"{elsewhere}**", consent)
+        person.page.goto("/dang-nhap/")
+        person.press("Đăng nhập bằng tài khoản công vụ")
+        person.press("Đồng ý")
+        person.comes_in()
+
+        assert person.complaints == []
 
 
 def picture(person: Entrant, folder: Path, name: str) -> None:

@@ -70,6 +70,11 @@ require_both("ANCAM_OIDC_ISSUER", OIDC_ISSUER, "ANCAM_OIDC_CLIENT_ID", OIDC_CLIE
 # ANCAM_OIDC_NAME: what people call the provider, on the sign-in page. Default: tài khoản dùng chung.
 OIDC_NAME = env_text("ANCAM_OIDC_NAME", "tài khoản dùng chung")
 
+# ANCAM_SAML_METADATA: the file with the metadata of the SAML provider by which people may sign in. Default: none.
+# ANCAM_SAML_NAME: what people call it, on the sign-in page. Default: tài khoản SAML.
+SAML_METADATA = env_file("ANCAM_SAML_METADATA")
+SAML_NAME = env_text("ANCAM_SAML_NAME", "tài khoản SAML")
+
 # ANCAM_TLS_CERT, ANCAM_TLS_KEY: the server speaks TLS itself when both name a file. Default: plain HTTP.
 TLS_CERT = env_file("ANCAM_TLS_CERT")
 TLS_KEY = env_file("ANCAM_TLS_KEY")

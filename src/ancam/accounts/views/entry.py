@@ -123,6 +123,7 @@ class SignInView(RefusedWith422, allauth_views.LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ours = {
             "has_people": selectors.instance_has_people(),
+            "saml_name": settings.SAML_NAME if settings.SAML_METADATA else "",
             "single_sign_on_name": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         }
         return {**super().get_context_data(**kwargs), **ours}
