@@ -24,7 +24,9 @@ from ancam.kit.folding import fold
 from ancam.web import clock, jobs
 from ancam.web.replies import Forbidden
 
+RECEIVE_IMPORT = Action("accounts.receive_import", "Gửi danh sách từ tệp để kiểm tra")
 APPLY_IMPORT = Action("accounts.apply_import", "Nhập danh sách từ tệp")
+LEAVE_IMPORT = Action("accounts.leave_import", "Bỏ danh sách từ tệp")
 
 # More rows than this are checked and applied by a job.
 ROWS_AT_ONCE = 300
@@ -61,6 +63,8 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
             for row in rows
         ]
         ImportRow.objects.bulk_create(kept, batch_size=_AT_ONCE)
+        change = {"list": batch.kind, "total": batch.total, "file_digest": batch.file_digest}
+        record(by=by.as_actor(agency), action=RECEIVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
         if batch.total > ROWS_AT_ONCE:
             jobs.enqueue(check_import, batch.pk)
         else:
@@ -123,6 +127,8 @@ def leave_import(*, batch: ImportBatch, by: Person, at: datetime) -> None:
     batch = _of_maker(batch, by, _("bỏ danh sách"))
     if batch.is_over:
         raise ImportNotReady(file=batch.file_name, state=batch.get_state_display())
+    change = {"list": batch.kind, "total": batch.total, "file_digest": batch.file_digest}
+    record(by=by.as_actor(batch.agency), action=LEAVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
     _leave(batch, at)
 
 

@@ -96,12 +96,13 @@ def test_a_moved_agency_takes_what_hangs_from_it_along(
     assert_the_tree_is_sound()
 
 
-def test_the_one_line_names_counts_and_digests(administrator: Person, commune: Agency) -> None:
+def test_the_line_of_an_import_names_counts_and_digests(administrator: Person, commune: Agency) -> None:
     before = Entry.objects.count()
     batch = applied(AGENCIES, administrator, new_agency("Phòng A"), new_agency("B", "Lạ"), partly=True)
 
-    line = Entry.objects.get(number=before + 1)
-    assert Entry.objects.count() == before + 1
+    line = Entry.objects.get(number=before + 2)
+    assert Entry.objects.get(number=before + 1).action == "accounts.receive_import"
+    assert Entry.objects.count() == before + 2
     assert (line.action, line.object_id) == ("accounts.apply_import", str(batch.pk))
     assert (line.change["new"], line.change["refused"], line.change["total"]) == (1, 1, 2)
     assert line.change["file_digest"] == batch.file_digest
