@@ -126,7 +126,7 @@ def make_world() -> World:
         "KínLàmthay": HOLDERS_SIDE,
         "KínSắpxếp": HOLDERS_SIDE,
         "KínQuảntrị": HOLDERS_SIDE,
-        "KínDanhsách": frozenset({"administrator"}),
+        "KínDanhsách": frozenset({"administrator", "auditor"}),
         "KínDòngmới": frozenset({"administrator"}),
     }
     obligations = [mine, other, proposed]
