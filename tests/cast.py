@@ -10,6 +10,7 @@ from datetime import date
 from ancam.accounts.models import (
     Agency,
     Delegation,
+    Departure,
     ImportBatch,
     ImportKind,
     Person,
@@ -20,10 +21,12 @@ from ancam.accounts.models import (
 )
 from ancam.accounts.services import (
     DelegationFacts,
+    DepartureFacts,
     ReorganisationFacts,
     add_predecessor,
     add_successor,
     delegate,
+    plan_departure,
     propose_reorganisation,
     receive_import,
     request_check,
@@ -56,6 +59,7 @@ class World:
     check: LedgerCheck
     alias: PlaceAlias
     delegation: Delegation
+    departure: Departure
     reorganisation: Reorganisation
     batch: ImportBatch
     readers_of: dict[str, frozenset[str]]
@@ -126,6 +130,8 @@ def make_world() -> World:
         "KínLàmthay": HOLDERS_SIDE,
         "KínSắpxếp": HOLDERS_SIDE,
         "KínQuảntrị": HOLDERS_SIDE,
+        "KínRờicơquan": HOLDERS_SIDE,
+        "KínNghỉhưu": HOLDERS_SIDE,
         "KínDanhsách": frozenset({"administrator", "auditor"}),
         "KínDòngmới": frozenset({"administrator"}),
     }
@@ -157,6 +163,7 @@ def make_world() -> World:
         check=check,
         alias=alias,
         delegation=delegation,
+        departure=_leaving(holder),
         reorganisation=_planned(holder, sibling, unit),
         batch=batch,
         readers_of=readers_of,
@@ -166,6 +173,13 @@ def make_world() -> World:
 def _delegated(giver: Person, stand_in: Person) -> Delegation:
     facts = DelegationFacts(stand_in, clock.today(), clock.today())
     return delegate(membership=giver.memberships.get(), facts=facts, by=giver, at=clock.now())
+
+
+def _leaving(agency: Agency) -> Departure:
+    leaver, by = make_person(Role.READER, agency, name="Hà KínRờicơquan"), make_person(Role.ADMINISTRATOR, agency)
+    facts = DepartureFacts(clock.today(), "KínNghỉhưu")
+    handovers = {leaver.memberships.get(): None}
+    return plan_departure(person=leaver, facts=facts, handovers=handovers, by=by, at=clock.now())
 
 
 def _planned(owner: Agency, old: Agency, new: Agency) -> Reorganisation:

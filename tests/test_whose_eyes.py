@@ -74,7 +74,16 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         (agencies, ["agency", "agency_add", "agency_change", "agency_move"]),
         (
             people,
-            ["person", "role_add", "link_issue", "standing", "account_stop", "account_restart", "second_factors_clear"],
+            [
+                "person",
+                "role_add",
+                "link_issue",
+                "standing",
+                "account_stop",
+                "account_restart",
+                "second_factors_clear",
+                "departure_add",
+            ],
         ),
         (roles, ["role_remove"]),
         ([(world.paper.pk,)], ["paper", "paper_file"]),
@@ -121,6 +130,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         ([(world.check.pk,)], ["ledger_check"]),
         ([(world.alias.pk,)], ["place_alias_remove"]),
         ([(world.delegation.pk,)], ["delegation_end"]),
+        ([(world.departure.pk,)], ["departure", "departure_withdraw", "departure_take_back"]),
         (
             [(world.reorganisation.pk,)],
             [

@@ -9,15 +9,21 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Here, because jobs and what is searched are kept in tables, which Django knows only now.
         from ancam.accounts import devices  # noqa: F401  # its receivers
-        from ancam.accounts.jobs import apply_reorganisations, forget_sign_ins, leave_undecided_imports
+        from ancam.accounts.jobs import (
+            apply_reorganisations,
+            carry_out_departures,
+            forget_sign_ins,
+            leave_undecided_imports,
+        )
         from ancam.accounts.ledger_words import describe_things
         from ancam.accounts.search import AGENCIES, PEOPLE
         from ancam.web.jobs import run_daily, run_hourly
         from ancam.web.search import register
 
         run_daily(forget_sign_ins)
-        # Hourly, so that a reorganisation is in force from the first hour of its day.
+        # Hourly, so that what has a day is in force from its first hour.
         run_hourly(apply_reorganisations)
+        run_hourly(carry_out_departures)
         run_daily(leave_undecided_imports)
         describe_things()
         register(AGENCIES)

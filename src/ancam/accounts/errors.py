@@ -39,6 +39,13 @@ class EmailTaken(AccountsError):
     next_step = "Đề nghị tìm người này trong danh sách và thêm vai trò"
 
 
+class HasLeft(EmailTaken):
+    """This e-mail is that of someone who left. Values: `email`, `person`."""
+
+    what = "Thư điện tử {email} là của {person}, người đã rời cơ quan"
+    next_step = "Đề nghị mở “Người rời cơ quan” và nhận lại người này"
+
+
 class AgencyExists(AccountsError):
     """The parent has an agency of this name, in whatever letter case. Values: `field`, `name`, `parent`."""
 
@@ -140,6 +147,62 @@ class LastAdministrator(AccountsError):
     what = "Chưa bỏ được vai trò quản trị của {person}"
     ground = "hệ thống phải còn ít nhất một quản trị đăng nhập được tại cơ quan gốc"
     next_step = "Đề nghị giao vai trò quản trị cho người khác và chờ người đó đặt mật khẩu"
+
+
+class LastRole(AccountsError):
+    """The person holds no other role. Values: `person`."""
+
+    what = "Chưa bỏ được vai trò này"
+    ground = "đây là vai trò cuối cùng của {person}; người không còn vai trò thì tài khoản cũng phải kết thúc"
+    next_step = "Đề nghị dùng “Rời cơ quan và bàn giao” trên trang của người này"
+
+
+class NothingToHandOver(AccountsError):
+    """No role was chosen that could end. Values: `person`."""
+
+    what = "Chưa chọn vai trò nào để kết thúc"
+    ground = "{person} rời cơ quan khi ít nhất một vai trò kết thúc"
+    next_step = "Đề nghị chọn vai trò"
+
+
+class DepartureDayRefused(AccountsError):
+    """The last day lies too far from today. Values: `field`, `most`."""
+
+    what = "Ngày làm việc cuối chưa hợp lệ"
+    ground = "ngày này cách hôm nay không quá {most} ngày, trước hoặc sau"
+    next_step = "Đề nghị ghi lại ngày"
+
+
+class DepartureStands(AccountsError):
+    """The role ends already with another departure. Values: `role`, `until`."""
+
+    what = "Vai trò {role} đã được ghi là kết thúc sau ngày {until:%d/%m/%Y}"
+    ground = "mỗi vai trò chỉ kết thúc một lần"
+    next_step = "Đề nghị mở việc rời cơ quan đã ghi, hoặc rút lại để ghi khác"
+
+
+class ReceiverUnfit(AccountsError):
+    """This person cannot take the role over. Values: `person`, `agency`."""
+
+    what = "{person} chưa nhận bàn giao được"
+    ground = "người nhận là người khác, đang dùng tài khoản và đã có vai trò tại {agency}"
+    next_step = "Đề nghị chọn người khác, hoặc giao vai trò tại cơ quan cho người này trước"
+
+
+class DepartureClosed(AccountsError):
+    """The departure is not in the state that this needs. Values: `person`, `state`."""
+
+    what = "Chưa làm được việc này với việc rời cơ quan của {person}"
+    ground = "tình trạng là “{state}”"
+    next_step = "Đề nghị tải lại trang để xem tình trạng hiện nay"
+
+
+class HasRoles(AccountsError):
+    """The person holds a role somewhere. Values: `person`."""
+
+    what = "{person} đang có vai trò trong hệ thống"
+    ground = "chỉ nhận lại người không còn vai trò nào"
+    next_step = "Đề nghị mở trang người này và giao thêm vai trò, hoặc nhờ quản trị cấp trên"
 
 
 class AliasTaken(AccountsError):

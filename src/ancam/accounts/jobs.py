@@ -11,7 +11,13 @@ from ancam.accounts.models import Device, PasswordReset
 from ancam.accounts.services.imports import leave_undecided_imports
 from ancam.web import clock
 
-__all__ = ["apply_reorganisations", "forget_sign_ins", "leave_undecided_imports", "mail_password_reset"]
+__all__ = [
+    "apply_reorganisations",
+    "carry_out_departures",
+    "forget_sign_ins",
+    "leave_undecided_imports",
+    "mail_password_reset",
+]
 
 SIGN_INS_KEPT = timedelta(days=90)
 
@@ -49,3 +55,8 @@ def mail_password_reset(email: str, address: str) -> None:
 def apply_reorganisations() -> None:
     """Apply the reorganisations whose day has come."""
     services.apply_due_reorganisations(at=clock.now())
+
+
+def carry_out_departures() -> None:
+    """End the roles of those whose last day is over."""
+    services.carry_out_departures(at=clock.now())

@@ -28,6 +28,12 @@ def describe_things() -> None:
     }
     agency_values: dict[str, Values] = {"kind": kind_names, "tier": lambda: dict(Tier.choices)}
     describe_thing("accounts.agency", ThingWords(_("Cơ quan"), agency_fields, agency_values, "agency"))
+    departure_fields = {
+        "person": _("Người rời cơ quan"),
+        "last_day": _("Ngày làm việc cuối"),
+        "handovers": _("Vai trò kết thúc"),
+        "not_received": _("Người nhận không còn nhận được"),
+    }
     person_fields = {
         "agency": _("Cơ quan"),
         "role": _("Vai trò"),
@@ -43,11 +49,18 @@ def describe_things() -> None:
         "recovery_codes": _("Số mã dự phòng đã tạo"),
         "codes_left": _("Số mã dự phòng còn lại"),
         "factors_removed": _("Số lớp bảo vệ thứ hai đã gỡ"),
+        "from": _("Người bàn giao"),
+        "delegations_ended": _("Số ủy quyền đã chấm dứt"),
+        **departure_fields,
     }
     person_values: dict[str, Values] = {"role": lambda: dict(Role.choices)}
     describe_thing(
         "accounts.person",
         ThingWords(_("Người dùng"), person_fields, person_values, "person", "accounts.administer_any"),
+    )
+    describe_thing(
+        "accounts.departure",
+        ThingWords(_("Rời cơ quan"), departure_fields, person_values, "departure", "accounts.administer_any"),
     )
     delegation_fields = {
         "agency": _("Cơ quan"),

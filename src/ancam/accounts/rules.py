@@ -1,6 +1,7 @@
 """Who may do what to agencies and people. Predicates over plain attributes."""
 
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 
 import rules
 
@@ -15,6 +16,12 @@ ADMINISTRATOR, LEADER, OFFICER, APPRAISER, AUDITOR, READER = (
 
 # Who reads the ledger of an agency and of what is under it.
 OVERSEERS = (AUDITOR, ADMINISTRATOR)
+
+# Who follows the duties of an agency.
+FOLLOWING = (LEADER, OFFICER)
+
+# How far before or after today the last day of someone who leaves may lie.
+LAST_DAY_WITHIN = timedelta(days=366)
 
 # An administrator could make the role their own, and an auditor watches the others: neither is stood in for.
 DELEGABLE = (LEADER, OFFICER, APPRAISER, READER)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from ancam.accounts.models import Agency, Delegation, Person, Reorganisation
+from ancam.accounts.models import Agency, Delegation, Departure, Handover, Person, Reorganisation
 from ancam.accounts.selectors import kind_names
 from ancam.web import clock
 from ancam.web.tables import Table
@@ -112,6 +112,37 @@ class DelegationTable(Table):
 
     def value_state(self, record: Delegation) -> str:
         return str(record.state_on(clock.today()))
+
+
+class DepartureTable(Table):
+    """Who leaves, with which day, from which roles, and who takes over."""
+
+    caption = _("Người rời cơ quan")
+    empty = _("Chưa có ai rời cơ quan. Khi có người nghỉ hưu hoặc chuyển công tác, đề nghị mở trang của người đó.")
+    heading = "person"
+    phone = ("last_day", "ending", "state")
+
+    person = django_tables2.Column(_("Họ và tên"), order_by=("person__sort_key", "pk"))
+    last_day = django_tables2.Column(_("Ngày làm việc cuối"), order_by=("last_day", "pk"))
+    ending = django_tables2.Column(_("Vai trò kết thúc"), orderable=False)
+    receivers = django_tables2.Column(_("Người nhận bàn giao"), accessor="ending", orderable=False)
+    reason = django_tables2.Column(_("Lý do"), orderable=False, default="")
+    state = django_tables2.Column(_("Tình trạng"), orderable=False)
+
+    def render_person(self, record: Departure) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("departure", args=[record.pk]), record.person.full_name)
+
+    def value_person(self, record: Departure) -> str:
+        return record.person.full_name
+
+    def render_last_day(self, value: date) -> str:
+        return f"{value:%d/%m/%Y}"
+
+    def render_ending(self, value: list[Handover]) -> str:
+        return "; ".join(f"{one.get_role_display()} – {one.agency.name}" for one in value)
+
+    def render_receivers(self, value: list[Handover]) -> str:
+        return "; ".join(one.receiver.full_name for one in value if one.receiver)
 
 
 class ReorganisationTable(Table):

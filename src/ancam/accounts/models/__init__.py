@@ -2,6 +2,7 @@
 
 from ancam.accounts.models.agency import Agency, Tier
 from ancam.accounts.models.delegation import Delegation
+from ancam.accounts.models.departure import Departure, Handover
 from ancam.accounts.models.import_batch import ImportBatch, ImportKind, ImportRow, ImportState, RowVerdict
 from ancam.accounts.models.person import Language, Membership, OneTimeLink, Person, Role
 from ancam.accounts.models.place_alias import PlaceAlias
@@ -19,9 +20,11 @@ from ancam.accounts.models.sign_in import Device, ExternalIdentity, PasswordRese
 __all__ = [
     "Agency",
     "Delegation",
+    "Departure",
     "Device",
     "Extent",
     "ExternalIdentity",
+    "Handover",
     "ImportBatch",
     "ImportKind",
     "ImportRow",

@@ -2,6 +2,14 @@
 
 from ancam.accounts.selectors.agencies import administered_agencies, agencies, people_count, root_agency
 from ancam.accounts.selectors.delegations import delegable_memberships, delegations, stand_ins
+from ancam.accounts.selectors.departures import (
+    departures,
+    has_left,
+    leavable_memberships,
+    leaving,
+    planned_departures,
+    receivers_at,
+)
 from ancam.accounts.selectors.devices import devices_in_words, live_devices, reset_holder
 from ancam.accounts.selectors.functions import (
     Function,
@@ -64,17 +72,21 @@ __all__ = [
     "at_places",
     "delegable_memberships",
     "delegations",
+    "departures",
     "devices_in_words",
     "ended_kinds",
     "function_names",
     "function_of_duties",
     "gazetteer",
+    "has_left",
     "import_rows",
     "imports",
     "instance_has_people",
     "is_at",
     "kind_names",
     "lacks_second_factor",
+    "leavable_memberships",
+    "leaving",
     "ledger_lines",
     "link_holder",
     "live_devices",
@@ -91,8 +103,10 @@ __all__ = [
     "place_aliases",
     "place_of",
     "places_of",
+    "planned_departures",
     "preview",
     "province_names",
+    "receivers_at",
     "reorganisable_owners",
     "reorganisations",
     "reset_holder",

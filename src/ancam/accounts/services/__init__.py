@@ -3,6 +3,13 @@
 from ancam.accounts.services.agencies import AgencyFacts, add_agency, change_agency, move_agency
 from ancam.accounts.services.beginning import register_instance
 from ancam.accounts.services.delegations import DelegationFacts, delegate, end_delegation, may_end
+from ancam.accounts.services.departures import (
+    DepartureFacts,
+    carry_out_departures,
+    plan_departure,
+    take_back,
+    withdraw_departure,
+)
 from ancam.accounts.services.devices import end_device, end_other_devices
 from ancam.accounts.services.identities import person_of_identity, unbind_identity
 from ancam.accounts.services.imports import apply_import, leave_import, receive_import
@@ -64,6 +71,7 @@ __all__ = [
     "RESET_LIVES",
     "AgencyFacts",
     "DelegationFacts",
+    "DepartureFacts",
     "PersonFacts",
     "ReorganisationFacts",
     "Settlement",
@@ -80,6 +88,7 @@ __all__ = [
     "apply_due_reorganisations",
     "apply_import",
     "begin_password_reset",
+    "carry_out_departures",
     "change_agency",
     "choose_language",
     "clear_second_factors",
@@ -98,6 +107,7 @@ __all__ = [
     "note_people_export",
     "note_person_read",
     "person_of_identity",
+    "plan_departure",
     "propose_reorganisation",
     "receive_import",
     "register_instance",
@@ -118,7 +128,9 @@ __all__ = [
     "set_first_password",
     "settle_predecessor",
     "stop_account",
+    "take_back",
     "unbind_identity",
     "undo_reorganisation",
+    "withdraw_departure",
     "withdraw_password_reset",
 ]

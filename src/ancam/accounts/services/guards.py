@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils.translation import gettext as _
 
-from ancam.accounts.errors import AgencyEnded
-from ancam.accounts.models import Agency, Person
+from ancam.accounts.errors import AgencyEnded, LastAdministrator
+from ancam.accounts.models import Agency, Membership, Person, Role
 from ancam.audit.services import Actor
 from ancam.web.replies import Forbidden
 
@@ -45,3 +46,17 @@ def require_administrator_of_all(by: Person, person: Person, act: str) -> Actor:
     if not actors:
         raise Forbidden(act=act, who=_("quản trị của cơ quan"))
     return actors[0]
+
+
+def require_other_root_administrator(membership: Membership) -> None:
+    """Raise `LastAdministrator` when this role ends and nobody else who can sign in administers the root.
+
+    Locks the roles of those who do, so that two do not end each other's beside each other.
+    """
+    if membership.role != Role.ADMINISTRATOR or not membership.agency.is_root():
+        return
+    held = Membership.objects.filter(role=Role.ADMINISTRATOR, agency__depth=1, person__is_active=True)
+    able = held.exclude(person__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    others = set(able.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)) - {membership.pk}
+    if not others:
+        raise LastAdministrator(person=membership.person.full_name)

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ancam.accounts.errors import EmailTaken, LastAdministrator, RoleHeld
+from ancam.accounts.errors import EmailTaken, HasLeft, LastRole, RoleHeld
 from ancam.accounts.models import Agency, Language, Membership, Person, Role
-from ancam.accounts.services.guards import locked_person, require_administrator, require_not_ended
+from ancam.accounts.selectors.departures import has_left
+from ancam.accounts.services.guards import (
+    locked_person,
+    require_administrator,
+    require_not_ended,
+    require_other_root_administrator,
+)
 from ancam.accounts.services.links import new_link_token, withdraw_link
+from ancam.accounts.services.standing import end_unheld_delegations
 from ancam.audit.services import Action, record
 from ancam.web.clock import VIETNAM
 
@@ -32,10 +38,11 @@ class PersonFacts:
 def add_person(*, facts: PersonFacts, agency: Agency, role: Role, by: Person, at: datetime) -> tuple[Person, str]:
     """Add a person with a role at an agency; return them and the token of the one-time link to hand over.
 
-    Raises `Forbidden`, `AgencyEnded`, or `EmailTaken`.
+    Raises `Forbidden`, `AgencyEnded`, `EmailTaken`, or `HasLeft` for someone who may be taken back.
     """
     actor = require_administrator(by, agency, _("thêm người dùng"))
     require_not_ended(agency, at.astimezone(VIETNAM).date())
+    _require_new(facts, by)
     person = make_person(facts, None)
     Membership.objects.create(person=person, agency=agency, role=role)
     change = {"agency": agency.name, "role": role.value}
@@ -62,14 +69,23 @@ def add_role(*, person: Person, agency: Agency, role: Role, by: Person, at: date
 
 @transaction.atomic
 def remove_role(*, membership: Membership, by: Person, at: datetime) -> None:
-    """Take a role away. Raises `Forbidden`, or `LastAdministrator` when nobody could administer the root after it."""
+    """Take a role away, with the delegations that rest on it.
+
+    Raises `Forbidden`, `LastAdministrator` when nobody could administer the root after it, or `LastRole`: whoever holds
+    no other leaves by `plan_departure`, so that nobody is left in the system whom no one sees.
+    """
     actor = require_administrator(by, membership.agency, _("bỏ vai trò"))
-    administers_root = membership.role == Role.ADMINISTRATOR and membership.agency.is_root()
-    if administers_root and not _root_administrators() - {membership.pk}:
-        raise LastAdministrator(person=membership.person.full_name)
-    change = {"agency": membership.agency.name, "role": membership.role}
-    record(by=actor, action=REMOVE_ROLE, subject=membership.person.as_subject(), change=change, at=at)
+    person = locked_person(membership.person)
+    require_other_root_administrator(membership)
+    if not person.memberships.exclude(pk=membership.pk).exists():
+        raise LastRole(person=person.full_name)
     membership.delete()
+    change = {
+        "agency": membership.agency.name,
+        "role": membership.role,
+        "delegations_ended": end_unheld_delegations(person, at),
+    }
+    record(by=actor, action=REMOVE_ROLE, subject=person.as_subject(), change=change, at=at)
 
 
 @transaction.atomic
@@ -84,11 +100,11 @@ def choose_language(*, person: Person, language: Language, at: datetime) -> None
     record(by=person.as_actor(), action=CHOOSE_LANGUAGE, subject=person.as_subject(), change=change, at=at)
 
 
-def _root_administrators() -> set[int]:
-    """Return the ids of the memberships of those who can sign in and administer the root, and lock them."""
-    held = Membership.objects.filter(role=Role.ADMINISTRATOR, agency__depth=1, person__is_active=True)
-    able = held.exclude(person__password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    return set(able.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+def _require_new(facts: PersonFacts, by: Person) -> None:
+    """Raise `HasLeft` for the e-mail of someone who may be taken back; any other that is taken is refused later."""
+    known = Person.objects.filter(email=facts.email.strip().lower()).first()
+    if known is not None and has_left(known, by):
+        raise HasLeft(email=known.email, person=known.full_name)
 
 
 def make_person(facts: PersonFacts, password: str | None) -> Person:

@@ -26,6 +26,7 @@ from ancam.accounts.models import (
 from ancam.accounts.selectors.functions import function_names
 from ancam.accounts.selectors.reorganisations import missing_points
 from ancam.accounts.services.agencies import lock_tree, place_under
+from ancam.accounts.services.departures import keep_ended_role
 from ancam.accounts.services.reorganisations import locked, opened, require_standing, took_back
 from ancam.audit.services import SYSTEM, Action, Actor, record
 from ancam.web.clock import VIETNAM
@@ -203,23 +204,34 @@ def _move_roles(current: Reorganisation, row: Predecessor, actor: Actor, at: dat
     live.update(ended_at=at)
     for membership in held:
         to = placed.get(membership.pk, row.keeper_id)
-        _carry(membership, to)
+        ended = _carry(membership, to, current, at)
         change = {
             "before": {"agency": row.agency.name},
             "after": {"agency": names.get(to, "")},
             "role": membership.role,
+            **ended,
         }
         record(by=actor, action=FOLLOW, subject=membership.person.as_subject(), change=change, at=at)
     return [membership.person.full_name for membership in held]
 
 
-def _carry(membership: Membership, to: int | None) -> None:
-    """Move a role to an agency; it ends when it has no place there, or when the person holds it there already."""
-    same = Membership.objects.filter(person=membership.person_id, agency=to, role=membership.role)
-    if to is None or same.exists():
+def _carry(membership: Membership, to: int | None, current: Reorganisation, at: datetime) -> dict[str, Any]:
+    """Move a role to an agency; it ends when it has no place there, or when the person holds it there already.
+
+    A role that the person was to hand over is handed over there. Returns what more the line tells.
+    """
+    person = membership.person
+    same = Membership.objects.filter(person=person, agency=to, role=membership.role).first()
+    if to is None:
         Membership.objects.filter(pk=membership.pk).delete()
-    else:
+        last_day = current.effective_on - timedelta(days=1)
+        return keep_ended_role(membership, last_day, current.title, at)
+    if same is None:
         Membership.objects.filter(pk=membership.pk).update(agency=to)
+    else:
+        membership.handovers.update(membership=same)
+        Membership.objects.filter(pk=membership.pk).delete()
+    return {}
 
 
 def _end(current: Reorganisation, row: Predecessor) -> None:

@@ -204,8 +204,11 @@ def test_a_role_is_given_and_taken(as_administrator: Client, officer: Person, co
     ]
 
 
-def test_taking_the_only_role_one_sees_leads_back_to_the_list(commune_administrator: Person, officer: Person) -> None:
+def test_taking_the_only_role_one_sees_leads_back_to_the_list(
+    commune_administrator: Person, officer: Person, other_commune: Agency
+) -> None:
     held = officer.memberships.get()
+    Membership.objects.create(person=officer, agency=other_commune, role=Role.READER)
 
     reply = signed_in_as(commune_administrator).post(reverse("role_remove", args=[officer.pk, held.pk]))
 
@@ -239,6 +242,7 @@ def test_an_administrator_who_cannot_sign_in_does_not_count_as_another(
     stopped = make_person(Role.ADMINISTRATOR, root)
     Person.objects.filter(pk=stopped.pk).update(is_active=False)
     address = reverse("role_remove", args=[administrator.pk, administrator.memberships.get().pk])
+    Membership.objects.create(person=administrator, agency=root, role=Role.READER)
 
     refused = as_administrator.post(address)
     make_person(Role.ADMINISTRATOR, root)

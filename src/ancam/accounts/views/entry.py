@@ -76,7 +76,12 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Show a person who they are here and what they may do."""
     me = signed_in(request)
     devices = selectors.devices_in_words(me, request.session.session_key or "", clock.now())
-    context = {"person": me, "security": selectors.security_of(me), "devices": devices}
+    context = {
+        "person": me,
+        "security": selectors.security_of(me),
+        "devices": devices,
+        "planned": selectors.planned_departures(me, me),
+    }
     return render(request, "accounts/profile.html", context)
 
 
