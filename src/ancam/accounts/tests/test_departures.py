@@ -305,6 +305,7 @@ def test_the_page_previews_what_leaving_touches_and_writes_it_only_when_confirme
     empty = as_administrator.get(address).content.decode()
     alone = as_administrator.post(address, asked).content.decode()
     handed = as_administrator.post(address, {**asked, f"receiver_{role.pk}": colleague.pk}).content.decode()
+    corrected = as_administrator.post(address, {**asked, "correct": "on"}).content.decode()
     nothing_yet = Departure.objects.count()
     done = as_administrator.post(
         address, {**asked, f"receiver_{role.pk}": colleague.pk, "confirmed": "on"}, follow=True
@@ -315,6 +316,7 @@ def test_the_page_previews_what_leaving_touches_and_writes_it_only_when_confirme
     assert "Ủy quyền của Lý Thị Ngọc Ánh cho Mai Hải Yến" in alone
     assert "không còn lãnh đạo hoặc chuyên viên nào" not in handed
     assert "bàn giao cho Mai Hải Yến" in handed
+    assert 'value="nghỉ hưu"' in corrected
     assert nothing_yet == 0
     assert "kết thúc khi hết ngày 27/11/2026" in done
 

@@ -42,6 +42,8 @@ def departure_add(request: HttpRequest, pk: int) -> HttpResponse:
     roles = selectors.leavable_memberships(person, me)
     form = DepartureForm(request.POST if request.method == "POST" else None, roles=roles, today=today)
     context = {"person": person, "form": form, "is_self": person.pk == me.pk}
+    if "correct" in request.POST:
+        return render(request, "accounts/departure_add.html", context)
     if form.is_valid():
         handovers = form.handovers()
         if "confirmed" not in request.POST:

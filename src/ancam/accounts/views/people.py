@@ -146,12 +146,14 @@ def account_restart(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpResponse:
     me = signed_in(request)
+    is_last = person.memberships.count() == 1
     context = {
         "person": person,
         "state": state_of(person),
         "has_second_factor": selectors.second_factors(person).exists(),
         "held": [
-            (role, me.has_perm("accounts.administer", role.agency)) for role in selectors.memberships_of(person, me)
+            (role, not is_last and me.has_perm("accounts.administer", role.agency))
+            for role in selectors.memberships_of(person, me)
         ],
         "planned": selectors.planned_departures(person, me),
         "form": form,
