@@ -43,7 +43,7 @@ class DelegationForm(forms.Form):
         empty_label="—",
         widget=LongSelect,
         error_messages=NOT_OFFERED,
-        help_text=_("Người có vai trò tại cơ quan đó hoặc đơn vị trực thuộc."),
+        help_text=_("Người có vai trò tại chính cơ quan đó."),
     )
     begins_on = DayField(label=_("Từ ngày"))
     ends_on = DayField(label=_("Đến hết ngày"), help_text=_("Hết ngày này việc làm thay tự chấm dứt."))

@@ -129,7 +129,7 @@ class StandInUnfit(AccountsError):
     """This person cannot stand in there. Values: `field`, `person`, `agency`."""
 
     what = "{person} chưa làm thay được"
-    ground = "người làm thay là người khác, đang dùng tài khoản, có vai trò tại {agency} hoặc đơn vị trực thuộc"
+    ground = "người làm thay là người khác, đang dùng tài khoản, có vai trò tại chính {agency}"
     next_step = "Đề nghị chọn người khác"
 
 

@@ -27,12 +27,21 @@ class DelegationQuerySet(VisibleQuerySet):
                 condition |= Q(agency__path__startswith=held.agency.path)
         return self.filter(condition)
 
+    def not_over_on(self, day: date) -> Self:
+        """Return those that have something left to end on this day."""
+        return self.filter(ended_at=None, ends_on__gte=day)
+
     def live_on(self, day: date) -> Self:
-        """Return those that count on this day: begun, not over, not ended early, and the giver still holds the role."""
+        """Return those that count on this day: begun, not over, not ended early, on ground that still stands.
+
+        The giver still holds the role, and who stands in still works at the agency: without that a delegation would
+        outlast the leaving of either.
+        """
         held = Membership.objects.filter(
             person=OuterRef("giver"), agency=OuterRef("agency"), role=OuterRef("role"), person__is_active=True
         )
-        return self.filter(Exists(held), begins_on__lte=day, ends_on__gte=day, ended_at=None)
+        works_there = Membership.objects.filter(person=OuterRef("stand_in"), agency=OuterRef("agency"))
+        return self.filter(Exists(held), Exists(works_there), begins_on__lte=day, ends_on__gte=day, ended_at=None)
 
 
 class Delegation(models.Model):

@@ -41,7 +41,12 @@ class PersonQuerySet(VisibleQuerySet):
     """People who can be limited to what another may see."""
 
     def visible_to(self, person: "Person") -> Self:
-        """Return the people who work within the person's agencies, and the person."""
+        """Return the people who work within the person's agencies, and the person; to who administers the root, all.
+
+        All, because somebody must see those who hold no role.
+        """
+        if any(one.role == Role.ADMINISTRATOR and one.agency.depth == 1 for one in person.current_memberships):
+            return self.all()
         within = Membership.objects.filter(person.scope("agency__path")).order_by()
         return self.filter(Q(pk__in=within.values("person")) | Q(pk=person.pk))
 
@@ -190,10 +195,11 @@ class Membership(models.Model):
 
 
 class OneTimeLink(models.Model):
-    """A link that opens once. Only the digest of its token is kept."""
+    """A link that opens once, while who issued it may still do so. Only the digest of its token is kept."""
 
     digest = models.CharField(max_length=64, unique=True)
     person = models.OneToOneField(Person, on_delete=models.CASCADE, null=True, related_name="one_time_link")
+    issued_by = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
     expires_at = models.DateTimeField()
 
     def __str__(self) -> str:

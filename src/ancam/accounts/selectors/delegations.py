@@ -25,7 +25,7 @@ def delegable_memberships(person: Person) -> QuerySet[Membership]:
 
 
 def stand_ins(person: Person) -> QuerySet[Any]:
-    """Return the people among whom the person may choose who stands in: those at or under the person's agencies."""
-    within = Membership.objects.filter(person.scope("agency__path")).order_by()
-    active: QuerySet[Any] = Person.objects.filter(is_active=True, pk__in=within.values("person"))
+    """Return the people among whom the person may choose who stands in: those who work where the roles are held."""
+    there = Membership.objects.filter(agency__in=delegable_memberships(person).order_by().values("agency")).order_by()
+    active: QuerySet[Any] = Person.objects.filter(is_active=True, pk__in=there.values("person"))
     return active.order_by("sort_key", "pk")

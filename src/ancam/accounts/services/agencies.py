@@ -48,9 +48,10 @@ def add_agency(*, parent: Agency, facts: AgencyFacts, by: Person, at: datetime) 
 
     Raises `Forbidden`, `AgencyExists` for a name the parent already has, `CodeTaken`, `AgencyDaysRefused`.
     """
+    # Paths are counted from the parent's, which another may be moving: it is read only once the tree is held.
+    lock_tree()
+    parent = Agency.objects.get(pk=parent.pk)
     actor = require_administrator(by, parent, _("thêm cơ quan"))
-    # The parent's row holds back a second writer of the same children: the tree's paths are counted from them.
-    parent = Agency.objects.select_for_update().get(pk=parent.pk)
     require_fit(facts, parent, parent.children, Agency.objects.all())
     agency: Agency = Agency.objects.add_child(parent, agency_columns(facts))
     change = {"parent": parent.name, **in_words(agency_columns(facts))}
@@ -109,7 +110,7 @@ def move_agency(*, agency: Agency, parent: Agency, by: Person, at: datetime) -> 
 
 
 def lock_tree() -> None:
-    """Hold the root's row: one mover at a time, because a move rewrites whole branches."""
+    """Hold the root's row: one writer of the tree at a time, because a move rewrites whole branches."""
     Agency.objects.select_for_update().get(depth=1)
 
 

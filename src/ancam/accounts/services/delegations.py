@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import DelegationDaysRefused, DelegationStands, NotDelegable, StandInUnfit
@@ -89,6 +91,33 @@ def end_delegation(*, delegation: Delegation, by: Person, at: datetime) -> Deleg
     return current
 
 
+def end_unheld_delegations(person: Person, actor: Actor, at: datetime) -> int:
+    """End what a person gave in roles no longer held, and received where they no longer work; return how many.
+
+    Else a delegation would live again when the role is given back before its last day. Each leaves its line.
+    """
+    held = set(person.memberships.values_list("agency_id", "role"))
+    works_at = {agency for agency, _role in held}
+    concerned = Delegation.objects.filter(Q(giver=person) | Q(stand_in=person))
+    unheld = [
+        one.pk
+        for one in concerned.not_over_on(at.astimezone(VIETNAM).date())
+        if (one.giver_id == person.pk and (one.agency_id, one.role) not in held)
+        or (one.stand_in_id == person.pk and one.agency_id not in works_at)
+    ]
+    return end_delegations(Delegation.objects.filter(pk__in=unheld), actor, at)
+
+
+def end_delegations(delegations: QuerySet[Any], actor: Actor, at: datetime) -> int:
+    """End these delegations because their ground is gone, each with its line; return how many there were."""
+    ending = list(delegations.select_related("giver", "stand_in", "agency").order_by("pk"))
+    for delegation in ending:
+        delegation.ended_at = at
+        delegation.save(update_fields=["ended_at"])
+        record(by=actor, action=END_DELEGATION, subject=delegation.as_subject(), change=delegation.in_words(), at=at)
+    return len(ending)
+
+
 def may_end(delegation: Delegation, person: Person) -> bool:
     """Tell whether the person may end it early."""
     mine = person.pk in (delegation.giver_id, delegation.stand_in_id)
@@ -111,7 +140,7 @@ def _check_days(facts: DelegationFacts, today: date) -> None:
 
 
 def _check_stand_in(stand_in: Person, giver: Person, membership: Membership) -> None:
-    """Who stands in works at the agency or under it: they see no more of the province than the giver does."""
-    within = stand_in.memberships.filter(agency__path__startswith=membership.agency.path)
-    if stand_in.pk == giver.pk or not stand_in.is_active or not within.exists():
+    """Who stands in works at the agency itself: whoever let them in there administers that agency too."""
+    there = stand_in.memberships.filter(agency=membership.agency_id)
+    if stand_in.pk == giver.pk or not stand_in.is_active or not there.exists():
         raise StandInUnfit(field="stand_in", person=stand_in.full_name, agency=membership.agency.name)

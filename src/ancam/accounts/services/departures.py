@@ -20,6 +20,7 @@ from ancam.accounts.errors import (
 from ancam.accounts.models import Agency, Departure, Handover, Membership, Person, Role
 from ancam.accounts.rules import LAST_DAY_WITHIN
 from ancam.accounts.selectors.departures import receivers_at
+from ancam.accounts.services.delegations import end_unheld_delegations
 from ancam.accounts.services.guards import (
     locked_person,
     require_administrator,
@@ -27,7 +28,7 @@ from ancam.accounts.services.guards import (
     require_other_root_administrator,
 )
 from ancam.accounts.services.links import new_link_token, withdraw_link
-from ancam.accounts.services.standing import end_account, end_unheld_delegations
+from ancam.accounts.services.standing import end_account
 from ancam.audit.services import SYSTEM, Action, Actor, record
 from ancam.web.clock import VIETNAM
 from ancam.web.replies import Forbidden
@@ -134,10 +135,10 @@ def take_back(*, departure: Departure, agency: Agency, role: Role, by: Person, a
     person.save(update_fields=["is_active"])
     change = {"agency": agency.name, "role": role.value}
     record(by=actor, action=TAKE_BACK, subject=person.as_subject(), change=change, at=at)
-    return new_link_token(person, at)
+    return new_link_token(person, by, at)
 
 
-def keep_ended_role(membership: Membership, last_day: date, reason: str, at: datetime) -> dict[str, int]:
+def keep_ended_role(membership: Membership, last_day: date, reason: str, actor: Actor, at: datetime) -> dict[str, int]:
     """Keep that a reorganisation ended a role, and end the person's account when none is left.
 
     Inside the transaction that ended it, which records what this returns.
@@ -146,7 +147,7 @@ def keep_ended_role(membership: Membership, last_day: date, reason: str, at: dat
         person=membership.person, last_day=last_day, reason=reason[:300], made_at=at, carried_out_at=at
     )
     departure.handovers.create(agency_id=membership.agency_id, role=membership.role)
-    return _close(departure, at)
+    return _close(departure, actor, at)
 
 
 def _carry_out_alone(pk: int, at: datetime) -> bool:
@@ -166,24 +167,27 @@ def _carry_out(departure: Departure, actor: Actor, at: datetime) -> None:
     """End the roles, give them to who takes over, end what hung on them. The caller holds the departure's row."""
     person = locked_person(departure.person)
     change = {**departure.in_words(), "not_received": []}
+    ending: list[Membership] = []
     for handover in departure.handovers.select_related("membership__agency", "receiver").order_by("pk"):
         membership = handover.membership
         if membership is None:
             continue
         if handover.receiver and not _hand_over(membership, handover.receiver, departure, actor, at):
             change["not_received"].append(handover.receiver.full_name)
-        require_other_root_administrator(membership)
         Handover.objects.filter(pk=handover.pk).update(agency=membership.agency)
+        ending.append(membership)
+    for membership in ending:
+        require_other_root_administrator(membership)
         membership.delete()
     departure.carried_out_at, departure.problem = at, ""
-    change |= _close(departure, at)
+    change |= _close(departure, actor, at)
     record(by=actor, action=CARRY_OUT, subject=person.as_subject(), change=change, at=at)
 
 
-def _close(departure: Departure, at: datetime) -> dict[str, int]:
+def _close(departure: Departure, actor: Actor, at: datetime) -> dict[str, int]:
     """End the delegations that have lost their ground, and without a role the account; return what it came to."""
     person = departure.person
-    change = {"delegations_ended": end_unheld_delegations(person, at)}
+    change = {"delegations_ended": end_unheld_delegations(person, actor, at)}
     departure.account_ended = person.is_active and not person.memberships.exists()
     if departure.account_ended:
         change["sessions_ended"] = end_account(person, at)

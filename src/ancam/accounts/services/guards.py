@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ancam.accounts.errors import AgencyEnded, LastAdministrator
 from ancam.accounts.models import Agency, Membership, Person, Role
 from ancam.audit.services import Actor
+from ancam.web import clock
 from ancam.web.replies import Forbidden
 
 
@@ -38,25 +39,27 @@ def locked_person(person: Person) -> Person:
 
 
 def require_administrator_of_all(by: Person, person: Person, act: str) -> Actor:
-    """Return `by` as administrator of every agency of the person; raise `Forbidden` otherwise, or when there is none.
+    """Return `by` as administrator of every agency of the person, of the root for who holds no role; else raise.
 
-    For acts that reach all of the person's roles at once.
+    For acts that reach all of the person's roles at once, those in which they stand in for others included, also from a
+    day to come. Raises `Forbidden`.
     """
-    actors = [require_administrator(by, membership.agency, act) for membership in person.current_memberships]
-    if not actors:
-        raise Forbidden(act=act, who=_("quản trị của cơ quan"))
+    received = person.delegations_received.not_over_on(clock.today()).select_related("agency")
+    agencies = [one.agency for one in (*person.own_memberships, *received)]
+    actors = [require_administrator(by, agency, act) for agency in agencies or [Agency.objects.get(depth=1)]]
     return actors[0]
 
 
 def require_other_root_administrator(membership: Membership) -> None:
     """Raise `LastAdministrator` when this role ends and nobody else who can sign in administers the root.
 
-    Locks the roles of those who do, so that two do not end each other's beside each other.
+    Holds the root's row, so that two do not end each other's beside each other.
     """
     if membership.role != Role.ADMINISTRATOR or not membership.agency.is_root():
         return
+    # The root's row first: locks on the roles alone would not show a second writer that the first stopped an account.
+    Agency.objects.select_for_update().get(pk=membership.agency_id)
     held = Membership.objects.filter(role=Role.ADMINISTRATOR, agency__depth=1, person__is_active=True)
     able = held.exclude(person__password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    others = set(able.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)) - {membership.pk}
-    if not others:
+    if not able.exclude(person=membership.person_id).exists():
         raise LastAdministrator(person=membership.person.full_name)

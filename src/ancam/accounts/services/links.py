@@ -11,6 +11,7 @@ from ancam.accounts.services.devices import end_devices
 from ancam.accounts.services.guards import locked_person, require_administrator_of_all
 from ancam.accounts.tokens import new_token, token_digest
 from ancam.audit.services import Action, record
+from ancam.web.replies import Forbidden
 
 LINK_LIVES = timedelta(days=7)
 
@@ -28,7 +29,7 @@ def first_administrator_link(*, at: datetime) -> str | None:
         return None
     with transaction.atomic():
         OneTimeLink.objects.filter(person=None).delete()
-        return new_link_token(None, at)
+        return new_link_token(None, None, at)
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def issue_link(*, person: Person, by: Person, at: datetime) -> str:
     if not person.is_active:
         raise AccountStopped(person=person.full_name)
     record(by=actor, action=ISSUE_LINK, subject=person.as_subject(), at=at)
-    return new_link_token(person, at)
+    return new_link_token(person, by, at)
 
 
 @transaction.atomic
@@ -72,9 +73,9 @@ def note_password_change(*, person: Person, kept: str, at: datetime) -> None:
     record(by=person.as_actor(), action=CHANGE_PASSWORD, subject=person.as_subject(), change=change, at=at)
 
 
-def new_link_token(person: Person | None, at: datetime) -> str:
+def new_link_token(person: Person | None, by: Person | None, at: datetime) -> str:
     token = new_token()
-    values = {"digest": token_digest(token), "expires_at": at + LINK_LIVES}
+    values = {"digest": token_digest(token), "expires_at": at + LINK_LIVES, "issued_by": by}
     if person is None:
         OneTimeLink.objects.create(person=None, **values)
     else:
@@ -94,6 +95,17 @@ def open_link(token: str, at: datetime) -> OneTimeLink:
         .filter(digest=token_digest(token), expires_at__gt=at)
         .first()
     )
-    if link is None:
+    if link is None or not _stands(link):
         raise LinkRefused()
     return link
+
+
+def _stands(link: OneTimeLink) -> bool:
+    """Tell whether who issued the link may still let this person in: they may have left, or the person have risen."""
+    if link.person is None or link.issued_by is None:
+        return True
+    try:
+        require_administrator_of_all(link.issued_by, link.person, "")
+    except Forbidden:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,14 +10,16 @@ from django.utils.translation import gettext as _
 from ancam.accounts.errors import EmailTaken, HasLeft, LastRole, RoleHeld
 from ancam.accounts.models import Agency, Language, Membership, Person, Role
 from ancam.accounts.selectors.departures import has_left
+from ancam.accounts.services.delegations import end_unheld_delegations
 from ancam.accounts.services.guards import (
     locked_person,
     require_administrator,
+    require_administrator_of_all,
     require_not_ended,
     require_other_root_administrator,
 )
 from ancam.accounts.services.links import new_link_token, withdraw_link
-from ancam.accounts.services.standing import end_unheld_delegations
+from ancam.accounts.services.standing import close_ways_in
 from ancam.audit.services import Action, record
 from ancam.web.clock import VIETNAM
 
@@ -47,24 +50,40 @@ def add_person(*, facts: PersonFacts, agency: Agency, role: Role, by: Person, at
     Membership.objects.create(person=person, agency=agency, role=role)
     change = {"agency": agency.name, "role": role.value}
     record(by=actor, action=ADD_PERSON, subject=person.as_subject(), change=change, at=at)
-    return person, new_link_token(person, at)
+    return person, new_link_token(person, by, at)
 
 
 @transaction.atomic
-def add_role(*, person: Person, agency: Agency, role: Role, by: Person, at: datetime) -> Membership:
-    """Give a person a further role at an agency; their one-time link stops working.
+def add_role(*, person: Person, agency: Agency, role: Role, by: Person, at: datetime) -> str | None:
+    """Give a person a further role at an agency; return the token of a new one-time link when they need one.
 
-    Whoever holds that link was trusted with the earlier roles alone. Raises `Forbidden`, `AgencyEnded`, or `RoleHeld`.
+    Whoever let a person in may know the password. So a role outside the agencies in which the person was trusted until
+    now closes every way in, and the new link opens them again; elsewhere only a link handed out before is withdrawn.
+    Raises `Forbidden`, also for
+    such a role by who does not administer all of their agencies, `AgencyEnded`, or `RoleHeld`.
     """
     actor = require_administrator(by, agency, _("giao vai trò"))
     require_not_ended(agency, at.astimezone(VIETNAM).date())
     person = locked_person(person)
-    membership, new = Membership.objects.get_or_create(person=person, agency=agency, role=role)
+    trusted = is_within(agency, person)
+    if not trusted:
+        require_administrator_of_all(by, person, _("giao vai trò ngoài các cơ quan người này đang làm việc"))
+    _membership, new = Membership.objects.get_or_create(person=person, agency=agency, role=role)
     if not new:
         raise RoleHeld(person=person.full_name, role=role.label.lower(), agency=agency.name)
-    change = {"agency": agency.name, "role": role.value, "link_withdrawn": withdraw_link(person)}
+    change: dict[str, Any] = {"agency": agency.name, "role": role.value}
+    if trusted:
+        change["link_withdrawn"] = withdraw_link(person)
+    else:
+        change["sessions_ended"] = close_ways_in(person, at)
     record(by=actor, action=ADD_ROLE, subject=person.as_subject(), change=change, at=at)
-    return membership
+    return None if trusted else new_link_token(person, by, at)
+
+
+def is_within(agency: Agency, person: Person) -> bool:
+    """Tell whether an agency is, or lies under, one where the person holds a role."""
+    held = person.memberships.values_list("agency__path", flat=True)
+    return any(agency.path.startswith(path) for path in held)
 
 
 @transaction.atomic
@@ -83,7 +102,7 @@ def remove_role(*, membership: Membership, by: Person, at: datetime) -> None:
     change = {
         "agency": membership.agency.name,
         "role": membership.role,
-        "delegations_ended": end_unheld_delegations(person, at),
+        "delegations_ended": end_unheld_delegations(person, actor, at),
     }
     record(by=actor, action=REMOVE_ROLE, subject=person.as_subject(), change=change, at=at)
 

@@ -20,7 +20,7 @@ from ancam.accounts.errors import (
 )
 from ancam.accounts.models import Agency, Extent, Person, Predecessor, Reorganisation, Successor
 from ancam.accounts.selectors.functions import transferable_functions
-from ancam.accounts.services.agencies import AgencyFacts, agency_columns, in_words, require_fit
+from ancam.accounts.services.agencies import AgencyFacts, agency_columns, in_words, lock_tree, require_fit
 from ancam.accounts.services.guards import require_administrator
 from ancam.audit.services import Action, Actor, record
 
@@ -111,7 +111,7 @@ def add_predecessor(*, reorganisation: Reorganisation, agency: Agency, by: Perso
     Raises `Forbidden`, `ReorganisationClosed`, `NotUnderOwner`, `NotStanding`, `EndsAndReceives`, `TooManyParties`.
     """
     current, actor = opened(reorganisation, by, _("sửa việc tổ chức lại"))
-    _require_under(current, agency)
+    require_under(current, agency)
     require_standing(agency, current.effective_on - timedelta(days=1), "agency")
     _require_room(current.predecessors.count())
     receives = current.successors.filter(agency=agency).exists()
@@ -139,7 +139,7 @@ def add_successor(*, reorganisation: Reorganisation, agency: Agency, by: Person,
     Raises `Forbidden`, `ReorganisationClosed`, `NotUnderOwner`, `NotStanding`, `EndsAndReceives`, `TooManyParties`.
     """
     current, actor = opened(reorganisation, by, _("sửa việc tổ chức lại"))
-    _require_under(current, agency)
+    require_under(current, agency)
     require_standing(agency, current.effective_on, "agency")
     _require_room(current.successors.count())
     if current.predecessors.filter(agency=agency, ends=True).exists():
@@ -159,9 +159,10 @@ def add_new_successor(
     It may bear the name of one that ends by it. Raises as `add_successor` does, and `AgencyExists`, `CodeTaken`.
     """
     current, actor = opened(reorganisation, by, _("sửa việc tổ chức lại"))
-    parent = Agency.objects.select_for_update().get(pk=parent.pk)
+    lock_tree()
+    parent = Agency.objects.get(pk=parent.pk)
     if parent.pk != current.owner_id:
-        _require_under(current, parent, "parent")
+        require_under(current, parent, "parent")
     require_standing(parent, current.effective_on, "parent")
     _require_room(current.successors.count())
     facts = replace(facts, begins_on=current.effective_on, ends_on=None)
@@ -240,6 +241,13 @@ def require_standing(agency: Agency, on: date, field: str) -> None:
         raise NotStanding(field=field, agency=agency.name, on=on)
 
 
+def require_under(reorganisation: Reorganisation, agency: Agency, field: str = "agency") -> None:
+    """Raise `NotUnderOwner` for an agency that the owner does not stand above."""
+    owner = reorganisation.owner
+    if agency.pk == owner.pk or not agency.path.startswith(owner.path):
+        raise NotUnderOwner(field=field, agency=agency.name, owner=owner.name)
+
+
 def took_back(agency: Agency) -> bool:
     """Remove an agency that was made for a reorganisation, unless something hangs from it; tell whether it is gone."""
     if Agency.objects.get(pk=agency.pk).numchild:
@@ -262,12 +270,6 @@ def _check_days(facts: ReorganisationFacts) -> None:
         day = getattr(facts, name)
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ReorganisationDayRefused(field=name)
-
-
-def _require_under(reorganisation: Reorganisation, agency: Agency, field: str = "agency") -> None:
-    owner = reorganisation.owner
-    if agency.pk == owner.pk or not agency.path.startswith(owner.path):
-        raise NotUnderOwner(field=field, agency=agency.name, owner=owner.name)
 
 
 def _require_room(count: int) -> None:

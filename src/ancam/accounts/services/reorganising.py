@@ -26,10 +26,13 @@ from ancam.accounts.models import (
 from ancam.accounts.selectors.functions import function_names
 from ancam.accounts.selectors.reorganisations import missing_points
 from ancam.accounts.services.agencies import lock_tree, place_under
+from ancam.accounts.services.delegations import end_delegations
 from ancam.accounts.services.departures import keep_ended_role
-from ancam.accounts.services.reorganisations import locked, opened, require_standing, took_back
+from ancam.accounts.services.guards import require_administrator
+from ancam.accounts.services.reorganisations import locked, opened, require_standing, require_under, took_back
 from ancam.audit.services import SYSTEM, Action, Actor, record
 from ancam.web.clock import VIETNAM
+from ancam.web.replies import Forbidden
 
 SCHEDULE = Action("accounts.schedule_reorganisation", "Lên lịch tổ chức lại")
 APPLY = Action("accounts.apply_reorganisation", "Thực hiện tổ chức lại")
@@ -48,7 +51,7 @@ def schedule_reorganisation(*, reorganisation: Reorganisation, by: Person, at: d
     """Put a whole plan on the calendar; when its day has come already, apply it at once.
 
     Raises `Forbidden`, `ReorganisationClosed`, `ReorganisationIncomplete`, and what no longer fits: `NotStanding`,
-    `EndsAndReceives`, `AgencyCycle`, `TreeTooDeep`.
+    `NotUnderOwner`, `EndsAndReceives`, `AgencyCycle`, `TreeTooDeep`.
     """
     current, actor = opened(reorganisation, by, _("thực hiện việc tổ chức lại"))
     _check_plan(current)
@@ -110,13 +113,14 @@ def apply_due_reorganisations(*, at: datetime) -> int:
 def _apply_alone(pk: int, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            rows = Reorganisation.objects.select_for_update(of=("self",)).select_related("owner")
+            rows = Reorganisation.objects.select_for_update(of=("self",)).select_related("owner", "settled_by")
             current = rows.get(pk=pk)
             if current.state != ReorganisationState.SCHEDULED:
                 return False
+            _require_still_led(current)
             _check_plan(current)
             _apply(current, SYSTEM, at)
-    except AccountsError as refused:
+    except (AccountsError, Forbidden) as refused:
         Reorganisation.objects.filter(pk=pk, state=ReorganisationState.SCHEDULED).update(problem=str(refused))
         return False
     return True
@@ -131,16 +135,26 @@ def _undoable(reorganisation: Reorganisation, by: Person, at: datetime, act: str
     raise TooLateToUndo(title=current.title, on=current.effective_on)
 
 
+def _require_still_led(current: Reorganisation) -> None:
+    """Raise `Forbidden` when whoever scheduled it may do so no longer: nobody stands behind the plan then."""
+    settled_by = current.settled_by
+    if settled_by is None or not settled_by.is_active:
+        raise Forbidden(act=_("thực hiện việc tổ chức lại"), who=_("quản trị của cơ quan chủ trì"))
+    require_administrator(settled_by, current.owner, _("thực hiện việc tổ chức lại"))
+
+
 def _check_plan(current: Reorganisation) -> None:
     """Raise when something is missing, or when the agencies no longer are what the plan needs."""
     if missing := missing_points(current):
         raise ReorganisationIncomplete(title=current.title, count=len(missing))
     receiving = set(current.successors.values_list("agency_id", flat=True))
     for predecessor in current.predecessors.select_related("agency"):
+        require_under(current, predecessor.agency)
         require_standing(predecessor.agency, current.effective_on - timedelta(days=1), "agency")
         if predecessor.ends and predecessor.agency_id in receiving:
             raise EndsAndReceives(field="agency", agency=predecessor.agency.name)
     for successor in current.successors.select_related("agency"):
+        require_under(current, successor.agency)
         require_standing(successor.agency, current.effective_on, "agency")
 
 
@@ -200,11 +214,10 @@ def _move_roles(current: Reorganisation, row: Predecessor, actor: Actor, at: dat
     placed = dict(rows.values_list("membership_id", "successor_id"))
     held = list(row.agency.memberships.select_related("person").order_by("pk"))
     names = dict(Agency.objects.filter(pk__in={row.keeper_id, *placed.values()} - {None}).values_list("pk", "name"))
-    live = Delegation.objects.filter(agency=row.agency, ended_at=None)
-    live.update(ended_at=at)
+    end_delegations(Delegation.objects.filter(agency=row.agency).not_over_on(at.astimezone(VIETNAM).date()), actor, at)
     for membership in held:
         to = placed.get(membership.pk, row.keeper_id)
-        ended = _carry(membership, to, current, at)
+        ended = _carry(membership, to, current, actor, at)
         change = {
             "before": {"agency": row.agency.name},
             "after": {"agency": names.get(to, "")},
@@ -215,7 +228,9 @@ def _move_roles(current: Reorganisation, row: Predecessor, actor: Actor, at: dat
     return [membership.person.full_name for membership in held]
 
 
-def _carry(membership: Membership, to: int | None, current: Reorganisation, at: datetime) -> dict[str, Any]:
+def _carry(
+    membership: Membership, to: int | None, current: Reorganisation, actor: Actor, at: datetime
+) -> dict[str, Any]:
     """Move a role to an agency; it ends when it has no place there, or when the person holds it there already.
 
     A role that the person was to hand over is handed over there. Returns what more the line tells.
@@ -225,7 +240,7 @@ def _carry(membership: Membership, to: int | None, current: Reorganisation, at: 
     if to is None:
         Membership.objects.filter(pk=membership.pk).delete()
         last_day = current.effective_on - timedelta(days=1)
-        return keep_ended_role(membership, last_day, current.title, at)
+        return keep_ended_role(membership, last_day, current.title, actor, at)
     if same is None:
         Membership.objects.filter(pk=membership.pk).update(agency=to)
     else:

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import AccountStopped, OwnAccount
-from ancam.accounts.models import Delegation, Person
-from ancam.accounts.services.guards import require_administrator_of_all
+from ancam.accounts.models import Person
+from ancam.accounts.services.guards import require_administrator_of_all, require_other_root_administrator
 from ancam.accounts.services.links import withdraw_link
 from ancam.accounts.services.password_resets import withdraw_password_reset
 from ancam.audit.services import Action, record
-from ancam.web.clock import VIETNAM
 
 STOP_ACCOUNT = Action("accounts.stop_account", "Ngừng tài khoản")
 RESTART_ACCOUNT = Action("accounts.restart_account", "Mở lại tài khoản")
@@ -24,7 +23,8 @@ RESTART_ACCOUNT = Action("accounts.restart_account", "Mở lại tài khoản")
 def stop_account(*, person: Person, by: Person, at: datetime) -> Person:
     """Let a person sign in no more; end their sessions and every link they were given, keep their roles.
 
-    Raises `Forbidden`, `OwnAccount`, or `AccountStopped` when it is stopped already. Reads every live session.
+    Raises `Forbidden`, `OwnAccount`, `LastAdministrator`, or `AccountStopped` when it is stopped already. Reads every
+    live session.
     """
     if person.pk == by.pk:
         raise OwnAccount()
@@ -32,6 +32,8 @@ def stop_account(*, person: Person, by: Person, at: datetime) -> Person:
     actor = require_administrator_of_all(by, person, _("ngừng tài khoản"))
     if not person.is_active:
         raise AccountStopped(person=person.full_name)
+    for membership in person.memberships.select_related("agency"):
+        require_other_root_administrator(membership)
     person.is_active = False
     person.save(update_fields=["is_active"])
     withdraw_password_reset(person)
@@ -62,28 +64,22 @@ def end_account(person: Person, at: datetime) -> int:
     Inside the transaction of the leaving, which records it. Reads every live session.
     """
     person.is_active = False
+    person.save(update_fields=["is_active"])
+    return close_ways_in(person, at)
+
+
+def close_ways_in(person: Person, at: datetime) -> int:
+    """Take away password, links, second factors and identities, and end the sessions; return how many were live.
+
+    Until a new link is used nobody signs in as this person. Inside a transaction that records it.
+    """
     person.set_unusable_password()
-    person.save(update_fields=["is_active", "password"])
+    person.save(update_fields=["password"])
     withdraw_password_reset(person)
     withdraw_link(person)
     Authenticator.objects.filter(user=person).delete()
     person.external_identities.all().delete()
     return _end_sessions(person, at)
-
-
-def end_unheld_delegations(person: Person, at: datetime) -> int:
-    """End what a person gave in roles no longer held, and received where they no longer work; return how many.
-
-    Else a delegation would live again when the role is given back before its last day.
-    """
-    held = list(person.memberships.select_related("agency"))
-    keys, paths = {(one.agency_id, one.role) for one in held}, [one.agency.path for one in held]
-    open_ones = Delegation.objects.filter(ended_at=None, ends_on__gte=at.astimezone(VIETNAM).date())
-    given = open_ones.filter(giver=person).values_list("pk", "agency_id", "role")
-    received = open_ones.filter(stand_in=person).values_list("pk", "agency__path")
-    unheld = [pk for pk, agency, role in given if (agency, role) not in keys]
-    unheld += [pk for pk, above in received if not any(path.startswith(above) for path in paths)]
-    return Delegation.objects.filter(pk__in=unheld).update(ended_at=at)
 
 
 def _both_locked(person: Person, by: Person) -> tuple[Person, Person]:

@@ -90,8 +90,20 @@ def test_it_ends_with_the_role_or_the_account_of_who_gave_it(leader, deputy, com
     leader.is_active = True
     leader.save()
     assert Role.LEADER in fresh(deputy).roles_at(commune)
-    remove_role(membership=leader.memberships.get(), by=administrator, at=clock.now())
+    Membership.objects.create(person=leader, agency=commune, role=Role.READER)
+    remove_role(membership=leader.memberships.get(role=Role.LEADER), by=administrator, at=clock.now())
     assert Role.LEADER not in fresh(deputy).roles_at(commune)
+    Membership.objects.create(person=leader, agency=commune, role=Role.LEADER)
+    assert Role.LEADER not in fresh(deputy).roles_at(commune), "a role given back does not bring its delegation back"
+    assert Entry.objects.filter(action="accounts.end_delegation").count() == 1
+
+
+def test_it_ends_when_who_stands_in_no_longer_works_there(leader, deputy, commune, other_commune):
+    given(leader, deputy)
+
+    deputy.memberships.update(agency=other_commune)
+
+    assert fresh(deputy).roles_at(commune) == frozenset()
 
 
 @pytest.mark.parametrize("who", ["leader", "deputy", "administrator"])

@@ -70,19 +70,22 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _person_page(request, person, RoleForm(by=signed_in(request)))
 
 
+@never_cache
 @require_POST
 def role_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a person a further role."""
+    """Give a person a further role; when that closed their ways in, the answer shows their one-time link, once."""
     person = seen_person(request, pk, _("giao vai trò"))
     me = signed_in(request)
     form = RoleForm(request.POST, by=me)
     if form.is_valid():
         agency = form.cleaned_data["agency"]
         try:
-            services.add_role(person=person, agency=agency, role=form.chosen_role(), by=me, at=clock.now())
+            token = services.add_role(person=person, agency=agency, role=form.chosen_role(), by=me, at=clock.now())
         except RoleHeld as held:
             form.add_error("role", str(held))
         else:
+            if token:
+                return link_page(request, person, token, is_new=False)
             messages.success(request, _("Đã giao vai trò. Đường dẫn dùng một lần đã cấp trước đó không còn dùng được."))
             return redirect("person", person.pk)
     return _person_page(request, person, form)
