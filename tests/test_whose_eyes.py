@@ -74,7 +74,16 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         (agencies, ["agency", "agency_add", "agency_change", "agency_move"]),
         (
             people,
-            ["person", "role_add", "link_issue", "standing", "account_stop", "account_restart", "second_factors_clear"],
+            [
+                "person",
+                "person_change",
+                "role_add",
+                "link_issue",
+                "standing",
+                "account_stop",
+                "account_restart",
+                "second_factors_clear",
+            ],
         ),
         (roles, ["role_remove"]),
         ([(world.paper.pk,)], ["paper", "paper_file"]),

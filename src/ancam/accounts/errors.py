@@ -39,6 +39,14 @@ class EmailTaken(AccountsError):
     next_step = "Đề nghị tìm người này trong danh sách và thêm vai trò"
 
 
+class ParticularsChanged(AccountsError):
+    """Somebody else corrected the person's name or position first. Values: `person`."""
+
+    what = "Thông tin của {person} vừa được người khác sửa"
+    ground = "nội dung đang mở đã cũ nên chưa lưu, để không ghi đè"
+    next_step = "Đề nghị xem nội dung đang ghi ở trên rồi lưu lại nếu vẫn cần sửa"
+
+
 class AgencyExists(AccountsError):
     """The parent has an agency of this name, in whatever letter case. Values: `field`, `name`, `parent`."""
 

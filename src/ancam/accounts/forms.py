@@ -48,6 +48,14 @@ class EmailField(forms.EmailField):
         return (super().to_python(value) or "").lower()
 
 
+class PositionField(LineField):
+    """What a person is in their agency, as its decisions call it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = _("Ghi như trong quyết định, ví dụ: Phó Chánh Văn phòng. Để trống nếu không có.")
+        super().__init__(label=_("Chức vụ"), max_length=120, required=False, help_text=help_text, **kwargs)
+
+
 class PasswordTwiceForm(forms.Form):
     """A new password, typed twice. `person` is whom it must not resemble."""
 
@@ -220,12 +228,13 @@ class PersonForm(RoleForm):
     """Someone new, with their first role."""
 
     full_name = LineField(label=_("Họ và tên"), max_length=120)
+    position = PositionField()
     email = EmailField(help_text=_("Mỗi người một địa chỉ riêng, dùng để đăng nhập."))
-    field_order = ["full_name", "email", "agency", "role"]
+    field_order = ["full_name", "position", "email", "agency", "role"]
 
     def facts(self) -> PersonFacts:
         """Return who is added."""
-        return PersonFacts(self.cleaned_data["full_name"], self.cleaned_data["email"])
+        return PersonFacts(**{name: self.cleaned_data[name] for name in ("full_name", "email", "position")})
 
 
 def kind_choices(tiers: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -54,9 +54,10 @@ class PeopleTable(Table):
     caption = _("Người dùng")
     empty = _("Không có người dùng nào khớp điều kiện lọc.")
     heading = "full_name"
-    phone = ("roles", "state")
+    phone = ("position", "roles", "state")
 
     full_name = django_tables2.Column(_("Họ và tên"), order_by=("sort_key", "pk"))
+    position = django_tables2.Column(_("Chức vụ"), orderable=False, default="")
     email = django_tables2.Column(_("Thư điện tử"))
     roles = django_tables2.Column(_("Vai trò"), empty_values=(), orderable=False)
     state = django_tables2.Column(_("Tình trạng"), empty_values=(), orderable=False)

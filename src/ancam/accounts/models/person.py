@@ -85,6 +85,7 @@ class Person(AbstractBaseUser):
     def fill_keys(self) -> None:
         """Bring the keys up to the name and e-mail; whoever writes many at once calls this for each."""
         self.email, self.full_name = self.email.strip().lower(), squeeze(self.full_name)
+        self.position = squeeze(self.position)
         given = self.full_name.rpartition(" ")[2]
         self.search_key = fold(f"{self.full_name} {self.email}")
         self.sort_key = f"{sort_key(given)} {sort_key(self.full_name)}"

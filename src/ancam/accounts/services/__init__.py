@@ -4,6 +4,7 @@ from ancam.accounts.services.agencies import AgencyFacts, add_agency, change_age
 from ancam.accounts.services.beginning import register_instance
 from ancam.accounts.services.delegations import DelegationFacts, delegate, end_delegation, may_end
 from ancam.accounts.services.devices import end_device, end_other_devices
+from ancam.accounts.services.guards import administers_all, require_administrator_of_all
 from ancam.accounts.services.identities import person_of_identity, unbind_identity
 from ancam.accounts.services.imports import apply_import, leave_import, receive_import
 from ancam.accounts.services.ledger import (
@@ -19,6 +20,7 @@ from ancam.accounts.services.links import (
     note_password_change,
     set_first_password,
 )
+from ancam.accounts.services.particulars import Particulars, change_own_position, change_particulars
 from ancam.accounts.services.password_resets import (
     RESET_LIVES,
     begin_password_reset,
@@ -64,6 +66,7 @@ __all__ = [
     "RESET_LIVES",
     "AgencyFacts",
     "DelegationFacts",
+    "Particulars",
     "PersonFacts",
     "ReorganisationFacts",
     "Settlement",
@@ -77,10 +80,13 @@ __all__ = [
     "add_role",
     "add_successor",
     "add_totp",
+    "administers_all",
     "apply_due_reorganisations",
     "apply_import",
     "begin_password_reset",
     "change_agency",
+    "change_own_position",
+    "change_particulars",
     "choose_language",
     "clear_second_factors",
     "delegate",
@@ -111,6 +117,7 @@ __all__ = [
     "renew_recovery_codes",
     "reopen_reorganisation",
     "request_check",
+    "require_administrator_of_all",
     "require_may_name",
     "reset_password",
     "restart_account",

@@ -36,6 +36,12 @@ def locked_person(person: Person) -> Person:
     return locked
 
 
+def administers_all(by: Person, person: Person) -> bool:
+    """Tell whether `by` is administrator of every agency of the person, who has one."""
+    held = person.current_memberships
+    return bool(held) and all(by.has_perm("accounts.administer", membership.agency) for membership in held)
+
+
 def require_administrator_of_all(by: Person, person: Person, act: str) -> Actor:
     """Return `by` as administrator of every agency of the person; raise `Forbidden` otherwise, or when there is none.
 

@@ -26,6 +26,7 @@ class PersonFacts:
 
     full_name: str
     email: str
+    position: str = ""
 
 
 @transaction.atomic
@@ -39,6 +40,8 @@ def add_person(*, facts: PersonFacts, agency: Agency, role: Role, by: Person, at
     person = make_person(facts, None)
     Membership.objects.create(person=person, agency=agency, role=role)
     change = {"agency": agency.name, "role": role.value}
+    if person.position:
+        change["position"] = person.position
     record(by=actor, action=ADD_PERSON, subject=person.as_subject(), change=change, at=at)
     return person, new_link_token(person, at)
 
@@ -95,7 +98,7 @@ def make_person(facts: PersonFacts, password: str | None) -> Person:
     email = facts.email.strip().lower()
     if Person.objects.filter(email=email).exists():
         raise EmailTaken(email=email)
-    person = Person(email=email, full_name=facts.full_name)
+    person = Person(email=email, full_name=facts.full_name, position=facts.position)
     person.set_password(password)
     person.save()
     return person

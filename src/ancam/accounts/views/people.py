@@ -64,7 +64,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person: facts, roles, history."""
-    person = _seen(request, pk, _("xem người dùng"))
+    person = seen_person(request, pk, _("xem người dùng"))
     if request.method == "GET":
         services.note_person_read(person=person, by=signed_in(request), at=clock.now())
     return _person_page(request, person, RoleForm(by=signed_in(request)))
@@ -73,7 +73,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def role_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a person a further role."""
-    person = _seen(request, pk, _("giao vai trò"))
+    person = seen_person(request, pk, _("giao vai trò"))
     me = signed_in(request)
     form = RoleForm(request.POST, by=me)
     if form.is_valid():
@@ -91,7 +91,7 @@ def role_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def role_remove(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     """Take a role away, after saying what that changes."""
-    person = _seen(request, pk, _("bỏ vai trò"))
+    person = seen_person(request, pk, _("bỏ vai trò"))
     me = signed_in(request)
     membership = get_object_or_404(selectors.memberships_of(person, me), pk=role_pk)
     if not me.has_perm("accounts.administer", membership.agency):
@@ -108,7 +108,7 @@ def role_remove(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue a new one-time link, after saying what that changes; the answer shows it, once."""
-    person = _seen(request, pk, _("cấp đường dẫn"))
+    person = seen_person(request, pk, _("cấp đường dẫn"))
     if request.method == "POST":
         token = services.issue_link(person=person, by=signed_in(request), at=clock.now())
         return _link_page(request, person, token, is_new=False)
@@ -123,13 +123,13 @@ def _in_words(form: Form) -> str:
 @require_safe
 def standing(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what stopping the account changes, or restarting it."""
-    return render(request, "accounts/standing.html", {"person": _seen(request, pk, _("ngừng tài khoản"))})
+    return render(request, "accounts/standing.html", {"person": seen_person(request, pk, _("ngừng tài khoản"))})
 
 
 @require_POST
 def account_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop the account."""
-    person = _seen(request, pk, _("ngừng tài khoản"))
+    person = seen_person(request, pk, _("ngừng tài khoản"))
     services.stop_account(person=person, by=signed_in(request), at=clock.now())
     messages.success(request, _("Đã ngừng tài khoản. Các phiên đang mở đã kết thúc."))
     return redirect("person", person.pk)
@@ -138,7 +138,7 @@ def account_stop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def account_restart(request: HttpRequest, pk: int) -> HttpResponse:
     """Restart the account."""
-    person = _seen(request, pk, _("mở lại tài khoản"))
+    person = seen_person(request, pk, _("mở lại tài khoản"))
     services.restart_account(person=person, by=signed_in(request), at=clock.now())
     messages.success(request, _("Đã mở lại tài khoản."))
     return redirect("person", person.pk)
@@ -149,6 +149,7 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
     context = {
         "person": person,
         "state": state_of(person),
+        "may_change": services.administers_all(me, person),
         "has_second_factor": selectors.second_factors(person).exists(),
         "held": [
             (role, me.has_perm("accounts.administer", role.agency)) for role in selectors.memberships_of(person, me)
@@ -174,7 +175,7 @@ def _administrator(request: HttpRequest, act: str) -> Person:
     return me
 
 
-def _seen(request: HttpRequest, pk: int, act: str) -> Person:
+def seen_person(request: HttpRequest, pk: int, act: str) -> Person:
     """Return a person whom an administrator may see: 404 when not seen, 403 for who administers nothing."""
     person: Person = get_object_or_404(selectors.people(signed_in(request)), pk=pk)
     _administrator(request, act)
