@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ancam.accounts.forms import LineField, PositionField
+from ancam.accounts.forms import EmailField, LineField, PositionField
 from ancam.accounts.models import Person
 from ancam.accounts.services import Particulars
 
@@ -35,3 +35,16 @@ class ParticularsForm(OwnPositionForm):
     def facts(self) -> Particulars:
         """Return what was entered."""
         return Particulars(self.cleaned_data["full_name"], self.cleaned_data["position"])
+
+
+class EmailChangeForm(forms.Form):
+    """The e-mail to sign in with from now on."""
+
+    new_email = EmailField(
+        help_text=_("Địa chỉ của riêng người này, đọc được thư gửi đến."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_email"].label = _("Thư điện tử mới")

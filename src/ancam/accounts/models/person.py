@@ -191,11 +191,16 @@ class Membership(models.Model):
 
 
 class OneTimeLink(models.Model):
-    """A link that opens once. Only the digest of its token is kept."""
+    """A link that opens once. Only the digest of its token is kept.
+
+    One that goes by mail gets the token that is sent when the mail goes out, at `mailed_at`.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     person = models.OneToOneField(Person, on_delete=models.CASCADE, null=True, related_name="one_time_link")
     expires_at = models.DateTimeField()
+    by_mail = models.BooleanField(default=False)
+    mailed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.person or 'quản trị đầu tiên'} · {self.expires_at:%d/%m/%Y}"

@@ -3,6 +3,7 @@
 from ancam.accounts.selectors.agencies import administered_agencies, agencies, people_count, root_agency
 from ancam.accounts.selectors.delegations import delegable_memberships, delegations, stand_ins
 from ancam.accounts.selectors.devices import devices_in_words, live_devices, reset_holder
+from ancam.accounts.selectors.email_changes import email_change_of, waiting_email
 from ancam.accounts.selectors.functions import (
     Function,
     function_names,
@@ -65,6 +66,7 @@ __all__ = [
     "delegable_memberships",
     "delegations",
     "devices_in_words",
+    "email_change_of",
     "ended_kinds",
     "function_names",
     "function_of_duties",
@@ -108,4 +110,5 @@ __all__ = [
     "units_under",
     "visible_checks",
     "visible_history",
+    "waiting_email",
 ]

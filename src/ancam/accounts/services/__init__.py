@@ -4,6 +4,17 @@ from ancam.accounts.services.agencies import AgencyFacts, add_agency, change_age
 from ancam.accounts.services.beginning import register_instance
 from ancam.accounts.services.delegations import DelegationFacts, delegate, end_delegation, may_end
 from ancam.accounts.services.devices import end_device, end_other_devices
+from ancam.accounts.services.email_changes import (
+    EMAIL_CHANGE_KEPT,
+    EMAIL_CHANGE_LIVES,
+    Confirmed,
+    ask_email_change,
+    begin_email_change_mail,
+    begin_old_address_mail,
+    confirm_email_change,
+    has_come_in,
+    withdraw_email_change,
+)
 from ancam.accounts.services.guards import administers_all, require_administrator_of_all
 from ancam.accounts.services.identities import person_of_identity, unbind_identity
 from ancam.accounts.services.imports import apply_import, leave_import, receive_import
@@ -61,10 +72,13 @@ from ancam.accounts.services.second_factors import (
 from ancam.accounts.services.standing import restart_account, stop_account
 
 __all__ = [
+    "EMAIL_CHANGE_KEPT",
+    "EMAIL_CHANGE_LIVES",
     "LINK_LIVES",
     "MOST_PASSKEYS",
     "RESET_LIVES",
     "AgencyFacts",
+    "Confirmed",
     "DelegationFacts",
     "Particulars",
     "PersonFacts",
@@ -83,18 +97,23 @@ __all__ = [
     "administers_all",
     "apply_due_reorganisations",
     "apply_import",
+    "ask_email_change",
+    "begin_email_change_mail",
+    "begin_old_address_mail",
     "begin_password_reset",
     "change_agency",
     "change_own_position",
     "change_particulars",
     "choose_language",
     "clear_second_factors",
+    "confirm_email_change",
     "delegate",
     "edit_reorganisation",
     "end_delegation",
     "end_device",
     "end_other_devices",
     "first_administrator_link",
+    "has_come_in",
     "issue_link",
     "leave_import",
     "may_end",
@@ -127,5 +146,6 @@ __all__ = [
     "stop_account",
     "unbind_identity",
     "undo_reorganisation",
+    "withdraw_email_change",
     "withdraw_password_reset",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import AccountStopped, OwnAccount
 from ancam.accounts.models import Person
+from ancam.accounts.services.email_changes import withdraw_waiting_email
 from ancam.accounts.services.guards import require_administrator_of_all
 from ancam.accounts.services.links import withdraw_link
 from ancam.accounts.services.password_resets import withdraw_password_reset
@@ -33,6 +34,7 @@ def stop_account(*, person: Person, by: Person, at: datetime) -> Person:
     person.is_active = False
     person.save(update_fields=["is_active"])
     withdraw_password_reset(person)
+    withdraw_waiting_email(person)
     change = {"link_withdrawn": withdraw_link(person), "sessions_ended": _end_sessions(person, at)}
     record(by=actor, action=STOP_ACCOUNT, subject=person.as_subject(), change=change, at=at)
     return person

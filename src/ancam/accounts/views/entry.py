@@ -76,7 +76,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Show a person who they are here and what they may do."""
     me = signed_in(request)
     devices = selectors.devices_in_words(me, request.session.session_key or "", clock.now())
-    context = {"person": me, "security": selectors.security_of(me), "devices": devices}
+    waiting = selectors.waiting_email(me, clock.now())
+    context = {"person": me, "waiting_email": waiting, "security": selectors.security_of(me), "devices": devices}
     return render(request, "accounts/profile.html", context)
 
 

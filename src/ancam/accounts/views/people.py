@@ -150,6 +150,7 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
         "person": person,
         "state": state_of(person),
         "may_change": services.administers_all(me, person),
+        "waiting_email": selectors.waiting_email(person, clock.now()),
         "has_second_factor": selectors.second_factors(person).exists(),
         "held": [
             (role, me.has_perm("accounts.administer", role.agency)) for role in selectors.memberships_of(person, me)
