@@ -81,6 +81,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
                 "email_withdraw",
                 "role_add",
                 "link_issue",
+                "link_withdraw",
                 "standing",
                 "account_stop",
                 "account_restart",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -224,13 +225,33 @@ class RoleForm(forms.Form):
         return Role(self.cleaned_data["role"])
 
 
-class PersonForm(RoleForm):
+class LinkForm(forms.Form):
+    """How a one-time link reaches its person: by mail where mail goes out, else handed over."""
+
+    mail = forms.BooleanField(
+        label=_("Gửi đường dẫn qua thư điện tử"),
+        required=False,
+        initial=True,
+        help_text=_("Bỏ chọn để hiện đường dẫn và tự chuyển tận tay."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.SENDS_MAIL:
+            del self.fields["mail"]
+
+    def by_mail(self) -> bool:
+        """Tell whether the link goes by mail."""
+        return bool(self.cleaned_data.get("mail"))
+
+
+class PersonForm(LinkForm, RoleForm):
     """Someone new, with their first role."""
 
     full_name = LineField(label=_("Họ và tên"), max_length=120)
     position = PositionField()
     email = EmailField(help_text=_("Mỗi người một địa chỉ riêng, dùng để đăng nhập."))
-    field_order = ["full_name", "position", "email", "agency", "role"]
+    field_order = ["full_name", "position", "email", "agency", "role", "mail"]
 
     def facts(self) -> PersonFacts:
         """Return who is added."""

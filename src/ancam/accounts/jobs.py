@@ -6,8 +6,8 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 
 from ancam.accounts import services
-from ancam.accounts.mails import send_email_change, send_email_change_notice, send_reset_mail
-from ancam.accounts.models import Device, EmailChange, PasswordReset
+from ancam.accounts.mails import send_email_change, send_email_change_notice, send_link, send_reset_mail
+from ancam.accounts.models import Device, EmailChange, OneTimeLink, PasswordReset
 from ancam.accounts.services.imports import leave_undecided_imports
 from ancam.web import clock
 
@@ -16,6 +16,7 @@ __all__ = [
     "forget_sign_ins",
     "leave_undecided_imports",
     "mail_email_change",
+    "mail_link",
     "mail_password_reset",
     "tell_old_address",
 ]
@@ -51,6 +52,19 @@ def mail_password_reset(email: str, address: str) -> None:
         send_reset_mail(person, token, address)
     except OSError:
         services.withdraw_password_reset(person)
+        raise
+
+
+def mail_link(pk: int, address: str) -> None:
+    """Send the person `pk` the one-time link that waits to go, once; again only when the server did not take it."""
+    begun = services.begin_link_mail(pk=pk, at=clock.now())
+    if begun is None:
+        return
+    person, token = begun
+    try:
+        send_link(person, token, address)
+    except OSError:
+        OneTimeLink.objects.filter(person=person, by_mail=True).update(mailed_at=None)
         raise
 
 

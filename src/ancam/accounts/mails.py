@@ -10,13 +10,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models import EmailChange, Person
-from ancam.accounts.services import EMAIL_CHANGE_LIVES, RESET_LIVES
+from ancam.accounts.services import EMAIL_CHANGE_LIVES, LINK_LIVES, RESET_LIVES
 
 
 def send_reset_mail(person: Person, token: str, address: str) -> None:
     """Send the link for a new password. Raises `OSError` when the mail server does not take it."""
     values = {"link": _at(address, "password_reset", token), "minutes": int(RESET_LIVES.total_seconds() // 60)}
     _send(person, person.email, _("Đặt lại mật khẩu AnCam"), "password_reset", values)
+
+
+def send_link(person: Person, token: str, address: str) -> None:
+    """Send the one-time link with which a person sets a password. Raises `OSError` as above."""
+    values = {"link": _at(address, "welcome", token), "days": LINK_LIVES.days}
+    _send(person, person.email, _("Đặt mật khẩu đăng nhập AnCam"), "one_time_link", values)
 
 
 def send_email_change(change: EmailChange, token: str, address: str) -> None:

@@ -110,6 +110,7 @@ urlpatterns = [
     path("nguoi-dung/<int:pk>/vai-tro/", people.role_add, name="role_add"),
     path("nguoi-dung/<int:pk>/vai-tro/<int:role_pk>/bo/", people.role_remove, name="role_remove"),
     path("nguoi-dung/<int:pk>/duong-dan/", people.link_issue, name="link_issue"),
+    path("nguoi-dung/<int:pk>/duong-dan/thu-hoi/", people.link_withdraw, name="link_withdraw"),
     path("nguoi-dung/<int:pk>/hai-lop/", second_factors.second_factors_clear, name="second_factors_clear"),
     path("nguoi-dung/<int:pk>/tai-khoan/", people.standing, name="standing"),
     path("nguoi-dung/<int:pk>/tai-khoan/ngung/", people.account_stop, name="account_stop"),

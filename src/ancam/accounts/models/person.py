@@ -1,5 +1,6 @@
 """People, the roles they hold at agencies, and the links that let them in for the first time."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -105,6 +106,11 @@ class Person(AbstractBaseUser):
     def current_memberships(self) -> list["Membership"]:
         """Return every role that counts today: the person's own, then those in which they stand in for others."""
         return [*self.own_memberships, *(delegation.as_membership() for delegation in self.standing_in)]
+
+    def live_link(self, at: datetime) -> "OneTimeLink | None":
+        """Return the one-time link that opens at this instant, or will when its mail arrives; None without one."""
+        link: OneTimeLink | None = getattr(self, "one_time_link", None)
+        return link if link and link.expires_at > at else None
 
     @property
     def stood_in_for(self) -> frozenset[int]:

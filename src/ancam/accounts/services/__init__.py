@@ -26,10 +26,12 @@ from ancam.accounts.services.ledger import (
 )
 from ancam.accounts.services.links import (
     LINK_LIVES,
+    begin_link_mail,
     first_administrator_link,
     issue_link,
     note_password_change,
     set_first_password,
+    withdraw_issued_link,
 )
 from ancam.accounts.services.particulars import Particulars, change_own_position, change_particulars
 from ancam.accounts.services.password_resets import (
@@ -99,6 +101,7 @@ __all__ = [
     "apply_import",
     "ask_email_change",
     "begin_email_change_mail",
+    "begin_link_mail",
     "begin_old_address_mail",
     "begin_password_reset",
     "change_agency",
@@ -147,5 +150,6 @@ __all__ = [
     "unbind_identity",
     "undo_reorganisation",
     "withdraw_email_change",
+    "withdraw_issued_link",
     "withdraw_password_reset",
 ]

@@ -30,20 +30,25 @@ class PersonFacts:
 
 
 @transaction.atomic
-def add_person(*, facts: PersonFacts, agency: Agency, role: Role, by: Person, at: datetime) -> tuple[Person, str]:
+def add_person(
+    *, facts: PersonFacts, agency: Agency, role: Role, by: Person, at: datetime, by_mail: bool = False
+) -> tuple[Person, str]:
     """Add a person with a role at an agency; return them and the token of the one-time link to hand over.
 
-    Raises `Forbidden`, `AgencyEnded`, or `EmailTaken`.
+    The token is empty when `by_mail`: then the mail carries one, which nobody else sees. Raises `Forbidden`,
+    `AgencyEnded`, or `EmailTaken`.
     """
     actor = require_administrator(by, agency, _("thêm người dùng"))
     require_not_ended(agency, at.astimezone(VIETNAM).date())
     person = make_person(facts, None)
     Membership.objects.create(person=person, agency=agency, role=role)
-    change = {"agency": agency.name, "role": role.value}
+    change: dict[str, object] = {"agency": agency.name, "role": role.value}
     if person.position:
         change["position"] = person.position
+    if by_mail:
+        change["by_mail"] = True
     record(by=actor, action=ADD_PERSON, subject=person.as_subject(), change=change, at=at)
-    return person, new_link_token(person, at)
+    return person, new_link_token(person, at, by_mail=by_mail)
 
 
 @transaction.atomic

@@ -15,13 +15,14 @@ from ancam.accounts import selectors, services
 from ancam.accounts.confirmation import confirmed
 from ancam.accounts.errors import AccountsError, EmailLinkOfAnother, EmailLinkRefused
 from ancam.accounts.jobs import mail_email_change, tell_old_address
+from ancam.accounts.mail_limits import count_mail
 from ancam.accounts.models import Person
 from ancam.accounts.particulars_forms import EmailChangeForm
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.views.people import seen_person
 from ancam.web import clock
 from ancam.web.jobs import enqueue
-from ancam.web.rate_limits import Limit, TooOften, count
+from ancam.web.rate_limits import TooOften
 
 
 @never_cache
@@ -103,7 +104,7 @@ def _ask(request: HttpRequest, person: Person, new_email: str) -> str:
     """Have the change wait, with its mails: the new address is sent the link, the old one is told."""
     at, by_mail = clock.now(), settings.SENDS_MAIL
     if by_mail:
-        count(Limit("mail", *settings.RATE_LIMITS["mail"]), f"person {person.pk}", at)
+        count_mail(person, at)
     by = signed_in(request)
     token = services.ask_email_change(person=person, new_email=new_email, by=by, by_mail=by_mail, at=at)
     waiting = selectors.waiting_email(person, at)
