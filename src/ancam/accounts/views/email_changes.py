@@ -75,12 +75,13 @@ def email_confirm(request: HttpRequest, token: str) -> HttpResponse:
     if change is None:
         raise EmailLinkRefused()
     me = request.user if isinstance(request.user, Person) else None
-    if services.has_come_in(change.person) and me != change.person:
+    is_new = not services.has_come_in(change.person)
+    if not is_new and me != change.person:
         if me is None:
             return redirect_to_login(request.get_full_path())
         raise EmailLinkOfAnother()
     if request.method != "POST":
-        return render(request, "accounts/email_confirm.html", {"change": change})
+        return render(request, "accounts/email_confirm.html", {"change": change, "is_new": is_new})
     kept = request.session.session_key or ""
     done = services.confirm_email_change(token=token, by=me, kept=kept, at=clock.now())
     messages.success(request, _("Đã đổi thư điện tử. Từ nay đăng nhập bằng %(email)s.") % {"email": done.person.email})
