@@ -54,7 +54,7 @@ class PeopleTable(Table):
     caption = _("Người dùng")
     empty = _("Không có người dùng nào khớp điều kiện lọc.")
     heading = "full_name"
-    phone = ("position", "roles", "state")
+    phone = ("roles", "state")
 
     full_name = django_tables2.Column(_("Họ và tên"), order_by=("sort_key", "pk"))
     position = django_tables2.Column(_("Chức vụ"), orderable=False, default="")
