@@ -70,14 +70,18 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
     reports = [(report.pk,) for report in world.reports]
     files = [(file.pk,) for report in world.reports for file in report.files.all()]
     shown_by = [
-        ([("not-a-token",)], ["register_instance", "welcome", "password_reset"]),
+        ([("not-a-token",)], ["register_instance", "welcome", "password_reset", "email_confirm"]),
         (agencies, ["agency", "agency_add", "agency_change", "agency_move"]),
         (
             people,
             [
                 "person",
+                "person_change",
+                "email_change",
+                "email_withdraw",
                 "role_add",
                 "link_issue",
+                "link_withdraw",
                 "standing",
                 "account_stop",
                 "account_restart",

@@ -46,6 +46,55 @@ class HasLeft(EmailTaken):
     next_step = "Đề nghị mở “Người rời cơ quan” và nhận lại người này"
 
 
+class ParticularsChanged(AccountsError):
+    """Somebody else corrected the person's name or position first. Values: `person`."""
+
+    what = "Thông tin của {person} vừa được người khác sửa"
+    ground = "nội dung đang mở đã cũ nên chưa lưu, để không ghi đè"
+    next_step = "Đề nghị xem nội dung đang ghi ở trên rồi lưu lại nếu vẫn cần sửa"
+
+
+class AddressTaken(AccountsError):
+    """Another person signs in with the e-mail that someone would change to. Values: `field`, `email`."""
+
+    what = "Thư điện tử {email} đã có người dùng"
+    ground = "mỗi người đăng nhập bằng một thư điện tử riêng"
+    next_step = "Đề nghị ghi thư điện tử khác"
+
+
+class SameEmail(AccountsError):
+    """The e-mail is the person's already. Values: `field`, `email`."""
+
+    what = "{email} đang là thư điện tử của tài khoản này"
+    next_step = "Đề nghị ghi thư điện tử mới"
+
+
+class NoMailServer(AccountsError):
+    """One's own e-mail is confirmed by mail alone, and no mail goes out here."""
+
+    what = "Chưa đổi được thư điện tử"
+    ground = "hệ thống chưa gửi được thư để xác nhận địa chỉ mới"
+    next_step = "Đề nghị quản trị của cơ quan đổi và chuyển đường dẫn xác nhận"
+
+
+class EmailLinkRefused(AccountsError):
+    """A link that confirms an e-mail is unknown, used, withdrawn or too old, or who asked may not any more."""
+
+    what = "Đường dẫn xác nhận thư điện tử không còn dùng được"
+    ground = (
+        "đường dẫn chỉ dùng một lần, có hạn, và hết hiệu lực khi yêu cầu được bỏ hoặc người yêu cầu không còn quyền"
+    )
+    next_step = "Đề nghị yêu cầu đổi thư điện tử lại, trong hồ sơ hoặc qua quản trị của cơ quan"
+
+
+class EmailLinkOfAnother(AccountsError):
+    """A link that confirms an e-mail is opened by someone else than whose account it is."""
+
+    what = "Chưa xác nhận được thư điện tử"
+    ground = "đường dẫn này của một tài khoản khác với tài khoản đang đăng nhập"
+    next_step = "Đề nghị đăng xuất rồi mở lại đường dẫn và đăng nhập bằng tài khoản cần đổi"
+
+
 class AgencyExists(AccountsError):
     """The parent has an agency of this name, in whatever letter case. Values: `field`, `name`, `parent`."""
 

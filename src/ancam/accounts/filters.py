@@ -1,5 +1,6 @@
 """How the lists of this room are narrowed."""
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -68,14 +69,30 @@ class AgencyFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
         return queryset.filter(ends_on__lt=today) if value == "ended" else queryset.filter(begins_on__gt=today)
 
 
-_INVITED = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+_ACTIVE = Q(is_active=True)
+_INVITED = _ACTIVE & Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
-# The same three states that `tables.state_of` says in words.
+# The states that `tables.state_of` says in words, and the one of all who have set no password.
 STATES = {
-    "active": (_("Đang dùng"), Q(is_active=True) & ~_INVITED),
-    "invited": (_("Chưa đặt mật khẩu"), Q(is_active=True) & _INVITED),
-    "stopped": (_("Đã ngừng"), Q(is_active=False)),
+    "active": _("Đang dùng"),
+    "invited": _("Chờ đặt mật khẩu"),
+    "link_waiting": _("Chờ đặt mật khẩu, đường dẫn còn hạn"),
+    "link_over": _("Chờ đặt mật khẩu, không còn đường dẫn"),
+    "stopped": _("Đã ngừng"),
 }
+
+
+def in_state(state: str, at: datetime) -> Q:
+    """Return the condition that a person is in this state at this instant."""
+    link_waits = Q(one_time_link__expires_at__gt=at)
+    conditions = {
+        "active": _ACTIVE & ~_INVITED,
+        "invited": _INVITED,
+        "link_waiting": _INVITED & link_waits,
+        "link_over": _INVITED & ~link_waits,
+        "stopped": ~_ACTIVE,
+    }
+    return conditions[state]
 
 
 class PeopleFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
@@ -87,7 +104,7 @@ class PeopleFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
     state = django_filters.ChoiceFilter(
         label=_("Tình trạng"),
         empty_label=_("Mọi tình trạng"),
-        choices=[(state, words) for state, (words, _condition) in STATES.items()],
+        choices=list(STATES.items()),
     )
 
     def filter_queryset(self, queryset: Any) -> Any:
@@ -101,6 +118,5 @@ class PeopleFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
         if chosen["role"] or chosen["agency"]:
             queryset = queryset.filter(pk__in=held.values("person"))
         if chosen["state"]:
-            _words, condition = STATES[chosen["state"]]
-            queryset = queryset.filter(condition)
+            queryset = queryset.filter(in_state(chosen["state"], clock.now()))
         return self.filters["words"].filter(queryset, chosen["words"])

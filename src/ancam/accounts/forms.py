@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,14 @@ class EmailField(forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").lower()
+
+
+class PositionField(LineField):
+    """What a person is in their agency, as its decisions call it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = _("Ghi như trong quyết định, ví dụ: Phó Chánh Văn phòng. Để trống nếu không có.")
+        super().__init__(label=_("Chức vụ"), max_length=120, required=False, help_text=help_text, **kwargs)
 
 
 class PasswordTwiceForm(forms.Form):
@@ -216,16 +225,37 @@ class RoleForm(forms.Form):
         return Role(self.cleaned_data["role"])
 
 
-class PersonForm(RoleForm):
+class LinkForm(forms.Form):
+    """How a one-time link reaches its person: by mail where mail goes out, else handed over."""
+
+    mail = forms.BooleanField(
+        label=_("Gửi đường dẫn qua thư điện tử"),
+        required=False,
+        initial=True,
+        help_text=_("Bỏ chọn để hiện đường dẫn và tự chuyển tận tay."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.SENDS_MAIL:
+            del self.fields["mail"]
+
+    def by_mail(self) -> bool:
+        """Tell whether the link goes by mail."""
+        return bool(self.cleaned_data.get("mail"))
+
+
+class PersonForm(LinkForm, RoleForm):
     """Someone new, with their first role."""
 
     full_name = LineField(label=_("Họ và tên"), max_length=120)
+    position = PositionField()
     email = EmailField(help_text=_("Mỗi người một địa chỉ riêng, dùng để đăng nhập."))
-    field_order = ["full_name", "email", "agency", "role"]
+    field_order = ["full_name", "position", "email", "agency", "role", "mail"]
 
     def facts(self) -> PersonFacts:
         """Return who is added."""
-        return PersonFacts(self.cleaned_data["full_name"], self.cleaned_data["email"])
+        return PersonFacts(**{name: self.cleaned_data[name] for name in ("full_name", "email", "position")})
 
 
 def kind_choices(tiers: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -6,8 +6,8 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 
 from ancam.accounts import services
-from ancam.accounts.mails import send_reset_mail
-from ancam.accounts.models import Device, PasswordReset
+from ancam.accounts.mails import send_email_change, send_email_change_notice, send_link, send_reset_mail
+from ancam.accounts.models import Device, EmailChange, OneTimeLink, PasswordReset
 from ancam.accounts.services.imports import leave_undecided_imports
 from ancam.web import clock
 
@@ -16,7 +16,10 @@ __all__ = [
     "carry_out_departures",
     "forget_sign_ins",
     "leave_undecided_imports",
+    "mail_email_change",
+    "mail_link",
     "mail_password_reset",
+    "tell_old_address",
 ]
 
 SIGN_INS_KEPT = timedelta(days=90)
@@ -33,6 +36,7 @@ def forget_sign_ins() -> None:
     live = Session.objects.filter(expire_date__gt=now)
     Device.objects.exclude(session_key__in=live.values("session_key")).delete()
     PasswordReset.objects.filter(expires_at__lt=now).delete()
+    EmailChange.objects.filter(expires_at__lt=now - services.EMAIL_CHANGE_KEPT).delete()
 
 
 def mail_password_reset(email: str, address: str) -> None:
@@ -49,6 +53,44 @@ def mail_password_reset(email: str, address: str) -> None:
         send_reset_mail(person, token, address)
     except OSError:
         services.withdraw_password_reset(person)
+        raise
+
+
+def mail_link(pk: int, address: str) -> None:
+    """Send the person `pk` the one-time link that waits to go, once; again only when the server did not take it."""
+    begun = services.begin_link_mail(pk=pk, at=clock.now())
+    if begun is None:
+        return
+    person, token = begun
+    try:
+        send_link(person, token, address)
+    except OSError:
+        OneTimeLink.objects.filter(person=person, by_mail=True).update(mailed_at=None)
+        raise
+
+
+def mail_email_change(pk: int, address: str) -> None:
+    """Send the new address of a change the link that confirms it, once; again only when the server did not take it."""
+    begun = services.begin_email_change_mail(pk=pk, at=clock.now())
+    if begun is None:
+        return
+    change, token = begun
+    try:
+        send_email_change(change, token, address)
+    except OSError:
+        EmailChange.objects.filter(pk=pk).update(mailed_at=None)
+        raise
+
+
+def tell_old_address(pk: int, address: str) -> None:
+    """Tell the old address of a change and how to object, once; again only when the server did not take it."""
+    change = services.begin_old_address_mail(pk=pk, at=clock.now())
+    if change is None:
+        return
+    try:
+        send_email_change_notice(change, address)
+    except OSError:
+        EmailChange.objects.filter(pk=pk).update(old_told_at=None)
         raise
 
 

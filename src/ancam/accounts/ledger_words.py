@@ -41,6 +41,7 @@ def describe_things() -> None:
         "email": _("Thư điện tử"),
         "position": _("Chức vụ"),
         "link_withdrawn": _("Thu hồi đường dẫn đã cấp"),
+        "by_mail": _("Gửi qua thư điện tử"),
         "expires_at": _("Hết hạn lúc"),
         "sessions_ended": _("Số phiên đã kết thúc"),
         "issuer": _("Nơi đăng nhập một lần"),

@@ -1,19 +1,52 @@
 """Mails of this room, in the language of who reads them."""
 
+from datetime import timedelta
+
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from ancam.accounts.models import Person
-from ancam.accounts.services import RESET_LIVES
+from ancam.accounts.models import EmailChange, Person
+from ancam.accounts.services import EMAIL_CHANGE_LIVES, LINK_LIVES, RESET_LIVES
 
 
 def send_reset_mail(person: Person, token: str, address: str) -> None:
     """Send the link for a new password. Raises `OSError` when the mail server does not take it."""
+    values = {"link": _at(address, "password_reset", token), "minutes": int(RESET_LIVES.total_seconds() // 60)}
+    _send(person, person.email, _("Đặt lại mật khẩu AnCam"), "password_reset", values)
+
+
+def send_link(person: Person, token: str, address: str) -> None:
+    """Send the one-time link with which a person sets a password. Raises `OSError` as above."""
+    values = {"link": _at(address, "welcome", token), "days": LINK_LIVES.days}
+    _send(person, person.email, _("Đặt mật khẩu đăng nhập AnCam"), "one_time_link", values)
+
+
+def send_email_change(change: EmailChange, token: str, address: str) -> None:
+    """Send the new address the link that confirms it. Raises `OSError` as above."""
+    link = _at(address, "email_confirm", token)
+    values = {"change": change, "link": link, "hours": _hours(EMAIL_CHANGE_LIVES)}
+    _send(change.person, change.new_email, _("Xác nhận thư điện tử đăng nhập AnCam"), "email_change", values)
+
+
+def send_email_change_notice(change: EmailChange, address: str) -> None:
+    """Tell the old address of the change, and how to object. Raises `OSError` as above."""
+    values = {"change": change, "profile": _at(address, "profile"), "hours": _hours(EMAIL_CHANGE_LIVES)}
+    _send(change.person, change.old_email, _("Đổi thư điện tử đăng nhập AnCam"), "email_change_notice", values)
+
+
+def _send(person: Person, to: str, title: Promise, template: str, values: dict[str, object]) -> None:
     with translation.override(person.language):
-        link = address.rstrip("/") + reverse("password_reset", args=[token])
-        values = {"person": person, "link": link, "minutes": int(RESET_LIVES.total_seconds() // 60)}
-        words = render_to_string("accounts/mail/password_reset.txt", values)
-        send_mail(_("Đặt lại mật khẩu AnCam"), words, None, [person.email])
+        words = render_to_string(f"accounts/mail/{template}.txt", {"person": person, **values})
+        send_mail(str(title), words, None, [to])
+
+
+def _at(address: str, name: str, *parts: str) -> str:
+    return address.rstrip("/") + reverse(name, args=parts)
+
+
+def _hours(time: timedelta) -> int:
+    return int(time.total_seconds() // 3600)

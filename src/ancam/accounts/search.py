@@ -28,7 +28,8 @@ def _agency(agency: Agency) -> Hit:
 
 def _person(person: Any) -> Hit:
     roles = "; ".join(f"{role.get_role_display()} – {role.agency.name}" for role in person.visible_roles)
-    return Hit(person.full_name, reverse("person", args=[person.pk]), roles or person.email)
+    notes = [note for note in (person.position, roles or person.email) if note]
+    return Hit(person.full_name, reverse("person", args=[person.pk]), " · ".join(notes))
 
 
 AGENCIES = Section(

@@ -1,6 +1,6 @@
 """The lists of this room."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import django_tables2
@@ -57,6 +57,7 @@ class PeopleTable(Table):
     phone = ("roles", "state")
 
     full_name = django_tables2.Column(_("Họ và tên"), order_by=("sort_key", "pk"))
+    position = django_tables2.Column(_("Chức vụ"), orderable=False, default="")
     email = django_tables2.Column(_("Thư điện tử"))
     roles = django_tables2.Column(_("Vai trò"), empty_values=(), orderable=False)
     state = django_tables2.Column(_("Tình trạng"), empty_values=(), orderable=False)
@@ -72,7 +73,7 @@ class PeopleTable(Table):
         return "; ".join(held) or str(_("Chưa có vai trò"))
 
     def render_state(self, record: Person) -> str:
-        return str(state_of(record))
+        return str(state_of(record, clock.now()))
 
 
 class DelegationTable(Table):
@@ -169,8 +170,12 @@ class ReorganisationTable(Table):
         return f"{value:%d/%m/%Y}"
 
 
-def state_of(person: Person) -> Any:
-    """Return in words whether the person can sign in."""
+def state_of(person: Person, at: datetime) -> Any:
+    """Return in words whether the person can sign in, and whether who never could has a link to begin with."""
     if not person.is_active:
         return _("Đã ngừng")
-    return _("Đang dùng") if person.has_usable_password() else _("Chưa đặt mật khẩu")
+    if person.has_usable_password():
+        return _("Đang dùng")
+    if person.live_link(at):
+        return _("Chờ đặt mật khẩu, đường dẫn còn hạn")
+    return _("Chờ đặt mật khẩu, không còn đường dẫn")

@@ -276,7 +276,8 @@ CSRF_FAILURE_VIEW = "ancam.web.replies.csrf_refused"
 
 # How often one person, or one address that has not signed in, may do what costs much: (times, in minutes).
 # An office of many people stands behind one address.
-RATE_LIMITS = {"anonymous": (60, 1), "upload": (120, 10), "post": (240, 1), "export": (30, 10)}
+# "mail" counts the mails that signed-in people have sent to one person: a mailbox is not filled from our pages.
+RATE_LIMITS = {"anonymous": (60, 1), "upload": (120, 10), "post": (240, 1), "export": (30, 10), "mail": (5, 60)}
 
 # --- jobs ------------------------------------------------------------------------------------------
 

@@ -4,7 +4,9 @@ import logging
 import re
 
 # One-time links: whoever reads the log must not be able to use them.
-_TOKEN = re.compile(r"((?:/|%2F)(?:chao-mung|dang-ky|dat-lai-mat-khau)(?:/|%2F))[^\s/\"'<>?&]+", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"((?:/|%2F)(?:chao-mung|dang-ky|dat-lai-mat-khau|xac-nhan-thu)(?:/|%2F))[^\s/\"'<>?&]+", re.IGNORECASE
+)
 
 
 class WithoutTokens(logging.Formatter):

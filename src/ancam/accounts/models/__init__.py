@@ -3,6 +3,7 @@
 from ancam.accounts.models.agency import Agency, Tier
 from ancam.accounts.models.delegation import Delegation
 from ancam.accounts.models.departure import Departure, Handover
+from ancam.accounts.models.email_change import EmailChange
 from ancam.accounts.models.import_batch import ImportBatch, ImportKind, ImportRow, ImportState, RowVerdict
 from ancam.accounts.models.person import Language, Membership, OneTimeLink, Person, Role
 from ancam.accounts.models.place_alias import PlaceAlias
@@ -22,6 +23,7 @@ __all__ = [
     "Delegation",
     "Departure",
     "Device",
+    "EmailChange",
     "Extent",
     "ExternalIdentity",
     "Handover",

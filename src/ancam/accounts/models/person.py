@@ -1,5 +1,6 @@
 """People, the roles they hold at agencies, and the links that let them in for the first time."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -90,6 +91,7 @@ class Person(AbstractBaseUser):
     def fill_keys(self) -> None:
         """Bring the keys up to the name and e-mail; whoever writes many at once calls this for each."""
         self.email, self.full_name = self.email.strip().lower(), squeeze(self.full_name)
+        self.position = squeeze(self.position)
         given = self.full_name.rpartition(" ")[2]
         self.search_key = fold(f"{self.full_name} {self.email}")
         self.sort_key = f"{sort_key(given)} {sort_key(self.full_name)}"
@@ -109,6 +111,11 @@ class Person(AbstractBaseUser):
     def current_memberships(self) -> list["Membership"]:
         """Return every role that counts today: the person's own, then those in which they stand in for others."""
         return [*self.own_memberships, *(delegation.as_membership() for delegation in self.standing_in)]
+
+    def live_link(self, at: datetime) -> "OneTimeLink | None":
+        """Return the one-time link that opens at this instant, or will when its mail arrives; None without one."""
+        link: OneTimeLink | None = getattr(self, "one_time_link", None)
+        return link if link and link.expires_at > at else None
 
     @property
     def stood_in_for(self) -> frozenset[int]:
@@ -195,12 +202,17 @@ class Membership(models.Model):
 
 
 class OneTimeLink(models.Model):
-    """A link that opens once, while who issued it may still do so. Only the digest of its token is kept."""
+    """A link that opens once, while who issued it may still do so. Only the digest of its token is kept.
+
+    One that goes by mail gets the token that is sent when the mail goes out, at `mailed_at`.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     person = models.OneToOneField(Person, on_delete=models.CASCADE, null=True, related_name="one_time_link")
     issued_by = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
     expires_at = models.DateTimeField()
+    by_mail = models.BooleanField(default=False)
+    mailed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.person or 'quản trị đầu tiên'} · {self.expires_at:%d/%m/%Y}"

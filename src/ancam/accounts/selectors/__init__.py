@@ -11,6 +11,7 @@ from ancam.accounts.selectors.departures import (
     receivers_at,
 )
 from ancam.accounts.selectors.devices import devices_in_words, live_devices, reset_holder
+from ancam.accounts.selectors.email_changes import email_change_of, waiting_email
 from ancam.accounts.selectors.functions import (
     Function,
     function_names,
@@ -74,6 +75,7 @@ __all__ = [
     "delegations",
     "departures",
     "devices_in_words",
+    "email_change_of",
     "ended_kinds",
     "function_names",
     "function_of_duties",
@@ -122,4 +124,5 @@ __all__ = [
     "units_under",
     "visible_checks",
     "visible_history",
+    "waiting_email",
 ]

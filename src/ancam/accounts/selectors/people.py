@@ -9,10 +9,12 @@ from ancam.accounts.tokens import token_digest
 
 
 def people(person: Person) -> QuerySet[Person]:
-    """Return the people whom the person may see, with their roles there, by given name. Two queries."""
+    """Return the people whom the person may see, with their roles there and their link, by given name. Two queries."""
     roles = Membership.objects.select_related("agency").filter(person.scope("agency__path") | Q(person=person))
     visible: QuerySet[Person] = Person.objects.all().visible_to(person).order_by("sort_key", "pk")
-    return visible.prefetch_related(Prefetch("memberships", queryset=roles, to_attr="visible_roles"))
+    return visible.select_related("one_time_link").prefetch_related(
+        Prefetch("memberships", queryset=roles, to_attr="visible_roles")
+    )
 
 
 def memberships_of(person: Person, asker: Person) -> QuerySet[Membership]:

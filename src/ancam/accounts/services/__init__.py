@@ -11,6 +11,18 @@ from ancam.accounts.services.departures import (
     withdraw_departure,
 )
 from ancam.accounts.services.devices import end_device, end_other_devices
+from ancam.accounts.services.email_changes import (
+    EMAIL_CHANGE_KEPT,
+    EMAIL_CHANGE_LIVES,
+    Confirmed,
+    ask_email_change,
+    begin_email_change_mail,
+    begin_old_address_mail,
+    confirm_email_change,
+    has_come_in,
+    withdraw_email_change,
+)
+from ancam.accounts.services.guards import administers_all, require_administrator_of_all
 from ancam.accounts.services.identities import person_of_identity, unbind_identity
 from ancam.accounts.services.imports import apply_import, leave_import, receive_import
 from ancam.accounts.services.ledger import (
@@ -21,11 +33,14 @@ from ancam.accounts.services.ledger import (
 )
 from ancam.accounts.services.links import (
     LINK_LIVES,
+    begin_link_mail,
     first_administrator_link,
     issue_link,
     note_password_change,
     set_first_password,
+    withdraw_issued_link,
 )
+from ancam.accounts.services.particulars import Particulars, change_own_position, change_particulars
 from ancam.accounts.services.password_resets import (
     RESET_LIVES,
     begin_password_reset,
@@ -66,12 +81,16 @@ from ancam.accounts.services.second_factors import (
 from ancam.accounts.services.standing import restart_account, stop_account
 
 __all__ = [
+    "EMAIL_CHANGE_KEPT",
+    "EMAIL_CHANGE_LIVES",
     "LINK_LIVES",
     "MOST_PASSKEYS",
     "RESET_LIVES",
     "AgencyFacts",
+    "Confirmed",
     "DelegationFacts",
     "DepartureFacts",
+    "Particulars",
     "PersonFacts",
     "ReorganisationFacts",
     "Settlement",
@@ -85,19 +104,28 @@ __all__ = [
     "add_role",
     "add_successor",
     "add_totp",
+    "administers_all",
     "apply_due_reorganisations",
     "apply_import",
+    "ask_email_change",
+    "begin_email_change_mail",
+    "begin_link_mail",
+    "begin_old_address_mail",
     "begin_password_reset",
     "carry_out_departures",
     "change_agency",
+    "change_own_position",
+    "change_particulars",
     "choose_language",
     "clear_second_factors",
+    "confirm_email_change",
     "delegate",
     "edit_reorganisation",
     "end_delegation",
     "end_device",
     "end_other_devices",
     "first_administrator_link",
+    "has_come_in",
     "issue_link",
     "leave_import",
     "may_end",
@@ -121,6 +149,7 @@ __all__ = [
     "renew_recovery_codes",
     "reopen_reorganisation",
     "request_check",
+    "require_administrator_of_all",
     "require_may_name",
     "reset_password",
     "restart_account",
@@ -132,5 +161,7 @@ __all__ = [
     "unbind_identity",
     "undo_reorganisation",
     "withdraw_departure",
+    "withdraw_email_change",
+    "withdraw_issued_link",
     "withdraw_password_reset",
 ]

@@ -38,16 +38,24 @@ def locked_person(person: Person) -> Person:
     return locked
 
 
+def administers_all(by: Person, person: Person) -> bool:
+    """Tell whether `by` is administrator of every agency of the person, of the root for who holds no role."""
+    return all(by.has_perm("accounts.administer", agency) for agency in _agencies_reached(person))
+
+
 def require_administrator_of_all(by: Person, person: Person, act: str) -> Actor:
     """Return `by` as administrator of every agency of the person, of the root for who holds no role; else raise.
 
-    For acts that reach all of the person's roles at once, those in which they stand in for others included, also from a
-    day to come. Raises `Forbidden`.
+    For acts that reach all of the person's roles at once. Raises `Forbidden`.
     """
-    received = person.delegations_received.not_over_on(clock.today()).select_related("agency")
-    agencies = [one.agency for one in (*person.own_memberships, *received)]
-    actors = [require_administrator(by, agency, act) for agency in agencies or [Agency.objects.get(depth=1)]]
+    actors = [require_administrator(by, agency, act) for agency in _agencies_reached(person)]
     return actors[0]
+
+
+def _agencies_reached(person: Person) -> list[Agency]:
+    """Return where the person works or stands in for others, also from a day to come; else the root."""
+    received = person.delegations_received.not_over_on(clock.today()).select_related("agency")
+    return [one.agency for one in (*person.own_memberships, *received)] or [Agency.objects.get(depth=1)]
 
 
 def require_other_root_administrator(membership: Membership) -> None:

@@ -15,6 +15,7 @@ from ancam.web.replies import Forbidden
 
 LINK_LIVES = timedelta(days=7)
 
+WITHDRAW_LINK = Action("accounts.withdraw_link", "Thu hồi đường dẫn đăng nhập lần đầu")
 ISSUE_LINK = Action("accounts.issue_link", "Cấp đường dẫn đăng nhập lần đầu")
 CHANGE_PASSWORD = Action("accounts.change_password", "Đổi mật khẩu")
 SET_PASSWORD = Action("accounts.set_password", "Đặt mật khẩu lần đầu")
@@ -33,18 +34,47 @@ def first_administrator_link(*, at: datetime) -> str | None:
 
 
 @transaction.atomic
-def issue_link(*, person: Person, by: Person, at: datetime) -> str:
+def issue_link(*, person: Person, by: Person, at: datetime, by_mail: bool = False) -> str:
     """Return the token of a new one-time link for a person; the earlier one stops working.
 
-    Only who administers every agency of the person may do so: the link gives all of the person's roles.
+    The token is empty when `by_mail`: then the mail carries one, which nobody else sees. Only who administers every
+    agency of the person may do so: the link gives all of the person's roles.
     Raises `Forbidden`, or `AccountStopped`.
     """
     person = locked_person(person)
     actor = require_administrator_of_all(by, person, _("cấp đường dẫn"))
     if not person.is_active:
         raise AccountStopped(person=person.full_name)
-    record(by=actor, action=ISSUE_LINK, subject=person.as_subject(), at=at)
-    return new_link_token(person, by, at)
+    change = {"by_mail": True} if by_mail else {}
+    record(by=actor, action=ISSUE_LINK, subject=person.as_subject(), change=change, at=at)
+    return new_link_token(person, by, at, by_mail=by_mail)
+
+
+@transaction.atomic
+def withdraw_issued_link(*, person: Person, by: Person, at: datetime) -> bool:
+    """End a person's one-time link and tell whether there was one; no line when there was none. Raises `Forbidden`."""
+    person = locked_person(person)
+    actor = require_administrator_of_all(by, person, _("thu hồi đường dẫn"))
+    withdrawn = withdraw_link(person)
+    if withdrawn:
+        record(by=actor, action=WITHDRAW_LINK, subject=person.as_subject(), at=at)
+    return withdrawn
+
+
+@transaction.atomic
+def begin_link_mail(*, pk: int, at: datetime) -> tuple[Person, str] | None:
+    """Return the person `pk` and the token that they are to be sent now; None when it was sent, or withdrawn.
+
+    Nobody knows the token before: it is made here, and lives from here on.
+    """
+    waiting = OneTimeLink.objects.select_for_update(of=("self",)).select_related("person")
+    link = waiting.filter(person=pk, person__is_active=True, by_mail=True, mailed_at=None, expires_at__gt=at).first()
+    if link is None or link.person is None:
+        return None
+    token = new_token()
+    link.digest, link.mailed_at, link.expires_at = token_digest(token), at, at + LINK_LIVES
+    link.save(update_fields=["digest", "mailed_at", "expires_at"])
+    return link.person, token
 
 
 @transaction.atomic
@@ -73,14 +103,21 @@ def note_password_change(*, person: Person, kept: str, at: datetime) -> None:
     record(by=person.as_actor(), action=CHANGE_PASSWORD, subject=person.as_subject(), change=change, at=at)
 
 
-def new_link_token(person: Person | None, by: Person | None, at: datetime) -> str:
+def new_link_token(person: Person | None, by: Person | None, at: datetime, *, by_mail: bool = False) -> str:
+    """Return the token of a new link in place of an earlier one; empty when the mail will carry another."""
     token = new_token()
-    values = {"digest": token_digest(token), "expires_at": at + LINK_LIVES, "issued_by": by}
+    values = {
+        "digest": token_digest(token),
+        "expires_at": at + LINK_LIVES,
+        "issued_by": by,
+        "by_mail": by_mail,
+        "mailed_at": None,
+    }
     if person is None:
         OneTimeLink.objects.create(person=None, **values)
     else:
         OneTimeLink.objects.update_or_create(person=person, defaults=values)
-    return token
+    return "" if by_mail else token
 
 
 def withdraw_link(person: Person) -> bool:

@@ -35,22 +35,30 @@ class PersonFacts:
 
     full_name: str
     email: str
+    position: str = ""
 
 
 @transaction.atomic
-def add_person(*, facts: PersonFacts, agency: Agency, role: Role, by: Person, at: datetime) -> tuple[Person, str]:
+def add_person(
+    *, facts: PersonFacts, agency: Agency, role: Role, by: Person, at: datetime, by_mail: bool = False
+) -> tuple[Person, str]:
     """Add a person with a role at an agency; return them and the token of the one-time link to hand over.
 
-    Raises `Forbidden`, `AgencyEnded`, `EmailTaken`, or `HasLeft` for someone who may be taken back.
+    The token is empty when `by_mail`: then the mail carries one, which nobody else sees. Raises `Forbidden`,
+    `AgencyEnded`, `EmailTaken`, or `HasLeft` for someone who may be taken back.
     """
     actor = require_administrator(by, agency, _("thêm người dùng"))
     require_not_ended(agency, at.astimezone(VIETNAM).date())
     _require_new(facts, by)
     person = make_person(facts, None)
     Membership.objects.create(person=person, agency=agency, role=role)
-    change = {"agency": agency.name, "role": role.value}
+    change: dict[str, object] = {"agency": agency.name, "role": role.value}
+    if person.position:
+        change["position"] = person.position
+    if by_mail:
+        change["by_mail"] = True
     record(by=actor, action=ADD_PERSON, subject=person.as_subject(), change=change, at=at)
-    return person, new_link_token(person, by, at)
+    return person, new_link_token(person, by, at, by_mail=by_mail)
 
 
 @transaction.atomic
@@ -59,8 +67,8 @@ def add_role(*, person: Person, agency: Agency, role: Role, by: Person, at: date
 
     Whoever let a person in may know the password. So a role outside the agencies in which the person was trusted until
     now closes every way in, and the new link opens them again; elsewhere only a link handed out before is withdrawn.
-    Raises `Forbidden`, also for
-    such a role by who does not administer all of their agencies, `AgencyEnded`, or `RoleHeld`.
+    Raises `Forbidden`, for such a role also to who does not administer all of their agencies, `AgencyEnded`, or
+    `RoleHeld`.
     """
     actor = require_administrator(by, agency, _("giao vai trò"))
     require_not_ended(agency, at.astimezone(VIETNAM).date())
@@ -130,7 +138,7 @@ def make_person(facts: PersonFacts, password: str | None) -> Person:
     email = facts.email.strip().lower()
     if Person.objects.filter(email=email).exists():
         raise EmailTaken(email=email)
-    person = Person(email=email, full_name=facts.full_name)
+    person = Person(email=email, full_name=facts.full_name, position=facts.position)
     person.set_password(password)
     person.save()
     return person

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import AccountStopped, OwnAccount
 from ancam.accounts.models import Person
+from ancam.accounts.services.email_changes import withdraw_waiting_email
 from ancam.accounts.services.guards import require_administrator_of_all, require_other_root_administrator
 from ancam.accounts.services.links import withdraw_link
 from ancam.accounts.services.password_resets import withdraw_password_reset
@@ -37,6 +38,7 @@ def stop_account(*, person: Person, by: Person, at: datetime) -> Person:
     person.is_active = False
     person.save(update_fields=["is_active"])
     withdraw_password_reset(person)
+    withdraw_waiting_email(person)
     change = {"link_withdrawn": withdraw_link(person), "sessions_ended": _end_sessions(person, at)}
     record(by=actor, action=STOP_ACCOUNT, subject=person.as_subject(), change=change, at=at)
     return person
@@ -76,6 +78,7 @@ def close_ways_in(person: Person, at: datetime) -> int:
     person.set_unusable_password()
     person.save(update_fields=["password"])
     withdraw_password_reset(person)
+    withdraw_waiting_email(person)
     withdraw_link(person)
     Authenticator.objects.filter(user=person).delete()
     person.external_identities.all().delete()

@@ -14,7 +14,7 @@ from ancam.accounts.forms import RoleForm
 from ancam.accounts.models import Departure
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import DepartureTable
-from ancam.accounts.views.people import link_page, require_administrator, seen_person
+from ancam.accounts.views.people import link_reply, require_administrator, seen_person
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.replies import Forbidden
@@ -92,7 +92,7 @@ def departure_take_back(request: HttpRequest, pk: int) -> HttpResponse:
         except AccountsError as refused:
             form.add_error("agency", str(refused))
         else:
-            return link_page(request, departure.person, token, is_new=True)
+            return link_reply(request, departure.person, token, is_new=True)
     return _page(request, departure, form)
 
 

@@ -78,6 +78,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     devices = selectors.devices_in_words(me, request.session.session_key or "", clock.now())
     context = {
         "person": me,
+        "waiting_email": selectors.waiting_email(me, clock.now()),
         "security": selectors.security_of(me),
         "devices": devices,
         "planned": selectors.planned_departures(me, me),

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancam.accounts import selectors, services
 from ancam.accounts.errors import EmailTaken, RoleHeld
 from ancam.accounts.filters import PeopleFilters
-from ancam.accounts.forms import PersonForm, RoleForm
+from ancam.accounts.forms import LinkForm, PersonForm, RoleForm
+from ancam.accounts.jobs import mail_link
+from ancam.accounts.mail_limits import count_mail
 from ancam.accounts.models import Person
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import PeopleTable, state_of
@@ -20,6 +22,8 @@ from ancam.accounts.workbooks import people_workbook
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.downloads import XLSX, download
+from ancam.web.jobs import enqueue
+from ancam.web.rate_limits import TooOften
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 
@@ -46,18 +50,18 @@ def people_list(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_add(request: HttpRequest) -> HttpResponse:
-    """Add a person; the answer shows their one-time link, once."""
+    """Add a person; their one-time link goes by mail, or the answer shows it, once."""
     me = require_administrator(request, _("thêm người dùng"))
     initial = {"agency": request.GET.get("agency", "")}
     form = PersonForm(request.POST or None, by=me, initial=initial)
     if form.is_valid():
-        chosen = {"agency": form.cleaned_data["agency"], "role": form.chosen_role()}
+        chosen = {"agency": form.cleaned_data["agency"], "role": form.chosen_role(), "by_mail": form.by_mail()}
         try:
             person, token = services.add_person(facts=form.facts(), **chosen, by=me, at=clock.now())
         except EmailTaken as taken:
             form.add_error("email", str(taken))
         else:
-            return link_page(request, person, token, is_new=True)
+            return link_reply(request, person, token, is_new=True)
     return render(request, "accounts/person_add.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -85,7 +89,7 @@ def role_add(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("role", str(held))
         else:
             if token:
-                return link_page(request, person, token, is_new=False)
+                return link_reply(request, person, token, is_new=False)
             messages.success(request, _("Đã giao vai trò. Đường dẫn dùng một lần đã cấp trước đó không còn dùng được."))
             return redirect("person", person.pk)
     return _person_page(request, person, form)
@@ -110,12 +114,29 @@ def role_remove(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    """Issue a new one-time link, after saying what that changes; the answer shows it, once."""
-    person = seen_person(request, pk, _("cấp đường dẫn"))
-    if request.method == "POST":
-        token = services.issue_link(person=person, by=signed_in(request), at=clock.now())
-        return link_page(request, person, token, is_new=False)
-    return render(request, "accounts/link_issue.html", {"person": person})
+    """Issue a new one-time link, after saying what that changes; it goes by mail, or the answer shows it, once."""
+    person, at = seen_person(request, pk, _("cấp đường dẫn")), clock.now()
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            if form.by_mail():
+                count_mail(person, at)
+            token = services.issue_link(person=person, by=signed_in(request), at=at, by_mail=form.by_mail())
+        except TooOften as refused:
+            form.add_error(None, str(refused))
+        else:
+            return link_reply(request, person, token, is_new=False)
+    context = {"person": person, "form": form}
+    return render(request, "accounts/link_issue.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def link_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the one-time link that waits."""
+    person = seen_person(request, pk, _("thu hồi đường dẫn"))
+    services.withdraw_issued_link(person=person, by=signed_in(request), at=clock.now())
+    messages.success(request, _("Không còn đường dẫn nào dùng được."))
+    return redirect("person", person.pk)
 
 
 def _in_words(form: Form) -> str:
@@ -152,7 +173,10 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
     is_last = person.memberships.count() == 1
     context = {
         "person": person,
-        "state": state_of(person),
+        "state": state_of(person, clock.now()),
+        "link": person.live_link(clock.now()),
+        "may_change": services.administers_all(me, person),
+        "waiting_email": selectors.waiting_email(person, clock.now()),
         "has_second_factor": selectors.second_factors(person).exists(),
         "held": [
             (role, not is_last and me.has_perm("accounts.administer", role.agency))
@@ -165,8 +189,12 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
     return render(request, "accounts/person.html", context, status=422 if form.is_bound else 200)
 
 
-def link_page(request: HttpRequest, person: Person, token: str, *, is_new: bool) -> HttpResponse:
-    """Show the link in the answer itself: nothing but its digest is kept anywhere."""
+def link_reply(request: HttpRequest, person: Person, token: str, *, is_new: bool) -> HttpResponse:
+    """Show the link in the answer itself, for nothing but its digest is kept anywhere; without one, have it mailed."""
+    if not token:
+        enqueue(mail_link, person.pk, request.build_absolute_uri("/"))
+        messages.success(request, _("Đang gửi đường dẫn đặt mật khẩu đến %(email)s.") % {"email": person.email})
+        return redirect("person", person.pk)
     address = request.build_absolute_uri(reverse("welcome", args=[token]))
     days = services.LINK_LIVES.days
     return render(request, "accounts/link.html", {"person": person, "address": address, "days": days, "is_new": is_new})
