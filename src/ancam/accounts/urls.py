@@ -103,6 +103,7 @@ urlpatterns = [
     path("dia-danh/ten-goi/<int:pk>/bo/", places.place_alias_remove, name="place_alias_remove"),
     path("tim-kiem/", search.search_page, name="search"),
     path("nguoi-dung/", people.people_list, name="people"),
+    path("nguoi-dung/cap-duong-dan/", people.links_issue, name="links_issue"),
     path("nguoi-dung/them/", people.person_add, name="person_add"),
     path("nguoi-dung/<int:pk>/", people.person_page, name="person"),
     path("nguoi-dung/<int:pk>/sua/", particulars.person_change, name="person_change"),

@@ -13,6 +13,7 @@ from ancam.accounts.bulk.people import Roles
 from ancam.accounts.bulk.references import Tree
 from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportRow, Person, RowVerdict
 from ancam.accounts.services.import_checks import kinds_in_words, roles_in_words
+from ancam.engines.tables.model import Column
 from ancam.engines.tables.write import Page, write_workbook
 
 _SHEETS = {ImportKind.AGENCIES: "Cơ quan", ImportKind.PEOPLE: "Người dùng"}
@@ -37,6 +38,11 @@ _EXAMPLES = {
         "other_roles": "Người đọc – Sở Khoa học và Công nghệ",
     },
 }
+LINK_COLUMNS = (
+    Column("full_name", "Họ và tên"),
+    Column("email", "Thư điện tử"),
+    Column("address", "Đường dẫn dùng một lần"),
+)
 _IN_GENERAL = (
     ("Dòng ví dụ", "Dòng có chữ “Ví dụ” ở cột STT không được nhập; có thể xóa hoặc để nguyên."),
     ("Thứ tự cột", "Tùy ý. Không gộp ô, không dùng công thức, không thêm cột ngoài mẫu."),
@@ -90,6 +96,12 @@ def people_workbook(person: Person, people: QuerySet[Person] | None = None) -> b
     shown = selectors.people(person) if people is None else people
     rows = (_person_row(one, tree, roles) for one in shown)
     return write_workbook(Page(_SHEETS[ImportKind.PEOPLE], PEOPLE_COLUMNS, rows, _choices()))
+
+
+def links_workbook(links: Iterable[tuple[Person, str]]) -> bytes:
+    """Return one-time links to hand over: whose, and the address that opens once."""
+    rows = ({"full_name": one.full_name, "email": one.email, "address": address} for one, address in links)
+    return write_workbook(Page("Đường dẫn", LINK_COLUMNS, rows))
 
 
 def refused_workbook(batch: ImportBatch) -> bytes:

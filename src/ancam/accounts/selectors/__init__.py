@@ -23,7 +23,14 @@ from ancam.accounts.selectors.history import visible_history
 from ancam.accounts.selectors.imports import import_rows, imports, tree_for
 from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, ended_kinds, kind_names, province_names
 from ancam.accounts.selectors.ledger import acted_within, ledger_lines, own_lines, visible_checks
-from ancam.accounts.selectors.people import instance_has_people, link_holder, memberships_at, memberships_of, people
+from ancam.accounts.selectors.people import (
+    awaiting_link,
+    instance_has_people,
+    link_holder,
+    memberships_at,
+    memberships_of,
+    people,
+)
 from ancam.accounts.selectors.places import (
     MOST_PLACES,
     Lookup,
@@ -71,6 +78,7 @@ __all__ = [
     "agency_kinds",
     "answering_today",
     "at_places",
+    "awaiting_link",
     "delegable_memberships",
     "delegations",
     "departures",

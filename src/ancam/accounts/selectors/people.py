@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Prefetch, Q, QuerySet
 
-from ancam.accounts.models import Agency, Membership, OneTimeLink, Person
+from ancam.accounts.models import Agency, Delegation, Membership, OneTimeLink, Person
+from ancam.accounts.selectors.agencies import administered_agencies
 from ancam.accounts.tokens import token_digest
+from ancam.web.clock import VIETNAM
 
 
 def people(person: Person) -> QuerySet[Person]:
@@ -15,6 +18,24 @@ def people(person: Person) -> QuerySet[Person]:
     return visible.select_related("one_time_link").prefetch_related(
         Prefetch("memberships", queryset=roles, to_attr="visible_roles")
     )
+
+
+def awaiting_link(person: Person, at: datetime) -> QuerySet[Person]:
+    """Return those who have set no password and have no live link, all of whose agencies the person administers.
+
+    By given name. One query.
+    """
+    administered = administered_agencies(person).order_by()
+    held_elsewhere = Membership.objects.exclude(agency__in=administered).order_by()
+    received_elsewhere = Delegation.objects.all().not_over_on(at.astimezone(VIETNAM).date())
+    waiting = Person.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    found: QuerySet[Person] = (
+        waiting.filter(pk__in=Membership.objects.order_by().values("person"))
+        .exclude(pk__in=held_elsewhere.values("person"))
+        .exclude(pk__in=received_elsewhere.exclude(agency__in=administered).values("stand_in"))
+        .exclude(one_time_link__expires_at__gt=at)
+    )
+    return found.order_by("sort_key", "pk")
 
 
 def memberships_of(person: Person, asker: Person) -> QuerySet[Membership]:

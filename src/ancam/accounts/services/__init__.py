@@ -33,9 +33,11 @@ from ancam.accounts.services.ledger import (
 )
 from ancam.accounts.services.links import (
     LINK_LIVES,
+    MOST_LINKS,
     begin_link_mail,
     first_administrator_link,
     issue_link,
+    issue_waiting_links,
     note_password_change,
     set_first_password,
     withdraw_issued_link,
@@ -84,6 +86,7 @@ __all__ = [
     "EMAIL_CHANGE_KEPT",
     "EMAIL_CHANGE_LIVES",
     "LINK_LIVES",
+    "MOST_LINKS",
     "MOST_PASSKEYS",
     "RESET_LIVES",
     "AgencyFacts",
@@ -127,6 +130,7 @@ __all__ = [
     "first_administrator_link",
     "has_come_in",
     "issue_link",
+    "issue_waiting_links",
     "leave_import",
     "may_end",
     "move_agency",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import AccountStopped, LinkRefused
 from ancam.accounts.models import OneTimeLink, Person
+from ancam.accounts.selectors.people import awaiting_link
 from ancam.accounts.services.devices import end_devices
 from ancam.accounts.services.guards import locked_person, require_administrator_of_all
 from ancam.accounts.tokens import new_token, token_digest
@@ -14,6 +15,7 @@ from ancam.audit.services import Action, record
 from ancam.web.replies import Forbidden
 
 LINK_LIVES = timedelta(days=7)
+MOST_LINKS = 300
 
 WITHDRAW_LINK = Action("accounts.withdraw_link", "Thu hồi đường dẫn đăng nhập lần đầu")
 ISSUE_LINK = Action("accounts.issue_link", "Cấp đường dẫn đăng nhập lần đầu")
@@ -48,6 +50,19 @@ def issue_link(*, person: Person, by: Person, at: datetime, by_mail: bool = Fals
     change = {"by_mail": True} if by_mail else {}
     record(by=actor, action=ISSUE_LINK, subject=person.as_subject(), change=change, at=at)
     return new_link_token(person, by, at, by_mail=by_mail)
+
+
+@transaction.atomic
+def issue_waiting_links(*, by: Person, by_mail: bool, at: datetime) -> list[tuple[Person, str]]:
+    """Issue links to those who wait for one, at most `MOST_LINKS` at once; return each person with the token.
+
+    To those whose agencies the person all administers, by given name; each has a line in the ledger. The tokens are
+    empty when `by_mail`. Raises `Forbidden`.
+    """
+    if not by.has_perm("accounts.administer_any"):
+        raise Forbidden(act=_("cấp đường dẫn"), who=_("quản trị của cơ quan"))
+    waiting = list(awaiting_link(by, at)[:MOST_LINKS])
+    return [(person, issue_link(person=person, by=by, at=at, by_mail=by_mail)) for person in waiting]
 
 
 @transaction.atomic

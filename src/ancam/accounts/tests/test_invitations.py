@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -13,11 +14,14 @@ from pytest_django.fixtures import Settings
 
 from ancam.accounts.jobs import mail_link
 from ancam.accounts.models import Agency, Language, Membership, OneTimeLink, Person, Role
-from ancam.accounts.services import issue_link, stop_account, withdraw_issued_link
+from ancam.accounts.services import DelegationFacts, delegate, issue_link, stop_account, withdraw_issued_link
 from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.factories import make_person
 from ancam.accounts.tests.test_password_reset import HERE, MailServerAway, link_in_mail, sends_mail
 from ancam.accounts.tests.test_sign_in import ENGLISH
+from ancam.accounts.workbooks import LINK_COLUMNS
 from ancam.audit.models import Entry
+from ancam.engines.tables.read import read_table
 from ancam.web import clock
 from ancam.web.replies import Forbidden
 
@@ -206,3 +210,53 @@ def test_the_mail_speaks_the_language_of_who_reads_it(officer: Person, administr
 
     assert ("Kính gửi" in vietnamese, "Kính gửi" in english) == (True, False)
     assert ENGLISH.findall(re.sub(r"https\S+", "", vietnamese)) == []
+
+
+def waiting_people(commune: Agency, count: int) -> list[Person]:
+    made = [make_person(Role.OFFICER, commune) for _number in range(count)]
+    for person in made:
+        person.set_unusable_password()
+        person.save()
+    return made
+
+
+@pytest.mark.usefixtures("sends_mail")
+def test_all_who_wait_get_a_link_by_mail_each_with_a_line(as_administrator: Client, commune: Agency) -> None:
+    made = waiting_people(commune, 3)
+
+    page = as_administrator.get(reverse("links_issue")).content.decode()
+    as_administrator.post(reverse("links_issue"), {"mail": "on"})
+    again = as_administrator.get(reverse("links_issue")).content.decode()
+
+    assert "3 người đang chờ" in page
+    assert OneTimeLink.objects.filter(person__in=made, by_mail=True).count() == 3
+    assert Entry.objects.filter(action="accounts.issue_link").count() == 3
+    assert "Không có ai chờ đường dẫn" in again
+
+
+def test_without_a_mail_server_the_links_are_in_one_workbook(as_administrator: Client, commune: Agency) -> None:
+    (person,) = waiting_people(commune, 1)
+
+    file = as_administrator.post(reverse("links_issue"))
+    (row,) = read_table(file.content, "duong-dan.xlsx", LINK_COLUMNS).rows
+
+    assert row.cells["email"] == person.email
+    path = urlsplit(row.cells["address"]).path
+    assert Client().get(path).status_code == 200
+
+
+def test_links_go_only_to_those_all_of_whose_agencies_one_administers(
+    commune_administrator: Person, commune: Agency, other_commune: Agency, as_officer: Client
+) -> None:
+    mine, shared, stands_in = waiting_people(commune, 3)
+    Membership.objects.create(person=shared, agency=other_commune, role=Role.READER)
+    leader = make_person(Role.LEADER, other_commune)
+    Membership.objects.create(person=stands_in, agency=other_commune, role=Role.READER)
+    days = DelegationFacts(stands_in, clock.today(), clock.today())
+    delegate(membership=leader.memberships.get(), facts=days, by=leader, at=clock.now())
+
+    signed_in_as(commune_administrator).post(reverse("links_issue"))
+
+    assert list(OneTimeLink.objects.values_list("person", flat=True)) == [mine.pk]
+    assert as_officer.post(reverse("links_issue")).status_code == 403
+    assert signed_in_as(commune_administrator).put(reverse("links_issue")).status_code == 405

@@ -18,7 +18,7 @@ from ancam.accounts.mail_limits import count_mail
 from ancam.accounts.models import Person
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import PeopleTable, state_of
-from ancam.accounts.workbooks import people_workbook
+from ancam.accounts.workbooks import links_workbook, people_workbook
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.downloads import XLSX, download
@@ -128,6 +128,30 @@ def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
             return link_reply(request, person, token, is_new=False)
     context = {"person": person, "form": form}
     return render(request, "accounts/link_issue.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def links_issue(request: HttpRequest) -> HttpResponseBase:
+    """Issue links to all who wait for one; they go by mail, or the answer is a workbook of them, once."""
+    me, at = require_administrator(request, _("cấp đường dẫn")), clock.now()
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        made = services.issue_waiting_links(by=me, by_mail=form.by_mail(), at=at)
+        if not form.by_mail():
+            links = [(one, request.build_absolute_uri(reverse("welcome", args=[token]))) for one, token in made]
+            return download(links_workbook(links), "duong-dan.xlsx", XLSX)
+        for person, _token in made:
+            enqueue(mail_link, person.pk, request.build_absolute_uri("/"))
+        messages.success(request, _("Đang gửi đường dẫn đặt mật khẩu cho %(count)s người.") % {"count": len(made)})
+        return redirect("people")
+    context = {
+        "form": form,
+        "waiting": selectors.awaiting_link(me, at).count(),
+        "most": services.MOST_LINKS,
+        "days": services.LINK_LIVES.days,
+    }
+    return render(request, "accounts/links_issue.html", context)
 
 
 @require_POST
