@@ -48,3 +48,10 @@ def test_the_glossary_uses_the_words_that_the_screens_use():
 
     for label in [*Role.labels, *DutyKind.labels]:
         assert str(label).lower() in glossary.lower(), label
+
+
+def test_every_file_by_which_a_threat_is_answered_exists():
+    named = set(re.findall(r"`([\w./]+/[\w.]*)`", (ROOT / "THREAT_MODEL.md").read_text()))
+
+    assert len(named) > 40
+    assert not [name for name in sorted(named) if not ((ROOT / name).exists() or (ROOT / "src/ancam" / name).exists())]

@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because jobs and what is searched are kept in tables, which Django knows only now.
-        from ancam.accounts import devices  # noqa: F401  # its receivers
+        from ancam.accounts import devices, sealed  # noqa: F401  # its receivers; where secrets lie
         from ancam.accounts.jobs import (
             apply_reorganisations,
             carry_out_departures,

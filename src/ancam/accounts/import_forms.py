@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from ancam.accounts.bulk.columns import heading_of
 from ancam.accounts.bulk.outcomes import refusals_of
 from ancam.accounts.models import ImportBatch, ImportKind, ImportRow, ImportState, RowVerdict
+from ancam.kit.file_names import LONGEST
 from ancam.web.tables import Table, WordsFilter
 from ancam.web.uploads import upload_refusal
 
-LONGEST_FILE_NAME = 255
 _SIGNS = {RowVerdict.NEW: "+", RowVerdict.CHANGED: "±", RowVerdict.SAME: "=", RowVerdict.REFUSED: "×"}
 
 
@@ -26,7 +26,7 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("Tệp danh sách (.xlsx hoặc .csv)"),
-        max_length=LONGEST_FILE_NAME,
+        max_length=LONGEST,
         allow_empty_file=True,
         error_messages={"required": _("Đề nghị chọn tệp.")},
         help_text=_("Chưa ghi gì vào hệ thống: bước sau cho xem từng dòng sẽ làm gì."),

@@ -112,4 +112,9 @@ def describe_things() -> None:
     describe_thing("accounts.people", ThingWords(_("Danh sách người dùng")))
     describe_thing("audit.store", ThingWords(_("Kho tệp"), {"size_bytes": _("Dung lượng, byte")}))
     describe_thing("audit.ledger", ThingWords(_("Sổ nhật ký")))
-    describe_thing("audit.instance", ThingWords(_("Hệ thống")))
+    secrets = {
+        "total": _("Số bí mật"),
+        "older": _("Dùng khóa cũ"),
+        "closed": _("Không khóa nào mở được"),
+    }
+    describe_thing("audit.instance", ThingWords(_("Hệ thống"), secrets))

@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from ancam.accounts import selectors
 from ancam.accounts.models import Person
-from ancam.web.secrets import seal, unseal
+from ancam.accounts.sealed import SECOND_FACTORS
 
 # What a person may open who must set up a second factor first.
 OPEN_BEFORE_SETUP = frozenset(
@@ -32,10 +32,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the libra
     """Seals what allauth keeps secret, and names the instance as people know it."""
 
     def encrypt(self, text: str) -> str:
-        return seal(text)
+        return SECOND_FACTORS.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(encrypted_text)
+        return SECOND_FACTORS.unseal(encrypted_text)
 
     def _get_site_name(self) -> str:
         return instance_name()

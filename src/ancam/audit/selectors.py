@@ -26,6 +26,12 @@ def ledger_head() -> str:
     return str(head) if head else f"0:{GENESIS}"
 
 
+def instance_as_subject() -> Subject:
+    """Return this instance as the ledger's first line names it. One query."""
+    first = Entry.objects.get(number=1)
+    return Subject(first.object_type, first.object_id, first.object_name)
+
+
 def history_of(object_type: str, object_id: object) -> QuerySet[Entry]:
     """Return what was done to one thing, newest first; who read it stands in the ledger's page alone.
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": ("check", "kiểm tra thiết lập và máy chủ", "check the settings and the machine"),
     "backup": ("backup", "sao lưu toàn bộ vào một tệp có mật khẩu", "back everything up into one sealed file"),
     "restore": ("restore", "khôi phục từ tệp sao lưu", "restore from a backup"),
+    "reseal": ("reseal", "mã hóa lại các bí mật bằng khóa mới nhất", "seal secrets anew with the newest key"),
     "demo": ("demo", "dựng một tỉnh giả định để xem thử", "fill an invented province to try out"),
 }
 

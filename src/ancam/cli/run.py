@@ -10,6 +10,7 @@ import urllib.request
 import webbrowser
 
 from ancam.cli import listening
+from ancam.cli.certificates import require_certificate
 from ancam.cli.django_setup import prepare_instance, set_up_django
 from ancam.cli.language import phrase
 from ancam.cli.processes import ProcessTree, stop_signal
@@ -46,6 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     set_up_django()
     from django.conf import settings
 
+    from ancam.web import clock
+
+    require_certificate(settings.TLS_CERT, settings.TLS_KEY, clock.now())
     _require_free_port(settings.HOST, settings.PORT)
     began = time.monotonic()
     prepare_instance()

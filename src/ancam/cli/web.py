@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 
+from ancam.cli.certificates import require_certificate
 from ancam.cli.django_setup import require_prepared_instance, set_up_django
 from ancam.cli.listening import add_arguments, listen_as_told
 from ancam.cli.processes import call_when_orphaned
@@ -18,11 +19,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop."""
     listen_as_told(arguments)
     set_up_django()
+    from django.conf import settings
+
+    from ancam.web import clock
+
+    require_certificate(settings.TLS_CERT, settings.TLS_KEY, clock.now())
     require_prepared_instance()
     from pathlib import Path
 
-    from django.conf import settings
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, SSLProtocols
     from granian.log import LogLevels
     from granian.server import Server
 
@@ -39,5 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         log_level=LogLevels.error,  # its one warning is that there are more threads than processors
         ssl_cert=Path(settings.TLS_CERT) if settings.TLS_CERT else None,
         ssl_key=Path(settings.TLS_KEY) if settings.TLS_KEY else None,
+        # With 1.2 only ciphers with forward secrecy are offered; older programs that ask for the health page need it.
+        ssl_protocol_min=SSLProtocols.tls12,
     ).serve()
     return 0

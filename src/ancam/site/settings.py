@@ -127,19 +127,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What only adds headers stands first, so that every answer carries them: static files and refusals unread too.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    # Before all that may read a body, after what only adds headers, so that its answers carry them.
-    "ancam.web.bodies.BodyGuardMiddleware",
+    "ancam.web.privacy.BrowserHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "ancam.web.privacy.NoStoreMiddleware",
+    # Before all that may read a body.
+    "ancam.web.bodies.BodyGuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ancam.web.rate_limits.RateLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ancam.accounts.language.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -260,6 +262,26 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+# A camera's platform has no use for the camera of who looks at it.
+PERMISSIONS_REFUSED = (
+    "accelerometer",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

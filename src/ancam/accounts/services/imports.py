@@ -20,6 +20,7 @@ from ancam.accounts.services.import_writes import write_agencies, write_people
 from ancam.audit.services import Action, record
 from ancam.engines.tables.errors import EmptyTable
 from ancam.engines.tables.read import read_table
+from ancam.kit.file_names import plain_name, require_plain_ending
 from ancam.kit.folding import fold
 from ancam.web import clock, jobs
 from ancam.web.replies import Forbidden
@@ -37,9 +38,11 @@ UNDECIDED_FOR = timedelta(days=30)
 def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person, at: datetime) -> ImportBatch:
     """Read a file and keep its rows; return the import, checked already when it is short.
 
-    Raises `Forbidden`, or a `TableRefused` that says why the file is not taken; then nothing is kept.
+    Raises `Forbidden`, or a `TableRefused` or `RunnableName` that says why the file is not taken; then nothing is kept.
     """
     agency = _administered(by)
+    require_plain_ending(file_name)
+    file_name = plain_name(file_name)
     table = read_table(data, file_name, [*COLUMNS[kind], REASON])
     rows = [row for row in table.rows if not is_example(row)]
     if not rows:
@@ -47,7 +50,7 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
     with transaction.atomic():
         batch = ImportBatch.objects.create(
             kind=kind,
-            file_name=file_name[:255],
+            file_name=file_name,
             file_digest=hashlib.sha256(data).hexdigest(),
             by=by,
             agency=agency,

@@ -23,10 +23,10 @@ from ancam.accounts.errors import (
 )
 from ancam.accounts.models import Person
 from ancam.accounts.one_time_codes import step_of
+from ancam.accounts.sealed import SECOND_FACTORS
 from ancam.accounts.selectors.security import APP, CODES, KEY
 from ancam.accounts.services.guards import locked_person, require_administrator_of_all
 from ancam.audit.services import Action, record
-from ancam.web.secrets import unseal
 
 ADD_APP = Action("accounts.add_totp", "Thêm ứng dụng tạo mã")
 REMOVE_APP = Action("accounts.remove_totp", "Gỡ ứng dụng tạo mã")
@@ -136,7 +136,7 @@ def accept_code(*, person: Person, code: str, at: datetime) -> Authenticator:
     found = {one.type: one for one in Authenticator.objects.filter(user=person, type__in=[APP, CODES])}
     app, codes = found.get(APP), found.get(CODES)
     if app is not None:
-        step = step_of(unseal(app.data["secret"]), code, at=at, after=app.data.get("last_step", 0))
+        step = step_of(SECOND_FACTORS.unseal(app.data["secret"]), code, at=at, after=app.data.get("last_step", 0))
         if step is not None:
             _keep_step(app, step, at)
             return app

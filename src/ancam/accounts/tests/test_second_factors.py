@@ -95,6 +95,19 @@ def test_what_the_database_holds_of_an_app_and_of_codes_opens_nothing(officer: P
     assert pending not in sessions
 
 
+def test_a_secret_that_waits_for_its_app_is_made_anew_when_its_key_is_gone(officer: Person, settings: Settings) -> None:
+    client = entered(officer)
+    before = secret_on(client.get(reverse("totp_add")))
+    settings.ENCRYPTION_KEYS = ["n" * 48]
+
+    secret = secret_on(client.get(reverse("totp_add")))
+    added = client.post(reverse("totp_add"), {"code": current_code(secret)})
+
+    assert secret != before
+    assert added.status_code == 200
+    assert Entry.objects.filter(action="accounts.add_totp").exists()
+
+
 def test_after_the_password_the_code_is_asked_for_and_opens_the_page_that_was_wanted(officer: Person) -> None:
     secret, _ = with_app(officer)
     client = Client()

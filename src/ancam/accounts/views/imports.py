@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancam.accounts import selectors, services
 from ancam.accounts.errors import NothingToApply, PartialNotConfirmed
 from ancam.accounts.import_forms import (
-    LONGEST_FILE_NAME,
     ApplyForm,
     ImportFilters,
     ImportForm,
@@ -23,6 +22,7 @@ from ancam.accounts.models import ImportBatch, ImportKind, ImportState, Person
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.workbooks import refused_workbook, template_workbook
 from ancam.engines.tables.errors import TableRefused
+from ancam.kit.file_names import RunnableName
 from ancam.web import clock
 from ancam.web.downloads import XLSX, download
 from ancam.web.jobs import jobs_are_running
@@ -54,10 +54,10 @@ def import_add(request: HttpRequest, kind: str) -> HttpResponse:
     form = ImportForm(*sent, request=request)
     if form.is_valid():
         upload = form.cleaned_data["file"]
-        facts = {"kind": of, "file_name": upload.name[-LONGEST_FILE_NAME:], "data": uploaded_bytes(upload)}
+        facts = {"kind": of, "file_name": upload.name, "data": uploaded_bytes(upload)}
         try:
             batch = services.receive_import(**facts, by=me, at=clock.now())
-        except TableRefused as refused:
+        except (TableRefused, RunnableName) as refused:
             form.add_error("file", str(refused))
         else:
             return redirect("import", batch.pk)

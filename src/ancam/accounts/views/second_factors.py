@@ -17,12 +17,13 @@ from ancam.accounts.confirmation import confirmed
 from ancam.accounts.errors import CodeRefused, NothingToClear
 from ancam.accounts.lockout import count_failure, require_unlocked
 from ancam.accounts.one_time_codes import app_address, new_secret
+from ancam.accounts.sealed import SECOND_FACTORS
 from ancam.accounts.second_factor import instance_name
 from ancam.accounts.security_forms import CodeForm
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
 from ancam.web.replies import Forbidden
-from ancam.web.secrets import seal, unseal
+from ancam.web.secrets import SecretClosed
 
 # The secret of an app that is being added waits here, sealed, until a code proves that the app has it.
 PENDING = "totp_secret"
@@ -70,7 +71,7 @@ def totp_picture(request: HttpRequest) -> HttpResponse:
     if PENDING not in request.session:
         raise Http404
     me = signed_in(request)
-    address = app_address(unseal(request.session[PENDING]), issuer=instance_name(), name=me.email)
+    address = app_address(SECOND_FACTORS.unseal(request.session[PENDING]), issuer=instance_name(), name=me.email)
     picture = BytesIO()
     qrcode.make(address, image_factory=SvgPathImage).save(picture)
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
@@ -126,7 +127,10 @@ def after_adding(request: HttpRequest, sentence: str, codes: list[str]) -> HttpR
 
 
 def _pending_secret(request: HttpRequest) -> str:
-    """Return the secret that waits in the session; a new one when there is none."""
-    if PENDING not in request.session:
-        request.session[PENDING] = seal(new_secret())
-    return unseal(request.session[PENDING])
+    """Return the secret that waits in the session; a new one when there is none, or its key has gone meanwhile."""
+    try:
+        return SECOND_FACTORS.unseal(request.session.get(PENDING, ""))
+    except SecretClosed:
+        secret = new_secret()
+        request.session[PENDING] = SECOND_FACTORS.seal(secret)
+        return secret

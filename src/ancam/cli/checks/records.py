@@ -27,6 +27,7 @@ def records(at: datetime) -> Iterator[Finding]:
     yield good(name, _version())
     yield from _jobs(at)
     yield from _ledger(at)
+    yield from _secrets()
 
 
 def _version() -> str:
@@ -66,3 +67,26 @@ def _ledger(at: datetime) -> Iterator[Finding]:
         yield note(name, phrase("đã lâu chưa kiểm tra", "not checked for days"), "ancam audit verify")
     else:
         yield good(name, phrase("nguyên vẹn ở lần kiểm tra gần nhất", "whole at the latest check"))
+
+
+def _secrets() -> Iterator[Finding]:
+    from ancam.keeping.resealing import count_sealed
+
+    name = phrase("bí mật đã mã hóa", "sealed secrets")
+    sealed = count_sealed()
+    if sealed.closed:
+        told = phrase(
+            f"{sealed.closed} trên {sealed.total} bí mật không khóa nào mở được",
+            f"{sealed.closed} of {sealed.total} secrets open with no key",
+        )
+        kept = phrase("khóa-đang-dùng khóa-cũ", "present-key old-key")
+        yield fault(name, told, f'ANCAM_ENCRYPTION_KEY="{kept}"')
+    if sealed.older:
+        told = phrase(
+            f"{sealed.older} trên {sealed.total} bí mật còn dùng khóa cũ; chưa bỏ được khóa cũ",
+            f"{sealed.older} of {sealed.total} secrets are sealed with an older key; do not drop it yet",
+        )
+        yield note(name, told, "ancam reseal")
+    if not sealed.closed and not sealed.older:
+        told = phrase(f"{sealed.total}, đều dùng khóa mới nhất", f"{sealed.total}, all sealed with the newest key")
+        yield good(name, told)

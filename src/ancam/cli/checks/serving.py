@@ -3,9 +3,9 @@
 import ipaddress
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
+from ancam.cli.certificates import CertificateRefused, read_certificate, require_certificate
 from ancam.cli.checks.finding import Finding, fault, good, note
 from ancam.cli.language import phrase
 
@@ -37,27 +37,17 @@ def certificate(cert: str, key: str, at: datetime) -> Iterator[Finding]:
     """Yield whether the certificate can be read, belongs to the key, and lasts."""
     if not cert:
         return
-    from cryptography import x509
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
     name = phrase("chứng thư TLS", "certificate")
     try:
-        found = x509.load_pem_x509_certificate(Path(cert).read_bytes())
-        public = load_pem_private_key(Path(key).read_bytes(), None).public_key()
-    except (OSError, ValueError, TypeError) as exc:
-        yield fault(name, phrase(f"không đọc được {cert} hoặc {key}: {exc}", f"{cert} or {key} not readable: {exc}"))
+        found = read_certificate(cert, key)
+        require_certificate(cert, key, at)
+    except CertificateRefused as refused:
+        yield fault(name, refused.reason, refused.line)
         return
-    until = found.not_valid_after_utc
-    if found.public_key() != public:
-        yield fault(name, phrase(f"{cert} không đi với khóa {key}", f"{cert} does not belong to {key}"))
-    elif not found.not_valid_before_utc <= at <= until:
-        yield fault(
-            name, phrase(f"hết hạn hoặc chưa đến hạn dùng ({until:%d/%m/%Y})", f"not valid now ({until:%Y-%m-%d})")
-        )
-    elif at > until - SOON:
-        yield note(name, phrase(f"sắp hết hạn: {until:%d/%m/%Y}", f"expires soon: {until:%Y-%m-%d}"))
+    if at > found.until - SOON:
+        yield note(name, phrase(f"sắp hết hạn: {found.until:%d/%m/%Y}", f"expires soon: {found.until:%Y-%m-%d}"))
     else:
-        yield good(name, phrase(f"dùng được đến {until:%d/%m/%Y}", f"valid until {until:%Y-%m-%d}"))
+        yield good(name, phrase(f"dùng được đến {found.until:%d/%m/%Y}", f"valid until {found.until:%Y-%m-%d}"))
 
 
 def _is_this_machine(host: str) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from ancam.directives.services.assigning import locked_assignment, require_next
 from ancam.directives.services.guards import MAX_TEXT, bounded, require_holder
 from ancam.engines.reading.errors import EmptyFile, StateSecret, WrongType
 from ancam.engines.reading.stamps import check_enclosure
+from ancam.kit.file_names import ending_of, plain_name, require_plain_ending
 from ancam.web.replies import Forbidden
 from ancam.web.storage import store_file
 
@@ -139,10 +139,11 @@ def _check_files(assignment: Assignment, files: Sequence[Attachment], by: Person
     if len(files) > MOST_FILES:
         raise TooManyFiles(field="attachments", most=MOST_FILES)
     for file in files:
-        suffix = PurePath(file.name).suffix.lower()
+        suffix = f".{ending_of(file.name)}"
         if suffix not in MEDIA_TYPES:
             accepted = ", ".join(MEDIA_TYPES)
             raise FileRefused(field="attachments", name=file.name, accepted=accepted)
+        require_plain_ending(file.name, field="attachments")
         if not file.content:
             raise EmptyFile(name=file.name)
         _refuse_secret(assignment, file, by, at)
@@ -163,8 +164,11 @@ def _refuse_secret(assignment: Assignment, file: Attachment, by: Person, at: dat
 
 def _stored(report: ProgressReport, file: Attachment) -> ProgressFile:
     stored = store_file([file.content])
-    media_type = MEDIA_TYPES[PurePath(file.name).suffix.lower()]
-    name = PurePath(file.name.replace("\\", "/")).name[-255:]
+    media_type = MEDIA_TYPES[f".{ending_of(file.name)}"]
     return ProgressFile(
-        report=report, name=name, digest=stored.digest, size_bytes=stored.size_bytes, media_type=media_type
+        report=report,
+        name=plain_name(file.name),
+        digest=stored.digest,
+        size_bytes=stored.size_bytes,
+        media_type=media_type,
     )

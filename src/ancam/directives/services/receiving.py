@@ -20,6 +20,7 @@ from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.model import Actor, Anomaly, Header, Reading
 from ancam.engines.reading.model import Obligation as ReadObligation
 from ancam.engines.reading.read import read_document
+from ancam.kit.file_names import plain_name, require_plain_ending
 from ancam.kit.folding import fold
 from ancam.web.storage import StoredFile, store_file
 
@@ -40,11 +41,13 @@ def receive_document(
 ) -> Document:
     """Read a letter, keep it as received for this agency, and propose its obligations.
 
-    Raises `Forbidden`; a `ReadingRefused` when the file cannot be read, and then nothing is stored (of a state secret
-    the ledger records only that a refusal happened); `AlreadyReceived` when the person may see the same letter already,
-    unless `keep_own_copy` says that this agency wants its own of a letter held by another.
+    Raises `Forbidden`; `RunnableName` for a name that hides a program; a `ReadingRefused` when the file cannot be read,
+    and then nothing is stored (of a state secret the ledger records only that a refusal happened); `AlreadyReceived`
+    when the person may see the same letter already, unless `keep_own_copy` says that this agency wants its own of a
+    letter held by another.
     """
     require_holder(by, agency, _("tiếp nhận văn bản"))
+    require_plain_ending(file.name)
     try:
         reading = read_document(file.content, file.name, limits=Limits(max_bytes=settings.MAX_UPLOAD_BYTES))
     except StateSecret:
@@ -115,7 +118,7 @@ def _document(reading: Reading, stored: StoredFile, agency: Agency, by: Person, 
         file_digest=stored.digest,
         file_size_bytes=stored.size_bytes,
         media_type=reading.source.media_type,
-        file_name=reading.source.name[-255:],
+        file_name=plain_name(reading.source.name),
         issuer=(header.issuer or "")[:300],
         number=(header.number or "")[:20],
         symbol=(header.symbol or "")[:60],

@@ -13,6 +13,7 @@ from ancam.directives.selectors import document_content
 from ancam.directives.services import ReceivedFile, load_reference, receive_document
 from ancam.directives.tests.factories import AT, make_assignment, make_confirmed, make_document, officer_of
 from ancam.engines.reading.errors import EmptyFile, NotVietnamese, ReadingRefused, StateSecret
+from ancam.kit.file_names import RunnableName
 from ancam.samples import sample_letter
 from ancam.web.replies import Forbidden
 
@@ -139,12 +140,13 @@ ENGLISH = b"To all departments.\n\nPlease report on the cameras that you operate
         ("anh.pdf", b"%PDF-1.4\nnothing\n"),
         ("letter.txt", ENGLISH),
         ("cong-van.exe", b"MZ" + b"\0" * 500),
+        ("cong-van.pdf.exe", "Công văn".encode()),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_sentence_and_nothing_is_kept(province, holder, name, content):
     files, lines = stored_files(), Entry.objects.count()
 
-    with pytest.raises(ReadingRefused) as refusal:
+    with pytest.raises((ReadingRefused, RunnableName)) as refusal:
         received(province, holder, content, name)
 
     assert str(refusal.value).endswith(".")

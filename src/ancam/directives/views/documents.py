@@ -19,6 +19,7 @@ from ancam.directives.models import Document
 from ancam.directives.tables import DocumentTable, LetterAssignmentTable
 from ancam.directives.views.seen import held_document, seen_document
 from ancam.engines.reading.errors import ReadingRefused
+from ancam.kit.file_names import RunnableName
 from ancam.web import clock
 from ancam.web.downloads import download
 from ancam.web.replies import Forbidden
@@ -60,7 +61,7 @@ def document_upload(request: HttpRequest) -> HttpResponse:
             existing = here.document
             if not here.same_holder:
                 form.offer_own_copy()
-        except (ReadingRefused, DirectivesError) as refused:
+        except (ReadingRefused, DirectivesError, RunnableName) as refused:
             form.add_error("file", str(refused))
     context = {"form": form, "existing": existing}
     status = 422 if request.method == "POST" else 200

@@ -17,6 +17,7 @@ from ancam.directives.rules import may_answer, may_follow
 from ancam.directives.tables import AssignmentTable
 from ancam.directives.views.seen import held_document, seen_assignment, seen_report
 from ancam.engines.reading.errors import ReadingRefused
+from ancam.kit.file_names import RunnableName
 from ancam.web import clock
 from ancam.web.downloads import download
 from ancam.web.replies import Forbidden
@@ -106,7 +107,7 @@ def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except ReadingRefused as refused:
             form.add_error("attachments", str(refused))
-        except DirectivesError as refused:
+        except (DirectivesError, RunnableName) as refused:
             blame(form, refused)
         else:
             messages.success(request, _("Đã gửi báo cáo tới %(agency)s.") % {"agency": _holder(assignment)})

@@ -1,12 +1,16 @@
-"""What a file is, by its first bytes; its name only chooses between kinds of plain text."""
+"""What a file is, by its bytes; its name only chooses between kinds of plain text, and must not say otherwise."""
 
 import codecs
 import io
+import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from typing import Literal
 
-from ancam.engines.reading.errors import DamagedFile, EncryptedFile, UnsupportedType, WrongType
+from ancam.engines.reading.errors import DamagedFile, EncryptedFile, UnsafeArchive, UnsupportedType, WrongType
+from ancam.kit.file_names import RUNNABLE, ending_of
+from ancam.kit.zip_bounds import directory_bytes
 
 MediaType = Literal[
     "text/plain",
@@ -18,58 +22,83 @@ MediaType = Literal[
 DOCX: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF: MediaType = "application/pdf"
 
-_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# A directory of an OLE file names its streams in UTF-16; Office keeps a .docx with a password in this one.
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_TEXT_NAMES = {"md": "text/markdown", "markdown": "text/markdown"}
-_HTML = (b"<!doctype html", b"<html", b"<?xml")
-_RTF = b"{\\rtf"
-
 # What a file is, in the words of a refusal.
 JPEG_PHOTO, PNG_PHOTO, OTHER_PHOTO = "ảnh .jpg", "ảnh .png", "ảnh loại khác"
 PDF_FILE, PLAIN_TEXT = ".pdf", "chữ thuần hoặc dữ liệu không rõ loại"
 WORD, EXCEL, OPEN_TEXT, OPEN_SHEET = "Word (.docx)", "Excel (.xlsx)", "OpenDocument (.odt)", "OpenDocument (.ods)"
-OLD_OFFICE, OTHER_TEXT, ARCHIVE = "Word, Excel kiểu cũ", "trang web, XML hoặc RTF", "tệp nén"
+OLD_OFFICE, OTHER_TEXT, ARCHIVE = "Word, Excel kiểu cũ (.doc, .xls)", "trang web, XML hoặc RTF", "tệp nén"
+PROGRAM, SCRIPT = "chương trình chạy được", "tập lệnh chạy được"
+MACROS, HIDDEN_PROGRAM = "văn bản có macro (.docm, .xlsm)", "tệp nén có chương trình bên trong"
+TWO_IN_ONE = "hai loại tệp ghép làm một"
+
+_LETTER_TYPES: dict[str, MediaType] = {WORD: DOCX, PDF_FILE: PDF}
+_LETTER_ENDINGS: dict[str, MediaType] = {
+    "docx": DOCX,
+    "pdf": PDF,
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "markdown": "text/markdown",
+}
+
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# A directory of an OLE file names its streams in UTF-16; Office keeps a .docx with a password in this one.
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_PDF = b"%PDF-"
+_RTF = b"{\\rtf"
+_LOOKED_AT = 1024
+_PROGRAMS = (
+    b"\x7fELF",
+    b"\xca\xfe\xba\xbe",  # Java, and Mach-O for several processors
+    b"\xcf\xfa\xed\xfe",
+    b"\xce\xfa\xed\xfe",
+    b"\x00asm",
+    b"dex\n",
+    b"L\x00\x00\x00\x01\x14\x02\x00",  # a shortcut of Windows
+)
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00", b"MSCF\x00\x00")
+# What makes a browser take a file for a page, wherever in its beginning it stands.
+_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|script|svg|iframe|object|embed|\?php)\b", re.IGNORECASE)
 _OFFICE_PARTS = {"word/document.xml": WORD, "xl/workbook.xml": EXCEL}
 _OPEN_TYPES = {
     b"application/vnd.oasis.opendocument.text": OPEN_TEXT,
     b"application/vnd.oasis.opendocument.spreadsheet": OPEN_SHEET,
 }
+_CONTENT_TYPES = "[Content_Types].xml"
+_CONTENT_TYPES_READ = 1_000_000
+_MOST_DIRECTORY_BYTES = 500_000
 
 
 def media_type(data: bytes, name: str) -> MediaType:
-    """Return the type of a file that the reader takes.
+    """Return the type of a file that the reader takes; a name without an ending promises nothing.
 
-    Raises `UnsupportedType`, `WrongType`, `EncryptedFile` or `DamagedFile` for the others.
+    Raises `UnsupportedType`, `WrongType`, `EncryptedFile`, `UnsafeArchive` or `DamagedFile` for the others.
     """
-    suffix = name.lower().rpartition(".")[2] if "." in name else ""
-    if b"%PDF-" in data[:1024]:
-        return PDF
-    if data.startswith(b"PK"):
-        return _archive_type(data, name)
-    if data.startswith(_OLE):
-        if _ENCRYPTED_STREAM in data:
-            raise EncryptedFile(name=name)
-        raise UnsupportedType(name=name, kind="Word 97-2003 (.doc)")
-    if _is_image(data):
-        if suffix in ("docx", "pdf", "txt", "md"):
-            raise WrongType(name=name, promised=f".{suffix}", found="ảnh")
-        raise UnsupportedType(name=name, kind="ảnh")
-    if suffix in ("docx", "pdf"):
-        raise DamagedFile(name=name)
-    if suffix in ("html", "htm") or data[:200].lstrip().lower().startswith(_HTML):
-        raise UnsupportedType(name=name, kind="trang web (.html)")
-    return "text/markdown" if suffix in _TEXT_NAMES else "text/plain"
+    found, ending = file_kind(data, name), ending_of(name)
+    promised = _LETTER_ENDINGS.get(ending)
+    if found == PLAIN_TEXT:
+        if promised in (DOCX, PDF):
+            raise DamagedFile(name=name)
+        if ending and promised is None:
+            raise UnsupportedType(name=name, kind=f".{ending}")
+        return promised or "text/plain"
+    kind = _LETTER_TYPES.get(found)
+    if promised not in (None, kind):
+        raise WrongType(name=name, promised=f".{ending}", found=found)
+    if kind is None or (ending and promised is None):
+        raise UnsupportedType(name=name, kind=found if kind is None else f".{ending}")
+    return kind
 
 
 def file_kind(data: bytes, name: str) -> str:
     """Return what a file is by its bytes alone, in Vietnamese words: one of the constants above.
 
-    Raises `DamagedFile` for an archive that does not open, `EncryptedFile` for an office file with a password.
+    Raises `DamagedFile` for an archive that does not open, `UnsafeArchive` for one with too long a list of entries,
+    `EncryptedFile` for an office file with a password.
     """
-    if b"%PDF-" in data[:1024]:
-        return PDF_FILE
+    start = data[:_LOOKED_AT]
+    if _PDF in start:
+        return _pdf_kind(data, start)
     if data.startswith(b"PK"):
         return _office_kind(data, name)
     if data.startswith(_OLE):
@@ -77,33 +106,82 @@ def file_kind(data: bytes, name: str) -> str:
             raise EncryptedFile(name=name)
         return OLD_OFFICE
     if _is_image(data):
-        return _photo_kind(data)
-    start = data[:200].removeprefix(codecs.BOM_UTF8).lstrip().lower()
-    return OTHER_TEXT if start.startswith((*_HTML, _RTF)) else PLAIN_TEXT
+        return _photo_kind(data, start)
+    return _other_kind(start)
 
 
-def _photo_kind(data: bytes) -> str:
+def _pdf_kind(data: bytes, start: bytes) -> str:
+    # Readers of PDF look for its mark within the first kilobyte; what stands before it makes the file another one too.
+    begins = start.removeprefix(codecs.BOM_UTF8).lstrip(b"\0\t\n\f\r ").startswith(_PDF)
+    whole = begins and not _PAGE.search(start) and not zipfile.is_zipfile(io.BytesIO(data))
+    return PDF_FILE if whole else TWO_IN_ONE
+
+
+def _photo_kind(data: bytes, start: bytes) -> str:
     # A photo with an archive behind it opens as either.
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        return ARCHIVE
+    if zipfile.is_zipfile(io.BytesIO(data)) or _PAGE.search(start):
+        return TWO_IN_ONE
     if data.startswith(b"\xff\xd8\xff"):
         return JPEG_PHOTO
     return PNG_PHOTO if data.startswith(b"\x89PNG") else OTHER_PHOTO
 
 
+def _other_kind(start: bytes) -> str:
+    """Return what the beginning of a file that is no document says it is; plain text when it says nothing."""
+    if start.startswith(_PROGRAMS) or (start.startswith(b"MZ") and b"\0" in start):
+        return PROGRAM
+    if start.startswith(_ARCHIVES) or start[257:262] == b"ustar":
+        return ARCHIVE
+    text = _narrow(start)
+    if text.startswith(b"#!"):
+        return SCRIPT
+    return OTHER_TEXT if text.startswith((_RTF, b"<?xml")) or _PAGE.search(text) else PLAIN_TEXT
+
+
+def _narrow(start: bytes) -> bytes:
+    """Return the beginning of a text as bytes of one letter each, so that UTF-16 hides no mark."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start.decode("utf-16", errors="ignore").encode("utf-8")
+    return start.removeprefix(codecs.BOM_UTF8).lstrip()
+
+
 def _office_kind(data: bytes, name: str) -> str:
+    if directory_bytes(data) > _MOST_DIRECTORY_BYTES:
+        raise UnsafeArchive(name=name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = set(archive.namelist())
-            kinds = [kind for part, kind in _OFFICE_PARTS.items() if part in entries]
-            if "mimetype" in entries:
-                with archive.open("mimetype") as stream:
-                    kinds.append(_OPEN_TYPES.get(stream.read(100).strip(), ARCHIVE))
+            return _kind_in(archive)
     except RuntimeError as exc:  # NotImplementedError, an unknown way of packing, is one
         raise EncryptedFile(name=name) from exc
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError) as exc:
         raise DamagedFile(name=name) from exc
-    return kinds[0] if len(kinds) == 1 else ARCHIVE
+
+
+def _kind_in(archive: zipfile.ZipFile) -> str:
+    entries = set(archive.namelist())
+    kinds = [kind for part, kind in _OFFICE_PARTS.items() if part in entries]
+    if "mimetype" in entries:
+        with archive.open("mimetype") as stream:
+            kinds.append(_OPEN_TYPES.get(stream.read(100).strip(), ARCHIVE))
+    if len(kinds) != 1 or kinds[0] == ARCHIVE:
+        return ARCHIVE
+    if any(ending_of(entry) in RUNNABLE for entry in entries):
+        return HIDDEN_PROGRAM
+    return MACROS if _has_macros(archive, entries) else kinds[0]
+
+
+def _has_macros(archive: zipfile.ZipFile, entries: Iterable[str]) -> bool:
+    lowered = [entry.lower() for entry in entries]
+    if any(entry.endswith(("vbaproject.bin", "vbadata.xml")) for entry in lowered):
+        return True
+    if any("/activex/" in entry or entry.startswith(("basic/", "scripts/")) for entry in lowered):
+        return True
+    if _CONTENT_TYPES not in entries:
+        return False
+    # Office finds its macros by what this part says, whatever the part that holds them is called.
+    with archive.open(_CONTENT_TYPES) as stream:
+        said = stream.read(_CONTENT_TYPES_READ).lower()
+    return b"macroenabled" in said or b"vbaproject" in said
 
 
 def _is_image(data: bytes) -> bool:
@@ -115,18 +193,3 @@ def _is_image(data: bytes) -> bool:
         or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
         or data[4:12] == b"ftypheic"
     )
-
-
-def _archive_type(data: bytes, name: str) -> MediaType:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as exc:
-        raise DamagedFile(name=name) from exc
-    if "word/document.xml" in entries:
-        return DOCX
-    if "xl/workbook.xml" in entries:
-        raise UnsupportedType(name=name, kind="bảng tính")
-    if "content.xml" in entries:
-        raise UnsupportedType(name=name, kind="OpenDocument")
-    raise UnsupportedType(name=name, kind="tệp nén")

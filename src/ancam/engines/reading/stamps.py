@@ -31,6 +31,7 @@ from ancam.engines.reading.sniff import (
 )
 from ancam.engines.reading.zip_guard import GuardedArchive
 from ancam.kit.bounds import size_in_words
+from ancam.kit.file_names import ending_of
 
 _DEFAULTS = Limits()
 _DEEPEST = 200
@@ -55,7 +56,7 @@ def check_enclosure(data: bytes, name: str, *, limits: Limits = _DEFAULTS) -> No
     Raises `WrongType`, `FileTooLarge`, `UnreadableText`, `DamagedFile`, `UnsafeArchive`, `EncryptedFile` or
     `StateSecret`. A scan, a long text and one in another language pass: only a letter must be readable.
     """
-    suffix = name.lower().rpartition(".")[2]
+    suffix = ending_of(name)
     found = file_kind(data, name)
     way = _WAYS.get(suffix)
     if way is None or way.kind != found:

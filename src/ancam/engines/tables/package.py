@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from ancam.engines.tables.errors import DamagedTable, NotATable, UnsafeTable
 from ancam.engines.tables.limits import Limits
 from ancam.kit.errors import Wording
+from ancam.kit.zip_bounds import directory_bytes
 
 _CHUNK = 256_000
-_END = struct.Struct("<4s4H2LH")
-_END_MARK = b"PK\x05\x06"
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _WORKBOOK = "xl/workbook.xml"
 
@@ -25,7 +24,7 @@ class Package:
         self._name = name
         self._left = limits.max_unpacked_bytes
         # Before `ZipFile` makes an object for each entry.
-        if _directory_bytes(data) > limits.max_directory_bytes:
+        if directory_bytes(data) > limits.max_directory_bytes:
             raise UnsafeTable(name=name)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
@@ -63,15 +62,6 @@ class Package:
             raise NotATable(name=self._name, kind=Wording("bảng tính có macro (.xlsm)"))
         if _WORKBOOK not in self.parts:
             raise NotATable(name=self._name, kind=_other_kind(lowered))
-
-
-def _directory_bytes(data: bytes) -> int:
-    """Return the size that the archive declares for its list of entries; 0 when it has no such end, and is damaged."""
-    at = data.rfind(_END_MARK, max(0, len(data) - 66_000))
-    if at < 0 or len(data) - at < _END.size:
-        return 0
-    size: int = _END.unpack_from(data, at)[5]
-    return size
 
 
 def _other_kind(parts: list[str]) -> Wording:

@@ -162,7 +162,7 @@ def test_a_docx_under_another_suffix_is_refused(suffix: str, stamped_docx: bytes
         ("tep.jpg", PNG, "ảnh .png"),
         ("tep.png", b"GIF89a" + bytes(20), "loại khác"),
         ("tep.png", b"BM" + bytes(60), "loại khác"),
-        ("tep.png", PNG + packed({"word/document.xml": "<x/>"}), "tệp nén"),
+        ("tep.png", PNG + packed({"word/document.xml": "<x/>"}), "hai loại tệp"),
         ("tep.pdf", b"words", "chữ thuần"),
         ("tep.csv", b"%PDF-1.7", ".pdf"),
         ("tep.txt", b"\xef\xbb\xbf<html><p>x", "trang web"),
