@@ -18,10 +18,10 @@ from fido2.cose import ES256
 from pytest_django.fixtures import Settings
 
 from ancam.accounts.errors import TooManyKeys
-from ancam.accounts.models import Person
+from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.services import MOST_PASSKEYS, add_passkey, stop_account
 from ancam.accounts.tests.conftest import signed_in_as
-from ancam.accounts.tests.factories import PASSWORD
+from ancam.accounts.tests.factories import PASSWORD, make_person
 from ancam.accounts.tests.test_second_factors import entered, with_app
 from ancam.accounts.tests.test_sign_in import ENGLISH, enter, words_of
 from ancam.audit.models import Entry
@@ -177,6 +177,40 @@ def test_a_device_that_did_not_check_its_holder_does_not_sign_in_alone(holder: P
     reply = client.post(reverse("passkey_sign_in"), {"credential": device.use_key(challenge(client))})
 
     assert reply.status_code == 422
+
+
+def test_a_challenge_of_the_second_step_does_not_sign_in_alone(holder: Person, device: Device, commune: Agency) -> None:
+    thief = make_person(Role.READER, commune)
+    assert add(at_host(entered(thief)), Device()).status_code == 200
+    client = at_host(Client())
+    enter(client, thief.email, PASSWORD)
+    page = client.get(reverse("mfa_authenticate"))
+
+    for device.flags in (PRESENT, PRESENT | VERIFIED):
+        reply = client.post(reverse("passkey_sign_in"), {"credential": device.use_key(options_on(page))})
+
+        assert reply.status_code == 422
+        assert "_auth_user_id" not in client.session
+
+
+def test_a_challenge_to_sign_in_is_no_second_step(holder: Person, device: Device) -> None:
+    client = at_host(Client())
+    enter(client, holder.email, PASSWORD)
+
+    reply = client.post(reverse("mfa_authenticate"), {"credential": device.use_key(challenge(client))})
+
+    assert reply.status_code == 422
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_wrong_answer_uses_up_the_challenge(holder: Person, device: Device) -> None:
+    client, stranger = at_host(Client()), Device()
+    stranger.holder, asked = device.holder, challenge(client)
+
+    wrong = client.post(reverse("passkey_sign_in"), {"credential": stranger.use_key(asked)})
+    right = client.post(reverse("passkey_sign_in"), {"credential": device.use_key(asked)})
+
+    assert (wrong.status_code, right.status_code) == (422, 422)
 
 
 def test_another_devices_key_does_not_open_a_persons_account(holder: Person) -> None:

@@ -35,7 +35,7 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
         return _signed_in_by(request, KeyForm(request.POST))
     if request.headers.get("Accept") != "application/json":
         return redirect("account_login")
-    return HttpResponse(keys.options_to_use(None), content_type="application/json")
+    return HttpResponse(keys.options_to_sign_in(), content_type="application/json")
 
 
 def _signed_in_by(request: HttpRequest, form: KeyForm) -> HttpResponse:
@@ -46,7 +46,7 @@ def _signed_in_by(request: HttpRequest, form: KeyForm) -> HttpResponse:
     holder = keys.holder_named_in(answer)
     require_unlocked(request, holder)
     try:
-        key = keys.key_used(holder, answer)
+        key = keys.key_signing_in(holder, answer)
     except KeyRefused:
         count_failure(request, holder)
         raise

@@ -76,7 +76,7 @@ def _accepted(request: HttpRequest, form: Form, person: Person) -> Authenticator
     require_unlocked(request, person)
     try:
         if isinstance(form, KeyForm):
-            return keys.key_used(person, form.cleaned_data["credential"])
+            return keys.key_confirming(person, form.cleaned_data["credential"])
         return services.accept_code(person=person, code=form.cleaned_data["code"], at=clock.now())
     except AccountsError as refused:
         count_failure(request, person)
@@ -91,7 +91,7 @@ def _page(request: HttpRequest, form: Form, person: Person, template: str) -> Ht
         "form": form if isinstance(form, CodeForm) else CodeForm(),
         "refused": form.non_field_errors() if isinstance(form, KeyForm) else [],
         "security": security,
-        "options": keys.options_to_use(person) if security.passkeys else "",
+        "options": keys.options_to_confirm(person) if security.passkeys else "",
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "sign_in": reverse("account_login"),
     }
