@@ -252,6 +252,17 @@ class CodeRefused(AccountsError):
     next_step = "Đề nghị nhập mã đang hiện; nếu vẫn chưa được, kiểm tra giờ trên điện thoại"
 
 
+class CodesLocked(AccountsError):
+    """Too many wrong codes for this person, from whatever addresses. Values: `most`, `hours`."""
+
+    what = "Tài khoản này tạm chưa nhận mã xác thực"
+    ground = "đã nhập sai mã {most} lần trong một ngày, từ một hoặc nhiều máy"
+    next_step = (
+        "Đề nghị dùng khóa truy cập, hoặc chờ khoảng {hours} giờ; nếu không phải do anh/chị nhập, có người đang biết "
+        "mật khẩu này: đề nghị đổi mật khẩu và báo quản trị của cơ quan"
+    )
+
+
 class AppAdded(AccountsError):
     """The person has an authenticator app already."""
 

@@ -235,7 +235,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "ancam.accounts.sign_in.attempted_email"
-AXES_CLIENT_IP_CALLABLE = "ancam.web.addresses.client_address"
+AXES_CLIENT_IP_CALLABLE = "ancam.web.addresses.counted_address"
 # What was typed by mistake may be one letter from what is right: axes keeps stars of it.
 AXES_SENSITIVE_PARAMETERS = ["code", "credential", "oldpassword", "password1", "password2", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
@@ -277,6 +277,10 @@ CSRF_FAILURE_VIEW = "ancam.web.replies.csrf_refused"
 # How often one person, or one address that has not signed in, may do what costs much: (times, in minutes).
 # An office of many people stands behind one address.
 RATE_LIMITS = {"anonymous": (60, 1), "upload": (120, 10), "post": (240, 1), "export": (30, 10)}
+# The codes of one person, right ones apart, from whatever address: (times, in minutes). Only who knows the password
+# gets this far, so that no stranger locks anyone out. Of a million codes three are right at a time: in a year of
+# guessing day and night, two in a hundred.
+CODE_LIMIT = (20, 24 * 60)
 
 # --- jobs ------------------------------------------------------------------------------------------
 

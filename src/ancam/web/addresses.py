@@ -1,6 +1,6 @@
 """Where a request came from."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +16,20 @@ def client_address(request: HttpRequest) -> str | None:
         return seen
     written = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
     return written if _is_address(written) else seen
+
+
+def counted_address(request: HttpRequest) -> str | None:
+    """Return the address for counting: of an IPv6 one its /64, because whoever has one has as many as they like.
+
+    An IPv4 address written as an IPv6 one counts as itself.
+    """
+    seen = client_address(request)
+    if seen is None or not _is_address(seen):
+        return seen
+    address = ip_address(seen)
+    if not isinstance(address, IPv6Address):
+        return seen
+    return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
 
 
 def _is_address(text: str) -> bool:

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from ancam.kit.errors import AnCamError
 from ancam.web import clock
-from ancam.web.addresses import client_address
+from ancam.web.addresses import counted_address
 from ancam.web.models import RateCount
 
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -59,7 +59,7 @@ def count(limit: Limit, who: str, at: datetime) -> None:
 
     One row for each limit and asker, whose name is kept as a digest. Two or three queries.
     """
-    key = f"{limit.name}:{hashlib.sha256(f'{settings.SECRET_KEY}:{who}'.encode()).hexdigest()[:32]}"
+    key = _key(limit, who)
     length_s = limit.minutes * 60
     window = int(at.timestamp()) // length_s
     if not _counted_again(key, window):
@@ -67,6 +67,20 @@ def count(limit: Limit, who: str, at: datetime) -> None:
     if RateCount.objects.filter(key=key, window=window, count__gt=limit.most).exists():
         wait_s = (window + 1) * length_s - int(at.timestamp())
         raise TooOften(most=limit.most, minutes=limit.minutes, wait_s=wait_s)
+
+
+def take_back(limit: Limit, who: str) -> None:
+    """Count one less: what was asked for turned out not to be of the kind that is counted."""
+    RateCount.objects.filter(key=_key(limit, who), count__gt=0).update(count=F("count") - 1)
+
+
+def forget(limit: Limit, who: str) -> None:
+    """Begin this person's or address's count anew."""
+    RateCount.objects.filter(key=_key(limit, who)).delete()
+
+
+def _key(limit: Limit, who: str) -> str:
+    return f"{limit.name}:{hashlib.sha256(f'{settings.SECRET_KEY}:{who}'.encode()).hexdigest()[:32]}"
 
 
 def _counted_again(key: str, window: int) -> bool:
@@ -107,7 +121,7 @@ class RateLimitMiddleware:
 
 
 def _asker(request: HttpRequest) -> str:
-    return f"person {request.user.pk}" if _is_signed_in(request) else f"address {client_address(request)}"
+    return f"person {request.user.pk}" if _is_signed_in(request) else f"address {counted_address(request)}"
 
 
 def _page(refused: TooOften) -> HttpResponse:

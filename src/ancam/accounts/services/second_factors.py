@@ -21,6 +21,7 @@ from ancam.accounts.errors import (
     SecondFactorNeeded,
     TooManyKeys,
 )
+from ancam.accounts.lockout import forget_codes
 from ancam.accounts.models import Person
 from ancam.accounts.one_time_codes import step_of
 from ancam.accounts.selectors.security import APP, CODES, KEY
@@ -160,6 +161,7 @@ def clear_second_factors(*, person: Person, by: Person, at: datetime) -> None:
     if not factors:
         raise NothingToClear(person=person.full_name)
     Authenticator.objects.filter(user=person).delete()
+    forget_codes(person)
     change = {"factors_removed": factors}
     record(by=actor, action=CLEAR_SECOND_FACTORS, subject=person.as_subject(), change=change, at=at)
 

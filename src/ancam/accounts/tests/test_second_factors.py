@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -157,6 +158,62 @@ def test_wrong_passwords_and_wrong_codes_are_counted_together(officer: Person) -
     answer(client, "000000")
 
     assert answer(client, "000000").status_code == 429
+
+
+def test_codes_guessed_from_many_addresses_lock_codes_and_nothing_else(
+    settings: Settings, administrator: Person, officer: Person
+) -> None:
+    settings.CODE_LIMIT = (6, 1440)
+    secret, codes = with_app(officer)
+    client = entered(officer)
+
+    def guess(code: str, number: int) -> HttpResponse:
+        return client.post(reverse("mfa_authenticate"), {"code": code}, REMOTE_ADDR=f"10.7.{number}.1")
+
+    replies = [guess("000000", number).status_code for number in range(7)]
+    right = guess(codes[0], 8)
+
+    assert replies == [422] * 6 + [429]
+    assert right.status_code == 429
+    assert "đã nhập sai mã 6 lần trong một ngày" in right.content.decode()
+    assert "người đang biết mật khẩu này" in right.content.decode()
+    assert security_of(officer).codes_left == 10
+    assert enter(Client(), officer.email, PASSWORD)["Location"] == reverse("mfa_authenticate")
+
+    clear_second_factors(person=officer, by=administrator, at=clock.now())
+    secret, _ = with_app(officer)
+    assert answer(entered(officer), next_code(secret))["Location"] == reverse("home")
+
+
+def test_right_codes_do_not_count(settings: Settings, officer: Person) -> None:
+    settings.CODE_LIMIT = (2, 1440)
+    _, codes = with_app(officer)
+
+    replies = [answer(entered(officer), code)["Location"] for code in codes[:5]]
+
+    assert set(replies) == {reverse("home")}
+
+
+def test_wrong_passwords_of_strangers_do_not_lock_the_codes(settings: Settings, officer: Person) -> None:
+    settings.CODE_LIMIT = (2, 1440)
+    secret, _ = with_app(officer)
+    for number in range(5):
+        Client().post(
+            reverse("account_login"), {"login": officer.email, "password": "sai"}, REMOTE_ADDR=f"10.8.{number}.1"
+        )
+
+    assert answer(entered(officer), next_code(secret))["Location"] == reverse("home")
+
+
+def test_addresses_of_one_ipv6_network_count_as_one(officer: Person) -> None:
+    with_app(officer)
+    client = entered(officer)
+
+    replies = [
+        client.post(reverse("mfa_authenticate"), {"code": "000000"}, REMOTE_ADDR=f"2001:db8::{n:x}") for n in range(5)
+    ]
+
+    assert [reply.status_code for reply in replies] == [422, 422, 422, 422, 429]
 
 
 def test_what_was_typed_by_mistake_is_not_kept(officer: Person) -> None:

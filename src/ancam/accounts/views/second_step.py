@@ -5,6 +5,7 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,12 +16,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from ancam.accounts import keys, selectors, services
-from ancam.accounts.errors import AccountsError
-from ancam.accounts.lockout import count_failure, require_unlocked
+from ancam.accounts.errors import AccountsError, CodesLocked
+from ancam.accounts.lockout import code_counted, count_failure, require_unlocked
 from ancam.accounts.models import Person
 from ancam.accounts.security_forms import CodeForm, KeyForm
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
+
+# By this code of an error the answer is 429.
+LOCKED = "locked"
 
 
 @login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")  # type: ignore[untyped-decorator]
@@ -77,7 +81,12 @@ def _accepted(request: HttpRequest, form: Form, person: Person) -> Authenticator
     try:
         if isinstance(form, KeyForm):
             return keys.key_confirming(person, form.cleaned_data["credential"])
-        return services.accept_code(person=person, code=form.cleaned_data["code"], at=clock.now())
+        at = clock.now()
+        with code_counted(person, at):
+            return services.accept_code(person=person, code=form.cleaned_data["code"], at=at)
+    except CodesLocked as locked:
+        form.add_error("code", ValidationError(str(locked), LOCKED))
+        return None
     except AccountsError as refused:
         count_failure(request, person)
         form.add_error(refused.values.get("field"), str(refused))
@@ -95,4 +104,5 @@ def _page(request: HttpRequest, form: Form, person: Person, template: str) -> Ht
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "sign_in": reverse("account_login"),
     }
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    refused = 429 if form.has_error("code", LOCKED) else 422
+    return render(request, template, context, status=refused if form.is_bound else 200)
