@@ -275,8 +275,15 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "ancam.web.replies.csrf_refused"
 
 # How often one person, or one address that has not signed in, may do what costs much: (times, in minutes).
-# An office of many people stands behind one address.
-RATE_LIMITS = {"anonymous": (60, 1), "upload": (120, 10), "post": (240, 1), "export": (30, 10)}
+# An office of many people stands behind one address: three hundred sign in within five minutes, some at second try.
+# "entry": pages that begin a way of signing in, each with a session, and may ask a provider.
+RATE_LIMITS = {
+    "anonymous": (1200, 5),
+    "entry": (600, 5),
+    "upload": (120, 10),
+    "post": (240, 1),
+    "export": (30, 10),
+}
 # The codes of one person, right ones apart, from whatever address: (times, in minutes). Only who knows the password
 # gets this far, so that no stranger locks anyone out. Of a million codes three are right at a time: in a year of
 # guessing day and night, two in a hundred.

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -15,6 +17,8 @@ from ancam.kit.errors import AnCamError
 from ancam.web import clock
 from ancam.web.addresses import counted_address
 from ancam.web.models import RateCount
+
+View = Callable[..., HttpResponse]
 
 FORGOTTEN_AFTER = timedelta(days=1)
 
@@ -45,9 +49,12 @@ def limits_of(request: HttpRequest) -> Iterator[Limit]:
         names += ["post", "upload"] if request.content_type == "multipart/form-data" else ["post"]
     elif "xuat" in request.GET and _is_signed_in(request):
         names.append("export")
-    for name in names:
-        most, minutes = settings.RATE_LIMITS[name]
-        yield Limit(name, most, minutes)
+    yield from map(_limit, names)
+
+
+def _limit(name: str) -> Limit:
+    most, minutes = settings.RATE_LIMITS[name]
+    return Limit(name, most, minutes)
 
 
 def _is_signed_in(request: HttpRequest) -> bool:
@@ -118,6 +125,23 @@ class RateLimitMiddleware:
         except TooOften as refused:
             return _page(refused)
         return self.get_response(request)
+
+
+def limited(name: str) -> Callable[[View], View]:
+    """Count each request for the view towards this limit of the settings, besides those of every view; answer 429."""
+
+    def limit_view(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                count(_limit(name), _asker(request), clock.now())
+            except TooOften as refused:
+                return _page(refused)
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return limit_view
 
 
 def _asker(request: HttpRequest) -> str:

@@ -22,11 +22,13 @@ from ancam.accounts.security_forms import KeyForm, KeyNameForm, NewKeyForm
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.views.second_factors import after_adding
 from ancam.web import clock
+from ancam.web.rate_limits import limited
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("entry")
 def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with a key alone: the challenge on GET, for the script; the key's answer on POST."""
     if request.user.is_authenticated:

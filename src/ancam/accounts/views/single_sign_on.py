@@ -17,6 +17,7 @@ from ancam.accounts import openid, services
 from ancam.accounts.confirmation import confirmed
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
+from ancam.web.rate_limits import limited
 
 JOURNEY = "openid"
 
@@ -24,6 +25,7 @@ JOURNEY = "openid"
 @login_not_required
 @never_cache
 @require_safe
+@limited("entry")
 def single_sign_on(request: HttpRequest) -> HttpResponse:
     """Send the person to the provider. A link and no form: our policy lets a form lead to our own pages only."""
     if not settings.OIDC_ISSUER:
@@ -39,6 +41,7 @@ def single_sign_on(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
+@limited("entry")
 def single_sign_on_return(request: HttpRequest) -> HttpResponse:
     """Sign in who the provider says it is; their second factor here is still asked for."""
     if not settings.OIDC_ISSUER:
