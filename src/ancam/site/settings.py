@@ -9,6 +9,7 @@ from ancam import __version__
 from ancam.site.environment import (
     database_from_url,
     email_from_url,
+    env_address,
     env_bool,
     env_choices,
     env_file,
@@ -21,6 +22,7 @@ from ancam.site.environment import (
     env_text,
     host_in_address,
     private_folder,
+    reached_at,
     require_both,
     sender_of,
 )
@@ -47,7 +49,8 @@ ENCRYPTION_KEYS = env_secret("ANCAM_ENCRYPTION_KEY", DATA_FOLDER / "encryption.k
 
 # ANCAM_ALLOWED_HOSTS: names by which browsers reach this instance, comma-separated. Default: this machine only.
 # This machine's own names and the address listened on always belong: the health page is asked there.
-ALLOWED_HOSTS = [*env_list("ANCAM_ALLOWED_HOSTS", ""), "localhost", "127.0.0.1", "[::1]", host_in_address(HOST)]
+NAMES = env_list("ANCAM_ALLOWED_HOSTS", "")
+ALLOWED_HOSTS = [*NAMES, "localhost", "127.0.0.1", "[::1]", host_in_address(HOST)]
 
 # ANCAM_EMAIL_URL: smtp://user:password@host:port. Default: mail is printed, not sent.
 MAIL = email_from_url(env_text("ANCAM_EMAIL_URL", ""))
@@ -82,6 +85,11 @@ require_both("ANCAM_TLS_CERT", TLS_CERT, "ANCAM_TLS_KEY", TLS_KEY)
 
 # ANCAM_BEHIND_TLS: true when a reverse proxy ends TLS and passes X-Forwarded-Proto. Default: false.
 BEHIND_TLS = env_bool("ANCAM_BEHIND_TLS", False)
+
+# ANCAM_PUBLIC_URL: the address that links in mails and handed-out links begin with; a browser's request never says it.
+# Default: https or http, as TLS is set, at the first of ANCAM_ALLOWED_HOSTS, else where the server listens.
+REACHED_AT = reached_at(NAMES, HOST, PORT, has_tls=bool(TLS_CERT), is_behind=BEHIND_TLS)
+PUBLIC_URL = env_address("ANCAM_PUBLIC_URL", REACHED_AT)
 
 # ANCAM_MAX_UPLOAD_MB: the largest file a person may send. Default: 30.
 MAX_UPLOAD_BYTES = env_int("ANCAM_MAX_UPLOAD_MB", 30, least=1, most=1024) * 1_000_000

@@ -1,9 +1,17 @@
-"""Where a request came from."""
+"""Where a request came from, and where links that leave the instance lead."""
 
 from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
+
+
+def public_address(path: str) -> str:
+    """Return the full address of a page, as it stands in mails and in links that are handed out.
+
+    From the settings: a request names whatever host its sender likes.
+    """
+    return f"{settings.PUBLIC_URL}{path}"
 
 
 def client_address(request: HttpRequest) -> str | None:

@@ -19,6 +19,7 @@ from ancam.accounts.tables import PeopleTable, state_of
 from ancam.accounts.workbooks import people_workbook
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
+from ancam.web.addresses import public_address
 from ancam.web.downloads import XLSX, download
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
@@ -164,7 +165,7 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
 
 def link_page(request: HttpRequest, person: Person, token: str, *, is_new: bool) -> HttpResponse:
     """Show the link in the answer itself: nothing but its digest is kept anywhere."""
-    address = request.build_absolute_uri(reverse("welcome", args=[token]))
+    address = public_address(reverse("welcome", args=[token]))
     days = services.LINK_LIVES.days
     return render(request, "accounts/link.html", {"person": person, "address": address, "days": days, "is_new": is_new})
 
