@@ -297,6 +297,10 @@ RATE_LIMITS = {
 # guessing day and night, two in a hundred.
 CODE_LIMIT = (20, 24 * 60)
 
+# Who has not signed in sends small forms alone, but to these pages, by the names of their addresses, in bytes: a
+# provider's answer of 200,000 characters in a form. Browsers send no session along with another site's form.
+LARGER_ANONYMOUS_BODIES = {"saml_return": 300_000} if SAML_METADATA else {}
+
 # --- jobs ------------------------------------------------------------------------------------------
 
 Q_CLUSTER = {
