@@ -18,6 +18,7 @@ from ancam.accounts import keys, selectors, services
 from ancam.accounts.confirmation import confirmed
 from ancam.accounts.errors import AccountsError, KeyRefused
 from ancam.accounts.lockout import count_failure, require_unlocked
+from ancam.accounts.second_factor import note_proof
 from ancam.accounts.security_forms import KeyForm, KeyNameForm, NewKeyForm
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.views.second_factors import after_adding
@@ -68,10 +69,12 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
         answer, name = form.cleaned_data["credential"], form.cleaned_data["name"]
         try:
             keys.require_new_key(answer)
-            added = services.add_passkey(person=me, name=name, credential=answer, at=clock.now())
+            kept = request.session.session_key or ""
+            added = services.add_passkey(person=me, name=name, credential=answer, kept=kept, at=clock.now())
         except AccountsError as refused:
             form.add_error(refused.values.get("field"), str(refused))
         else:
+            note_proof(request, added.authenticator)
             return after_adding(request, _("Đã thêm khóa truy cập."), added.recovery_codes)
     context = {"form": form, "options": keys.options_to_add(me), "is_demanded": selectors.lacks_second_factor(me)}
     return render(request, "accounts/passkey_add.html", context, status=422 if form.is_bound else 200)

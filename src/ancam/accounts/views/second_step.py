@@ -19,6 +19,7 @@ from ancam.accounts import keys, selectors, services
 from ancam.accounts.errors import AccountsError, CodesLocked
 from ancam.accounts.lockout import code_counted, count_failure, require_unlocked
 from ancam.accounts.models import Person
+from ancam.accounts.second_factor import lacks_proof
 from ancam.accounts.security_forms import CodeForm, KeyForm
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
@@ -47,9 +48,16 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 @method_decorator([never_cache, sensitive_post_parameters("code")], name="dispatch")
 class ReauthenticateByCodeView(allauth_views.BaseReauthenticateView):  # type: ignore[misc]  # the library is untyped
-    """Give a code once more before something sensitive: for those without a password here."""
+    """Give a code once more: for those without a password here, and in a session that began without a code."""
 
     http_method_names = ("get", "head", "options", "post")
+
+    def _check_reauthentication_method_available(self, request: HttpRequest) -> HttpResponse | None:
+        """Let whoever has a second factor show it; the library sends those who have a password to that page."""
+        if selectors.second_factors(signed_in(request)).exists():
+            return None
+        sent: HttpResponse | None = super()._check_reauthentication_method_available(request)
+        return sent
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self._page(_form(request))
@@ -103,6 +111,7 @@ def _page(request: HttpRequest, form: Form, person: Person, template: str) -> Ht
         "options": keys.options_to_confirm(person) if security.passkeys else "",
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "sign_in": reverse("account_login"),
+        "is_led_here": lacks_proof(request, person),
     }
     refused = 429 if form.has_error("code", LOCKED) else 422
     return render(request, template, context, status=refused if form.is_bound else 200)
