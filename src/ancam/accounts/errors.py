@@ -358,6 +358,13 @@ class NobodyOfOurs(AccountsError):
     next_step = "Đề nghị quản trị của cơ quan thêm hoặc sửa thư điện tử, rồi đăng nhập lại"
 
 
+class NothingToUnbind(AccountsError):
+    """The person is bound to no account of single sign-on. Values: `person`."""
+
+    what = "{person} chưa gắn tài khoản đăng nhập một lần nào"
+    next_step = "Đề nghị mở lại trang của người dùng"
+
+
 class LastWayIn(AccountsError):
     """The person could not sign in any more."""
 

@@ -11,7 +11,7 @@ from ancam.accounts.services.departures import (
     withdraw_departure,
 )
 from ancam.accounts.services.devices import end_device, end_other_devices
-from ancam.accounts.services.identities import person_of_identity, unbind_identity
+from ancam.accounts.services.identities import clear_identities, person_of_identity, unbind_identity
 from ancam.accounts.services.imports import apply_import, leave_import, receive_import
 from ancam.accounts.services.ledger import (
     note_ledger_export,
@@ -91,6 +91,7 @@ __all__ = [
     "carry_out_departures",
     "change_agency",
     "choose_language",
+    "clear_identities",
     "clear_second_factors",
     "delegate",
     "edit_reorganisation",

@@ -151,6 +151,7 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
     context = {
         "person": person,
         "state": state_of(person),
+        "has_identity": person.external_identities.exists(),
         "has_second_factor": selectors.second_factors(person).exists(),
         "held": [
             (role, not is_last and me.has_perm("accounts.administer", role.agency))
