@@ -72,6 +72,40 @@ def test_the_ledger_still_refuses_change_after_a_restore(tmp_path, kept):
     assert "append-only" in answer
 
 
+AS_AN_OLDER_VERSION = """
+import sys
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from datetime import timedelta
+from ancam.accounts.models import OneTimeLink, Person
+from ancam.keeping import contents
+from ancam.web import clock
+link = {{"digest": "0" * 64, "expires_at": clock.now() + timedelta(days=3)}}
+OneTimeLink.objects.update_or_create(person=Person.objects.first(), defaults=link)
+contents.LEFT_OUT.pop("accounts.onetimelink", None)
+from ancam.cli.main import main
+sys.exit(main(["backup", "{file}", "--passphrase-file", "{passphrase}"]))
+"""
+COUNT_WAYS_IN = """
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from django.apps import apps
+for label in ("accounts.OneTimeLink", "accounts.PasswordReset", "accounts.Device", "sessions.Session"):
+    print(apps.get_model(label).objects.count())
+"""
+
+
+def test_no_link_and_no_session_opens_again_after_a_restore_also_from_an_older_backup(tmp_path, kept):
+    source, older = kept["source"], tmp_path / "older.age"
+    source.python(AS_AN_OLDER_VERSION.format(file=older, passphrase=kept["passphrase"]))
+    made = source.command("backup", str(tmp_path / "now.age"), "--passphrase-file", str(kept["passphrase"]), "--json")
+
+    for file in (tmp_path / "now.age", older):
+        target = RunningAnCam(tmp_path / file.stem)
+        assert restore(target, kept, file=file).returncode == 0
+        assert target.python(COUNT_WAYS_IN).split() == ["0", "0", "0", "0"]
+        assert target.command("audit", "verify").stdout.strip() == kept["head"]
+    assert "accounts.onetimelink" not in json.loads(made.stdout)["rows"]
+
+
 def test_the_backup_goes_through_a_pipe(tmp_path, kept):
     secret = ["--passphrase-file", str(kept["passphrase"])]
     target = RunningAnCam(tmp_path / "data")

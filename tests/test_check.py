@@ -139,6 +139,22 @@ def test_passwords_in_the_clear_over_the_network_are_a_fault(instance):
     assert "tên miền" not in found
 
 
+def test_links_in_mails_must_lead_to_where_browsers_are_let_in(instance):
+    mail = "smtp://127.0.0.1:1"
+
+    _, found = checked(instance)
+    assert (found["địa chỉ trong thư"]["verdict"], found["địa chỉ trong thư"]["told"]) == (
+        "good",
+        "http://127.0.0.1:8000",
+    )
+    _, found = checked(instance, ANCAM_EMAIL_URL=mail)
+    assert found["địa chỉ trong thư"]["line"].startswith("ANCAM_PUBLIC_URL=")
+    _, found = checked(instance, ANCAM_PUBLIC_URL="https://ancam.example")
+    assert found["địa chỉ trong thư"]["line"] == "ANCAM_ALLOWED_HOSTS=ancam.example"
+    _, found = checked(instance, ANCAM_EMAIL_URL=mail, ANCAM_ALLOWED_HOSTS="ancam.example")
+    assert found["địa chỉ trong thư"]["verdict"] == "good"
+
+
 @pytest.mark.parametrize(("days", "verdict"), [(90, "good"), (10, "note"), (-1, "fault")])
 def test_a_certificate_is_told_by_how_long_it_lasts(instance, tmp_path, days, verdict):
     certificate, key = make_certificate(tmp_path / "tls", "localhost", days=days)

@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPMessage, HTTPSConnection
 from pathlib import Path
@@ -190,6 +191,13 @@ def test_a_body_that_comes_by_drops_is_let_go(front):
         returned = slow.recv(MOST_RETURNED)
 
     assert returned == b"" or b" 408 " in returned.splitlines()[0]
+
+
+def test_an_office_of_three_hundred_behind_one_address_is_let_in(front):
+    with ThreadPoolExecutor(8) as office:
+        answers = list(office.map(lambda _: front.ask("GET", "/dang-nhap/khoa/").status, range(300)))
+
+    assert set(answers) == {302}
 
 
 def test_who_forges_where_they_come_from_is_locked_out_all_the_same(front):

@@ -10,6 +10,7 @@ from ancam.site.environment import (
     SettingRefused,
     database_from_url,
     email_from_url,
+    env_address,
     env_bool,
     env_choices,
     env_file,
@@ -20,6 +21,7 @@ from ancam.site.environment import (
     env_list,
     env_secret,
     env_text,
+    reached_at,
     require_both,
     sender_of,
 )
@@ -270,3 +272,51 @@ def test_mails_come_from_the_user_of_the_mail_server_or_from_ancam_there():
     assert sender_of(email_from_url("smtp://thu%40tinh.example:x@may.example")) == "thu@tinh.example"
     assert sender_of(email_from_url("smtp://thu:x@may.example")) == "ancam@may.example"
     assert sender_of(email_from_url("")) == "ancam@localhost"
+
+
+@pytest.mark.parametrize("found", ["https://ancam.example/", "https://ancam.example:8443", "http://[::1]:8000"])
+def test_the_address_of_the_instance_is_taken_without_its_last_slash(monkeypatch, found):
+    monkeypatch.setenv("ANCAM_AT", found)
+
+    assert env_address("ANCAM_AT", "") == found.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        "ancam.example",
+        "ftp://ancam.example",
+        "https://",
+        "https://x.example/a",
+        "https://x.example?a=1",
+        "https://x.example:0",
+        "https://x.example:99999",
+        "https://ai@x.example",
+        "https://x .example",
+        "https://[",
+    ],
+)
+def test_what_is_no_address_of_an_instance_is_refused(monkeypatch, found):
+    monkeypatch.setenv("ANCAM_AT", found)
+
+    with pytest.raises(SettingRefused) as refusal:
+        env_address("ANCAM_AT", "https://x.example")
+
+    assert "ANCAM_AT=https://" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("names", "host", "port", "has_tls", "is_behind", "address"),
+    [
+        ([], "127.0.0.1", 8000, False, False, "http://127.0.0.1:8000"),
+        ([], "0.0.0.0", 80, False, False, "http://127.0.0.1"),  # noqa: S104 - nothing listens
+        ([], "::1", 8000, False, False, "http://[::1]:8000"),
+        (["ancam.example", "10.0.0.5"], "0.0.0.0", 8443, True, False, "https://ancam.example:8443"),  # noqa: S104
+        ([".example", "*", "ancam.example"], "10.0.0.5", 443, True, False, "https://ancam.example"),
+        (["ancam.example"], "127.0.0.1", 8000, False, True, "https://ancam.example"),
+    ],
+)
+def test_where_browsers_reach_the_instance_follows_from_the_other_settings(
+    names, host, port, has_tls, is_behind, address
+):
+    assert reached_at(names, host, port, has_tls=has_tls, is_behind=is_behind) == address

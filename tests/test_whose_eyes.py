@@ -86,6 +86,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
                 "account_stop",
                 "account_restart",
                 "second_factors_clear",
+                "identities_clear",
                 "departure_add",
             ],
         ),

@@ -301,6 +301,17 @@ class CodeRefused(AccountsError):
     next_step = "Đề nghị nhập mã đang hiện; nếu vẫn chưa được, kiểm tra giờ trên điện thoại"
 
 
+class CodesLocked(AccountsError):
+    """Too many wrong codes for this person, from whatever addresses. Values: `most`, `hours`."""
+
+    what = "Tài khoản này tạm chưa nhận mã xác thực"
+    ground = "đã nhập sai mã {most} lần trong một ngày, từ một hoặc nhiều máy"
+    next_step = (
+        "Đề nghị dùng khóa truy cập, hoặc chờ khoảng {hours} giờ; nếu không phải do anh/chị nhập, có người đang biết "
+        "mật khẩu này: đề nghị đổi mật khẩu và báo quản trị của cơ quan"
+    )
+
+
 class AppAdded(AccountsError):
     """The person has an authenticator app already."""
 
@@ -394,6 +405,13 @@ class NobodyOfOurs(AccountsError):
     what = "Tài khoản này chưa được dùng ở đây"
     ground = "hệ thống chỉ nhận người đã được thêm, theo thư điện tử mà nơi đăng nhập một lần đã xác minh"
     next_step = "Đề nghị quản trị của cơ quan thêm hoặc sửa thư điện tử, rồi đăng nhập lại"
+
+
+class NothingToUnbind(AccountsError):
+    """The person is bound to no account of single sign-on. Values: `person`."""
+
+    what = "{person} chưa gắn tài khoản đăng nhập một lần nào"
+    next_step = "Đề nghị mở lại trang của người dùng"
 
 
 class LastWayIn(AccountsError):

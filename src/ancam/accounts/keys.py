@@ -1,10 +1,13 @@
-"""Passkeys: the exchange between a browser and the server, whose challenge waits in the session."""
+"""Passkeys: the exchange between a browser and the server, whose challenge waits in the session for its own purpose."""
 
 import json
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
 from typing import Any, TypeVar
 
+from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
@@ -19,14 +22,27 @@ Answer = dict[str, Any]
 Result = TypeVar("Result")
 
 
+class Purpose(StrEnum):
+    """What a challenge is for. Its answer is good for nothing else: not each asks the device to check its holder."""
+
+    ADD = "key_to_add"
+    SIGN_IN = "key_to_sign_in"
+    CONFIRM = "key_to_confirm"
+
+
 def options_to_add(person: Person) -> str:
     """Return, as JSON, what the browser needs to make a key that signs in by itself."""
-    return _as_json(auth.begin_registration(person, passwordless=True))
+    return _asked(Purpose.ADD, auth.begin_registration(person, passwordless=True))
 
 
-def options_to_use(person: Person | None) -> str:
-    """Return, as JSON, what the browser needs to use a key of this person, or of whoever shows theirs."""
-    return _as_json(auth.begin_authentication(person))
+def options_to_sign_in() -> str:
+    """Return, as JSON, what the browser needs to sign in whoever shows their key and is checked by its device."""
+    return _asked(Purpose.SIGN_IN, auth.begin_authentication())
+
+
+def options_to_confirm(person: Person) -> str:
+    """Return, as JSON, what the browser needs to use a key of this person beside their password."""
+    return _asked(Purpose.CONFIRM, auth.begin_authentication(person))
 
 
 def require_new_key(answer: Answer) -> None:
@@ -36,8 +52,9 @@ def require_new_key(answer: Answer) -> None:
         auth.parse_registration_response(answer)
         return bool(auth.complete_registration(answer).is_user_verified())
 
-    if not _understood(check):
-        raise KeyRefused()
+    with _challenge_of(Purpose.ADD):
+        if not _understood(check):
+            raise KeyRefused()
 
 
 def holder_named_in(answer: Answer) -> Person:
@@ -46,14 +63,46 @@ def holder_named_in(answer: Answer) -> Person:
     return holder
 
 
-def key_used(person: Person, answer: Answer) -> Authenticator:
-    """Return the person's key that signed the challenge. Raises `KeyRefused`."""
+def key_signing_in(person: Person, answer: Answer) -> Authenticator:
+    """Return the person's key that signed the challenge alone. Raises `KeyRefused`, also when nobody was checked."""
+
+    def check() -> tuple[bool, Authenticator]:
+        seen = auth.parse_authentication_response(answer).response.authenticator_data
+        return seen.is_user_verified(), auth.complete_authentication(person, answer)
+
+    with _challenge_of(Purpose.SIGN_IN):
+        is_checked, key = _understood(check)
+    if not is_checked:
+        raise KeyRefused()
+    return key
+
+
+def key_confirming(person: Person, answer: Answer) -> Authenticator:
+    """Return the person's key that signed the challenge beside their password. Raises `KeyRefused`."""
 
     def check() -> Authenticator:
         auth.parse_authentication_response(answer)
         return auth.complete_authentication(person, answer)
 
-    return _understood(check)
+    with _challenge_of(Purpose.CONFIRM):
+        return _understood(check)
+
+
+def _asked(purpose: Purpose, options: Any) -> str:
+    """Return the options as JSON, their challenge laid by for its purpose: the library keeps one for all."""
+    context.request.session[purpose.value] = auth.get_state()
+    auth.clear_state()
+    return json.dumps(options, default=dict)
+
+
+@contextmanager
+def _challenge_of(purpose: Purpose) -> Iterator[None]:
+    """Give the library the challenge of this purpose, which is used up by one answer, right or wrong."""
+    auth.set_state(context.request.session.pop(purpose.value, None))
+    try:
+        yield
+    finally:
+        auth.clear_state()
 
 
 def _understood(read: Callable[[], Result]) -> Result:
@@ -61,7 +110,3 @@ def _understood(read: Callable[[], Result]) -> Result:
         return read()
     except NOT_AN_ANSWER as exc:
         raise KeyRefused() from exc
-
-
-def _as_json(options: Any) -> str:
-    return json.dumps(options, default=dict)

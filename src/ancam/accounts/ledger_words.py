@@ -45,6 +45,7 @@ def describe_things() -> None:
         "expires_at": _("Hết hạn lúc"),
         "sessions_ended": _("Số phiên đã kết thúc"),
         "issuer": _("Nơi đăng nhập một lần"),
+        "issuers": _("Nơi đăng nhập một lần"),
         "device": _("Thiết bị"),
         "passkey": _("Khóa truy cập"),
         "recovery_codes": _("Số mã dự phòng đã tạo"),

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -47,10 +49,21 @@ def instance_name() -> str:
     return f"AnCam {root.place}" if root else "AnCam"
 
 
-class SecondFactorMiddleware:
-    """Lead a person whose role demands a second factor, and who has none, to where one is set up.
+def note_proof(request: HttpRequest, factor: Authenticator) -> None:
+    """Remember in the session that the person has just shown this factor: they added it."""
+    record_authentication(request, factor.user, "mfa", id=factor.pk, type=factor.type)
 
-    One query in a request of such a person; none for others.
+
+def lacks_proof(request: HttpRequest, person: Person) -> bool:
+    """Tell whether a role demands a second factor and none was shown in this session."""
+    records = get_authentication_records(request, person)
+    return selectors.second_factor_demanded(person) and not any(proof["method"] == "mfa" for proof in records)
+
+
+class SecondFactorMiddleware:
+    """Lead a person whose role demands a second factor to where one is set up, or to where theirs is asked for.
+
+    The second is for a session that began without it. One query in a request of such a person; none for others.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -65,9 +78,19 @@ class SecondFactorMiddleware:
         if not settings.SECOND_FACTOR_ROLES or not isinstance(request.user, Person):
             return None
         match = request.resolver_match
-        is_open = not getattr(view, "login_required", True) or (match and match.url_name in OPEN_BEFORE_SETUP)
-        if is_open or not selectors.lacks_second_factor(request.user):
+        if not getattr(view, "login_required", True) or (match and match.url_name in OPEN_BEFORE_SETUP):
             return None
-        if getattr(request, "htmx", False):
-            return cast(HttpResponse, HttpResponseClientRedirect(reverse("second_factor_setup")))
-        return redirect("second_factor_setup")
+        address = _led_to(request, request.user)
+        if address and getattr(request, "htmx", False):
+            return cast(HttpResponse, HttpResponseClientRedirect(address))
+        return redirect(address) if address else None
+
+
+def _led_to(request: HttpRequest, person: Person) -> str:
+    """Return where the person must go first; empty when nothing is missing."""
+    if selectors.lacks_second_factor(person):
+        return reverse("second_factor_setup")
+    if not lacks_proof(request, person):
+        return ""
+    is_page = request.method == "GET" and not getattr(request, "htmx", False)
+    return reverse("mfa_reauthenticate", query={"next": request.get_full_path()} if is_page else {})

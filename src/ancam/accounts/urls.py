@@ -114,6 +114,7 @@ urlpatterns = [
     path("nguoi-dung/<int:pk>/duong-dan/", people.link_issue, name="link_issue"),
     path("nguoi-dung/<int:pk>/duong-dan/thu-hoi/", people.link_withdraw, name="link_withdraw"),
     path("nguoi-dung/<int:pk>/hai-lop/", second_factors.second_factors_clear, name="second_factors_clear"),
+    path("nguoi-dung/<int:pk>/dang-nhap-mot-lan/", single_sign_on.identities_clear, name="identities_clear"),
     path("nguoi-dung/<int:pk>/roi-co-quan/", departures.departure_add, name="departure_add"),
     path("nguoi-roi/", departures.departure_list, name="departures"),
     path("nguoi-roi/<int:pk>/", departures.departure_page, name="departure"),

@@ -60,6 +60,7 @@ def _findings(mail_to: str) -> Iterator[Finding]:
     yield from machine.synchronisation()
     yield from records.records(at)
     yield from serving.address(settings)
+    yield from serving.public_url(settings)
     yield from serving.certificate(settings.TLS_CERT, settings.TLS_KEY, at)
     yield from mail.mail(settings, mail_to)
     yield from machine.tools()

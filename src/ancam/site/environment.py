@@ -106,6 +106,32 @@ def host_in_address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def env_address(name: str, default: str) -> str:
+    """Return the address of a site, `https://name[:port]` or http, without a slash at its end."""
+    value = env_text(name, default).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        beyond = parts.path or parts.query or parts.fragment or parts.username or parts.password
+        fits = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0 and not beyond
+    except ValueError:
+        fits = False
+    if not fits or not value.isprintable() or " " in value:
+        line = f"{name}=https://ancam.tinh.gov.vn"
+        raise SettingRefused(name=name, found=value, accepted="https://tên hoặc https://tên:cổng", line=line)
+    return value
+
+
+def reached_at(names: list[str], host: str, port: int, *, has_tls: bool, is_behind: bool) -> str:
+    """Return the address that browsers use as far as other settings tell: the first name, else what is listened on."""
+    whole = (name for name in names if not name.startswith((".", "*")))
+    listening = "127.0.0.1" if host in ("0.0.0.0", "::") else host_in_address(host)  # noqa: S104 - compared
+    name = next(whole, listening)
+    if is_behind:
+        return f"https://{name}"
+    scheme, usual = ("https", 443) if has_tls else ("http", 80)
+    return f"{scheme}://{name}" if port == usual else f"{scheme}://{name}:{port}"
+
+
 def env_secret(name: str, kept_in: Path) -> str:
     """Return a secret from `NAME`, the file named by `NAME_FILE`, or `kept_in`, where it is made (0600) if absent."""
     if value := os.environ.get(name, "").strip():

@@ -9,6 +9,7 @@ from ancam import __version__
 from ancam.site.environment import (
     database_from_url,
     email_from_url,
+    env_address,
     env_bool,
     env_choices,
     env_file,
@@ -21,6 +22,7 @@ from ancam.site.environment import (
     env_text,
     host_in_address,
     private_folder,
+    reached_at,
     require_both,
     sender_of,
 )
@@ -47,7 +49,8 @@ ENCRYPTION_KEYS = env_secret("ANCAM_ENCRYPTION_KEY", DATA_FOLDER / "encryption.k
 
 # ANCAM_ALLOWED_HOSTS: names by which browsers reach this instance, comma-separated. Default: this machine only.
 # This machine's own names and the address listened on always belong: the health page is asked there.
-ALLOWED_HOSTS = [*env_list("ANCAM_ALLOWED_HOSTS", ""), "localhost", "127.0.0.1", "[::1]", host_in_address(HOST)]
+NAMES = env_list("ANCAM_ALLOWED_HOSTS", "")
+ALLOWED_HOSTS = [*NAMES, "localhost", "127.0.0.1", "[::1]", host_in_address(HOST)]
 
 # ANCAM_EMAIL_URL: smtp://user:password@host:port. Default: mail is printed, not sent.
 MAIL = email_from_url(env_text("ANCAM_EMAIL_URL", ""))
@@ -82,6 +85,11 @@ require_both("ANCAM_TLS_CERT", TLS_CERT, "ANCAM_TLS_KEY", TLS_KEY)
 
 # ANCAM_BEHIND_TLS: true when a reverse proxy ends TLS and passes X-Forwarded-Proto. Default: false.
 BEHIND_TLS = env_bool("ANCAM_BEHIND_TLS", False)
+
+# ANCAM_PUBLIC_URL: the address that links in mails and handed-out links begin with; a browser's request never says it.
+# Default: https or http, as TLS is set, at the first of ANCAM_ALLOWED_HOSTS, else where the server listens.
+REACHED_AT = reached_at(NAMES, HOST, PORT, has_tls=bool(TLS_CERT), is_behind=BEHIND_TLS)
+PUBLIC_URL = env_address("ANCAM_PUBLIC_URL", REACHED_AT)
 
 # ANCAM_MAX_UPLOAD_MB: the largest file a person may send. Default: 30.
 MAX_UPLOAD_BYTES = env_int("ANCAM_MAX_UPLOAD_MB", 30, least=1, most=1024) * 1_000_000
@@ -237,7 +245,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "ancam.accounts.sign_in.attempted_email"
-AXES_CLIENT_IP_CALLABLE = "ancam.web.addresses.client_address"
+AXES_CLIENT_IP_CALLABLE = "ancam.web.addresses.counted_address"
 # What was typed by mistake may be one letter from what is right: axes keeps stars of it.
 AXES_SENSITIVE_PARAMETERS = ["code", "credential", "oldpassword", "password1", "password2", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
@@ -297,9 +305,25 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "ancam.web.replies.csrf_refused"
 
 # How often one person, or one address that has not signed in, may do what costs much: (times, in minutes).
-# An office of many people stands behind one address.
+# An office of many people stands behind one address: three hundred sign in within five minutes, some at second try.
+# "entry": pages that begin a way of signing in, each with a session, and may ask a provider.
 # "mail" counts the mails that signed-in people have sent to one person: a mailbox is not filled from our pages.
-RATE_LIMITS = {"anonymous": (60, 1), "upload": (120, 10), "post": (240, 1), "export": (30, 10), "mail": (5, 60)}
+RATE_LIMITS = {
+    "anonymous": (1200, 5),
+    "entry": (600, 5),
+    "upload": (120, 10),
+    "post": (240, 1),
+    "export": (30, 10),
+    "mail": (5, 60),
+}
+# The codes of one person, right ones apart, from whatever address: (times, in minutes). Only who knows the password
+# gets this far, so that no stranger locks anyone out. Of a million codes three are right at a time: in a year of
+# guessing day and night, two in a hundred.
+CODE_LIMIT = (20, 24 * 60)
+
+# Who has not signed in sends small forms alone, but to these pages, by the names of their addresses, in bytes: a
+# provider's answer of 200,000 characters in a form. Browsers send no session along with another site's form.
+LARGER_ANONYMOUS_BODIES = {"saml_return": 300_000} if SAML_METADATA else {}
 
 # --- jobs ------------------------------------------------------------------------------------------
 

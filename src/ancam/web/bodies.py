@@ -5,13 +5,14 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from ancam.kit.bounds import size_in_words
 from ancam.kit.errors import AnCamError
 
 # A form's own fields beside the largest file.
 FIELDS_BYTES = 1_000_000
-# Who has not signed in sends only a sign-in form or a new password.
+# Who has not signed in sends only a sign-in form or a new password; pages that take more are named in the settings.
 ANONYMOUS_BYTES = 64_000
 
 
@@ -61,8 +62,14 @@ def body_refusal(request: HttpRequest) -> BodyRefused | None:
     if int(length) > limit:
         return BodyRefused(limit=size_in_words(limit))
     if int(length) > ANONYMOUS_BYTES and settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return AnonymousBodyRefused(limit=size_in_words(ANONYMOUS_BYTES))
+        limit = _anonymous_limit(request.path)
+        return AnonymousBodyRefused(limit=size_in_words(limit)) if int(length) > limit else None
     return None
+
+
+def _anonymous_limit(path: str) -> int:
+    larger = settings.LARGER_ANONYMOUS_BODIES.items()
+    return next((limit for name, limit in larger if reverse(name) == path), ANONYMOUS_BYTES)
 
 
 def _page(refused: BodyRefused) -> HttpResponse:

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,8 +15,10 @@ from django.template.loader import render_to_string
 
 from ancam.kit.errors import AnCamError
 from ancam.web import clock
-from ancam.web.addresses import client_address
+from ancam.web.addresses import counted_address
 from ancam.web.models import RateCount
+
+View = Callable[..., HttpResponse]
 
 FORGOTTEN_AFTER = timedelta(days=1)
 
@@ -45,9 +49,12 @@ def limits_of(request: HttpRequest) -> Iterator[Limit]:
         names += ["post", "upload"] if request.content_type == "multipart/form-data" else ["post"]
     elif "xuat" in request.GET and _is_signed_in(request):
         names.append("export")
-    for name in names:
-        most, minutes = settings.RATE_LIMITS[name]
-        yield Limit(name, most, minutes)
+    yield from map(_limit, names)
+
+
+def _limit(name: str) -> Limit:
+    most, minutes = settings.RATE_LIMITS[name]
+    return Limit(name, most, minutes)
 
 
 def _is_signed_in(request: HttpRequest) -> bool:
@@ -59,7 +66,7 @@ def count(limit: Limit, who: str, at: datetime) -> None:
 
     One row for each limit and asker, whose name is kept as a digest. Two or three queries.
     """
-    key = f"{limit.name}:{hashlib.sha256(f'{settings.SECRET_KEY}:{who}'.encode()).hexdigest()[:32]}"
+    key = _key(limit, who)
     length_s = limit.minutes * 60
     window = int(at.timestamp()) // length_s
     if not _counted_again(key, window):
@@ -67,6 +74,20 @@ def count(limit: Limit, who: str, at: datetime) -> None:
     if RateCount.objects.filter(key=key, window=window, count__gt=limit.most).exists():
         wait_s = (window + 1) * length_s - int(at.timestamp())
         raise TooOften(most=limit.most, minutes=limit.minutes, wait_s=wait_s)
+
+
+def take_back(limit: Limit, who: str) -> None:
+    """Count one less: what was asked for turned out not to be of the kind that is counted."""
+    RateCount.objects.filter(key=_key(limit, who), count__gt=0).update(count=F("count") - 1)
+
+
+def forget(limit: Limit, who: str) -> None:
+    """Begin this person's or address's count anew."""
+    RateCount.objects.filter(key=_key(limit, who)).delete()
+
+
+def _key(limit: Limit, who: str) -> str:
+    return f"{limit.name}:{hashlib.sha256(f'{settings.SECRET_KEY}:{who}'.encode()).hexdigest()[:32]}"
 
 
 def _counted_again(key: str, window: int) -> bool:
@@ -106,8 +127,25 @@ class RateLimitMiddleware:
         return self.get_response(request)
 
 
+def limited(name: str) -> Callable[[View], View]:
+    """Count each request for the view towards this limit of the settings, besides those of every view; answer 429."""
+
+    def limit_view(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                count(_limit(name), _asker(request), clock.now())
+            except TooOften as refused:
+                return _page(refused)
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return limit_view
+
+
 def _asker(request: HttpRequest) -> str:
-    return f"person {request.user.pk}" if _is_signed_in(request) else f"address {client_address(request)}"
+    return f"person {request.user.pk}" if _is_signed_in(request) else f"address {counted_address(request)}"
 
 
 def _page(refused: TooOften) -> HttpResponse:

@@ -23,7 +23,7 @@ from ancam.accounts.services.email_changes import (
     withdraw_email_change,
 )
 from ancam.accounts.services.guards import administers_all, require_administrator_of_all
-from ancam.accounts.services.identities import person_of_identity, unbind_identity
+from ancam.accounts.services.identities import clear_identities, person_of_identity, unbind_identity
 from ancam.accounts.services.imports import apply_import, leave_import, receive_import
 from ancam.accounts.services.ledger import (
     note_ledger_export,
@@ -120,6 +120,7 @@ __all__ = [
     "change_own_position",
     "change_particulars",
     "choose_language",
+    "clear_identities",
     "clear_second_factors",
     "confirm_email_change",
     "delegate",

@@ -1,18 +1,21 @@
-"""Signing in by another house: who of ours its person is, bound once, and unbound."""
+"""Signing in by another house: who of ours its person is, bound once, and unbound by themselves or for them."""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ancam.accounts import selectors
-from ancam.accounts.errors import LastWayIn, NobodyOfOurs
+from ancam.accounts.errors import LastWayIn, NobodyOfOurs, NothingToUnbind
 from ancam.accounts.models import ExternalIdentity, Person
 from ancam.accounts.selectors.security import KEY
-from ancam.accounts.services.guards import locked_person
+from ancam.accounts.services.devices import end_devices
+from ancam.accounts.services.guards import locked_person, require_administrator_of_all
 from ancam.audit.services import Action, record
 
 BIND_IDENTITY = Action("accounts.bind_identity", "Gắn tài khoản đăng nhập một lần")
 UNBIND_IDENTITY = Action("accounts.unbind_identity", "Bỏ gắn tài khoản đăng nhập một lần")
+CLEAR_IDENTITIES = Action("accounts.clear_identities", "Bỏ gắn tài khoản đăng nhập một lần của người dùng")
 
 
 @transaction.atomic
@@ -46,3 +49,19 @@ def unbind_identity(*, identity: ExternalIdentity, at: datetime) -> None:
     change = {"issuer": identity.issuer}
     identity.delete()
     record(by=person.as_actor(), action=UNBIND_IDENTITY, subject=person.as_subject(), change=change, at=at)
+
+
+@transaction.atomic
+def clear_identities(*, person: Person, by: Person, at: datetime) -> None:
+    """Forget as whom other houses know a person, and end their sessions: one may be of whoever was bound by mistake.
+
+    Only who administers every agency of the person may. Raises `Forbidden`, or `NothingToUnbind`.
+    """
+    person = locked_person(person)
+    actor = require_administrator_of_all(by, person, _("bỏ gắn tài khoản đăng nhập một lần"))
+    issuers = list(person.external_identities.order_by("issuer").values_list("issuer", flat=True))
+    if not issuers:
+        raise NothingToUnbind(person=person.full_name)
+    person.external_identities.all().delete()
+    change = {"issuers": issuers, "sessions_ended": end_devices(person.devices.all())}
+    record(by=actor, action=CLEAR_IDENTITIES, subject=person.as_subject(), change=change, at=at)

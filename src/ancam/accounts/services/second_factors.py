@@ -21,10 +21,12 @@ from ancam.accounts.errors import (
     SecondFactorNeeded,
     TooManyKeys,
 )
+from ancam.accounts.lockout import forget_codes
 from ancam.accounts.models import Person
 from ancam.accounts.one_time_codes import step_of
 from ancam.accounts.sealed import SECOND_FACTORS
 from ancam.accounts.selectors.security import APP, CODES, KEY
+from ancam.accounts.services.devices import end_devices
 from ancam.accounts.services.guards import locked_person, require_administrator_of_all
 from ancam.audit.services import Action, record
 
@@ -49,10 +51,11 @@ class Added:
 
 
 @transaction.atomic
-def add_totp(*, person: Person, secret: str, code: str, at: datetime) -> Added:
+def add_totp(*, person: Person, secret: str, code: str, kept: str, at: datetime) -> Added:
     """Let the person sign in with the app that shows this code of this secret.
 
-    Raises `AppAdded` when they have one, or `CodeRefused`.
+    The first factor ends their sessions but `kept`: those began with less. Raises `AppAdded` when they have one, or
+    `CodeRefused`.
     """
     person = locked_person(person)
     if Authenticator.objects.filter(user=person, type=APP).exists():
@@ -60,10 +63,11 @@ def add_totp(*, person: Person, secret: str, code: str, at: datetime) -> Added:
     step = step_of(secret, code, at=at)
     if step is None:
         raise CodeRefused(field="code")
+    change = _sessions_ended_by_first(person, kept)
     app = TOTP.activate(person, secret).instance
     _keep_step(app, step, at)
     codes = first_recovery_codes(person)
-    change = {"recovery_codes": len(codes)}
+    change["recovery_codes"] = len(codes)
     record(by=person.as_actor(), action=ADD_APP, subject=person.as_subject(), change=change, at=at)
     return Added(app, codes)
 
@@ -82,15 +86,19 @@ def remove_totp(*, person: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def add_passkey(*, person: Person, name: str, credential: dict[str, Any], at: datetime) -> Added:
-    """Let the person sign in with a key that has proved itself. Raises `KeyNameTaken` or `TooManyKeys`."""
+def add_passkey(*, person: Person, name: str, credential: dict[str, Any], kept: str, at: datetime) -> Added:
+    """Let the person sign in with a key that has proved itself.
+
+    The first factor ends their sessions but `kept`: those began with less. Raises `KeyNameTaken` or `TooManyKeys`.
+    """
     person = locked_person(person)
     if Authenticator.objects.filter(user=person, type=KEY).count() >= MOST_PASSKEYS:
         raise TooManyKeys(most=MOST_PASSKEYS)
     _require_free_name(person, name)
+    change = _sessions_ended_by_first(person, kept)
     key = WebAuthn.add(person, name, credential).instance
     codes = first_recovery_codes(person)
-    change = {"passkey": name, "recovery_codes": len(codes)}
+    change |= {"passkey": name, "recovery_codes": len(codes)}
     record(by=person.as_actor(), action=ADD_PASSKEY, subject=person.as_subject(), change=change, at=at)
     return Added(key, codes)
 
@@ -160,6 +168,7 @@ def clear_second_factors(*, person: Person, by: Person, at: datetime) -> None:
     if not factors:
         raise NothingToClear(person=person.full_name)
     Authenticator.objects.filter(user=person).delete()
+    forget_codes(person)
     change = {"factors_removed": factors}
     record(by=actor, action=CLEAR_SECOND_FACTORS, subject=person.as_subject(), change=change, at=at)
 
@@ -172,6 +181,14 @@ def remove_factor(person: Person, factor: Authenticator) -> None:
     factor.delete()
     if not others:
         Authenticator.objects.filter(user=person, type=CODES).delete()
+
+
+def _sessions_ended_by_first(person: Person, kept: str) -> dict[str, Any]:
+    """End the person's sessions but `kept` when they have no second factor yet; return what the line tells of it."""
+    if selectors.second_factors(person).exists():
+        return {}
+    ended = end_devices(person.devices.exclude(session_key=kept))
+    return {"sessions_ended": ended} if ended else {}
 
 
 def _require_free_name(person: Person, name: str) -> None:

@@ -18,11 +18,11 @@ from fido2.cose import ES256
 from pytest_django.fixtures import Settings
 
 from ancam.accounts.errors import TooManyKeys
-from ancam.accounts.models import Person
+from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.services import MOST_PASSKEYS, add_passkey, stop_account
 from ancam.accounts.tests.conftest import signed_in_as
-from ancam.accounts.tests.factories import PASSWORD
-from ancam.accounts.tests.test_second_factors import entered, with_app
+from ancam.accounts.tests.factories import PASSWORD, make_person
+from ancam.accounts.tests.test_second_factors import answer, entered, next_code, with_app
 from ancam.accounts.tests.test_sign_in import ENGLISH, enter, words_of
 from ancam.audit.models import Entry
 from ancam.web import clock
@@ -179,6 +179,40 @@ def test_a_device_that_did_not_check_its_holder_does_not_sign_in_alone(holder: P
     assert reply.status_code == 422
 
 
+def test_a_challenge_of_the_second_step_does_not_sign_in_alone(holder: Person, device: Device, commune: Agency) -> None:
+    thief = make_person(Role.READER, commune)
+    assert add(at_host(entered(thief)), Device()).status_code == 200
+    client = at_host(Client())
+    enter(client, thief.email, PASSWORD)
+    page = client.get(reverse("mfa_authenticate"))
+
+    for device.flags in (PRESENT, PRESENT | VERIFIED):
+        reply = client.post(reverse("passkey_sign_in"), {"credential": device.use_key(options_on(page))})
+
+        assert reply.status_code == 422
+        assert "_auth_user_id" not in client.session
+
+
+def test_a_challenge_to_sign_in_is_no_second_step(holder: Person, device: Device) -> None:
+    client = at_host(Client())
+    enter(client, holder.email, PASSWORD)
+
+    reply = client.post(reverse("mfa_authenticate"), {"credential": device.use_key(challenge(client))})
+
+    assert reply.status_code == 422
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_wrong_answer_uses_up_the_challenge(holder: Person, device: Device) -> None:
+    client, stranger = at_host(Client()), Device()
+    stranger.holder, asked = device.holder, challenge(client)
+
+    wrong = client.post(reverse("passkey_sign_in"), {"credential": stranger.use_key(asked)})
+    right = client.post(reverse("passkey_sign_in"), {"credential": device.use_key(asked)})
+
+    assert (wrong.status_code, right.status_code) == (422, 422)
+
+
 def test_another_devices_key_does_not_open_a_persons_account(holder: Person) -> None:
     client, stranger = at_host(Client()), Device()
     stranger.holder = text_of(str(holder.pk).encode())
@@ -291,23 +325,39 @@ def test_nobody_touches_anothers_key(holder: Person, outsider: Person) -> None:
 
 def test_a_person_has_so_many_keys_and_no_more(officer: Person) -> None:
     for number in range(MOST_PASSKEYS):
-        add_passkey(person=officer, name=f"Khóa {number}", credential={}, at=clock.now())
+        add_passkey(person=officer, name=f"Khóa {number}", credential={}, kept="", at=clock.now())
 
     with pytest.raises(TooManyKeys):
-        add_passkey(person=officer, name="Khóa nữa", credential={}, at=clock.now())
+        add_passkey(person=officer, name="Khóa nữa", credential={}, kept="", at=clock.now())
 
 
-def test_a_key_is_second_factor_enough_where_one_is_demanded(settings: Settings, holder: Person) -> None:
+def test_a_key_is_second_factor_enough_where_one_is_demanded(
+    settings: Settings, holder: Person, device: Device
+) -> None:
     settings.SECOND_FACTOR_ROLES = frozenset({"officer"})
+    client = at_host(Client())
 
-    assert signed_in_as(holder).get(reverse("profile")).status_code == 200
+    client.post(reverse("passkey_sign_in"), {"credential": device.use_key(challenge(client))})
+
+    assert client.get(reverse("profile")).status_code == 200
+
+
+def test_the_session_in_which_a_demanded_key_was_added_goes_on(
+    settings: Settings, officer: Person, device: Device
+) -> None:
+    settings.SECOND_FACTOR_ROLES = frozenset({"officer"})
+    client = at_host(entered(officer))
+
+    add(client, device)
+
+    assert client.get(reverse("profile")).status_code == 200
 
 
 def test_the_app_may_go_when_a_key_stays(settings: Settings, holder: Person) -> None:
     settings.SECOND_FACTOR_ROLES = frozenset({"officer"})
-    with_app(holder)
-    client = signed_in_as(holder)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    secret, _ = with_app(holder)
+    client = entered(holder)
+    answer(client, next_code(secret))
 
     assert client.post(reverse("totp_remove"))["Location"] == reverse("profile")
     assert Authenticator.objects.filter(type="recovery_codes").exists()

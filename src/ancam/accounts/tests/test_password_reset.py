@@ -72,6 +72,20 @@ def test_a_person_resets_a_forgotten_password_by_mail(officer: Person, client: C
     assert Entry.objects.get(action="accounts.reset_password").change == {"link_withdrawn": False, "sessions_ended": 1}
 
 
+def test_the_link_does_not_follow_the_host_of_who_asks(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    sends_mail: None,
+    settings: Settings,
+    officer: Person,
+) -> None:
+    settings.PUBLIC_URL, settings.ALLOWED_HOSTS = "https://ancam.example", ["ancam.example", "localhost"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(reverse("password_forgotten"), {"email": officer.email}, HTTP_HOST="localhost:31337")
+
+    assert [job.task["args"] for job in OrmQ.objects.all()] == [(officer.email, HERE)]
+
+
 def test_a_link_opens_once(officer: Person) -> None:
     mail_password_reset(officer.email, HERE)
     Client().post(link_in_mail(), {"password1": NEW, "password2": NEW})

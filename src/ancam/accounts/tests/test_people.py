@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from ancam.accounts.errors import LastAdministrator, LinkRefused
 from ancam.accounts.filters import STATES
@@ -141,6 +142,16 @@ def test_adding_a_person_shows_a_link_that_lets_them_in_once(
     assert client.get(address.group()).status_code == 200
     assert Entry.objects.last().action == "accounts.add_person"
     assert not Person.objects.get(email=facts["email"]).has_usable_password()
+
+
+def test_the_link_that_is_handed_out_begins_with_the_address_of_the_settings(
+    settings: Settings, as_administrator: Client, officer: Person
+) -> None:
+    settings.PUBLIC_URL = "https://ancam.example"
+
+    page = as_administrator.post(reverse("link_issue", args=[officer.pk]))
+
+    assert "https://ancam.example/chao-mung/" in page.content.decode()
 
 
 def test_the_link_is_kept_nowhere_but_as_a_digest(as_administrator: Client, facts: dict[str, str]) -> None:

@@ -63,6 +63,21 @@ def test_without_a_session_the_form_is_sent_on_once_from_a_page_of_ours(
     assert reply["Location"] == reverse("home")
 
 
+def test_a_long_answer_is_taken_without_a_session_and_one_too_long_is_not(
+    settings: Settings, provider: SamlProvider
+) -> None:
+    settings.LARGER_ANONYMOUS_BODIES = {"saml_return": 300_000}
+
+    def sent(address: str, characters: int) -> int:
+        return Client().post(address, {"SAMLResponse": "A" * characters}).status_code
+
+    assert sent(reverse("saml_return"), 70_000) == 200
+    assert sent(reverse("saml_return"), 200_000) == 200
+    assert sent(reverse("saml_return"), 200_001) == 422
+    assert sent(reverse("saml_return"), 300_001) == 413
+    assert sent(reverse("account_login"), 70_000) == 413
+
+
 @pytest.mark.parametrize(
     "facts",
     [

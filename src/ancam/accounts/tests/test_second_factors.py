@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -46,7 +47,7 @@ def next_code(secret: str) -> str:
 def with_app(person: Person) -> tuple[str, list[str]]:
     """Give the person an app; return its secret and the recovery codes."""
     secret = new_secret()
-    added = add_totp(person=person, secret=secret, code=current_code(secret), at=clock.now())
+    added = add_totp(person=person, secret=secret, code=current_code(secret), kept="", at=clock.now())
     return secret, added.recovery_codes
 
 
@@ -170,6 +171,62 @@ def test_wrong_passwords_and_wrong_codes_are_counted_together(officer: Person) -
     answer(client, "000000")
 
     assert answer(client, "000000").status_code == 429
+
+
+def test_codes_guessed_from_many_addresses_lock_codes_and_nothing_else(
+    settings: Settings, administrator: Person, officer: Person
+) -> None:
+    settings.CODE_LIMIT = (6, 1440)
+    secret, codes = with_app(officer)
+    client = entered(officer)
+
+    def guess(code: str, number: int) -> HttpResponse:
+        return client.post(reverse("mfa_authenticate"), {"code": code}, REMOTE_ADDR=f"10.7.{number}.1")
+
+    replies = [guess("000000", number).status_code for number in range(7)]
+    right = guess(codes[0], 8)
+
+    assert replies == [422] * 6 + [429]
+    assert right.status_code == 429
+    assert "đã nhập sai mã 6 lần trong một ngày" in right.content.decode()
+    assert "người đang biết mật khẩu này" in right.content.decode()
+    assert security_of(officer).codes_left == 10
+    assert enter(Client(), officer.email, PASSWORD)["Location"] == reverse("mfa_authenticate")
+
+    clear_second_factors(person=officer, by=administrator, at=clock.now())
+    secret, _ = with_app(officer)
+    assert answer(entered(officer), next_code(secret))["Location"] == reverse("home")
+
+
+def test_right_codes_do_not_count(settings: Settings, officer: Person) -> None:
+    settings.CODE_LIMIT = (2, 1440)
+    _, codes = with_app(officer)
+
+    replies = [answer(entered(officer), code)["Location"] for code in codes[:5]]
+
+    assert set(replies) == {reverse("home")}
+
+
+def test_wrong_passwords_of_strangers_do_not_lock_the_codes(settings: Settings, officer: Person) -> None:
+    settings.CODE_LIMIT = (2, 1440)
+    secret, _ = with_app(officer)
+    for number in range(5):
+        Client().post(
+            reverse("account_login"), {"login": officer.email, "password": "sai"}, REMOTE_ADDR=f"10.8.{number}.1"
+        )
+
+    assert answer(entered(officer), next_code(secret))["Location"] == reverse("home")
+
+
+def test_addresses_of_one_ipv6_network_count_as_one(officer: Person) -> None:
+    with_app(officer)
+    client = entered(officer)
+
+    replies = [
+        client.post(reverse("mfa_authenticate"), {"code": "000000"}, REMOTE_ADDR=f"2001:db8::{n:x}") for n in range(5)
+    ]
+
+    assert [reply.status_code for reply in replies] == [422, 422, 422, 422, 429]
 
 
 def test_what_was_typed_by_mistake_is_not_kept(officer: Person) -> None:
@@ -335,6 +392,56 @@ def test_whose_role_demands_it_can_do_nothing_before_a_second_factor_is_set_up(
     assert client.get(setup)["Location"] == reverse("profile")
 
 
+def test_the_first_factor_ends_the_sessions_that_began_without_it(officer: Person) -> None:
+    before, client = entered(officer), entered(officer)
+    secret = secret_on(client.get(reverse("totp_add")))
+
+    client.post(reverse("totp_add"), {"code": current_code(secret)})
+
+    assert before.get(reverse("profile")).status_code == 302
+    assert client.get(reverse("profile")).status_code == 200
+    assert Entry.objects.get(action="accounts.add_totp").change == {"recovery_codes": 10, "sessions_ended": 1}
+
+
+def test_a_session_without_the_factor_that_is_demanded_is_asked_for_it(settings: Settings, officer: Person) -> None:
+    secret, _ = with_app(officer)
+    before = signed_in_as(officer)
+    assert before.get(reverse("agencies")).status_code == 200
+
+    settings.SECOND_FACTOR_ROLES = frozenset({"officer"})
+    asked = before.get(reverse("agencies"), {"words": "an"})
+    sent = before.post(reverse("account_change_password"), {})
+    by_htmx = before.get(reverse("agencies"), headers={"HX-Request": "true"})
+    page = before.get(asked["Location"])
+    wrong = before.post(reverse("mfa_reauthenticate"), {"code": "000000"})
+    wanted = "/co-quan/?words=an"
+    right = before.post(reverse("mfa_reauthenticate"), {"code": next_code(secret), "next": wanted})
+
+    assert asked["Location"].startswith(reverse("mfa_reauthenticate") + "?next=%2Fco-quan")
+    assert sent["Location"] == by_htmx["HX-Redirect"] == reverse("mfa_reauthenticate")
+    assert (page.status_code, wrong.status_code) == (200, 422)
+    assert "phiên này mới qua một lớp" in page.content.decode()
+    assert ENGLISH.findall(words_of(page.content.decode())) == []
+    assert right["Location"] == wanted
+    assert before.get(reverse("agencies")).status_code == 200
+
+
+def test_who_signed_in_with_the_demanded_factor_goes_on(settings: Settings, officer: Person) -> None:
+    settings.SECOND_FACTOR_ROLES = frozenset({"officer"})
+    secret, _ = with_app(officer)
+    client = entered(officer)
+
+    answer(client, next_code(secret))
+
+    assert client.get(reverse("profile")).status_code == 200
+
+
+def test_who_has_no_second_factor_confirms_with_the_password_alone(as_officer: Client) -> None:
+    asked = as_officer.get(reverse("mfa_reauthenticate"))
+
+    assert asked["Location"] == reverse("account_reauthenticate")
+
+
 def test_a_demanded_second_factor_is_not_taken_away_by_its_holder(settings: Settings, administrator: Person) -> None:
     settings.SECOND_FACTOR_ROLES = frozenset({"administrator"})
     secret, _ = with_app(administrator)
@@ -367,12 +474,12 @@ def test_an_administrator_takes_the_second_factors_from_someone_who_lost_them(
 
 
 def test_only_who_administers_every_agency_takes_second_factors_away(
-    as_officer: Client, as_outsider: Client, officer: Person, outsider: Person, administrator: Person
+    as_outsider: Client, officer: Person, outsider: Person, administrator: Person
 ) -> None:
     with_app(officer)
     address = reverse("second_factors_clear", args=[officer.pk])
 
-    assert as_officer.post(address).status_code == 403
+    assert signed_in_as(officer).post(address).status_code == 403
     assert as_outsider.post(address).status_code == 404
     with pytest.raises(Forbidden):
         clear_second_factors(person=officer, by=outsider, at=clock.now())

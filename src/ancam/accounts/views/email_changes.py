@@ -21,6 +21,7 @@ from ancam.accounts.particulars_forms import EmailChangeForm
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.views.people import seen_person
 from ancam.web import clock
+from ancam.web.addresses import public_address
 from ancam.web.jobs import enqueue
 from ancam.web.rate_limits import TooOften
 
@@ -110,15 +111,15 @@ def _ask(request: HttpRequest, person: Person, new_email: str) -> str:
     token = services.ask_email_change(person=person, new_email=new_email, by=by, by_mail=by_mail, at=at)
     waiting = selectors.waiting_email(person, at)
     if by_mail and waiting:
-        enqueue(tell_old_address, waiting.pk, request.build_absolute_uri("/"))
-        enqueue(mail_email_change, waiting.pk, request.build_absolute_uri("/"))
+        enqueue(tell_old_address, waiting.pk, public_address("/"))
+        enqueue(mail_email_change, waiting.pk, public_address("/"))
     return token
 
 
 def _asked(request: HttpRequest, person: Person, token: str, *, is_own: bool) -> HttpResponse:
     """Show the link in the answer itself when no mail carries it: nothing but its digest is kept anywhere."""
     if token:
-        address = request.build_absolute_uri(reverse("email_confirm", args=[token]))
+        address = public_address(reverse("email_confirm", args=[token]))
         context = {"person": person, "address": address, "hours": _hours()}
         return render(request, "accounts/email_link.html", context)
     messages.success(request, _("Đang gửi đường dẫn xác nhận đến địa chỉ mới. Địa chỉ cũ dùng được đến khi xác nhận."))

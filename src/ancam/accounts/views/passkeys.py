@@ -18,15 +18,18 @@ from ancam.accounts import keys, selectors, services
 from ancam.accounts.confirmation import confirmed
 from ancam.accounts.errors import AccountsError, KeyRefused
 from ancam.accounts.lockout import count_failure, require_unlocked
+from ancam.accounts.second_factor import note_proof
 from ancam.accounts.security_forms import KeyForm, KeyNameForm, NewKeyForm
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.views.second_factors import after_adding
 from ancam.web import clock
+from ancam.web.rate_limits import limited
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("entry")
 def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with a key alone: the challenge on GET, for the script; the key's answer on POST."""
     if request.user.is_authenticated:
@@ -35,7 +38,7 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
         return _signed_in_by(request, KeyForm(request.POST))
     if request.headers.get("Accept") != "application/json":
         return redirect("account_login")
-    return HttpResponse(keys.options_to_use(None), content_type="application/json")
+    return HttpResponse(keys.options_to_sign_in(), content_type="application/json")
 
 
 def _signed_in_by(request: HttpRequest, form: KeyForm) -> HttpResponse:
@@ -46,7 +49,7 @@ def _signed_in_by(request: HttpRequest, form: KeyForm) -> HttpResponse:
     holder = keys.holder_named_in(answer)
     require_unlocked(request, holder)
     try:
-        key = keys.key_used(holder, answer)
+        key = keys.key_signing_in(holder, answer)
     except KeyRefused:
         count_failure(request, holder)
         raise
@@ -66,10 +69,12 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
         answer, name = form.cleaned_data["credential"], form.cleaned_data["name"]
         try:
             keys.require_new_key(answer)
-            added = services.add_passkey(person=me, name=name, credential=answer, at=clock.now())
+            kept = request.session.session_key or ""
+            added = services.add_passkey(person=me, name=name, credential=answer, kept=kept, at=clock.now())
         except AccountsError as refused:
             form.add_error(refused.values.get("field"), str(refused))
         else:
+            note_proof(request, added.authenticator)
             return after_adding(request, _("Đã thêm khóa truy cập."), added.recovery_codes)
     context = {"form": form, "options": keys.options_to_add(me), "is_demanded": selectors.lacks_second_factor(me)}
     return render(request, "accounts/passkey_add.html", context, status=422 if form.is_bound else 200)

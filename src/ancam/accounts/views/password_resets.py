@@ -15,6 +15,7 @@ from ancam.accounts.jobs import mail_password_reset
 from ancam.accounts.security_forms import ForgottenForm, ResetForm
 from ancam.accounts.views.entry import come_in
 from ancam.web import clock
+from ancam.web.addresses import public_address
 from ancam.web.jobs import enqueue
 
 
@@ -30,7 +31,7 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/password_forgotten.html", {"form": None})
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        enqueue(mail_password_reset, form.cleaned_data["email"], request.build_absolute_uri("/"))
+        enqueue(mail_password_reset, form.cleaned_data["email"], public_address("/"))
         context = {"email": form.cleaned_data["email"], "minutes": int(services.RESET_LIVES.total_seconds() // 60)}
         return render(request, "accounts/password_mail_sent.html", context)
     return render(request, "accounts/password_forgotten.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -21,6 +21,7 @@ from ancam.accounts.tables import PeopleTable, state_of
 from ancam.accounts.workbooks import links_workbook, people_workbook
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
+from ancam.web.addresses import public_address
 from ancam.web.downloads import XLSX, download
 from ancam.web.jobs import enqueue
 from ancam.web.rate_limits import TooOften
@@ -139,10 +140,10 @@ def links_issue(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         made = services.issue_waiting_links(by=me, by_mail=form.by_mail(), at=at)
         if not form.by_mail():
-            links = [(one, request.build_absolute_uri(reverse("welcome", args=[token]))) for one, token in made]
+            links = [(one, public_address(reverse("welcome", args=[token]))) for one, token in made]
             return download(links_workbook(links), "duong-dan.xlsx", XLSX)
         for person, _token in made:
-            enqueue(mail_link, person.pk, request.build_absolute_uri("/"))
+            enqueue(mail_link, person.pk, public_address("/"))
         messages.success(request, _("Đang gửi đường dẫn đặt mật khẩu cho %(count)s người.") % {"count": len(made)})
         return redirect("people")
     context = {
@@ -201,6 +202,7 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
         "link": person.live_link(clock.now()),
         "may_change": services.administers_all(me, person),
         "waiting_email": selectors.waiting_email(person, clock.now()),
+        "has_identity": person.external_identities.exists(),
         "has_second_factor": selectors.second_factors(person).exists(),
         "held": [
             (role, not is_last and me.has_perm("accounts.administer", role.agency))
@@ -216,10 +218,10 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
 def link_reply(request: HttpRequest, person: Person, token: str, *, is_new: bool) -> HttpResponse:
     """Show the link in the answer itself, for nothing but its digest is kept anywhere; without one, have it mailed."""
     if not token:
-        enqueue(mail_link, person.pk, request.build_absolute_uri("/"))
+        enqueue(mail_link, person.pk, public_address("/"))
         messages.success(request, _("Đang gửi đường dẫn đặt mật khẩu đến %(email)s.") % {"email": person.email})
         return redirect("person", person.pk)
-    address = request.build_absolute_uri(reverse("welcome", args=[token]))
+    address = public_address(reverse("welcome", args=[token]))
     days = services.LINK_LIVES.days
     return render(request, "accounts/link.html", {"person": person, "address": address, "days": days, "is_new": is_new})
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ancam.accounts import saml, services
 from ancam.accounts.errors import SingleSignOnRefused
 from ancam.web import clock
+from ancam.web.rate_limits import limited
 
 JOURNEY = "saml"
 JOURNEY_LIVES_S = 600
@@ -24,6 +25,7 @@ MOST_ANSWER_CHARACTERS = 200_000
 @login_not_required
 @never_cache
 @require_safe
+@limited("entry")
 def saml_sign_in(request: HttpRequest) -> HttpResponse:
     """Send the person to the provider."""
     _require_provider()
@@ -62,6 +64,7 @@ def saml_return(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@limited("entry")
 def saml_metadata(request: HttpRequest) -> HttpResponse:
     """Tell the provider's operator of this instance."""
     _require_provider()

@@ -18,7 +18,7 @@ from ancam.accounts.errors import CodeRefused, NothingToClear
 from ancam.accounts.lockout import count_failure, require_unlocked
 from ancam.accounts.one_time_codes import app_address, new_secret
 from ancam.accounts.sealed import SECOND_FACTORS
-from ancam.accounts.second_factor import instance_name
+from ancam.accounts.second_factor import instance_name, note_proof
 from ancam.accounts.security_forms import CodeForm
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
@@ -52,12 +52,14 @@ def totp_add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         require_unlocked(request, me)
         try:
-            added = services.add_totp(person=me, secret=secret, code=form.cleaned_data["code"], at=clock.now())
+            code, kept = form.cleaned_data["code"], request.session.session_key or ""
+            added = services.add_totp(person=me, secret=secret, code=code, kept=kept, at=clock.now())
         except CodeRefused as refused:
             count_failure(request, me)
             form.add_error("code", str(refused))
         else:
             del request.session[PENDING]
+            note_proof(request, added.authenticator)
             return after_adding(request, _("Đã thêm ứng dụng tạo mã."), added.recovery_codes)
     groups = [secret[place : place + 4] for place in range(0, len(secret), 4)]
     context = {"form": form, "groups": groups, "is_demanded": selectors.lacks_second_factor(me)}

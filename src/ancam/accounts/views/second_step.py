@@ -5,6 +5,7 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,12 +16,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from ancam.accounts import keys, selectors, services
-from ancam.accounts.errors import AccountsError
-from ancam.accounts.lockout import count_failure, require_unlocked
+from ancam.accounts.errors import AccountsError, CodesLocked
+from ancam.accounts.lockout import code_counted, count_failure, require_unlocked
 from ancam.accounts.models import Person
+from ancam.accounts.second_factor import lacks_proof
 from ancam.accounts.security_forms import CodeForm, KeyForm
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
+
+# By this code of an error the answer is 429.
+LOCKED = "locked"
 
 
 @login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")  # type: ignore[untyped-decorator]
@@ -43,9 +48,16 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 @method_decorator([never_cache, sensitive_post_parameters("code")], name="dispatch")
 class ReauthenticateByCodeView(allauth_views.BaseReauthenticateView):  # type: ignore[misc]  # the library is untyped
-    """Give a code once more before something sensitive: for those without a password here."""
+    """Give a code once more: for those without a password here, and in a session that began without a code."""
 
     http_method_names = ("get", "head", "options", "post")
+
+    def _check_reauthentication_method_available(self, request: HttpRequest) -> HttpResponse | None:
+        """Let whoever has a second factor show it; the library sends those who have a password to that page."""
+        if selectors.second_factors(signed_in(request)).exists():
+            return None
+        sent: HttpResponse | None = super()._check_reauthentication_method_available(request)
+        return sent
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self._page(_form(request))
@@ -76,8 +88,13 @@ def _accepted(request: HttpRequest, form: Form, person: Person) -> Authenticator
     require_unlocked(request, person)
     try:
         if isinstance(form, KeyForm):
-            return keys.key_used(person, form.cleaned_data["credential"])
-        return services.accept_code(person=person, code=form.cleaned_data["code"], at=clock.now())
+            return keys.key_confirming(person, form.cleaned_data["credential"])
+        at = clock.now()
+        with code_counted(person, at):
+            return services.accept_code(person=person, code=form.cleaned_data["code"], at=at)
+    except CodesLocked as locked:
+        form.add_error("code", ValidationError(str(locked), LOCKED))
+        return None
     except AccountsError as refused:
         count_failure(request, person)
         form.add_error(refused.values.get("field"), str(refused))
@@ -91,8 +108,10 @@ def _page(request: HttpRequest, form: Form, person: Person, template: str) -> Ht
         "form": form if isinstance(form, CodeForm) else CodeForm(),
         "refused": form.non_field_errors() if isinstance(form, KeyForm) else [],
         "security": security,
-        "options": keys.options_to_use(person) if security.passkeys else "",
+        "options": keys.options_to_confirm(person) if security.passkeys else "",
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "sign_in": reverse("account_login"),
+        "is_led_here": lacks_proof(request, person),
     }
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    refused = 429 if form.has_error("code", LOCKED) else 422
+    return render(request, template, context, status=refused if form.is_bound else 200)

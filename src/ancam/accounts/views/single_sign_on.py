@@ -1,4 +1,4 @@
-"""Signing in by the OpenID Connect provider of the settings, and unbinding from it."""
+"""Signing in by the OpenID Connect provider of the settings, and unbinding from whatever provider."""
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ancam.accounts import openid, services
+from ancam.accounts import openid, selectors, services
 from ancam.accounts.confirmation import confirmed
+from ancam.accounts.errors import NothingToUnbind
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
+from ancam.web.rate_limits import limited
+from ancam.web.replies import Forbidden
 
 JOURNEY = "openid"
 
@@ -24,6 +27,7 @@ JOURNEY = "openid"
 @login_not_required
 @never_cache
 @require_safe
+@limited("entry")
 def single_sign_on(request: HttpRequest) -> HttpResponse:
     """Send the person to the provider. A link and no form: our policy lets a form lead to our own pages only."""
     if not settings.OIDC_ISSUER:
@@ -39,6 +43,7 @@ def single_sign_on(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
+@limited("entry")
 def single_sign_on_return(request: HttpRequest) -> HttpResponse:
     """Sign in who the provider says it is; their second factor here is still asked for."""
     if not settings.OIDC_ISSUER:
@@ -63,6 +68,23 @@ def identity_unbind(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã bỏ gắn tài khoản đăng nhập một lần."))
         return redirect("profile")
     return render(request, "accounts/identity_unbind.html", {"identity": identity})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def identities_clear(request: HttpRequest, pk: int) -> HttpResponse:
+    """Unbind someone else from single sign-on, after saying what that changes."""
+    me = signed_in(request)
+    person = get_object_or_404(selectors.people(me), pk=pk)
+    if not me.has_perm("accounts.administer_any"):
+        raise Forbidden(act=_("bỏ gắn tài khoản đăng nhập một lần"), who=_("quản trị của cơ quan"))
+    if request.method == "POST":
+        services.clear_identities(person=person, by=me, at=clock.now())
+        messages.success(request, _("Đã bỏ gắn tài khoản đăng nhập một lần của người dùng."))
+        return redirect("person", person.pk)
+    identities = person.external_identities.order_by("issuer")
+    if not identities:
+        raise NothingToUnbind(person=person.full_name)
+    return render(request, "accounts/identities_clear.html", {"person": person, "identities": identities})
 
 
 def _back(request: HttpRequest) -> str:

@@ -4,10 +4,12 @@ import ipaddress
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from ancam.cli.certificates import CertificateRefused, read_certificate, require_certificate
 from ancam.cli.checks.finding import Finding, fault, good, note
 from ancam.cli.language import phrase
+from ancam.site.environment import host_in_address
 
 SOON = timedelta(days=30)
 OWN_NAMES = {"localhost", "127.0.0.1", "[::1]"}
@@ -31,6 +33,22 @@ def address(settings: Any) -> Iterator[Finding]:
     if not set(settings.ALLOWED_HOSTS) - OWN_NAMES - {settings.HOST}:
         told = phrase("chưa có tên miền nào; trình duyệt khác máy bị từ chối", "no name; other machines are refused")
         yield note(phrase("tên miền", "names"), told, "ANCAM_ALLOWED_HOSTS=ancam.tinh.gov.vn")
+
+
+def public_url(settings: Any) -> Iterator[Finding]:
+    """Yield whether the links in mails lead to where browsers are let in."""
+    from django.http.request import validate_host
+
+    name, url = phrase("địa chỉ trong thư", "address in mails"), settings.PUBLIC_URL
+    host = urlsplit(url).hostname or ""
+    if not validate_host(host_in_address(host), settings.ALLOWED_HOSTS):
+        told = phrase(f"{url} có tên mà AnCam không nhận", f"{url} has a name that AnCam refuses")
+        yield fault(name, told, f"ANCAM_ALLOWED_HOSTS={host}")
+    elif settings.SENDS_MAIL and _is_this_machine(host):
+        told = phrase(f"{url} chỉ máy này mở được", f"{url} opens on this machine alone")
+        yield note(name, told, "ANCAM_PUBLIC_URL=https://ancam.tinh.gov.vn")
+    else:
+        yield good(name, url)
 
 
 def certificate(cert: str, key: str, at: datetime) -> Iterator[Finding]:

@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import reverse
 
 from ancam.accounts.models import Role
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person, make_root
+from ancam.site import settings as as_shipped
 from ancam.web.models import RateCount
 from ancam.web.rate_limits import Limit, TooOften, count, forget_counts
 
@@ -66,6 +69,44 @@ def test_an_address_that_guesses_without_end_gets_429_with_the_time_to_wait(sett
     assert answers[-1].status_code == 429
     assert answers[-1]["Retry-After"] == "30"
     assert "Đề nghị đợi 30 giây" in answers[-1].content.decode()
+
+
+def test_pages_that_begin_a_way_of_signing_in_are_counted_by_address_before_they_make_a_session(settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "entry": (4, 1)}
+    settings.OIDC_ISSUER, settings.SAML_METADATA = "", "/không/có/tệp.xml"
+    addresses = ["/dang-nhap/khoa/", "/dang-nhap/mot-lan/", "/dang-nhap/mot-lan/ve/", "/dang-nhap/saml/metadata/"]
+
+    with time_machine.travel(AT, tick=False):
+        begun = [Client().get(one, headers={"Accept": "application/json"}).status_code for one in addresses]
+        more = [Client().get(one) for one in [*addresses, "/dang-nhap/saml/"]]
+        elsewhere = Client().get(addresses[0], REMOTE_ADDR="192.0.2.9")
+
+    assert 429 not in begun
+    assert {answer.status_code for answer in more} == {429}
+    assert Session.objects.count() == 1
+    assert elsewhere.status_code == 302
+
+
+def test_an_office_of_three_hundred_that_arrives_at_once_comes_in(settings):
+    settings.RATE_LIMITS = as_shipped.RATE_LIMITS
+    answers = set()
+
+    with time_machine.travel(AT, tick=False):
+        for _ in range(300):
+            client = Client(enforce_csrf_checks=True)
+            answers.add(client.get("/dang-nhap/khoa/").status_code)
+            answers |= {client.post(one).status_code for one in ("/dang-nhap/", "/dang-nhap/", "/dang-nhap/buoc-hai/")}
+
+    assert answers == {302, 403}
+
+
+@pytest.mark.parametrize(
+    "name", ["account_login", "password_forgotten", "mfa_authenticate", "home", "account_inactive"]
+)
+def test_other_pages_make_no_session_for_who_has_not_signed_in(name):
+    Client().get(reverse(name))
+
+    assert not Session.objects.exists()
 
 
 def test_a_person_who_exports_without_end_gets_429(settings):
