@@ -205,7 +205,10 @@ def test_an_export_holds_what_is_filtered_and_seen(as_administrator: Client, out
         rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
         return [row[2] for row in rows[1:]]
 
+    nothing = as_administrator.get(reverse("agencies"), {"xuat": "xlsx", "words": "khongcogihet"}).content
+
     assert names(filtered) == [commune.name]
+    assert names(nothing) == []
     assert names(mine) == ["Ủy ban nhân dân xã Bàu Sen"]
     assert people_workbook(outsider)[:2] == b"PK"
     assert as_administrator.get(reverse("agencies"), {"xuat": "xlsx", "tier": "x"}).status_code == 422
