@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models.agency import Agency
-from ancam.accounts.models.person import Person, Role
+from ancam.accounts.models.person import Person
+from ancam.accounts.rules import OVERSEERS
 from ancam.audit.services import Subject
 from ancam.web.visibility import VisibleQuerySet
 
@@ -42,10 +43,10 @@ class ImportBatchQuerySet(VisibleQuerySet):
     """Imports that can be limited to what a person may see."""
 
     def visible_to(self, person: Person) -> Self:
-        """Return the person's own and those made for the agencies that the person administers."""
+        """Return the person's own and those made for the agencies that the person administers or audits."""
         condition = Q(by=person)
         for held in person.current_memberships:
-            if held.role == Role.ADMINISTRATOR:
+            if held.role in OVERSEERS:
                 condition |= Q(agency__path__startswith=held.agency.path)
         return self.filter(condition)
 

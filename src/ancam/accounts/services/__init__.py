@@ -18,6 +18,7 @@ from ancam.accounts.services.ledger import (
     note_people_export,
     note_person_read,
     request_check,
+    require_overseer,
 )
 from ancam.accounts.services.links import (
     LINK_LIVES,
@@ -122,6 +123,7 @@ __all__ = [
     "reopen_reorganisation",
     "request_check",
     "require_may_name",
+    "require_overseer",
     "reset_password",
     "restart_account",
     "schedule_reorganisation",

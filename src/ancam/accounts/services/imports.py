@@ -17,7 +17,7 @@ from ancam.accounts.errors import ImportNotReady, NothingToApply, PartialNotConf
 from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportRow, ImportState, Person, Role
 from ancam.accounts.services.import_checks import check_rows
 from ancam.accounts.services.import_writes import write_agencies, write_people
-from ancam.audit.services import Action, record
+from ancam.audit.services import Act, Action, record, record_all
 from ancam.engines.tables.errors import EmptyTable
 from ancam.engines.tables.read import read_table
 from ancam.kit.folding import fold
@@ -154,23 +154,18 @@ def _finish(pk: int) -> None:
         _keep(batch, outcomes)
         return
     if batch.kind == ImportKind.AGENCIES:
-        write_agencies(cast(Sequence[Draft], drafts), tree)
+        acts = write_agencies(cast(Sequence[Draft], drafts), tree, batch.by)
     else:
-        write_people(cast(Sequence[PersonDraft], drafts))
+        acts = write_people(cast(Sequence[PersonDraft], drafts), tree, batch.by)
     at = clock.now()
-    record(
-        by=batch.by.as_actor(batch.agency),
-        action=APPLY_IMPORT,
-        subject=batch.as_subject(),
-        change=_in_words(batch, outcomes),
-        at=at,
-    )
+    whole = Act(batch.by.as_actor(batch.agency), APPLY_IMPORT, batch.as_subject(), _in_words(batch, outcomes))
+    record_all([*acts, whole], at=at)
     batch.state, batch.stale, batch.finished_at = ImportState.APPLIED, 0, at
     batch.save()
 
 
 def _in_words(batch: ImportBatch, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Return what the ledger keeps: counts, the file's digest, and that of the rows that changed something."""
+    """Return what the ledger keeps of the whole: counts, the file's digest, that of the rows that changed something."""
     written = {one.number for one in outcomes if one.verdict in (Verdict.NEW, Verdict.CHANGED)}
     cells = dict(batch.rows.values_list("number", "cells"))
     rows = [[one.kept(), cells[one.number]] for one in outcomes if one.number in written]

@@ -10,10 +10,10 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportState, Membership, Person, Role
+from ancam.accounts.services import apply_import, receive_import
 from ancam.accounts.services import imports as doors
-from ancam.accounts.services import receive_import
 from ancam.accounts.tests.conftest import signed_in_as
-from ancam.accounts.tests.factories import make_agency
+from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.accounts.workbooks import agencies_workbook, people_workbook
 from ancam.audit.models import Entry
 from ancam.web import clock
@@ -135,6 +135,27 @@ def test_only_administrators_come_here_and_others_imports_are_not_seen(
         assert [client.get(reverse(name, args=[batch.pk])).status_code for name in one] == [404, 404]
         assert client.post(reverse("import_apply", args=[batch.pk])).status_code == 404
     assert as_outsider.get(reverse("imports")).context["table"].paginator.count == 0
+
+
+def test_an_auditor_reads_the_import_from_the_ledger_and_sends_none(
+    administrator: Person, root: Agency, commune: Agency, batch: ImportBatch
+) -> None:
+    auditor = signed_in_as(make_person(Role.AUDITOR, root))
+    beside = signed_in_as(make_person(Role.AUDITOR, commune))
+    apply_import(batch=batch, by=administrator, without_refused=True, at=clock.now())
+    line = Entry.objects.get(action="accounts.apply_import")
+
+    told = words(auditor.get(reverse("ledger_line", args=[line.number])))
+    page = auditor.get(reverse("import", args=[batch.pk]))
+    listed = auditor.get(reverse("imports"))
+
+    assert reverse("import", args=[batch.pk]) in told
+    assert "Phòng A" in words(page)
+    assert listed.context["table"].paginator.count == 1
+    assert reverse("import_people") not in words(listed)
+    assert auditor.get(reverse("import_people")).status_code == 403
+    assert auditor.post(reverse("import_apply", args=[batch.pk])).status_code == 403
+    assert beside.get(reverse("import", args=[batch.pk])).status_code == 404
 
 
 def test_who_administers_above_sees_the_import_and_cannot_apply_it(

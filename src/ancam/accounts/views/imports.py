@@ -36,13 +36,14 @@ _TEMPLATES = {ImportKind.AGENCIES: "mau-co-quan.xlsx", ImportKind.PEOPLE: "mau-n
 @require_safe
 def import_list(request: HttpRequest) -> HttpResponseBase:
     """List the files that came."""
-    me = _administrator(request)
+    me = _overseer(request)
     return list_reply(
         request,
         template="accounts/import_list.html",
         filters=ImportFilters(request.GET, queryset=selectors.imports(me), request=request),
         table_class=ImportTable,
         file_name="lan-nhap",
+        context={"may_send": me.has_perm("accounts.administer_any")},
     )
 
 
@@ -136,10 +137,16 @@ def _waiting(batch: ImportBatch) -> dict[str, Any]:
 
 
 def _seen(request: HttpRequest, pk: int) -> ImportBatch:
-    """Return an import that the person may see: 404 when not seen, 403 for who administers nothing."""
+    """Return an import that the person may see: 404 when not seen, 403 for who oversees nothing any more."""
     batch = get_object_or_404(selectors.imports(signed_in(request)), pk=pk)
-    _administrator(request)
+    _overseer(request)
     return batch
+
+
+def _overseer(request: HttpRequest) -> Person:
+    me = signed_in(request)
+    services.require_overseer(me, _("xem danh sách từ tệp"))
+    return me
 
 
 def _administrator(request: HttpRequest) -> Person:
