@@ -113,7 +113,8 @@ class ImportBatch(models.Model):
 class ImportRow(models.Model):
     """A row of the file as it was read, and what would become of it; no verdict until it is checked.
 
-    `is_stale`: at the last check the row's outcome was another than the person had seen.
+    `meant`: the ids of what its texts mean. `is_stale`: at the last check the row's outcome was another than the person
+    had seen.
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
@@ -124,6 +125,7 @@ class ImportRow(models.Model):
     verdict = models.CharField("Kết quả", max_length=7, choices=RowVerdict, blank=True)
     changes = models.JSONField(default=list)
     refusals = models.JSONField(default=list)
+    meant = models.JSONField(default=list)
     is_stale = models.BooleanField(default=False)
 
     class Meta:

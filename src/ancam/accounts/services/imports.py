@@ -31,6 +31,7 @@ LEAVE_IMPORT = Action("accounts.leave_import", "Bỏ danh sách từ tệp")
 # More rows than this are checked and applied by a job.
 ROWS_AT_ONCE = 300
 _AT_ONCE = 1_000
+_KEPT = ("verdict", "changes", "refusals", "meant")
 UNDECIDED_FOR = timedelta(days=30)
 
 
@@ -179,9 +180,10 @@ def _keep(batch: ImportBatch, outcomes: Sequence[Outcome]) -> None:
     rows = {row.number: row for row in batch.rows.all()}
     for outcome in outcomes:
         row, kept = rows[outcome.number], outcome.kept()
-        before = (row.verdict, row.changes, row.refusals)
-        row.verdict, row.changes, row.refusals = kept["verdict"], kept["changes"], kept["refusals"]
-        row.is_stale = was_seen and before != (row.verdict, row.changes, row.refusals)
+        before = {name: getattr(row, name) for name in _KEPT}
+        for name in _KEPT:
+            setattr(row, name, kept[name])
+        row.is_stale = was_seen and before != {name: kept[name] for name in _KEPT}
         row.label = outcome.label[:254]
         row.search_key = fold(f"{row.label} {row.cells.get('email', '')} {row.cells.get('code', '')}")[:1000]
         row.pk = None

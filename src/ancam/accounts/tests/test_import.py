@@ -1,8 +1,11 @@
 """Lists by file, through the door: checked, applied as a whole, written in the ledger once."""
 
+from datetime import timedelta
+
 import pytest
 from django_q.models import OrmQ
 
+from ancam.accounts.agency_rules import DEEPEST
 from ancam.accounts.bulk.columns import AGENCY_COLUMNS, PEOPLE_COLUMNS
 from ancam.accounts.errors import ImportNotReady, NothingToApply, PartialNotConfirmed
 from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportState, Membership, OneTimeLink, Person, Role
@@ -282,6 +285,45 @@ def test_what_moved_since_the_check_is_shown_again_and_nothing_is_written(
     done = apply_import(batch=again, by=administrator, without_refused=False, at=clock.now())
     assert (done.state, done.stale) == (ImportState.APPLIED, 0)
     assert_the_tree_is_sound()
+
+
+def test_a_new_row_that_has_come_to_mean_another_agency_is_shown_again(
+    administrator: Person, commune: Agency, other_commune: Agency
+) -> None:
+    person = received(PEOPLE, administrator, new_person("binh@x.vn", role="Quản trị"))
+    unit = received(AGENCIES, administrator, new_agency("Phòng A"))
+    name, commune.name = commune.name, "Ủy ban nhân dân xã Khác"
+    commune.save()
+    other_commune.name = name
+    other_commune.save()
+
+    again = [
+        apply_import(batch=batch, by=administrator, without_refused=False, at=clock.now()) for batch in (person, unit)
+    ]
+
+    assert [(batch.state, batch.stale, batch.new) for batch in again] == [(ImportState.CHECKED, 1, 1)] * 2
+    assert not Person.objects.filter(email="binh@x.vn").exists()
+    assert not Agency.objects.filter(name="Phòng A").exists()
+
+
+def test_a_list_keeps_what_the_pages_keep(administrator: Person, root: Agency, commune: Agency) -> None:
+    Agency.objects.filter(pk=commune.pk).update(code="H28.12", ends_on=clock.today() - timedelta(days=1))
+    deep = [new_agency("Bậc 0", root.name), *(new_agency(f"Bậc {n}", f"Bậc {n - 1}") for n in range(1, 30))]
+
+    agencies = received(
+        AGENCIES,
+        administrator,
+        {"name": root.name, "ends_on": "01/01/2020"},
+        new_agency("Phòng A", root.name, code="h28.12"),
+        new_agency("Phòng B", root.name, code="=1+1"),
+        *deep,
+    )
+    people = received(PEOPLE, administrator, new_person("binh@x.vn"))
+
+    # The second row speaks of the commune itself: a code in small letters is no other code.
+    assert [row.verdict for row in agencies.rows.order_by("number")[:3]] == ["refused", "changed", "refused"]
+    assert agencies.new == DEEPEST - 1
+    assert (people.new, people.refused) == (0, 1)
 
 
 def test_a_role_lost_since_the_check_refuses_every_row(administrator: Person, root: Agency, commune: Agency) -> None:
