@@ -43,7 +43,7 @@ class ImportBatchQuerySet(VisibleQuerySet):
     """Imports that can be limited to what a person may see."""
 
     def visible_to(self, person: Person) -> Self:
-        """Return the person's own and those made for the agencies that the person administers or audits."""
+        """Return the person's own, and those of senders all of whose agencies the person administers or audits."""
         condition = Q(by=person)
         for held in person.current_memberships:
             if held.role in OVERSEERS:
@@ -52,7 +52,10 @@ class ImportBatchQuerySet(VisibleQuerySet):
 
 
 class ImportBatch(models.Model):
-    """One file. Of the file itself only its name and digest are kept; its rows stay until it is left."""
+    """One file. Of the file itself only its name and digest are kept; its rows for 30 days after it is applied.
+
+    `agency` is the lowest from which everything is seen that its sender sees.
+    """
 
     kind = models.CharField("Danh sách", max_length=8, choices=ImportKind)
     state = models.CharField("Tình trạng", max_length=8, choices=ImportState, default=ImportState.CHECKING)

@@ -14,6 +14,7 @@ from ancam.accounts.services.devices import end_device, end_other_devices
 from ancam.accounts.services.identities import person_of_identity, unbind_identity
 from ancam.accounts.services.imports import apply_import, leave_import, receive_import
 from ancam.accounts.services.ledger import (
+    note_import_export,
     note_ledger_export,
     note_people_export,
     note_person_read,
@@ -103,6 +104,7 @@ __all__ = [
     "leave_import",
     "may_end",
     "move_agency",
+    "note_import_export",
     "note_ledger_export",
     "note_password_change",
     "note_people_export",

@@ -17,7 +17,7 @@ from ancam.accounts.errors import ImportNotReady, NothingToApply, PartialNotConf
 from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportRow, ImportState, Person, Role
 from ancam.accounts.services.import_checks import check_rows
 from ancam.accounts.services.import_writes import write_agencies, write_people
-from ancam.audit.services import Act, Action, record, record_all
+from ancam.audit.services import Act, Action, Actor, record, record_all
 from ancam.engines.tables.errors import EmptyTable
 from ancam.engines.tables.read import read_table
 from ancam.kit.folding import fold
@@ -32,7 +32,7 @@ LEAVE_IMPORT = Action("accounts.leave_import", "Bỏ danh sách từ tệp")
 ROWS_AT_ONCE = 300
 _AT_ONCE = 1_000
 _KEPT = ("verdict", "changes", "refusals", "meant")
-UNDECIDED_FOR = timedelta(days=30)
+ROWS_KEPT = timedelta(days=30)
 
 
 def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person, at: datetime) -> ImportBatch:
@@ -40,7 +40,7 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
 
     Raises `Forbidden`, or a `TableRefused` that says why the file is not taken; then nothing is kept.
     """
-    agency = _administered(by)
+    actor = by.as_actor(_administered(by))
     table = read_table(data, file_name, [*COLUMNS[kind], REASON])
     rows = [row for row in table.rows if not is_example(row)]
     if not rows:
@@ -51,7 +51,7 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
             file_name=file_name[:255],
             file_digest=hashlib.sha256(data).hexdigest(),
             by=by,
-            agency=agency,
+            agency=_overlooking(by),
             received_at=at,
             total=len(rows),
         )
@@ -65,7 +65,7 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
         ]
         ImportRow.objects.bulk_create(kept, batch_size=_AT_ONCE)
         change = {"list": batch.kind, "total": batch.total, "file_digest": batch.file_digest}
-        record(by=by.as_actor(agency), action=RECEIVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
+        record(by=actor, action=RECEIVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
         if batch.total > ROWS_AT_ONCE:
             jobs.enqueue(check_import, batch.pk)
         else:
@@ -94,7 +94,7 @@ def apply_import(*, batch: ImportBatch, by: Person, without_refused: bool, at: d
     Raises `Forbidden`, `ImportNotReady`, `NothingToApply`, or `PartialNotConfirmed` when rows are refused and
     `without_refused` is not said.
     """
-    batch = _of_maker(batch, by, _("áp dụng danh sách"))
+    batch, _actor = _of_maker(batch, by, _("áp dụng danh sách"))
     if batch.state != ImportState.CHECKED:
         raise ImportNotReady(file=batch.file_name, state=batch.get_state_display())
     if not batch.to_apply:
@@ -125,11 +125,11 @@ def finish_import(pk: int) -> None:
 @transaction.atomic
 def leave_import(*, batch: ImportBatch, by: Person, at: datetime) -> None:
     """Leave a list that was not applied; its rows are removed. Raises `Forbidden`, `ImportNotReady`."""
-    batch = _of_maker(batch, by, _("bỏ danh sách"))
+    batch, actor = _of_maker(batch, by, _("bỏ danh sách"))
     if batch.is_over:
         raise ImportNotReady(file=batch.file_name, state=batch.get_state_display())
     change = {"list": batch.kind, "total": batch.total, "file_digest": batch.file_digest}
-    record(by=by.as_actor(batch.agency), action=LEAVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
+    record(by=actor, action=LEAVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
     _leave(batch, at)
 
 
@@ -137,11 +137,17 @@ def leave_undecided_imports() -> None:
     """Leave what nobody has decided on for 30 days: its rows hold personal data."""
     at = clock.now()
     waiting = ImportBatch.objects.exclude(state__in=(ImportState.APPLIED, ImportState.LEFT))
-    for pk in waiting.filter(received_at__lt=at - UNDECIDED_FOR).values_list("pk", flat=True):
+    for pk in waiting.filter(received_at__lt=at - ROWS_KEPT).values_list("pk", flat=True):
         with transaction.atomic():
             batch = _locked(pk)
             if not batch.is_over:
                 _leave(batch, at)
+
+
+def forget_applied_rows() -> None:
+    """Remove the rows of what was applied 30 days ago; counts and digests stay, and the lines of the ledger."""
+    old = ImportBatch.objects.filter(state=ImportState.APPLIED, finished_at__lt=clock.now() - ROWS_KEPT)
+    ImportRow.objects.filter(batch__in=old).delete()
 
 
 def _finish(pk: int) -> None:
@@ -159,7 +165,7 @@ def _finish(pk: int) -> None:
     else:
         acts = write_people(cast(Sequence[PersonDraft], drafts), tree, batch.by)
     at = clock.now()
-    whole = Act(batch.by.as_actor(batch.agency), APPLY_IMPORT, batch.as_subject(), _in_words(batch, outcomes))
+    whole = Act(batch.by.as_actor(_highest(batch.by)), APPLY_IMPORT, batch.as_subject(), _in_words(batch, outcomes))
     record_all([*acts, whole], at=at)
     batch.state, batch.stale, batch.finished_at = ImportState.APPLIED, 0, at
     batch.save()
@@ -194,6 +200,9 @@ def _keep(batch: ImportBatch, outcomes: Sequence[Outcome]) -> None:
         setattr(batch, verdict.value, sum(one.verdict == verdict for one in outcomes))
     batch.stale = sum(row.is_stale for row in rows.values())
     batch.outcome_digest = outcomes_digest(one.kept() for one in outcomes)
+    if batch.by.current_memberships:
+        # What the person sees may have grown since.
+        batch.agency = _overlooking(batch.by)
     batch.state = ImportState.CHECKED
     batch.save()
 
@@ -210,18 +219,34 @@ def _locked(pk: int) -> ImportBatch:
     return batch
 
 
-def _of_maker(batch: ImportBatch, by: Person, act: str) -> ImportBatch:
-    """Return the import locked; raise `Forbidden` for anyone but who sent it."""
+def _of_maker(batch: ImportBatch, by: Person, act: str) -> tuple[ImportBatch, Actor]:
+    """Return the import locked, and its sender as the ledger names them; raise `Forbidden` for anyone else."""
     batch = _locked(batch.pk)
     if batch.by_id != by.pk:
         raise Forbidden(act=act, who=_("người đã gửi tệp"))
-    _administered(by)
-    return batch
+    return batch, by.as_actor(_administered(by))
 
 
 def _administered(by: Person) -> Agency:
     """Return the highest agency that the person administers; raise `Forbidden` when there is none."""
-    held = [one.agency for one in by.current_memberships if one.role == Role.ADMINISTRATOR]
-    if not held or not by.has_perm("accounts.administer_any"):
+    highest = _highest(by)
+    if highest is None or not by.has_perm("accounts.administer_any"):
         raise Forbidden(act=_("nhập danh sách từ tệp"), who=_("quản trị của cơ quan"))
-    return min(held, key=lambda agency: (agency.depth, agency.path))
+    return highest
+
+
+def _highest(by: Person) -> Agency | None:
+    held = [one.agency for one in by.current_memberships if one.role == Role.ADMINISTRATOR]
+    return min(held, key=lambda agency: (agency.depth, agency.path), default=None)
+
+
+def _overlooking(by: Person) -> Agency:
+    """Return the lowest agency at or above all that the person works at: who oversees it oversees whatever they see.
+
+    A row tells of what its sender sees, so others may read it only from there.
+    """
+    paths = [one.agency.path for one in by.current_memberships]
+    above = [paths[0][:end] for end in range(Agency.steplen, len(paths[0]) + 1, Agency.steplen)]
+    shared = [path for path in above if all(one.startswith(path) for one in paths)]
+    agency: Agency = Agency.objects.get(path=shared[-1])
+    return agency

@@ -9,7 +9,7 @@ from ancam.accounts.agency_rules import DEEPEST
 from ancam.accounts.bulk.columns import AGENCY_COLUMNS, PEOPLE_COLUMNS
 from ancam.accounts.errors import ImportNotReady, NothingToApply, PartialNotConfirmed
 from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportState, Membership, OneTimeLink, Person, Role
-from ancam.accounts.selectors import agency_kinds, ledger_lines
+from ancam.accounts.selectors import agency_kinds, imports, ledger_lines
 from ancam.accounts.services import (
     AgencyFacts,
     add_agency,
@@ -21,7 +21,12 @@ from ancam.accounts.services import (
     receive_import,
 )
 from ancam.accounts.services import imports as doors
-from ancam.accounts.services.imports import check_import, finish_import, leave_undecided_imports
+from ancam.accounts.services.imports import (
+    check_import,
+    finish_import,
+    forget_applied_rows,
+    leave_undecided_imports,
+)
 from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.audit.models import Entry
 from ancam.audit.selectors import verify_ledger
@@ -389,12 +394,62 @@ def test_a_list_that_is_left_keeps_no_rows(administrator: Person, commune: Agenc
 
 def test_what_nobody_decided_on_is_left_after_a_month(administrator: Person, commune: Agency) -> None:
     old, young = (received(PEOPLE, administrator, new_person("binh@x.vn")) for _ in range(2))
-    ImportBatch.objects.filter(pk=old.pk).update(received_at=clock.now() - doors.UNDECIDED_FOR * 2)
+    ImportBatch.objects.filter(pk=old.pk).update(received_at=clock.now() - doors.ROWS_KEPT * 2)
 
     leave_undecided_imports()
 
     states = dict(ImportBatch.objects.values_list("pk", "state"))
     assert states == {old.pk: ImportState.LEFT, young.pk: ImportState.CHECKED}
+
+
+def test_the_rows_of_what_was_applied_are_kept_for_a_month_and_its_counts_for_good(
+    administrator: Person, commune: Agency
+) -> None:
+    old, young = (applied(PEOPLE, administrator, new_person(f"{name}@x.vn")) for name in ("binh", "chau"))
+    ImportBatch.objects.filter(pk=old.pk).update(finished_at=clock.now() - doors.ROWS_KEPT * 2)
+
+    forget_applied_rows()
+
+    old.refresh_from_db()
+    assert (old.state, old.total, old.new, old.rows.count(), young.rows.count()) == (ImportState.APPLIED, 1, 1, 0, 1)
+    assert old.outcome_digest
+
+
+def test_only_who_oversees_all_that_the_sender_sees_sees_the_list(
+    administrator: Person,
+    root: Agency,
+    commune: Agency,
+    other_commune: Agency,
+    commune_administrator: Person,
+    django_assert_num_queries,
+) -> None:
+    below = make_agency(commune, "Văn phòng")
+    sender = make_person(Role.ADMINISTRATOR, below)
+    one = received(PEOPLE, sender, new_person("mot@x.vn", agency=below.name))
+    Membership.objects.create(person=sender, agency=other_commune, role=Role.READER)
+    two = received(PEOPLE, Person.objects.get(pk=sender.pk), new_person("hai@x.vn", agency=below.name))
+
+    assert (one.agency, two.agency) == (below, root)
+    assert list(imports(commune_administrator)) == [one]
+    assert list(imports(administrator)) == list(imports(sender)) == [two, one]
+    line = Entry.objects.filter(action="accounts.receive_import").last()
+    assert line.agency_name == below.name
+    with django_assert_num_queries(1):
+        list(imports(commune_administrator))
+
+
+def test_who_comes_to_see_more_before_the_second_look_shows_it_to_fewer(
+    root: Agency, commune: Agency, commune_administrator: Person
+) -> None:
+    batch = received(AGENCIES, commune_administrator, new_agency("A"))
+    Membership.objects.create(person=commune_administrator, agency=root, role=Role.READER)
+    make_agency(commune, "A")
+
+    again = apply_import(
+        batch=batch, by=Person.objects.get(pk=commune_administrator.pk), without_refused=False, at=clock.now()
+    )
+
+    assert (again.state, again.agency) == (ImportState.CHECKED, root)
 
 
 def test_only_who_sent_the_file_applies_or_leaves_it(

@@ -158,6 +158,45 @@ def test_an_auditor_reads_the_import_from_the_ledger_and_sends_none(
     assert beside.get(reverse("import", args=[batch.pk])).status_code == 404
 
 
+def test_rows_of_people_leave_a_line_when_they_are_taken_away(
+    as_administrator: Client, administrator: Person, root: Agency, commune: Agency
+) -> None:
+    rows = f"Họ và tên;Thư điện tử;Cơ quan;Vai trò\nLê An;an@x.vn;{commune.name};Vua\n"
+    sent(as_administrator, rows, "import_people")
+    sent(as_administrator, AGENCY_ROWS)
+    of_people, of_agencies = ImportBatch.objects.order_by("pk")
+
+    for batch in (of_people, of_agencies):
+        page = reverse("import", args=[batch.pk])
+        assert as_administrator.head(page, {"xuat": "csv"}).status_code == 200
+        assert as_administrator.get(page).status_code == 200
+        assert as_administrator.get(page, {"xuat": "csv", "verdict": "king"}).status_code == 422
+        as_administrator.get(page, {"xuat": "csv", "verdict": "refused"})
+        as_administrator.get(reverse("import_refused", args=[batch.pk]))
+
+    lines = Entry.objects.filter(action="accounts.export_people")
+    assert [(line.object_id, line.change["filters"]) for line in lines] == [
+        (str(of_people.pk), "Kết quả: refused"),
+        (str(of_people.pk), "Bị từ chối"),
+    ]
+
+
+def test_when_the_rows_are_gone_the_page_says_so(
+    as_administrator: Client, administrator: Person, batch: ImportBatch
+) -> None:
+    apply_import(batch=batch, by=administrator, without_refused=True, at=clock.now())
+    batch.rows.all().delete()
+
+    page = as_administrator.get(reverse("import", args=[batch.pk]))
+    refused = as_administrator.get(reverse("import_refused", args=[batch.pk]))
+
+    assert "Đã áp dụng quá 30 ngày" in words(page)
+    assert reverse("import_refused", args=[batch.pk]) not in words(page)
+    assert "?verdict=" not in words(page)
+    assert refused.status_code == 422
+    assert "không còn được giữ" in words(refused)
+
+
 def test_who_administers_above_sees_the_import_and_cannot_apply_it(
     as_administrator: Client, commune_administrator: Person
 ) -> None:

@@ -1,7 +1,6 @@
 """People: their list, each person's page, adding them, their roles and links."""
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.downloads import XLSX, download
 from ancam.web.replies import Forbidden
-from ancam.web.tables import list_reply
+from ancam.web.tables import filters_in_words, list_reply
 
 
 @require_safe
@@ -30,7 +29,7 @@ def people_list(request: HttpRequest) -> HttpResponseBase:
     me = require_administrator(request, _("xem danh sách người dùng"))
     filters = PeopleFilters(request.GET, queryset=selectors.people(me), request=request)
     if request.method == "GET" and request.GET.get("xuat") and filters.is_valid():
-        services.note_people_export(by=me, filters=_in_words(filters.form), at=clock.now())
+        services.note_people_export(by=me, filters=filters_in_words(filters.form), at=clock.now())
     if request.GET.get("xuat") == "xlsx" and filters.is_valid():
         return download(people_workbook(me, filters.qs), "nguoi-dung.xlsx", XLSX)
     return list_reply(
@@ -113,11 +112,6 @@ def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
         token = services.issue_link(person=person, by=signed_in(request), at=clock.now())
         return link_page(request, person, token, is_new=False)
     return render(request, "accounts/link_issue.html", {"person": person})
-
-
-def _in_words(form: Form) -> str:
-    """Return what a list was narrowed to, in one line."""
-    return "; ".join(f"{form.fields[name].label}: {form.cleaned_data[name]}" for name in form.changed_data)
 
 
 @require_safe
