@@ -133,7 +133,7 @@ def make_world() -> World:
         "KínRờicơquan": HOLDERS_SIDE,
         "KínNghỉhưu": HOLDERS_SIDE,
         "KínDanhsách": frozenset({"administrator", "auditor"}),
-        "KínDòngmới": frozenset({"administrator"}),
+        "KínDòngmới": frozenset({"administrator", "auditor"}),
     }
     obligations = [mine, other, proposed]
     check = request_check(by=make_person(Role.AUDITOR, holder, name="Đỗ KínKiểmsổ"), at=clock.now())

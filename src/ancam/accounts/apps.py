@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
         from ancam.accounts.jobs import (
             apply_reorganisations,
             carry_out_departures,
+            forget_applied_rows,
             forget_sign_ins,
             leave_undecided_imports,
         )
@@ -25,6 +26,7 @@ class AccountsConfig(AppConfig):
         run_hourly(apply_reorganisations)
         run_hourly(carry_out_departures)
         run_daily(leave_undecided_imports)
+        run_daily(forget_applied_rows)
         describe_things()
         register(AGENCIES)
         register(PEOPLE)

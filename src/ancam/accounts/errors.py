@@ -502,6 +502,14 @@ class ImportNotReady(AccountsError):
     next_step = "Đề nghị tải lại trang để xem tình trạng mới"
 
 
+class RowsForgotten(AccountsError):
+    """The rows of the list are no longer kept. Values: `file`."""
+
+    what = "Các dòng của {file} không còn được giữ"
+    ground = "các dòng có dữ liệu cá nhân nên chỉ giữ 30 ngày sau khi áp dụng, và không giữ khi danh sách bị bỏ"
+    next_step = "Đề nghị xem nhật ký: mỗi việc đã làm theo danh sách có một dòng"
+
+
 class NothingToApply(AccountsError):
     """No row of the list changes anything. Values: `file`."""
 

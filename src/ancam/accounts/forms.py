@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
+from ancam.accounts.agency_rules import CODE, kept_code
 from ancam.accounts.models import Agency, Person, Role, Tier
 from ancam.accounts.services import AgencyFacts, PersonFacts
 from ancam.accounts.sign_in import PASSWORD_HELP, require_strong_password
@@ -134,9 +135,7 @@ class AgencyForm(AgencyBasicsForm):
         label=_("Mã định danh"),
         max_length=35,
         required=False,
-        validators=[
-            RegexValidator(r"^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$", _("Mã gồm chữ cái, chữ số, nối bằng dấu chấm."))
-        ],
+        validators=[RegexValidator(rf"^{CODE.pattern}$", _("Mã gồm chữ cái, chữ số, nối bằng dấu chấm."))],
         help_text=_("Mã định danh điện tử của cơ quan, ví dụ: H28.12. Để trống nếu chưa có."),
     )
     begins_on = DayField(
@@ -169,7 +168,7 @@ class AgencyForm(AgencyBasicsForm):
 
     def clean_code(self) -> str:
         """Keep the identifier in capitals, as state systems exchange it."""
-        return str(self.cleaned_data["code"]).upper()
+        return kept_code(self.cleaned_data["code"])
 
     def facts(self) -> AgencyFacts:
         """Return what was entered."""

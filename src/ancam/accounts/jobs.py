@@ -8,12 +8,13 @@ from django.contrib.sessions.models import Session
 from ancam.accounts import services
 from ancam.accounts.mails import send_email_change, send_email_change_notice, send_link, send_reset_mail
 from ancam.accounts.models import Device, EmailChange, OneTimeLink, PasswordReset
-from ancam.accounts.services.imports import leave_undecided_imports
+from ancam.accounts.services.imports import forget_applied_rows, leave_undecided_imports
 from ancam.web import clock
 
 __all__ = [
     "apply_reorganisations",
     "carry_out_departures",
+    "forget_applied_rows",
     "forget_sign_ins",
     "leave_undecided_imports",
     "mail_email_change",

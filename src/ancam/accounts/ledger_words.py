@@ -108,7 +108,7 @@ def describe_things() -> None:
     lists: dict[str, Values] = {"list": lambda: dict(ImportKind.choices)}
     describe_thing(
         "accounts.import",
-        ThingWords(_("Danh sách từ tệp"), import_fields, lists, "import", "accounts.administer_any"),
+        ThingWords(_("Danh sách từ tệp"), import_fields, lists, "import", "accounts.read_ledger"),
     )
     describe_thing("accounts.people", ThingWords(_("Danh sách người dùng")))
     describe_thing("audit.store", ThingWords(_("Kho tệp"), {"size_bytes": _("Dung lượng, byte")}))

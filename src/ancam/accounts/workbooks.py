@@ -86,7 +86,8 @@ def template_workbook(kind: ImportKind) -> bytes:
 def agencies_workbook(person: Person, agencies: Iterable[Agency] | None = None) -> bytes:
     """Return these agencies, or all that the person sees, as a list that changes nothing when it is sent back."""
     tree, kinds = selectors.tree_for(person), kinds_in_words()
-    rows = (_agency_row(agency, tree, kinds) for agency in agencies or selectors.agencies(person))
+    shown = selectors.agencies(person) if agencies is None else agencies
+    rows = (_agency_row(agency, tree, kinds) for agency in shown)
     return write_workbook(Page(_SHEETS[ImportKind.AGENCIES], AGENCY_COLUMNS, rows, _choices()))
 
 

@@ -8,6 +8,7 @@ import django_tables2
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.template import Context
@@ -100,6 +101,11 @@ class WordsFilter(django_filters.CharFilter):  # type: ignore[misc]  # the libra
 
     def filter(self, qs: Any, value: str) -> Any:
         return qs.filter(every_word(self.field_name, value or ""))
+
+
+def filters_in_words(form: Form) -> str:
+    """Return what a list was narrowed to, in one line."""
+    return "; ".join(f"{form.fields[name].label}: {form.cleaned_data[name]}" for name in form.changed_data)
 
 
 def configure(table: Table, request: HttpRequest) -> Table:

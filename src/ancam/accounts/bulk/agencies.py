@@ -3,23 +3,29 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from ancam.accounts.bulk.cells import Cells, day_text
+from ancam.accounts.agency_rules import CODE, DEEPEST, exist_together, kept_code
+from ancam.accounts.bulk.cells import Cells, day_text, parse_day
 from ancam.accounts.bulk.columns import heading_of
 from ancam.accounts.bulk.errors import (
     AgencyAmbiguous,
     AgencyUnknown,
     CellMissing,
+    CodeRefused,
     CodeTaken,
     EndsBeforeBeginning,
     FromAboveOnly,
     KindUnknown,
+    NamesakeEnded,
     NameTaken,
     NotAdministered,
     ParentRefused,
+    RootDoesNotEnd,
     RootStays,
     RowRefused,
+    TakesNoMore,
     TierContradicts,
     TooDeep,
     TwiceInFile,
@@ -28,10 +34,8 @@ from ancam.accounts.bulk.errors import (
 from ancam.accounts.bulk.outcomes import Change, Outcome, Verdict
 from ancam.accounts.bulk.references import KnownAgency, Tree, split_names
 from ancam.engines.tables.model import Row
-from ancam.kit.folding import fold, sort_key
+from ancam.kit.folding import fold, sort_key, squeeze
 
-# The path of the tree's library has room for 63.
-MOST_LEVELS = 40
 # A name that so many rows bear says nothing of which is meant.
 _MOST_NAMESAKES = 300
 _LIMITS = {"name": 200, "place": 120, "symbol": 30, "code": 35, "parent": 800}
@@ -60,13 +64,15 @@ class Draft:
     """A row while it is being understood.
 
     `node` is the agency it speaks of: an id of the tree, or the row's number below zero for a new one. `parent` is
-    the node above it, None where the row leaves that as it is. `values` are the columns that it sets.
+    the node above it, None where the row leaves that as it is. `days` are those of the row, `values` the columns that
+    it sets.
     """
 
     row: Row
     name: str = ""
     code: str = ""
     reference: str = ""
+    days: tuple[date | None, date | None] = (None, None)
     node: int = 0
     parent: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
@@ -124,7 +130,11 @@ class _Places:
     def _draft(self, row: Row) -> Draft:
         cells = Cells(row.cells)
         draft = Draft(row)
-        draft.name, draft.code = cells.line("name", _LIMITS["name"]), cells.line("code", _LIMITS["code"])
+        draft.name, draft.code = cells.line("name", _LIMITS["name"]), kept_code(cells.line("code", _LIMITS["code"]))
+        begins_on, ends_on = (parse_day(squeeze(cells.raw(name))) for name in _DAYS)
+        draft.days = (begins_on, ends_on)
+        if draft.code and not CODE.fullmatch(draft.code) and draft.code not in self._tree.by_code:
+            cells.refusals.append(CodeRefused(text=draft.code))
         draft.reference = cells.line("parent", _LIMITS["parent"])
         cells.require(name=draft.name)
         draft.refusals = cells.refusals
@@ -147,8 +157,8 @@ class _Places:
     def _parent(self, draft: Draft) -> int | None:
         if not draft.reference:
             return None
-        if len(self._open) > MOST_LEVELS:
-            draft.refusals.append(TooDeep(limit=MOST_LEVELS))
+        if len(self._open) > DEEPEST:
+            draft.refusals.append(TooDeep(limit=DEEPEST))
             return None
         found = self._meant(draft.reference)
         if len(found) == 1:
@@ -164,8 +174,9 @@ class _Places:
 
     def _meant(self, text: str) -> set[int]:
         """Return the nodes that a reference can mean, of the tree and of the rows."""
-        rows = [one for one in self._coded.get(text, []) if one.row.number not in self._open]
-        by_code = self._tree.by_code.get(text)
+        code = kept_code(text)
+        rows = [one for one in self._coded.get(code, []) if one.row.number not in self._open]
+        by_code = self._tree.by_code.get(code)
         if rows or (by_code is not None and self._tree.sees(by_code)):
             return set(self._tree.meant(text)) | self._nodes(rows)
         names = split_names(text)
@@ -175,7 +186,7 @@ class _Places:
 
     def _awaited(self, text: str) -> bool:
         """Tell whether a row that is being placed right now is the one that is meant."""
-        rows = [*self._coded.get(text, []), *self._named.get(split_names(text)[-1], [])[:_MOST_NAMESAKES]]
+        rows = [*self._coded.get(kept_code(text), []), *self._named.get(split_names(text)[-1], [])[:_MOST_NAMESAKES]]
         return any(one.row.number in self._open for one in rows)
 
     def _nodes(self, rows: Sequence[Draft]) -> set[int]:
@@ -198,7 +209,7 @@ class _Places:
 
     def _same(self, draft: Draft, parent: int | None) -> int | None:
         """Return the node of the row: the agency of its code, or of its name at its place; else a new one."""
-        number, tree = draft.row.number, self._tree
+        tree = self._tree
         by_code = tree.by_code.get(draft.code) if draft.code else None
         if by_code is not None:
             if tree.sees(by_code):
@@ -208,8 +219,38 @@ class _Places:
         if draft.refusals:
             return None
         if parent is not None:
-            return tree.child_named.get((parent, sort_key(draft.name)), -number)
+            return self._under(draft, tree.children_named.get((parent, sort_key(draft.name)), []))
         return self._without_parent(draft)
+
+    def _under(self, draft: Draft, namesakes: Sequence[int]) -> int | None:
+        """Return which agency of this name and place in the tree a row speaks of; a new one when it is of another time.
+
+        What has ended is never taken for the one of today.
+        """
+        found = self._of_its_time(draft, namesakes)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            draft.refusals.append(AgencyAmbiguous(heading=heading_of("name"), text=draft.name))
+            return None
+        if namesakes and not any(draft.days):
+            ended_on = max(filter(None, (self._tree.by_id[id].ends_on for id in namesakes)))
+            draft.refusals.append(NamesakeEnded(name=draft.name, ended_on=day_text(ended_on)))
+            return None
+        return -draft.row.number
+
+    def _of_its_time(self, draft: Draft, ids: Sequence[int]) -> list[int]:
+        """Return which of several agencies a row can mean by its days.
+
+        Those with just these days; else those that can exist together with it; without days, those that have not ended.
+        """
+        periods = {id: (self._tree.by_id[id].begins_on, self._tree.by_id[id].ends_on) for id in ids}
+        exact = [id for id in ids if periods[id] == draft.days]
+        if exact:
+            return exact
+        if any(draft.days):
+            return [id for id in ids if exist_together(*draft.days, *periods[id])]
+        return [id for id in ids if not self._tree.has_ended(id)]
 
     def _without_parent(self, draft: Draft) -> int | None:
         """Return the agency that a row without a parent speaks of: one at the top of what the person sees, first."""
@@ -217,6 +258,8 @@ class _Places:
         named = tree.named.get(sort_key(draft.name), [])
         tops = [id for id in named if (above := tree.parent_of[id]) is None or not tree.sees(above)]
         found = tops if len(tops) == 1 else named
+        if len(found) > 1:
+            found = self._of_its_time(draft, found) or found
         if len(found) == 1:
             return found[0]
         ambiguous, missing = (
@@ -232,18 +275,25 @@ def _read(draft: Draft, tree: Tree, kinds: Kinds) -> None:
     cells = Cells(draft.row.cells)
     old = tree.by_id.get(draft.node)
     values: dict[str, Any] = {name: cells.line(name, _LIMITS[name]) for name in _TEXTS}
-    values |= {name: cells.day(name) for name in _DAYS}
+    values |= {"code": draft.code, **{name: cells.day(name) for name in _DAYS}}
     draft.values = {name: value for name, value in values.items() if value}
     _read_kind(draft, cells, kinds, old)
     if draft.is_new:
         cells.require(kind=cells.raw("kind"), place=values["place"])
-    begins, ends = (draft.values.get(name) or getattr(old, name, None) for name in _DAYS)
+    begins, ends = _period(draft, tree)
     if begins and ends and ends < begins:
         cells.refusals.append(EndsBeforeBeginning(begins_on=day_text(begins), ends_on=day_text(ends)))
     told = {(type(one), str(one)) for one in draft.refusals}
     draft.refusals += [one for one in cells.refusals if (type(one), str(one)) not in told]
     if old is not None:
         _compare(draft, old, tree, kinds)
+
+
+def _period(draft: Draft, tree: Tree) -> tuple[date | None, date | None]:
+    """Return the days of the row's agency as they will be."""
+    old = tree.by_id.get(draft.node)
+    begins_on, ends_on = (draft.values.get(name) or getattr(old, name, None) for name in _DAYS)
+    return begins_on, ends_on
 
 
 def _read_kind(draft: Draft, cells: Cells, kinds: Kinds, old: KnownAgency | None) -> None:
@@ -289,6 +339,7 @@ def _require_permission(draft: Draft, tree: Tree, by_node: Mapping[int, Draft]) 
             above = by_node[above].parent if above in by_node else None
         if above is not None and not tree.administers(above):
             draft.refusals.append(NotAdministered(agency=tree.by_id[above].name))
+        _require_parent_of_its_time(draft, tree)
         return
     if not draft.changes:
         return
@@ -301,31 +352,61 @@ def _require_permission(draft: Draft, tree: Tree, by_node: Mapping[int, Draft]) 
         draft.refusals.append(FromAboveOnly(agency=name))
     if draft.parent is not None and over is None:
         draft.refusals.append(RootStays())
+    if "ends_on" in draft.values and over is None:
+        draft.refusals.append(RootDoesNotEnd())
     if draft.parent is not None and draft.parent > 0 and not tree.administers(draft.parent):
         draft.refusals.append(NotAdministered(agency=tree.by_id[draft.parent].name))
+    _require_parent_of_its_time(draft, tree)
+
+
+def _require_parent_of_its_time(draft: Draft, tree: Tree) -> None:
+    """Refuse to hang from what has ended what has not ended with it."""
+    if draft.parent is None or draft.parent < 0 or not tree.has_ended(draft.parent):
+        return
+    parent, ends_on = tree.by_id[draft.parent], _period(draft, tree)[1]
+    if not draft.is_new or ends_on is None or (parent.ends_on is not None and ends_on > parent.ends_on):
+        draft.refusals.append(TakesNoMore(agency=parent.name, ended_on=day_text(parent.ends_on)))
 
 
 def _refuse_doubles(drafts: Sequence[Draft], tree: Tree) -> None:
     """Refuse rows that speak of one agency twice, and names and codes that another agency has."""
     claims: dict[tuple[Any, ...], list[Draft]] = defaultdict(list)
+    named: dict[tuple[Any, ...], list[Draft]] = defaultdict(list)
     for draft in drafts:
         if not draft.node:
             continue
         over = draft.parent if draft.parent is not None or draft.is_new else tree.parent_of[draft.node]
         key = sort_key(draft.name)
         claims["node", draft.node].append(draft)
-        claims["name", over, key].append(draft)
+        named[over, key].append(draft)
         if draft.code:
             claims["code", draft.code].append(draft)
-        holder = tree.child_named.get((over, key))
-        if holder is not None and holder != draft.node:
+        holders = (tree.by_id[id] for id in tree.children_named.get((over, key), []) if id != draft.node)
+        if any(exist_together(*_period(draft, tree), one.begins_on, one.ends_on) for one in holders):
             parent = tree.by_id[over].name if over is not None else ""
             draft.refusals.append(NameTaken(name=draft.name, parent=parent))
     for same in claims.values():
         for draft in same if len(same) > 1 else []:
-            other = next(one.row.number for one in same if one is not draft)
-            if not any(isinstance(one, TwiceInFile) for one in draft.refusals):
-                draft.refusals.append(TwiceInFile(row=other))
+            _refuse_double(draft, next(one for one in same if one is not draft))
+    for same in named.values():
+        _refuse_namesakes(same, tree)
+
+
+def _refuse_namesakes(drafts: Sequence[Draft], tree: Tree) -> None:
+    """Refuse those of one name and place that exist together with another. In one pass from the first to begin."""
+    last: Draft | None = None
+    for draft in sorted(drafts, key=lambda one: _period(one, tree)[0] or date.min):
+        if last is not None and exist_together(*_period(draft, tree), *_period(last, tree)):
+            _refuse_double(draft, last)
+            _refuse_double(last, draft)
+        if last is None or (_period(draft, tree)[1] or date.max) > (_period(last, tree)[1] or date.max):
+            last = draft
+
+
+def _refuse_double(draft: Draft, other: Draft) -> None:
+    """Say once of a row that another says the same."""
+    if not any(isinstance(one, TwiceInFile) for one in draft.refusals):
+        draft.refusals.append(TwiceInFile(row=other.row.number))
 
 
 def _refuse_circles(by_node: Mapping[int, Draft], tree: Tree) -> None:
@@ -334,13 +415,13 @@ def _refuse_circles(by_node: Mapping[int, Draft], tree: Tree) -> None:
     for node in placed:
         walked = [node]
         above = _above(node, placed, tree)
-        while above is not None and above not in walked and len(walked) < MOST_LEVELS:
+        while above is not None and above not in walked and len(walked) < DEEPEST:
             walked.append(above)
             above = _above(above, placed, tree)
         if above == node:
             by_node[node].refusals.append(UnderItself())
-        elif above not in walked and len(walked) + tree.levels_under(node) + (above is not None) > MOST_LEVELS:
-            by_node[node].refusals.append(TooDeep(limit=MOST_LEVELS))
+        elif above not in walked and len(walked) + tree.levels_under(node) + (above is not None) > DEEPEST:
+            by_node[node].refusals.append(TooDeep(limit=DEEPEST))
 
 
 def _above(node: int, placed: Mapping[int, int | None], tree: Tree) -> int | None:
@@ -362,9 +443,9 @@ def _refuse_under_refused(drafts: Sequence[Draft], by_node: Mapping[int, Draft])
 
 
 def _outcome(draft: Draft) -> Outcome:
-    outcome = Outcome(draft.row.number, draft.name or draft.code, Verdict.SAME)
+    outcome = Outcome(draft.row.number, draft.name or draft.code, Verdict.SAME, meant=(draft.node, draft.parent))
     if draft.refusals:
-        return replace(outcome, verdict=Verdict.REFUSED, refusals=tuple(draft.refusals))
+        return replace(outcome, verdict=Verdict.REFUSED, refusals=tuple(draft.refusals), meant=())
     if draft.is_new:
         return replace(outcome, verdict=Verdict.NEW)
     return replace(outcome, verdict=Verdict.CHANGED, changes=tuple(draft.changes)) if draft.changes else outcome

@@ -95,6 +95,39 @@ class RootStays(RowRefused):
     next_step = "Đề nghị để trống cột Trực thuộc"
 
 
+class RootDoesNotEnd(RowRefused):
+    """The agency that runs the instance carries every other."""
+
+    what = "Cơ quan gốc không kết thúc hoạt động"
+    ground = "mọi cơ quan khác trực thuộc cơ quan này"
+    next_step = "Đề nghị để trống cột Hoạt động đến hết ngày"
+
+
+class TakesNoMore(RowRefused):
+    """The agency has ended. Values: `agency`, `ended_on`."""
+
+    what = "{agency} đã kết thúc hoạt động ngày {ended_on}"
+    ground = "cơ quan đã kết thúc không nhận thêm người, đơn vị hay nhiệm vụ"
+    next_step = "Đề nghị ghi cơ quan kế thừa"
+
+
+class NamesakeEnded(RowRefused):
+    """Whether the row means the agency of this name that has ended, or one of today, is not known. Values: `name`,
+    `ended_on`."""
+
+    what = "“{name}” đã kết thúc hoạt động ngày {ended_on}"
+    ground = "dòng này không ghi ngày nên không biết là cơ quan cũ hay cơ quan mới cùng tên"
+    next_step = "Đề nghị ghi “Hoạt động từ ngày” của cơ quan mới, hoặc ngày cuối của cơ quan cũ"
+
+
+class CodeRefused(RowRefused):
+    """No identifier has this form. Values: `text`."""
+
+    what = "Mã định danh chưa đúng dạng: {text}"
+    ground = "mã gồm chữ cái, chữ số, nối bằng dấu chấm hoặc gạch ngang"
+    next_step = "Đề nghị ghi như H28.12, hoặc để trống"
+
+
 class NotAdministered(RowRefused):
     """The person does not administer this agency. Values: `agency`."""
 

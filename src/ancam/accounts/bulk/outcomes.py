@@ -30,13 +30,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a row says: its verdict, the changes it makes, why it is refused; `label` is whom or what it is about."""
+    """What a row says: its verdict, the changes it makes, why it is refused; `label` is whom or what it is about.
+
+    `meant` are the ids that its texts mean, so that a row that comes to mean another agency is another outcome.
+    """
 
     number: int
     label: str
     verdict: Verdict
     changes: tuple[Change, ...] = ()
     refusals: tuple[RowRefused, ...] = ()
+    meant: tuple[Any, ...] = ()
 
     def kept(self) -> dict[str, Any]:
         """Return the outcome as plain JSON values."""
@@ -45,6 +49,7 @@ class Outcome:
             "verdict": self.verdict.value,
             "changes": [[change.field, change.before, change.after] for change in self.changes],
             "refusals": [[type(refusal).__name__, refusal.values] for refusal in self.refusals],
+            "meant": [list(one) if isinstance(one, tuple) else one for one in self.meant],
         }
 
 

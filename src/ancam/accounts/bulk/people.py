@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ancam.accounts.bulk.cells import Cells
+from ancam.accounts.bulk.cells import Cells, day_text
 from ancam.accounts.bulk.columns import heading_of
 from ancam.accounts.bulk.errors import (
     AgencyAmbiguous,
@@ -16,6 +16,7 @@ from ancam.accounts.bulk.errors import (
     RoleUnknown,
     RowRefused,
     SharedPerson,
+    TakesNoMore,
     TwiceInFile,
 )
 from ancam.accounts.bulk.outcomes import Change, Outcome, Verdict
@@ -158,6 +159,9 @@ def _compare(draft: PersonDraft, tree: Tree, roles: Roles) -> None:
     for agency, _role in draft.roles:
         if not tree.administers(agency):
             _refuse(draft, NotAdministered(agency=tree.by_id[agency].name))
+        elif tree.has_ended(agency):
+            ended = tree.by_id[agency]
+            _refuse(draft, TakesNoMore(agency=ended.name, ended_on=day_text(ended.ends_on)))
     if known is None:
         return
     for name in ("full_name", "position"):
@@ -185,7 +189,8 @@ def _outcome(draft: PersonDraft) -> Outcome:
     number, label = draft.row.number, draft.full_name or draft.email
     if draft.refusals:
         return Outcome(number, label, Verdict.REFUSED, refusals=tuple(draft.refusals))
+    meant = (draft.known.id if draft.known else 0, *draft.roles)
     if draft.known is None:
-        return Outcome(number, label, Verdict.NEW)
+        return Outcome(number, label, Verdict.NEW, meant=meant)
     verdict = Verdict.CHANGED if draft.changes else Verdict.SAME
-    return Outcome(number, label, verdict, changes=tuple(draft.changes))
+    return Outcome(number, label, verdict, changes=tuple(draft.changes), meant=meant)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from ancam.accounts.agency_rules import kept_code
 from ancam.accounts.bulk.columns import PARENT_SIGN
 from ancam.kit.folding import sort_key, squeeze
 
@@ -33,20 +34,23 @@ class KnownAgency:
 class Tree:
     """The known agencies, found by id, code and name; only what the person sees is found by name or by reference."""
 
-    def __init__(self, known: Iterable[KnownAgency], *, seen: Sequence[str], administered: Sequence[str]) -> None:
+    def __init__(
+        self, known: Iterable[KnownAgency], *, seen: Sequence[str], administered: Sequence[str], today: date
+    ) -> None:
         """Index the agencies; `seen` and `administered` are the paths at and below which the person does so."""
+        self._today = today
         self.by_id: dict[int, KnownAgency] = {agency.id: agency for agency in known}
         by_path = {agency.path: agency.id for agency in self.by_id.values()}
         self._step = step = min(map(len, by_path), default=1)
         self.parent_of = {one.id: by_path.get(one.path[:-step]) for one in self.by_id.values()}
-        self.by_code = {agency.code: agency.id for agency in self.by_id.values() if agency.code}
+        self.by_code = {kept_code(agency.code): agency.id for agency in self.by_id.values() if agency.code}
         self.seen, self.administered = tuple(seen), tuple(administered)
         self.named: Mapping[str, list[int]] = defaultdict(list)
         self._meant: dict[str, list[int]] = {}
         self._references: dict[int, str] = {}
-        self.child_named: dict[tuple[int | None, str], int] = {}
+        self.children_named: Mapping[tuple[int | None, str], list[int]] = defaultdict(list)
         for agency in self.by_id.values():
-            self.child_named[self.parent_of[agency.id], agency.name_key] = agency.id
+            self.children_named[self.parent_of[agency.id], agency.name_key].append(agency.id)
             if self.sees(agency.id):
                 self.named[agency.name_key].append(agency.id)
 
@@ -57,6 +61,11 @@ class Tree:
     def administers(self, id: int) -> bool:
         """Tell whether the person administers an agency."""
         return self.by_id[id].path.startswith(self.administered)
+
+    def has_ended(self, id: int) -> bool:
+        """Tell whether an agency has ended by today."""
+        ends_on = self.by_id[id].ends_on
+        return ends_on is not None and ends_on < self._today
 
     def levels_under(self, id: int) -> int:
         """Return how many levels hang from an agency; none from one that is not in the tree yet."""
@@ -73,7 +82,7 @@ class Tree:
         return self._meant[text]
 
     def _found(self, text: str) -> list[int]:
-        by_code = self.by_code.get(text)
+        by_code = self.by_code.get(kept_code(text))
         if by_code is not None and self.sees(by_code):
             return [by_code]
         names = split_names(text)

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models.agency import Agency
-from ancam.accounts.models.person import Person, Role
+from ancam.accounts.models.person import Person
+from ancam.accounts.rules import OVERSEERS
 from ancam.audit.services import Subject
 from ancam.web.visibility import VisibleQuerySet
 
@@ -42,16 +43,19 @@ class ImportBatchQuerySet(VisibleQuerySet):
     """Imports that can be limited to what a person may see."""
 
     def visible_to(self, person: Person) -> Self:
-        """Return the person's own and those made for the agencies that the person administers."""
+        """Return the person's own, and those of senders all of whose agencies the person administers or audits."""
         condition = Q(by=person)
         for held in person.current_memberships:
-            if held.role == Role.ADMINISTRATOR:
+            if held.role in OVERSEERS:
                 condition |= Q(agency__path__startswith=held.agency.path)
         return self.filter(condition)
 
 
 class ImportBatch(models.Model):
-    """One file. Of the file itself only its name and digest are kept; its rows stay until it is left."""
+    """One file. Of the file itself only its name and digest are kept; its rows for 30 days after it is applied.
+
+    `agency` is the lowest from which everything is seen that its sender sees.
+    """
 
     kind = models.CharField("Danh sách", max_length=8, choices=ImportKind)
     state = models.CharField("Tình trạng", max_length=8, choices=ImportState, default=ImportState.CHECKING)
@@ -112,7 +116,8 @@ class ImportBatch(models.Model):
 class ImportRow(models.Model):
     """A row of the file as it was read, and what would become of it; no verdict until it is checked.
 
-    `is_stale`: at the last check the row's outcome was another than the person had seen.
+    `meant`: the ids of what its texts mean. `is_stale`: at the last check the row's outcome was another than the person
+    had seen.
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
@@ -123,6 +128,7 @@ class ImportRow(models.Model):
     verdict = models.CharField("Kết quả", max_length=7, choices=RowVerdict, blank=True)
     changes = models.JSONField(default=list)
     refusals = models.JSONField(default=list)
+    meant = models.JSONField(default=list)
     is_stale = models.BooleanField(default=False)
 
     class Meta:

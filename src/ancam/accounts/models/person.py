@@ -150,8 +150,12 @@ class Person(AbstractBaseUser):
 
     def administering(self, agency: Agency) -> Agency | None:
         """Return the agency as whose administrator the person acts on `agency`: the nearest at or above it."""
+        return self.administering_path(agency.path)
+
+    def administering_path(self, path: str) -> Agency | None:
+        """Return the agency as whose administrator the person acts on the one of this path in the tree."""
         held = [m.agency for m in self.current_memberships if m.role == Role.ADMINISTRATOR]
-        return max((above for above in held if agency.path.startswith(above.path)), key=_depth, default=None)
+        return max((above for above in held if path.startswith(above.path)), key=_depth, default=None)
 
     def has_perm(self, permission: str, thing: object = None) -> bool:
         """Tell whether the rules allow this; nobody is above them."""

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from ancam.accounts.bulk.references import KnownAgency, Tree
 from ancam.accounts.models import Agency, ImportBatch, ImportRow, Person, Role
+from ancam.web import clock
 
 
 def imports(person: Person) -> QuerySet[ImportBatch]:
@@ -25,4 +26,5 @@ def tree_for(person: Person) -> Tree:
     columns = ("pk", "path", "name", "kind", "tier", "place", "symbol", "code", "begins_on", "ends_on", "sort_key")
     known = [KnownAgency(*row) for row in Agency.objects.order_by("path").values_list(*columns)]
     administered = [one.agency.path for one in held if one.role == Role.ADMINISTRATOR]
-    return Tree(known, seen=[one.agency.path for one in held], administered=administered)
+    seen = [one.agency.path for one in held]
+    return Tree(known, seen=seen, administered=administered, today=clock.today())

@@ -26,10 +26,12 @@ from ancam.accounts.services.guards import administers_all, require_administrato
 from ancam.accounts.services.identities import clear_identities, person_of_identity, unbind_identity
 from ancam.accounts.services.imports import apply_import, leave_import, receive_import
 from ancam.accounts.services.ledger import (
+    note_import_export,
     note_ledger_export,
     note_people_export,
     note_person_read,
     request_check,
+    require_overseer,
 )
 from ancam.accounts.services.links import (
     LINK_LIVES,
@@ -135,6 +137,7 @@ __all__ = [
     "leave_import",
     "may_end",
     "move_agency",
+    "note_import_export",
     "note_ledger_export",
     "note_password_change",
     "note_people_export",
@@ -156,6 +159,7 @@ __all__ = [
     "request_check",
     "require_administrator_of_all",
     "require_may_name",
+    "require_overseer",
     "reset_password",
     "restart_account",
     "schedule_reorganisation",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ancam.accounts.agency_rules import DEEPEST, kept_code
 from ancam.accounts.errors import (
     AgencyCycle,
     AgencyDaysRefused,
@@ -25,7 +26,6 @@ from ancam.web.clock import VIETNAM
 ADD_AGENCY = Action("accounts.add_agency", "Thêm cơ quan")
 CHANGE_AGENCY = Action("accounts.change_agency", "Sửa cơ quan")
 MOVE_AGENCY = Action("accounts.move_agency", "Chuyển cơ quan trực thuộc")
-DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,10 @@ def place_under(agency: Agency, parent: Agency) -> None:
 
 
 def agency_columns(facts: AgencyFacts) -> dict[str, Any]:
-    """Return the columns that the facts fill, squeezed."""
+    """Return the columns that the facts fill, squeezed; the identifier in capitals."""
     texts = ("name", "kind", "tier", "place", "symbol", "code")
     columns: dict[str, Any] = {name: squeeze(getattr(facts, name)) for name in texts}
+    columns["code"] = kept_code(facts.code)
     return {**columns, "begins_on": facts.begins_on, "ends_on": facts.ends_on}
 
 
@@ -168,5 +169,6 @@ def facts_of(agency: Agency) -> AgencyFacts:
 def _check_days_and_code(facts: AgencyFacts, others: AgencyQuerySet) -> None:
     if facts.begins_on and facts.ends_on and facts.ends_on < facts.begins_on:
         raise AgencyDaysRefused(field="ends_on")
-    if facts.code and others.filter(code=squeeze(facts.code)).exists():
-        raise CodeTaken(field="code", code=squeeze(facts.code))
+    code = kept_code(facts.code)
+    if code and others.filter(code__iexact=code).exists():
+        raise CodeTaken(field="code", code=code)

@@ -17,7 +17,7 @@ from ancam.accounts.errors import ImportNotReady, NothingToApply, PartialNotConf
 from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportRow, ImportState, Person, Role
 from ancam.accounts.services.import_checks import check_rows
 from ancam.accounts.services.import_writes import write_agencies, write_people
-from ancam.audit.services import Action, record
+from ancam.audit.services import Act, Action, Actor, record, record_all
 from ancam.engines.tables.errors import EmptyTable
 from ancam.engines.tables.read import read_table
 from ancam.kit.file_names import plain_name, require_plain_ending
@@ -32,7 +32,8 @@ LEAVE_IMPORT = Action("accounts.leave_import", "Bỏ danh sách từ tệp")
 # More rows than this are checked and applied by a job.
 ROWS_AT_ONCE = 300
 _AT_ONCE = 1_000
-UNDECIDED_FOR = timedelta(days=30)
+_KEPT = ("verdict", "changes", "refusals", "meant")
+ROWS_KEPT = timedelta(days=30)
 
 
 def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person, at: datetime) -> ImportBatch:
@@ -40,7 +41,7 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
 
     Raises `Forbidden`, or a `TableRefused` or `RunnableName` that says why the file is not taken; then nothing is kept.
     """
-    agency = _administered(by)
+    actor = by.as_actor(_administered(by))
     require_plain_ending(file_name)
     file_name = plain_name(file_name)
     table = read_table(data, file_name, [*COLUMNS[kind], REASON])
@@ -53,7 +54,7 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
             file_name=file_name,
             file_digest=hashlib.sha256(data).hexdigest(),
             by=by,
-            agency=agency,
+            agency=_overlooking(by),
             received_at=at,
             total=len(rows),
         )
@@ -67,7 +68,7 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
         ]
         ImportRow.objects.bulk_create(kept, batch_size=_AT_ONCE)
         change = {"list": batch.kind, "total": batch.total, "file_digest": batch.file_digest}
-        record(by=by.as_actor(agency), action=RECEIVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
+        record(by=actor, action=RECEIVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
         if batch.total > ROWS_AT_ONCE:
             jobs.enqueue(check_import, batch.pk)
         else:
@@ -96,7 +97,7 @@ def apply_import(*, batch: ImportBatch, by: Person, without_refused: bool, at: d
     Raises `Forbidden`, `ImportNotReady`, `NothingToApply`, or `PartialNotConfirmed` when rows are refused and
     `without_refused` is not said.
     """
-    batch = _of_maker(batch, by, _("áp dụng danh sách"))
+    batch, _actor = _of_maker(batch, by, _("áp dụng danh sách"))
     if batch.state != ImportState.CHECKED:
         raise ImportNotReady(file=batch.file_name, state=batch.get_state_display())
     if not batch.to_apply:
@@ -127,11 +128,11 @@ def finish_import(pk: int) -> None:
 @transaction.atomic
 def leave_import(*, batch: ImportBatch, by: Person, at: datetime) -> None:
     """Leave a list that was not applied; its rows are removed. Raises `Forbidden`, `ImportNotReady`."""
-    batch = _of_maker(batch, by, _("bỏ danh sách"))
+    batch, actor = _of_maker(batch, by, _("bỏ danh sách"))
     if batch.is_over:
         raise ImportNotReady(file=batch.file_name, state=batch.get_state_display())
     change = {"list": batch.kind, "total": batch.total, "file_digest": batch.file_digest}
-    record(by=by.as_actor(batch.agency), action=LEAVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
+    record(by=actor, action=LEAVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
     _leave(batch, at)
 
 
@@ -139,11 +140,17 @@ def leave_undecided_imports() -> None:
     """Leave what nobody has decided on for 30 days: its rows hold personal data."""
     at = clock.now()
     waiting = ImportBatch.objects.exclude(state__in=(ImportState.APPLIED, ImportState.LEFT))
-    for pk in waiting.filter(received_at__lt=at - UNDECIDED_FOR).values_list("pk", flat=True):
+    for pk in waiting.filter(received_at__lt=at - ROWS_KEPT).values_list("pk", flat=True):
         with transaction.atomic():
             batch = _locked(pk)
             if not batch.is_over:
                 _leave(batch, at)
+
+
+def forget_applied_rows() -> None:
+    """Remove the rows of what was applied 30 days ago; counts and digests stay, and the lines of the ledger."""
+    old = ImportBatch.objects.filter(state=ImportState.APPLIED, finished_at__lt=clock.now() - ROWS_KEPT)
+    ImportRow.objects.filter(batch__in=old).delete()
 
 
 def _finish(pk: int) -> None:
@@ -157,23 +164,18 @@ def _finish(pk: int) -> None:
         _keep(batch, outcomes)
         return
     if batch.kind == ImportKind.AGENCIES:
-        write_agencies(cast(Sequence[Draft], drafts), tree)
+        acts = write_agencies(cast(Sequence[Draft], drafts), tree, batch.by)
     else:
-        write_people(cast(Sequence[PersonDraft], drafts))
+        acts = write_people(cast(Sequence[PersonDraft], drafts), tree, batch.by)
     at = clock.now()
-    record(
-        by=batch.by.as_actor(batch.agency),
-        action=APPLY_IMPORT,
-        subject=batch.as_subject(),
-        change=_in_words(batch, outcomes),
-        at=at,
-    )
+    whole = Act(batch.by.as_actor(_highest(batch.by)), APPLY_IMPORT, batch.as_subject(), _in_words(batch, outcomes))
+    record_all([*acts, whole], at=at)
     batch.state, batch.stale, batch.finished_at = ImportState.APPLIED, 0, at
     batch.save()
 
 
 def _in_words(batch: ImportBatch, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Return what the ledger keeps: counts, the file's digest, and that of the rows that changed something."""
+    """Return what the ledger keeps of the whole: counts, the file's digest, that of the rows that changed something."""
     written = {one.number for one in outcomes if one.verdict in (Verdict.NEW, Verdict.CHANGED)}
     cells = dict(batch.rows.values_list("number", "cells"))
     rows = [[one.kept(), cells[one.number]] for one in outcomes if one.number in written]
@@ -187,9 +189,10 @@ def _keep(batch: ImportBatch, outcomes: Sequence[Outcome]) -> None:
     rows = {row.number: row for row in batch.rows.all()}
     for outcome in outcomes:
         row, kept = rows[outcome.number], outcome.kept()
-        before = (row.verdict, row.changes, row.refusals)
-        row.verdict, row.changes, row.refusals = kept["verdict"], kept["changes"], kept["refusals"]
-        row.is_stale = was_seen and before != (row.verdict, row.changes, row.refusals)
+        before = {name: getattr(row, name) for name in _KEPT}
+        for name in _KEPT:
+            setattr(row, name, kept[name])
+        row.is_stale = was_seen and before != {name: kept[name] for name in _KEPT}
         row.label = outcome.label[:254]
         row.search_key = fold(f"{row.label} {row.cells.get('email', '')} {row.cells.get('code', '')}")[:1000]
         row.pk = None
@@ -200,6 +203,9 @@ def _keep(batch: ImportBatch, outcomes: Sequence[Outcome]) -> None:
         setattr(batch, verdict.value, sum(one.verdict == verdict for one in outcomes))
     batch.stale = sum(row.is_stale for row in rows.values())
     batch.outcome_digest = outcomes_digest(one.kept() for one in outcomes)
+    if batch.by.current_memberships:
+        # What the person sees may have grown since.
+        batch.agency = _overlooking(batch.by)
     batch.state = ImportState.CHECKED
     batch.save()
 
@@ -216,18 +222,34 @@ def _locked(pk: int) -> ImportBatch:
     return batch
 
 
-def _of_maker(batch: ImportBatch, by: Person, act: str) -> ImportBatch:
-    """Return the import locked; raise `Forbidden` for anyone but who sent it."""
+def _of_maker(batch: ImportBatch, by: Person, act: str) -> tuple[ImportBatch, Actor]:
+    """Return the import locked, and its sender as the ledger names them; raise `Forbidden` for anyone else."""
     batch = _locked(batch.pk)
     if batch.by_id != by.pk:
         raise Forbidden(act=act, who=_("người đã gửi tệp"))
-    _administered(by)
-    return batch
+    return batch, by.as_actor(_administered(by))
 
 
 def _administered(by: Person) -> Agency:
     """Return the highest agency that the person administers; raise `Forbidden` when there is none."""
-    held = [one.agency for one in by.current_memberships if one.role == Role.ADMINISTRATOR]
-    if not held or not by.has_perm("accounts.administer_any"):
+    highest = _highest(by)
+    if highest is None or not by.has_perm("accounts.administer_any"):
         raise Forbidden(act=_("nhập danh sách từ tệp"), who=_("quản trị của cơ quan"))
-    return min(held, key=lambda agency: (agency.depth, agency.path))
+    return highest
+
+
+def _highest(by: Person) -> Agency | None:
+    held = [one.agency for one in by.current_memberships if one.role == Role.ADMINISTRATOR]
+    return min(held, key=lambda agency: (agency.depth, agency.path), default=None)
+
+
+def _overlooking(by: Person) -> Agency:
+    """Return the lowest agency at or above all that the person works at: who oversees it oversees whatever they see.
+
+    A row tells of what its sender sees, so others may read it only from there.
+    """
+    paths = [one.agency.path for one in by.current_memberships]
+    above = [paths[0][:end] for end in range(Agency.steplen, len(paths[0]) + 1, Agency.steplen)]
+    shared = [path for path in above if all(one.startswith(path) for one in paths)]
+    agency: Agency = Agency.objects.get(path=shared[-1])
+    return agency

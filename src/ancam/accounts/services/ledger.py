@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ancam.accounts.models import Person
+from ancam.accounts.models import ImportBatch, ImportKind, Person
 from ancam.audit.checks import LEDGER, ask_for_check
 from ancam.audit.models import LedgerCheck
 from ancam.audit.selectors import ledger_head
@@ -47,6 +47,17 @@ def note_people_export(*, by: Person, filters: str, at: datetime) -> None:
     """Record that the person takes a list of people away. Raises `ReadingNotRecorded`."""
     change = {"filters": filters}
     record_reading(by=by.as_actor(), reading=EXPORT_PEOPLE, subject=PEOPLE, at=at, change=change, every_time=True)
+
+
+def note_import_export(*, batch: ImportBatch, by: Person, filters: str, at: datetime) -> None:
+    """Record that the person takes rows of a list of people away; one of agencies is about nobody.
+
+    Raises `ReadingNotRecorded`.
+    """
+    if batch.kind == ImportKind.PEOPLE:
+        change = {"filters": filters}
+        subject = batch.as_subject()
+        record_reading(by=by.as_actor(), reading=EXPORT_PEOPLE, subject=subject, at=at, change=change, every_time=True)
 
 
 def note_person_read(*, person: Person, by: Person, at: datetime) -> None:

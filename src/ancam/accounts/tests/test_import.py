@@ -1,14 +1,32 @@
 """Lists by file, through the door: checked, applied as a whole, written in the ledger once."""
 
+from datetime import timedelta
+
 import pytest
 from django_q.models import OrmQ
 
+from ancam.accounts.agency_rules import DEEPEST
 from ancam.accounts.bulk.columns import AGENCY_COLUMNS, PEOPLE_COLUMNS
 from ancam.accounts.errors import ImportNotReady, NothingToApply, PartialNotConfirmed
 from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportState, Membership, OneTimeLink, Person, Role
-from ancam.accounts.services import apply_import, issue_link, leave_import, receive_import
+from ancam.accounts.selectors import agency_kinds, imports, ledger_lines
+from ancam.accounts.services import (
+    AgencyFacts,
+    add_agency,
+    apply_import,
+    change_agency,
+    issue_link,
+    leave_import,
+    move_agency,
+    receive_import,
+)
 from ancam.accounts.services import imports as doors
-from ancam.accounts.services.imports import check_import, finish_import, leave_undecided_imports
+from ancam.accounts.services.imports import (
+    check_import,
+    finish_import,
+    forget_applied_rows,
+    leave_undecided_imports,
+)
 from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.audit.models import Entry
 from ancam.audit.selectors import verify_ledger
@@ -100,14 +118,104 @@ def test_the_line_of_an_import_names_counts_and_digests(administrator: Person, c
     before = Entry.objects.count()
     batch = applied(AGENCIES, administrator, new_agency("Phòng A"), new_agency("B", "Lạ"), partly=True)
 
-    line = Entry.objects.get(number=before + 2)
-    assert Entry.objects.get(number=before + 1).action == "accounts.receive_import"
-    assert Entry.objects.count() == before + 2
+    line = Entry.objects.get(number=before + 3)
+    actions = Entry.objects.filter(number__gt=before).values_list("action", flat=True)
+    assert list(actions) == ["accounts.receive_import", "accounts.add_agency", "accounts.apply_import"]
     assert (line.action, line.object_id) == ("accounts.apply_import", str(batch.pk))
     assert (line.change["new"], line.change["refused"], line.change["total"]) == (1, 1, 2)
     assert line.change["file_digest"] == batch.file_digest
     assert len(line.change["rows_digest"]) == 64
     assert verify_ledger()
+
+
+def lines_of(thing: Agency | Person) -> list[tuple[str, dict[str, object], str]]:
+    subject = thing.as_subject()
+    lines = Entry.objects.filter(object_type=subject.type, object_id=subject.id)
+    return [(line.action, line.change, line.agency_name) for line in lines]
+
+
+def test_each_agency_has_the_line_that_the_same_act_on_a_page_would_leave(
+    administrator: Person, root: Agency, commune: Agency, other_commune: Agency
+) -> None:
+    office, by_hand = make_agency(commune, "Văn phòng"), make_agency(commune, "Phòng Tay")
+    office_kind = next(one for one in agency_kinds() if one.name == "Phòng, đơn vị trực thuộc khác")
+    kind = {"kind": office_kind.id, "tier": "internal", "place": "An Bình"}
+    Agency.objects.filter(pk__in=[office.pk, by_hand.pk]).update(**kind, symbol="")
+    of_hand = AgencyFacts(name="Phòng Tay mới", symbol="PT", **kind)
+    change_agency(agency=by_hand, facts=of_hand, by=administrator, at=clock.now())
+    added = add_agency(parent=commune, facts=AgencyFacts("Tổ Tay", **kind), by=administrator, at=clock.now())
+    move_agency(agency=by_hand, parent=other_commune, by=administrator, at=clock.now())
+    Agency.objects.filter(pk=office.pk).update(code="VP")
+
+    applied(
+        AGENCIES,
+        administrator,
+        new_agency("Tổ Một", "VP"),
+        {"name": "Văn phòng mới", "code": "VP", "symbol": "VP", "parent": other_commune.name},
+    )
+
+    made = Agency.objects.get(name="Tổ Một")
+    [(action, change, acted_for)] = lines_of(made)
+    [(by_hand_action, by_hand_change, _agency)] = lines_of(added)
+    assert (action, acted_for) == (by_hand_action, root.name)
+    assert change == {**by_hand_change, "name": "Tổ Một", "parent": "Văn phòng mới"}
+    moved, changed = lines_of(office)
+    hand_changed, hand_moved = lines_of(by_hand)
+    assert moved == hand_moved
+    assert changed[0] == hand_changed[0]
+    assert changed[1] == {
+        "before": {"name": "Văn phòng", **kind, "code": "VP"},
+        "after": {"name": "Văn phòng mới", **kind, "code": "VP", "symbol": "VP"},
+    }
+    assert set(changed[1]["after"]) - {"code"} == set(hand_changed[1]["after"])
+    assert verify_ledger()
+
+
+def test_each_person_has_a_line_for_every_role_and_for_a_correction(
+    administrator: Person, root: Agency, officer: Person, commune: Agency, other_commune: Agency
+) -> None:
+    issue_link(person=officer, by=administrator, at=clock.now())
+    before = len(lines_of(officer))
+
+    applied(
+        PEOPLE,
+        administrator,
+        new_person(officer.email, full_name="Lý Ngọc Ánh", role="Quản trị; Lãnh đạo", position="Trưởng phòng"),
+        new_person("chau@x.vn", position="Văn thư", other_roles=f"Người đọc – {other_commune.name}"),
+    )
+
+    here = {"agency": commune.name}
+    assert lines_of(officer)[before:] == [
+        (
+            "accounts.change_person",
+            {
+                "before": {"full_name": officer.full_name, "position": officer.position},
+                "after": {"full_name": "Lý Ngọc Ánh", "position": "Trưởng phòng"},
+            },
+            root.name,
+        ),
+        ("accounts.add_role", {**here, "role": "administrator", "link_withdrawn": True}, root.name),
+        ("accounts.add_role", {**here, "role": "leader", "link_withdrawn": False}, root.name),
+    ]
+    assert lines_of(Person.objects.get(email="chau@x.vn")) == [
+        ("accounts.add_person", {**here, "role": "officer", "position": "Văn thư"}, root.name),
+        ("accounts.add_role", {"agency": other_commune.name, "role": "reader", "link_withdrawn": False}, root.name),
+    ]
+    assert verify_ledger()
+
+
+def test_a_line_is_acted_for_the_nearest_agency_that_the_sender_administers(
+    commune: Agency, other_commune: Agency, commune_administrator: Person
+) -> None:
+    Membership.objects.create(person=commune_administrator, agency=other_commune, role=Role.ADMINISTRATOR)
+    sender = Person.objects.get(pk=commune_administrator.pk)
+    auditor = make_person(Role.AUDITOR, other_commune)
+
+    applied(PEOPLE, sender, new_person("binh@x.vn", agency=other_commune.name))
+
+    binh = Person.objects.get(email="binh@x.vn")
+    assert [line[2] for line in lines_of(binh)] == [other_commune.name]
+    assert ledger_lines(auditor).filter(object_id=str(binh.pk), action="accounts.add_person").exists()
 
 
 def test_people_come_without_a_password_and_with_their_roles(
@@ -184,6 +292,45 @@ def test_what_moved_since_the_check_is_shown_again_and_nothing_is_written(
     assert_the_tree_is_sound()
 
 
+def test_a_new_row_that_has_come_to_mean_another_agency_is_shown_again(
+    administrator: Person, commune: Agency, other_commune: Agency
+) -> None:
+    person = received(PEOPLE, administrator, new_person("binh@x.vn", role="Quản trị"))
+    unit = received(AGENCIES, administrator, new_agency("Phòng A"))
+    name, commune.name = commune.name, "Ủy ban nhân dân xã Khác"
+    commune.save()
+    other_commune.name = name
+    other_commune.save()
+
+    again = [
+        apply_import(batch=batch, by=administrator, without_refused=False, at=clock.now()) for batch in (person, unit)
+    ]
+
+    assert [(batch.state, batch.stale, batch.new) for batch in again] == [(ImportState.CHECKED, 1, 1)] * 2
+    assert not Person.objects.filter(email="binh@x.vn").exists()
+    assert not Agency.objects.filter(name="Phòng A").exists()
+
+
+def test_a_list_keeps_what_the_pages_keep(administrator: Person, root: Agency, commune: Agency) -> None:
+    Agency.objects.filter(pk=commune.pk).update(code="H28.12", ends_on=clock.today() - timedelta(days=1))
+    deep = [new_agency("Bậc 0", root.name), *(new_agency(f"Bậc {n}", f"Bậc {n - 1}") for n in range(1, 30))]
+
+    agencies = received(
+        AGENCIES,
+        administrator,
+        {"name": root.name, "ends_on": "01/01/2020"},
+        new_agency("Phòng A", root.name, code="h28.12"),
+        new_agency("Phòng B", root.name, code="=1+1"),
+        *deep,
+    )
+    people = received(PEOPLE, administrator, new_person("binh@x.vn"))
+
+    # The second row speaks of the commune itself: a code in small letters is no other code.
+    assert [row.verdict for row in agencies.rows.order_by("number")[:3]] == ["refused", "changed", "refused"]
+    assert agencies.new == DEEPEST - 1
+    assert (people.new, people.refused) == (0, 1)
+
+
 def test_a_role_lost_since_the_check_refuses_every_row(administrator: Person, root: Agency, commune: Agency) -> None:
     batch = received(AGENCIES, administrator, new_agency("A"))
     Membership.objects.filter(person=administrator).update(agency=make_agency(root))
@@ -247,12 +394,62 @@ def test_a_list_that_is_left_keeps_no_rows(administrator: Person, commune: Agenc
 
 def test_what_nobody_decided_on_is_left_after_a_month(administrator: Person, commune: Agency) -> None:
     old, young = (received(PEOPLE, administrator, new_person("binh@x.vn")) for _ in range(2))
-    ImportBatch.objects.filter(pk=old.pk).update(received_at=clock.now() - doors.UNDECIDED_FOR * 2)
+    ImportBatch.objects.filter(pk=old.pk).update(received_at=clock.now() - doors.ROWS_KEPT * 2)
 
     leave_undecided_imports()
 
     states = dict(ImportBatch.objects.values_list("pk", "state"))
     assert states == {old.pk: ImportState.LEFT, young.pk: ImportState.CHECKED}
+
+
+def test_the_rows_of_what_was_applied_are_kept_for_a_month_and_its_counts_for_good(
+    administrator: Person, commune: Agency
+) -> None:
+    old, young = (applied(PEOPLE, administrator, new_person(f"{name}@x.vn")) for name in ("binh", "chau"))
+    ImportBatch.objects.filter(pk=old.pk).update(finished_at=clock.now() - doors.ROWS_KEPT * 2)
+
+    forget_applied_rows()
+
+    old.refresh_from_db()
+    assert (old.state, old.total, old.new, old.rows.count(), young.rows.count()) == (ImportState.APPLIED, 1, 1, 0, 1)
+    assert old.outcome_digest
+
+
+def test_only_who_oversees_all_that_the_sender_sees_sees_the_list(
+    administrator: Person,
+    root: Agency,
+    commune: Agency,
+    other_commune: Agency,
+    commune_administrator: Person,
+    django_assert_num_queries,
+) -> None:
+    below = make_agency(commune, "Văn phòng")
+    sender = make_person(Role.ADMINISTRATOR, below)
+    one = received(PEOPLE, sender, new_person("mot@x.vn", agency=below.name))
+    Membership.objects.create(person=sender, agency=other_commune, role=Role.READER)
+    two = received(PEOPLE, Person.objects.get(pk=sender.pk), new_person("hai@x.vn", agency=below.name))
+
+    assert (one.agency, two.agency) == (below, root)
+    assert list(imports(commune_administrator)) == [one]
+    assert list(imports(administrator)) == list(imports(sender)) == [two, one]
+    line = Entry.objects.filter(action="accounts.receive_import").last()
+    assert line.agency_name == below.name
+    with django_assert_num_queries(1):
+        list(imports(commune_administrator))
+
+
+def test_who_comes_to_see_more_before_the_second_look_shows_it_to_fewer(
+    root: Agency, commune: Agency, commune_administrator: Person
+) -> None:
+    batch = received(AGENCIES, commune_administrator, new_agency("A"))
+    Membership.objects.create(person=commune_administrator, agency=root, role=Role.READER)
+    make_agency(commune, "A")
+
+    again = apply_import(
+        batch=batch, by=Person.objects.get(pk=commune_administrator.pk), without_refused=False, at=clock.now()
+    )
+
+    assert (again.state, again.agency) == (ImportState.CHECKED, root)
 
 
 def test_only_who_sent_the_file_applies_or_leaves_it(

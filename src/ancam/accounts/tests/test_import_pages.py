@@ -10,10 +10,10 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportState, Membership, Person, Role
+from ancam.accounts.services import apply_import, receive_import
 from ancam.accounts.services import imports as doors
-from ancam.accounts.services import receive_import
 from ancam.accounts.tests.conftest import signed_in_as
-from ancam.accounts.tests.factories import make_agency
+from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.accounts.workbooks import agencies_workbook, people_workbook
 from ancam.audit.models import Entry
 from ancam.web import clock
@@ -137,6 +137,66 @@ def test_only_administrators_come_here_and_others_imports_are_not_seen(
     assert as_outsider.get(reverse("imports")).context["table"].paginator.count == 0
 
 
+def test_an_auditor_reads_the_import_from_the_ledger_and_sends_none(
+    administrator: Person, root: Agency, commune: Agency, batch: ImportBatch
+) -> None:
+    auditor = signed_in_as(make_person(Role.AUDITOR, root))
+    beside = signed_in_as(make_person(Role.AUDITOR, commune))
+    apply_import(batch=batch, by=administrator, without_refused=True, at=clock.now())
+    line = Entry.objects.get(action="accounts.apply_import")
+
+    told = words(auditor.get(reverse("ledger_line", args=[line.number])))
+    page = auditor.get(reverse("import", args=[batch.pk]))
+    listed = auditor.get(reverse("imports"))
+
+    assert reverse("import", args=[batch.pk]) in told
+    assert "Phòng A" in words(page)
+    assert listed.context["table"].paginator.count == 1
+    assert reverse("import_people") not in words(listed)
+    assert auditor.get(reverse("import_people")).status_code == 403
+    assert auditor.post(reverse("import_apply", args=[batch.pk])).status_code == 403
+    assert beside.get(reverse("import", args=[batch.pk])).status_code == 404
+
+
+def test_rows_of_people_leave_a_line_when_they_are_taken_away(
+    as_administrator: Client, administrator: Person, root: Agency, commune: Agency
+) -> None:
+    rows = f"Họ và tên;Thư điện tử;Cơ quan;Vai trò\nLê An;an@x.vn;{commune.name};Vua\n"
+    sent(as_administrator, rows, "import_people")
+    sent(as_administrator, AGENCY_ROWS)
+    of_people, of_agencies = ImportBatch.objects.order_by("pk")
+
+    for batch in (of_people, of_agencies):
+        page = reverse("import", args=[batch.pk])
+        assert as_administrator.head(page, {"xuat": "csv"}).status_code == 200
+        assert as_administrator.get(page).status_code == 200
+        assert as_administrator.get(page, {"xuat": "csv", "verdict": "king"}).status_code == 422
+        as_administrator.get(page, {"xuat": "csv", "verdict": "refused"})
+        as_administrator.get(reverse("import_refused", args=[batch.pk]))
+
+    lines = Entry.objects.filter(action="accounts.export_people")
+    assert [(line.object_id, line.change["filters"]) for line in lines] == [
+        (str(of_people.pk), "Kết quả: refused"),
+        (str(of_people.pk), "Bị từ chối"),
+    ]
+
+
+def test_when_the_rows_are_gone_the_page_says_so(
+    as_administrator: Client, administrator: Person, batch: ImportBatch
+) -> None:
+    apply_import(batch=batch, by=administrator, without_refused=True, at=clock.now())
+    batch.rows.all().delete()
+
+    page = as_administrator.get(reverse("import", args=[batch.pk]))
+    refused = as_administrator.get(reverse("import_refused", args=[batch.pk]))
+
+    assert "Đã áp dụng quá 30 ngày" in words(page)
+    assert reverse("import_refused", args=[batch.pk]) not in words(page)
+    assert "?verdict=" not in words(page)
+    assert refused.status_code == 422
+    assert "không còn được giữ" in words(refused)
+
+
 def test_who_administers_above_sees_the_import_and_cannot_apply_it(
     as_administrator: Client, commune_administrator: Person
 ) -> None:
@@ -205,7 +265,10 @@ def test_an_export_holds_what_is_filtered_and_seen(as_administrator: Client, out
         rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
         return [row[2] for row in rows[1:]]
 
+    nothing = as_administrator.get(reverse("agencies"), {"xuat": "xlsx", "words": "khongcogihet"}).content
+
     assert names(filtered) == [commune.name]
+    assert names(nothing) == []
     assert names(mine) == ["Ủy ban nhân dân xã Bàu Sen"]
     assert people_workbook(outsider)[:2] == b"PK"
     assert as_administrator.get(reverse("agencies"), {"xuat": "xlsx", "tier": "x"}).status_code == 422

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ancam.accounts.agency_rules import DEEPEST, exist_together
 from ancam.accounts.bulk import errors
-from ancam.accounts.bulk.agencies import MOST_LEVELS, Draft, Kinds, check_agency_rows
+from ancam.accounts.bulk.agencies import Draft, Kinds, check_agency_rows
 from ancam.accounts.bulk.cells import Cells, is_example, parse_day
 from ancam.accounts.bulk.outcomes import Outcome, Verdict, digest_of, outcomes_digest, refusals_of
 from ancam.accounts.bulk.paths import planned_paths
@@ -38,8 +39,11 @@ OLD = agency(6, "00010003", "UBND huyện Cũ", "huyen")
 TREE = [ROOT, HEALTH, LABOUR, OFFICE, OFFICE_TOO, OLD]
 
 
+TODAY = date(2026, 11, 20)
+
+
 def tree(administered: tuple[str, ...] = ("0001",), seen: tuple[str, ...] = ()) -> Tree:
-    return Tree(TREE, seen=seen or administered, administered=administered)
+    return Tree(TREE, seen=seen or administered, administered=administered, today=TODAY)
 
 
 def check(*rows: dict[str, str], within: Tree | None = None) -> tuple[list[Outcome], list[Draft]]:
@@ -228,7 +232,10 @@ def test_a_new_agency_under_a_circle_of_moves_stays_possible():
         {"name": "Sở Nội vụ", "code": "H9", "parent": "H2"},
     )
     with_code = Tree(
-        [ROOT, HEALTH, agency(3, "00010002", "Sở Nội vụ", "so", code="H9")], seen=["0001"], administered=["0001"]
+        [ROOT, HEALTH, agency(3, "00010002", "Sở Nội vụ", "so", code="H9")],
+        seen=["0001"],
+        administered=["0001"],
+        today=TODAY,
     )
 
     outcomes, _ = check(first, second, new("Phòng", "H2"), within=with_code)
@@ -237,13 +244,136 @@ def test_a_new_agency_under_a_circle_of_moves_stays_possible():
 
 
 def test_a_tree_too_deep_is_refused():
-    chain = [new("Bậc 0", "Sở Y tế"), *(new(f"Bậc {n}", f"Bậc {n - 1}") for n in range(1, MOST_LEVELS + 5))]
+    chain = [new("Bậc 0", "Sở Y tế"), *(new(f"Bậc {n}", f"Bậc {n - 1}") for n in range(1, DEEPEST + 5))]
     upwards, _ = check(*reversed(chain))
     downwards, _ = check(*chain)
 
     assert "TooDeep" in {name for outcome in upwards for name in why(outcome)}
-    assert [why(outcome) for outcome in downwards[: MOST_LEVELS - 2]] == [[]] * (MOST_LEVELS - 2)
-    assert all("TooDeep" in why(outcome) for outcome in downwards[MOST_LEVELS - 2 :])
+    assert [why(outcome) for outcome in downwards[: DEEPEST - 2]] == [[]] * (DEEPEST - 2)
+    assert all("TooDeep" in why(outcome) for outcome in downwards[DEEPEST - 2 :])
+
+
+def test_the_root_does_not_end():
+    assert why(one(name="UBND tỉnh Đông Sơn", ends_on="01/01/2030")) == ["RootDoesNotEnd"]
+    assert one(name="UBND tỉnh Đông Sơn", begins_on="01/01/2020").verdict == Verdict.CHANGED
+
+
+@pytest.mark.parametrize(
+    ("periods", "together"),
+    [
+        ((None, None, None, None), True),
+        ((date(2025, 7, 1), None, None, date(2025, 6, 30)), False),
+        ((date(2025, 7, 1), None, None, date(2025, 7, 1)), True),
+        ((None, date(2025, 6, 30), date(2025, 7, 1), None), False),
+        ((None, date(2025, 6, 30), date(2025, 6, 30), None), True),
+    ],
+)
+def test_two_periods_share_a_day_or_not(periods, together):
+    assert exist_together(*periods) is together
+
+
+OLD_COMMUNE = agency(7, "00010004", "Xã An Bình", "xa", ends_on=date(2025, 6, 30))
+COMMUNE = agency(8, "00010005", "Xã An Bình", "xa", begins_on=date(2025, 7, 1))
+
+
+def of_communes(*communes: KnownAgency) -> Tree:
+    return Tree([ROOT, *communes], seen=["0001"], administered=["0001"], today=TODAY)
+
+
+def commune(**more: str) -> dict[str, str]:
+    kind = {"kind": "Ủy ban nhân dân xã", "place": "Đông Sơn"}
+    return {"name": "Xã An Bình", "parent": "UBND tỉnh Đông Sơn", **kind, **more}
+
+
+def test_what_has_ended_is_not_taken_for_the_one_of_today():
+    outcomes, drafts = check(commune(begins_on="01/07/2025", place="Nơi mới"), within=of_communes(OLD_COMMUNE))
+    unsaid, nothing = check(commune(place="Nơi mới", code="H9"), within=of_communes(OLD_COMMUNE))
+
+    assert outcomes[0].verdict == Verdict.NEW
+    assert drafts[0].values["place"] == "Nơi mới"
+    assert why(unsaid[0]) == ["NamesakeEnded"]
+    assert unsaid[0].refusals[0].ended_on == "30/06/2025"
+    assert not nothing
+
+
+def test_of_two_namesakes_a_row_means_the_one_of_its_days_and_without_days_the_one_of_today():
+    both = of_communes(OLD_COMMUNE, COMMUNE)
+    top = {"name": "Xã An Bình", "place": "Nơi mới"}
+
+    def changed(**cells: str) -> list[int]:
+        return [draft.node for draft in check(cells, within=both)[1]]
+
+    assert changed(**commune(symbol="X")) == [COMMUNE.id]
+    assert changed(**commune(symbol="X", begins_on="01/07/2025")) == [COMMUNE.id]
+    assert changed(**commune(symbol="X", ends_on="30/06/2025")) == [OLD_COMMUNE.id]
+    assert changed(**commune(ends_on="29/06/2025")) == [OLD_COMMUNE.id]
+    assert changed(**top) == [COMMUNE.id]
+    assert changed(**top, ends_on="30/06/2025") == [OLD_COMMUNE.id]
+    assert why(one(both, **commune(begins_on="01/01/2025", ends_on="01/01/2026"))) == ["AgencyAmbiguous"]
+
+
+def test_the_rows_of_an_agency_and_of_its_namesake_of_before_stand_beside_each_other():
+    both = of_communes(OLD_COMMUNE, COMMUNE)
+    same, _ = check(commune(ends_on="30/06/2025"), commune(begins_on="01/07/2025"), within=both)
+    new, _ = check(
+        commune(begins_on="01/07/2025"),
+        commune(ends_on="31/12/2020"),
+        commune(begins_on="01/01/2021", ends_on="30/06/2025"),
+        within=of_communes(),
+    )
+    clash, _ = check(commune(begins_on="01/07/2025"), commune(ends_on="01/08/2025"), commune(), within=of_communes())
+
+    assert [outcome.verdict for outcome in same] == [Verdict.SAME] * 2
+    assert [outcome.verdict for outcome in new] == [Verdict.NEW] * 3
+    assert [why(outcome) for outcome in clash] == [["TwiceInFile"]] * 3
+
+
+def test_a_period_that_meets_a_namesake_of_another_time_is_refused():
+    both = of_communes(OLD_COMMUNE, agency(8, "00010005", "Xã An Bình", "xa", begins_on=date(2025, 7, 1), code="N"))
+
+    assert why(one(both, name="Xã An Bình", code="N", begins_on="30/06/2025")) == ["NameTaken"]
+
+
+def test_what_has_ended_takes_no_units_and_no_people():
+    past = agency(9, "00010003", "UBND huyện Cũ", "huyen", code="C", ends_on=date(2025, 6, 30))
+    within = Tree([*TREE[:5], past], seen=["0001"], administered=["0001"], today=TODAY)
+
+    assert why(one(within, name="Sở Y tế", code="H2", parent="C")) == ["TakesNoMore"]
+    assert why(one(within, **new("Phòng", "C"))) == ["TakesNoMore"]
+    assert why(one(within, **new("Phòng", "C", ends_on="01/07/2025"))) == ["TakesNoMore"]
+    assert one(within, **new("Phòng", "C", ends_on="30/06/2025")).verdict == Verdict.NEW
+    assert why(people(someone(agency="C", role="Lãnh đạo; Cán bộ"), within=within)[0][0]) == ["TakesNoMore"]
+    held = KnownPerson(9, "an@x.vn", "Lê An", "", frozenset({(9, "officer")}))
+    assert people(someone(agency="C"), known=(held,), within=within)[0][0].verdict == Verdict.SAME
+
+
+@pytest.mark.parametrize("code", ["=1+1", "H28 12", "H28.", "Ắ1"])
+def test_a_code_of_another_form_is_refused(code):
+    assert why(one(**new("Phòng", code=code))) == ["CodeRefused"]
+
+
+def test_a_code_is_one_in_capitals_and_in_small_letters():
+    taken, _ = check(new("X", code="a.1"), new("Y", code="A.1"))
+    mine = tree(("00010002",))
+
+    assert one(name="Sở Y tế", code="h2").verdict == Verdict.SAME
+    assert check(new("Phòng", "h2", code="h2.1"))[1][0].values["code"] == "H2.1"
+    assert [why(outcome) for outcome in taken] == [["TwiceInFile"]] * 2
+    assert why(one(mine, **new("Phòng", "Sở Nội vụ", code="h2"))) == ["CodeTaken"]
+    odd = agency(7, "00010004", "Kho", code="KHO 1")
+    assert one(Tree([ROOT, odd], seen=["0001"], administered=["0001"], today=TODAY), name="Kho", code="KHO 1")
+
+
+def test_an_outcome_holds_which_agencies_it_means():
+    first, _ = check(new("Phòng", "Sở Y tế"))
+    second, _ = check(new("Phòng", "Sở Nội vụ"))
+    person, _ = people(someone())
+    elsewhere, _ = people(someone(agency="Sở Nội vụ"))
+
+    assert first[0].kept()["meant"] == [-2, HEALTH.id]
+    assert first[0].kept() != second[0].kept()
+    assert person[0].kept()["meant"] == [0, [HEALTH.id, "officer"]]
+    assert person[0].kept() != elsewhere[0].kept()
 
 
 def test_only_what_one_administers_is_added_to_and_changed():
@@ -271,10 +401,10 @@ def test_what_one_does_not_see_is_not_told_by_name_nor_by_code():
 
 
 def test_a_change_of_an_agency_whose_parent_is_not_seen_does_not_name_it():
-    two = Tree(TREE, seen=["000100010001", "00010002"], administered=["0001"])
+    two = Tree(TREE, seen=["000100010001", "00010002"], administered=["0001"], today=TODAY)
     coded = agency(7, "000100010002", "Kho", code="K")
     outcome = one(
-        Tree([*TREE, coded], seen=["000100010002", "00010002"], administered=["0001"]),
+        Tree([*TREE, coded], seen=["000100010002", "00010002"], administered=["0001"], today=TODAY),
         name="Kho",
         code="K",
         parent="Sở Nội vụ",
@@ -295,7 +425,7 @@ def test_every_agency_has_a_reference_that_means_it_alone():
         "Sở Nội vụ › Văn phòng",
         "UBND huyện Cũ",
     }
-    assert Tree([], seen=[], administered=[]).meant("x") == []
+    assert Tree([], seen=[], administered=[], today=TODAY).meant("x") == []
 
 
 def test_levels_are_counted_below_a_known_agency_only():

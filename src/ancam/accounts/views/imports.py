@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ancam.accounts import selectors, services
-from ancam.accounts.errors import NothingToApply, PartialNotConfirmed
+from ancam.accounts.errors import NothingToApply, PartialNotConfirmed, RowsForgotten
 from ancam.accounts.import_forms import (
     ApplyForm,
     ImportFilters,
@@ -27,7 +27,7 @@ from ancam.web import clock
 from ancam.web.downloads import XLSX, download
 from ancam.web.jobs import jobs_are_running
 from ancam.web.replies import Forbidden
-from ancam.web.tables import list_reply
+from ancam.web.tables import filters_in_words, list_reply
 from ancam.web.uploads import uploaded_bytes
 
 _TEMPLATES = {ImportKind.AGENCIES: "mau-co-quan.xlsx", ImportKind.PEOPLE: "mau-nguoi-dung.xlsx"}
@@ -36,13 +36,14 @@ _TEMPLATES = {ImportKind.AGENCIES: "mau-co-quan.xlsx", ImportKind.PEOPLE: "mau-n
 @require_safe
 def import_list(request: HttpRequest) -> HttpResponseBase:
     """List the files that came."""
-    me = _administrator(request)
+    me = _overseer(request)
     return list_reply(
         request,
         template="accounts/import_list.html",
         filters=ImportFilters(request.GET, queryset=selectors.imports(me), request=request),
         table_class=ImportTable,
         file_name="lan-nhap",
+        context={"may_send": me.has_perm("accounts.administer_any")},
     )
 
 
@@ -115,15 +116,23 @@ def import_leave(request: HttpRequest, pk: int) -> HttpResponse:
 def import_refused(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the refused rows with their reasons, to be mended and sent again."""
     batch = _seen(request, pk)
+    if not selectors.import_rows(batch).exists():
+        raise RowsForgotten(file=batch.file_name)
+    if request.method == "GET":
+        services.note_import_export(batch=batch, by=signed_in(request), filters=_("Bị từ chối"), at=clock.now())
     return download(refused_workbook(batch), f"bi-tu-choi-{batch.pk}.xlsx", XLSX)
 
 
 def _page(request: HttpRequest, batch: ImportBatch, form: ApplyForm) -> HttpResponseBase:
-    context = {**_waiting(batch), "form": form, "is_mine": batch.by_id == signed_in(request).pk}
+    me, rows = signed_in(request), selectors.import_rows(batch)
+    filters = ImportRowFilters(request.GET, queryset=rows, request=request)
+    if request.method == "GET" and request.GET.get("xuat") and filters.is_valid():
+        services.note_import_export(batch=batch, by=me, filters=filters_in_words(filters.form), at=clock.now())
+    context = {**_waiting(batch), "form": form, "is_mine": batch.by_id == me.pk, "has_rows": rows.exists()}
     return list_reply(
         request,
         template="accounts/import.html",
-        filters=ImportRowFilters(request.GET, queryset=selectors.import_rows(batch), request=request),
+        filters=filters,
         table_class=ImportRowTable,
         file_name=f"kiem-tra-{batch.pk}",
         context=context,
@@ -136,10 +145,16 @@ def _waiting(batch: ImportBatch) -> dict[str, Any]:
 
 
 def _seen(request: HttpRequest, pk: int) -> ImportBatch:
-    """Return an import that the person may see: 404 when not seen, 403 for who administers nothing."""
+    """Return an import that the person may see: 404 when not seen, 403 for who oversees nothing any more."""
     batch = get_object_or_404(selectors.imports(signed_in(request)), pk=pk)
-    _administrator(request)
+    _overseer(request)
     return batch
+
+
+def _overseer(request: HttpRequest) -> Person:
+    me = signed_in(request)
+    services.require_overseer(me, _("xem danh sách từ tệp"))
+    return me
 
 
 def _administrator(request: HttpRequest) -> Person:

@@ -1,7 +1,6 @@
 """People: their list, each person's page, adding them, their roles and links."""
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +25,7 @@ from ancam.web.downloads import XLSX, download
 from ancam.web.jobs import enqueue
 from ancam.web.rate_limits import TooOften
 from ancam.web.replies import Forbidden
-from ancam.web.tables import list_reply
+from ancam.web.tables import filters_in_words, list_reply
 
 
 @require_safe
@@ -35,7 +34,7 @@ def people_list(request: HttpRequest) -> HttpResponseBase:
     me = require_administrator(request, _("xem danh sách người dùng"))
     filters = PeopleFilters(request.GET, queryset=selectors.people(me), request=request)
     if request.method == "GET" and request.GET.get("xuat") and filters.is_valid():
-        services.note_people_export(by=me, filters=_in_words(filters.form), at=clock.now())
+        services.note_people_export(by=me, filters=filters_in_words(filters.form), at=clock.now())
     if request.GET.get("xuat") == "xlsx" and filters.is_valid():
         return download(people_workbook(me, filters.qs), "nguoi-dung.xlsx", XLSX)
     return list_reply(
@@ -162,11 +161,6 @@ def link_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     services.withdraw_issued_link(person=person, by=signed_in(request), at=clock.now())
     messages.success(request, _("Không còn đường dẫn nào dùng được."))
     return redirect("person", person.pk)
-
-
-def _in_words(form: Form) -> str:
-    """Return what a list was narrowed to, in one line."""
-    return "; ".join(f"{form.fields[name].label}: {form.cleaned_data[name]}" for name in form.changed_data)
 
 
 @require_safe

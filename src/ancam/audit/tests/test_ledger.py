@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from ancam.audit.errors import HeadMismatch, HeadRefused, LedgerBroken
 from ancam.audit.models import Entry, Head
 from ancam.audit.selectors import history_of, ledger_head, verify_ledger
-from ancam.audit.services import Action, Actor, Subject, begin_instance, record
+from ancam.audit.services import SYSTEM, Act, Action, Actor, Subject, begin_instance, record, record_all
 
 AT = datetime(2026, 11, 20, 8, 30, 15, 123456, tzinfo=UTC)
 ACTOR = Actor("7", "Nguyễn An", "1", "Ủy ban nhân dân tỉnh Đông Sơn")
@@ -69,6 +69,29 @@ def test_a_ledger_that_has_not_begun_has_a_head_of_zeros_and_does_not_pass_for_w
     assert ledger_head() == "0:" + "0" * 64
     with pytest.raises(LedgerBroken):
         verify_ledger()
+
+
+def test_many_acts_are_the_lines_that_as_many_single_ones_would_be() -> None:
+    other = Subject("tests.thing", "6", "x" * 600)
+    acts = [Act(ACTOR, ACT, THING, {"lần": 1}), Act(SYSTEM, ACT, other), Act(ACTOR, ACT, THING, {"à": ["b"]})] * 200
+    with transaction.atomic():
+        single = [record(by=act.by, action=act.action, subject=act.subject, at=AT, change=act.change) for act in acts]
+        transaction.set_rollback(True)
+
+    together = record_all(acts, at=AT)
+
+    assert [str(line) for line in together] == [str(line) for line in single]
+    assert verify_ledger() == ledger_head() == str(single[-1])
+    assert list(Entry.objects.filter(number__gt=4).values_list("digest", flat=True)) == [line.digest for line in single]
+    record(by=ACTOR, action=ACT, subject=THING, at=AT)
+    assert verify_ledger().startswith("605:")
+
+
+def test_no_acts_add_no_line() -> None:
+    before = ledger_head()
+
+    assert record_all([], at=AT) == []
+    assert ledger_head() == before
 
 
 def test_beginning_again_does_nothing() -> None:

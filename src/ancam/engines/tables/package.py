@@ -4,7 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ancam.engines.tables.errors import DamagedTable, NotATable, UnsafeTable
 from ancam.engines.tables.limits import Limits
@@ -13,11 +13,14 @@ from ancam.kit.zip_bounds import directory_bytes
 
 _CHUNK = 256_000
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_WORKBOOK = "xl/workbook.xml"
+WORKBOOK = "xl/workbook.xml"
 
 
 class Package:
-    """A workbook's parts. The bound on unpacked bytes counts everything that is read, each time it is read."""
+    """A workbook's parts, met in any letter case as spreadsheets do.
+
+    The bound on unpacked bytes counts everything that is read, each time it is read; what nobody asks for stays packed.
+    """
 
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
         """Open the archive; raises `UnsafeTable`, `DamagedTable`, `NotATable`."""
@@ -30,14 +33,20 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as exc:
             raise DamagedTable(name=name) from exc
-        self.parts = self._archive.namelist()
+        self._parts = {entry.filename.lower(): entry for entry in self._archive.infolist()}
         self._require_plain(limits)
         self._require_workbook()
 
     def chunks(self, part: str) -> Iterator[bytes]:
-        """Yield a part unpacked, piece by piece; raises `UnsafeTable` at the bound, `DamagedTable` when broken."""
+        """Yield a part unpacked, piece by piece.
+
+        Raises `UnsafeTable` at the bound, `DamagedTable` when it is broken or not there.
+        """
+        entry = self._parts.get(part.lower())
+        if entry is None:
+            raise DamagedTable(name=self._name)
         try:
-            with self._archive.open(part) as stream:
+            with self._archive.open(entry) as stream:
                 while chunk := stream.read(_CHUNK):
                     self._left -= len(chunk)
                     if self._left < 0:
@@ -51,20 +60,19 @@ class Package:
         if any(entry.flag_bits & 1 for entry in entries):
             raise DamagedTable(name=self._name)
         # One name, one part: two readers must not see two workbooks in one file.
-        doubled = len({part.lower() for part in self.parts}) != len(self.parts)
+        doubled = len(self._parts) != len(entries)
         unknown = any(entry.compress_type not in _PACKINGS for entry in entries)
         if doubled or unknown or len(entries) > limits.max_parts:
             raise UnsafeTable(name=self._name)
 
     def _require_workbook(self) -> None:
-        lowered = [part.lower() for part in self.parts]
-        if any(part.endswith(("vbaproject.bin", "vbadata.xml")) for part in lowered):
+        if any(part.endswith(("vbaproject.bin", "vbadata.xml")) for part in self._parts):
             raise NotATable(name=self._name, kind=Wording("bảng tính có macro (.xlsm)"))
-        if _WORKBOOK not in self.parts:
-            raise NotATable(name=self._name, kind=_other_kind(lowered))
+        if WORKBOOK not in self._parts:
+            raise NotATable(name=self._name, kind=_other_kind(self._parts))
 
 
-def _other_kind(parts: list[str]) -> Wording:
+def _other_kind(parts: Container[str]) -> Wording:
     if "xl/workbook.bin" in parts:
         return Wording("bảng tính nhị phân (.xlsb)")
     if "word/document.xml" in parts:

@@ -78,6 +78,7 @@ def cells(table: Table) -> list[tuple[int, dict[str, str]]]:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
 def test_columns_come_in_any_order_with_any_spelling_of_their_heading():
@@ -209,19 +210,162 @@ def test_formulas_of_a_sheet_that_is_not_the_table_do_not_matter():
     assert len(table.rows) == 1
 
 
-def test_a_sheet_whose_part_is_named_otherwise_answers_for_every_part():
+@pytest.mark.parametrize(
+    "target", ["/xl/worksheets/sheet1.xml", "worksheets/SHEET1.xml", "../xl/worksheets/sheet1.xml"]
+)
+def test_a_sheet_is_found_however_the_workbook_points_at_its_part(target):
     data = parts_of(workbook([HEADER, ROW], [["Tổng", "=1+1"]]))
-    relations = data["xl/_rels/workbook.xml.rels"]
-    plain = packed({**data, "xl/_rels/workbook.xml.rels": relations.replace(b"worksheets/", b"/xl/worksheets/")})
-    upper = packed({**data, "xl/_rels/workbook.xml.rels": relations.replace(b"sheet1.xml", b"SHEET1.xml")})
+    relations = data[RELATIONS].replace(b"worksheets/sheet1.xml", target.encode())
 
-    assert len(read(plain).rows) == 1
+    assert len(read(packed({**data, RELATIONS: relations})).rows) == 1
+
+
+@pytest.mark.parametrize("target", ["worksheets/sheet9.xml", "../../etc/passwd", "", "http://example.com/sheet1.xml"])
+def test_a_sheet_that_is_not_in_the_file_is_damage(target):
+    data = parts_of(workbook([HEADER, ROW]))
+    relations = data[RELATIONS].replace(b"worksheets/sheet1.xml", target.encode())
+
+    with pytest.raises(errors.DamagedTable):
+        read(packed({**data, RELATIONS: relations}))
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_workbook_that_names_no_sheet_of_cells_is_damage(part):
+    with pytest.raises(errors.DamagedTable):
+        read(with_part(workbook([HEADER, ROW]), part, b"<a/>"))
+
+
+@pytest.mark.parametrize("before", ["\ufeff", " " * 12, "\n" * 300_000, "<!-- chú thích -->"])
+def test_what_stands_before_a_part_hides_nothing_in_it(before):
+    whole = workbook([HEADER, ROW])
+    formula = sheet_xml("<row><c t='str'><f>1+1</f><v>2</v></c></row>", before=before)
+    merged = sheet_xml("<row><c><v>1</v></c></row>", before, "<mergeCells><mergeCell ref='A2:A3'/></mergeCells>")
+    stray = sheet_xml("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>", before=before)
+
+    for sheet, refusal in (
+        (formula, errors.FormulaFound),
+        (merged, errors.MergedCells),
+        (stray, errors.TooManyRows),
+    ):
+        with pytest.raises(refusal):
+            read(with_part(whole, SHEET, sheet))
+
+
+def test_space_before_the_workbook_itself_is_no_matter():
+    data = parts_of(workbook([HEADER, ROW]))
+    front = b" " * 12 + data["xl/workbook.xml"].partition(b"?>")[2]
+
+    assert len(read(packed({**data, "xl/workbook.xml": front})).rows) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1", "utf-8-sig"])
+def test_a_formula_is_seen_in_every_encoding_of_a_part(encoding):
+    declared = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>'
+    sheet = sheet_xml("<row><c t='str'><f>1+1</f><v>2</v></c></row>", before=declared).decode().encode(encoding)
+
     with pytest.raises(errors.FormulaFound):
-        read(upper)
+        read(with_part(workbook([HEADER, ROW]), SHEET, sheet))
 
 
-def test_a_picture_in_the_workbook_is_measured_and_passed_over():
-    assert read(with_part(workbook([HEADER, ROW]), "xl/media/image1.png", b"\x89PNG" * 100_000)).rows
+@pytest.mark.parametrize("encoding", ["khong-co", "hex", "utf-7", "shift_jis"])
+def test_an_encoding_that_is_not_known_is_damage(encoding):
+    sheet = sheet_xml("<row><c><v>1</v></c></row>", before=f'<?xml version="1.0" encoding="{encoding}"?>')
+
+    with pytest.raises(errors.DamagedTable):
+        read(with_part(workbook([HEADER, ROW]), SHEET, sheet))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<row r='1048576'><a:b:row xmlns:a='x' r='1'/><c><v>1</v></c></row>",
+        "<row r='1'><x:c xmlns:x='x' r='XFD1048576'><x:v>1</x:v></x:c></row>",
+        "<row r='1'><c r='A1'><c r='A1048576'><v>1</v></c></c></row>",
+        "<row r='1'><c r='A1'><t>1</t></c></row><v>1</v>",
+    ],
+)
+def test_cells_in_odd_places_never_widen_the_table(row):
+    data = with_part(workbook([HEADER, ROW]), SHEET, sheet_xml(row))
+
+    with pytest.raises(errors.TableRefused):
+        read(data)
+
+
+def test_a_formula_that_belongs_to_no_cell_is_no_matter():
+    choices = b"</sheetData><extLst><ext><xm:f xmlns:xm='x'>Lists!$A$1:$A$3</xm:f></ext></extLst>"
+    data = parts_of(workbook([HEADER, ROW]))
+
+    assert len(read(packed({**data, SHEET: data[SHEET].replace(b"</sheetData>", choices)})).rows) == 1
+
+
+def test_what_is_no_part_of_the_table_stays_packed_however_large_it_is():
+    assert read(with_part(workbook([HEADER, ROW]), "xl/media/image1.png", b"\n" * 70_000_000)).rows
+
+
+STRINGS = "xl/sharedStrings.xml"
+STYLES = "xl/styles.xml"
+
+
+def with_cells(cells: str, strings: str = "", styles: str = "", front: str = "") -> bytes:
+    """A workbook whose second row holds these cells under headings that they share."""
+    heads = "".join(f"<c t='inlineStr'><is><t>{text}</t></is></c>" for text in HEADER)
+    parts = parts_of(workbook([HEADER, ROW]))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    relation = f'<Relationship Id="s" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'.encode()
+    parts[RELATIONS] = parts[RELATIONS].replace(b"</Relationships>", relation)
+    parts[STRINGS] = f"<sst>{strings}</sst>".encode()
+    parts[STYLES] = f"<styleSheet>{styles}</styleSheet>".encode()
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"<sheets>", f"{front}<sheets>".encode())
+    parts[SHEET] = sheet_xml(f"<row r='1'>{heads}</row><row r='2'>{cells}</row>")
+    return packed(parts)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<c><v>1250</v></c>", "1250"),
+        ("<c t='n'><v> 1.5E2 </v></c>", "150"),
+        ("<c><v>1_0</v></c>", "1_0"),
+        ("<c><v>nan</v></c>", "nan"),
+        ("<c t='b'><v>1</v></c>", "True"),
+        ("<c t='e'><v>#REF!</v></c>", "#REF!"),
+        ("<c t='d'><v>2025-07-01T00:00:00Z</v></c>", "01/07/2025"),
+        ("<c t='str'><v>a_x000A_b_x005F_x_x0000_</v></c>", "a\nb_x_x0000_"),
+        ("<c t='inlineStr'><is><r><t>Xã </t></r><r><t>An</t></r><rPh><t>đọc</t></rPh></is></c>", "Xã An"),
+        ("<c t='s'><v>1</v></c>", "Xã Bàu Sen"),
+        ("<c s='1'><v>45839</v></c>", "01/07/2025"),
+        ("<c s='2'><v>45839.75</v></c>", "01/07/2025"),
+        ("<c s='3'><v>45839</v></c>", "45839"),
+        ("<c s='1'><v>0.5</v></c>", "12:00:00"),
+        ("<c s='9'><v>45839</v></c>", "45839"),
+        ("<c s='1'><v>45839</v></c>", "01/07/2025"),
+    ],
+)
+def test_a_cell_is_what_its_type_and_style_say(cell, text):
+    strings = "<si><t>a</t></si><si><r><t>Xã</t></r><r><t> Bàu Sen</t></r><rPh sb='0' eb='1'><t>đọc</t></rPh></si>"
+    styles = (
+        "<numFmts><numFmt numFmtId='170' formatCode='[$-42A]dd/mm/yyyy'/>"
+        "<numFmt numFmtId='171' formatCode='#,##0 &quot;đồng mới&quot;\\d[$₫-42A]_d'/></numFmts>"
+        "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
+        "<cellXfs><xf/><xf numFmtId='14'/><xf numFmtId='170'/><xf numFmtId='171'/></cellXfs>"
+        "<dxfs><dxf><numFmt numFmtId='171' formatCode='dd'/></dxf></dxfs>"
+    )
+
+    assert cells(read(with_cells(cell, strings, styles)))[0][1]["name"] == text
+
+
+def test_a_workbook_may_count_its_days_from_1904():
+    styles = "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs>"
+    data = with_cells("<c s='1'><v>44377</v></c>", styles=styles, front="<workbookPr date1904='1'/>")
+
+    assert cells(read(data))[0][1]["name"] == "01/07/2025"
+
+
+def test_a_day_beyond_the_calendar_is_damage():
+    data = with_cells("<c s='0'><v>9999999999</v></c>", styles="<cellXfs><xf numFmtId='14'/></cellXfs>")
+
+    with pytest.raises(errors.DamagedTable):
+        read(data)
 
 
 def test_a_heading_that_is_not_known_is_refused_by_name():
@@ -350,9 +494,8 @@ def test_a_stray_cell_at_the_far_corner_is_refused_before_the_sheet_is_loaded():
 
 
 def test_a_long_string_that_many_cells_point_at_is_counted_each_time():
-    cell = '<c t="s"><v>0</v></c>'
-    data = with_part(workbook([HEADER, ROW]), SHEET, sheet_xml(f"<row>{cell * 50}</row>" * 500))
-    data = with_part(data, "xl/sharedStrings.xml", b"<sst><si><t>" + b"x" * 900 + b"</t></si></sst>")
+    cell = "<c t='s'><v>0</v></c>"
+    data = with_cells(f"</row><row>{cell * 50}" * 500, f"<si><t>{'x' * 900}</t></si>")
 
     with pytest.raises(errors.TooMuchText):
         read(data)
@@ -365,7 +508,7 @@ def test_a_string_that_is_not_there_is_damage():
         read(data)
 
 
-@pytest.mark.parametrize("name", [SHEET, "xl/media/image1.png"])
+@pytest.mark.parametrize("name", [SHEET, STYLES, RELATIONS])
 def test_an_archive_that_unpacks_to_too_much_is_refused(name):
     with pytest.raises(errors.UnsafeTable):
         read(with_part(workbook([HEADER, ROW]), name, b"\n" * 70_000_000))
