@@ -10,7 +10,7 @@ from ancam.audit.services import declared_acts, declared_readings
 from ancam.audit.words import thing_names
 
 SOURCE = Path(__file__).parent.parent / "src" / "ancam"
-RECORDERS = {"record", "record_reading"}
+RECORDERS = {"record_all", "record", "record_reading"}
 # Doors that change nothing an auditor asks about, each with its reason.
 WITHOUT_LINE = {
     "draft_progress_report": "stores nothing",
