@@ -188,6 +188,14 @@ class RoleUnknown(RowRefused):
     next_step = "Đề nghị chọn một vai trò trong danh mục của tệp mẫu"
 
 
+class RoleOutside(RowRefused):
+    """The role lies outside where the person is trusted until now. Values: `person`, `agency`."""
+
+    what = "Chưa giao được vai trò tại {agency} cho {person} từ tệp"
+    ground = "cơ quan này ở ngoài nơi người này đang làm việc, nên giao thì mật khẩu phải đặt lại"
+    next_step = "Đề nghị giao vai trò trên trang của người này"
+
+
 class SharedPerson(RowRefused):
     """Their name and position are not the person's alone to change. Values: `person`."""
 

@@ -13,6 +13,7 @@ from ancam.accounts.bulk.errors import (
     EmailElsewhere,
     EmailRefused,
     NotAdministered,
+    RoleOutside,
     RoleUnknown,
     RowRefused,
     SharedPerson,
@@ -162,6 +163,8 @@ def _compare(draft: PersonDraft, tree: Tree, roles: Roles) -> None:
         elif tree.has_ended(agency):
             ended = tree.by_id[agency]
             _refuse(draft, TakesNoMore(agency=ended.name, ended_on=day_text(ended.ends_on)))
+        elif known and not tree.is_within(agency, [place for place, _role in held]):
+            _refuse(draft, RoleOutside(person=known.full_name, agency=tree.by_id[agency].name))
     if known is None:
         return
     for name in ("full_name", "position"):

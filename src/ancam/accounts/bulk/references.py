@@ -62,6 +62,10 @@ class Tree:
         """Tell whether the person administers an agency."""
         return self.by_id[id].path.startswith(self.administered)
 
+    def is_within(self, id: int, places: Iterable[int]) -> bool:
+        """Tell whether an agency is one of these places, or lies under one."""
+        return self.by_id[id].path.startswith(tuple(self.by_id[place].path for place in places))
+
     def has_ended(self, id: int) -> bool:
         """Tell whether an agency has ended by today."""
         ends_on = self.by_id[id].ends_on

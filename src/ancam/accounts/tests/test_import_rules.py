@@ -541,6 +541,14 @@ def test_someone_shared_or_elsewhere_is_not_changed_from_here():
     assert why(people(someone(agency="Sở Nội vụ"), within=both)[0][0]) == ["NotAdministered"]
 
 
+def test_someone_known_gets_a_role_elsewhere_on_their_page_alone():
+    elsewhere, _ = people(someone(agency="Sở Nội vụ"), known=(AN,))
+    below, _ = people(someone(agency="Sở Y tế › Văn phòng"), known=(AN,))
+
+    assert why(elsewhere[0]) == ["RoleOutside"]
+    assert below[0].verdict == Verdict.CHANGED
+
+
 def test_an_outcome_is_kept_and_comes_back_with_its_words():
     outcome = one(name="Sở Y tế", ends_on="01/01/2020", tier="Cấp xã")
     kept = outcome.kept()
