@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 
 from ancam.audit.errors import ReadingNotRecorded
-from ancam.audit.models import Entry, Head
+from ancam.audit.models import AffectedAgency, Entry, Head
 from ancam.audit.rules import GENESIS, seal
 
 
@@ -26,11 +26,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is acted on, as values: `type` is `room.thing`."""
+    """What is acted on, as values: `type` is `room.thing`.
+
+    agencies: the ids of those it belongs to, who find the line although another agency acted. Who oversees one of them
+    reads the whole line.
+    """
 
     type: str
     id: str
     name: str
+    agencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def record(
     """Add a line and return it. Must be called inside the transaction of the change itself.
 
     `change` holds plain JSON values: what was, what is. No secret and no file content belongs there.
-    Two queries and a row lock that the next writer waits for.
+    Two queries and a row lock that the next writer waits for; one more where other agencies are affected.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an audit line belongs in the transaction of its change")
@@ -93,8 +98,10 @@ def record(
         "object_name": subject.name[:500],
         "change": dict(change or {}),
         "previous_digest": head.digest,
+        "affected": sorted(set(subject.agencies) - {by.agency_id}) or None,
     }
     entry = Entry.objects.create(**{**line, "at": at}, digest=seal(line))
+    AffectedAgency.objects.bulk_create(AffectedAgency(entry=entry, agency_id=pk) for pk in entry.affected or ())
     Head.objects.filter(pk=head.pk).update(number=entry.number, digest=entry.digest)
     return entry
 

@@ -21,7 +21,7 @@ from ancam.accounts.selectors.functions import (
 from ancam.accounts.selectors.history import visible_history
 from ancam.accounts.selectors.imports import import_rows, imports, tree_for
 from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, ended_kinds, kind_names, province_names
-from ancam.accounts.selectors.ledger import acted_within, ledger_lines, own_lines, visible_checks
+from ancam.accounts.selectors.ledger import ledger_lines, own_lines, visible_checks, within
 from ancam.accounts.selectors.people import instance_has_people, link_holder, memberships_at, memberships_of, people
 from ancam.accounts.selectors.places import (
     MOST_PLACES,
@@ -63,7 +63,6 @@ __all__ = [
     "Lookup",
     "Passkey",
     "Security",
-    "acted_within",
     "administered_agencies",
     "agencies",
     "agencies_in_places",
@@ -122,4 +121,5 @@ __all__ = [
     "units_under",
     "visible_checks",
     "visible_history",
+    "within",
 ]

@@ -42,7 +42,7 @@ def issue_link(*, person: Person, by: Person, at: datetime) -> str:
     actor = require_administrator_of_all(by, person, _("cấp đường dẫn"))
     if not person.is_active:
         raise AccountStopped(person=person.full_name)
-    record(by=actor, action=ISSUE_LINK, subject=person.as_subject(), at=at)
+    record(by=actor, action=ISSUE_LINK, subject=person.as_subject(*person.agencies), at=at)
     return new_link_token(person, at)
 
 

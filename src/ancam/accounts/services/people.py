@@ -46,7 +46,7 @@ def add_person(*, facts: PersonFacts, agency: Agency, role: Role, by: Person, at
     person = make_person(facts, None)
     Membership.objects.create(person=person, agency=agency, role=role)
     change = {"agency": agency.name, "role": role.value}
-    record(by=actor, action=ADD_PERSON, subject=person.as_subject(), change=change, at=at)
+    record(by=actor, action=ADD_PERSON, subject=person.as_subject(agency), change=change, at=at)
     return person, new_link_token(person, at)
 
 
@@ -63,7 +63,7 @@ def add_role(*, person: Person, agency: Agency, role: Role, by: Person, at: date
     if not new:
         raise RoleHeld(person=person.full_name, role=role.label.lower(), agency=agency.name)
     change = {"agency": agency.name, "role": role.value, "link_withdrawn": withdraw_link(person)}
-    record(by=actor, action=ADD_ROLE, subject=person.as_subject(), change=change, at=at)
+    record(by=actor, action=ADD_ROLE, subject=person.as_subject(agency), change=change, at=at)
     return membership
 
 
@@ -85,7 +85,8 @@ def remove_role(*, membership: Membership, by: Person, at: datetime) -> None:
         "role": membership.role,
         "delegations_ended": end_unheld_delegations(person, at),
     }
-    record(by=actor, action=REMOVE_ROLE, subject=person.as_subject(), change=change, at=at)
+    subject = person.as_subject(membership.agency)
+    record(by=actor, action=REMOVE_ROLE, subject=subject, change=change, at=at)
 
 
 @transaction.atomic

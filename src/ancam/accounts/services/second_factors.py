@@ -161,7 +161,7 @@ def clear_second_factors(*, person: Person, by: Person, at: datetime) -> None:
         raise NothingToClear(person=person.full_name)
     Authenticator.objects.filter(user=person).delete()
     change = {"factors_removed": factors}
-    record(by=actor, action=CLEAR_SECOND_FACTORS, subject=person.as_subject(), change=change, at=at)
+    record(by=actor, action=CLEAR_SECOND_FACTORS, subject=person.as_subject(*person.agencies), change=change, at=at)
 
 
 def remove_factor(person: Person, factor: Authenticator) -> None:
