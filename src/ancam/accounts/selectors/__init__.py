@@ -1,6 +1,12 @@
 """The door for reading agencies and people, limited to what the caller may see."""
 
-from ancam.accounts.selectors.agencies import administered_agencies, agencies, people_count, root_agency
+from ancam.accounts.selectors.agencies import (
+    administered_agencies,
+    agencies,
+    people_count,
+    root_agency,
+    standing_agencies,
+)
 from ancam.accounts.selectors.delegations import delegable_memberships, delegations, stand_ins
 from ancam.accounts.selectors.departures import (
     departures,
@@ -116,6 +122,7 @@ __all__ = [
     "second_factors",
     "security_of",
     "stand_ins",
+    "standing_agencies",
     "successions_of",
     "transferable_functions",
     "transfers_of",
