@@ -116,6 +116,7 @@ def make_world() -> World:
         "KínHai": EVERYONE_BUT_OUTSIDERS,
         "KínDưới": EVERYONE_BUT_OUTSIDERS,
         "KínMột": EVERYONE_BUT_OUTSIDERS,
+        "KínTêngọi": EVERYONE_BUT_OUTSIDERS,
         "KínBa": HOLDERS_SIDE,
         "KínCạnh": HOLDERS_SIDE,
         "KínViệckhác": HOLDERS_SIDE,
@@ -138,7 +139,7 @@ def make_world() -> World:
     obligations = [mine, other, proposed]
     check = request_check(by=make_person(Role.AUDITOR, holder, name="Đỗ KínKiểmsổ"), at=clock.now())
     continue_check(check.pk)
-    alias = PlaceAlias.objects.create(name="Chợ huyện cũ", place_code="19363", added_at=clock.now())
+    alias = PlaceAlias.objects.create(agency=holder, name="KínTêngọi cũ", place_code="19363", added_at=clock.now())
     delegation = _delegated(
         make_person(Role.LEADER, holder, name="Bạch KínỦyquyền"), make_person(Role.READER, holder, name="Tô KínLàmthay")
     )

@@ -15,6 +15,9 @@ RECORDERS = {"record_all", "record", "record_reading"}
 WITHOUT_LINE = {
     "draft_progress_report": "stores nothing",
     "progress_report_values": "stores nothing",
+    "begin_email_change_mail": "the act that asked for the mail has its line",
+    "begin_link_mail": "the act that asked for the mail has its line",
+    "begin_old_address_mail": "the act that asked for the mail has its line",
     "first_administrator_link": "nobody is there yet; the registration that uses it is the first line",
 }
 

@@ -55,10 +55,14 @@ UNITS = ("Trường Tiểu học", "Trường Trung học cơ sở", "Trạm Y t
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """Who signs in: someone three levels down, and the administrator of a department."""
+    """Who signs in: someone three levels down, the administrator of a department, and that of the whole province.
+
+    At the root every person of the province holds a role, 12,000 in all.
+    """
 
     deep: Person
     department: Person
+    province: Person
     leaf_name: str
 
 
@@ -74,14 +78,15 @@ def seed() -> Seeded:
     Membership.objects.bulk_create(_memberships(people, rows))
     department = next(agency for agency in rows if agency.depth == 2)
     inside = next(agency for agency in rows if agency.depth == 3 and agency.path.startswith(department.path))
-    deep, administrator = people[0], people[1]
-    for person, agency in ((deep, inside), (administrator, department)):
+    Membership.objects.bulk_create(Membership(person=one, agency=rows[0], role=Role.READER) for one in people[3:])
+    deep, administrator, province = people[:3]
+    for person, agency in ((deep, inside), (administrator, department), (province, rows[0])):
         person.set_password(PASSWORD)
         person.save()
         Membership.objects.filter(person=person).delete()
         Membership.objects.create(person=person, agency=agency, role=Role.ADMINISTRATOR)
     leaf = next(agency for agency in rows if agency.depth == 4 and agency.path.startswith(inside.path))
-    return Seeded(deep, administrator, leaf.name)
+    return Seeded(deep, administrator, province, leaf.name)
 
 
 def _agencies() -> list[Agency]:

@@ -13,19 +13,26 @@ from ancam.accounts.models import Delegation, Membership, Person
 from ancam.accounts.services import DelegationFacts
 from ancam.web import clock
 from ancam.web.days import DayField
-from ancam.web.selects import LongSelect
+from ancam.web.pickers import PickerField
 from ancam.web.tables import WordsFilter, every_word
 
 NOT_OFFERED = {"invalid_choice": _("Lựa chọn không có trong danh sách; đề nghị tải lại trang.")}
 
 
-class MembershipChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
-    """A role at an agency, with who holds it."""
+class MembershipChoice(PickerField):
+    """A role at an agency, with who holds it; found by the name or e-mail of that person."""
 
-    widget = LongSelect
+    search = "person__search_key"
 
     def label_from_instance(self, membership: Any) -> str:
         return f"{membership.person.full_name} – {membership.get_role_display()}, {membership.agency.name}"
+
+
+class StandInChoice(PickerField):
+    """One of those who may stand in, with where they work."""
+
+    def note_of(self, person: Any) -> str:
+        return person.works_at or ""
 
 
 class DelegationForm(forms.Form):
@@ -36,12 +43,13 @@ class DelegationForm(forms.Form):
         queryset=Membership.objects.none(),
         empty_label="—",
         error_messages=NOT_OFFERED,
+        source="pick_delegable_role",
     )
-    stand_in = forms.ModelChoiceField(
+    stand_in = StandInChoice(
         label=_("Người làm thay"),
         queryset=Person.objects.none(),
         empty_label="—",
-        widget=LongSelect,
+        source="pick_stand_in",
         error_messages=NOT_OFFERED,
         help_text=_("Người có vai trò tại chính cơ quan đó."),
     )
@@ -56,7 +64,7 @@ class DelegationForm(forms.Form):
         self.fields["begins_on"].initial = today
         roles = selectors.delegable_memberships(by)
         self.fields["membership"].queryset = roles  # type: ignore[attr-defined]
-        own = [role.pk for role in roles if role.person_id == by.pk]
+        own = roles.filter(person=by).values_list("pk", flat=True)[:2]
         self.fields["membership"].initial = own[0] if len(own) == 1 else None
         self.fields["stand_in"].queryset = selectors.stand_ins(by)  # type: ignore[attr-defined]
 

@@ -255,18 +255,18 @@ class HasRoles(AccountsError):
 
 
 class AliasTaken(AccountsError):
-    """Another place bears this local name already. Values: `alias`, `place`."""
+    """The agency has given this local name to a place already. Values: `alias`, `place`."""
 
     what = "Tên gọi “{alias}” đã được ghi cho {place}"
-    ground = "mỗi tên gọi địa phương chỉ một nơi"
+    ground = "tại một cơ quan, mỗi tên gọi địa phương chỉ một nơi"
     next_step = "Đề nghị bỏ tên gọi đã ghi, hoặc ghi tên đầy đủ hơn"
 
 
 class AliasNotNeeded(AccountsError):
-    """The name is that of a place of today in the list already. Values: `alias`, `place`."""
+    """The name is one of the state's already, old or new. Values: `alias`, `place`."""
 
     what = "Tên gọi “{alias}” đã có trong danh mục: {place}"
-    ground = "tên gọi địa phương không thay tên đơn vị hành chính hiện nay"
+    ground = "tên gọi địa phương không thay tên đơn vị hành chính, cũ hay mới"
     next_step = "Đề nghị tra cứu bằng chính tên đó"
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
@@ -18,19 +20,32 @@ from ancam.accounts.sign_in import PASSWORD_HELP, require_strong_password
 from ancam.kit.folding import squeeze
 from ancam.web import clock
 from ancam.web.days import DayField
-from ancam.web.selects import LongSelect
+from ancam.web.pickers import PickerField
 
 INDENT = "\u2003"
 _EMAIL_REFUSED = {"invalid": _("Thư điện tử chưa đúng dạng. Ví dụ: an.nguyen@dongson.gov.vn.")}
 
 
-class AgencyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
-    """An agency of the tree; what hangs from another is indented under it."""
+class AgencyChoice(PickerField):
+    """An agency of the tree; in a select, what hangs from another is indented under it, in a search it is said."""
 
-    widget = LongSelect
+    def __init__(self, *args: Any, source: str = "pick_agency", **kwargs: Any) -> None:
+        super().__init__(*args, source=source, **kwargs)
 
     def label_from_instance(self, agency: Any) -> str:
         return f"{INDENT * (agency.depth - 1)}{agency.name}"
+
+    def name_of(self, agency: Any) -> str:
+        return str(agency.name)
+
+    def noted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        path = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Agency.steplen)
+        above = Agency.objects.filter(path=path).order_by().values("name")[:1]
+        noted: QuerySet[Any] = rows.annotate(above=Subquery(above))
+        return noted
+
+    def note_of(self, agency: Any) -> str:
+        return agency.above or ""
 
 
 class LineField(forms.CharField):
@@ -179,12 +194,16 @@ class AgencyForm(AgencyBasicsForm):
 class AgencyMoveForm(forms.Form):
     """The agency above, among those that `by` administers and that have not ended."""
 
-    parent = AgencyChoice(label=_("Cơ quan cấp trên mới"), queryset=Agency.objects.none(), empty_label="—")
+    parent = AgencyChoice(
+        label=_("Cơ quan cấp trên mới"),
+        queryset=Agency.objects.none(),
+        empty_label="—",
+        source="pick_administered_agency",
+    )
 
     def __init__(self, *args: Any, by: Person, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = selectors.administered_agencies(by).not_ended_on(today)  # type: ignore[attr-defined]
-        self.fields["parent"].queryset = offered  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = selectors.standing_agencies(by, today)  # type: ignore[attr-defined]
 
 
 class RegisterForm(AgencyBasicsForm, PasswordTwiceForm):
@@ -211,13 +230,14 @@ class RegisterForm(AgencyBasicsForm, PasswordTwiceForm):
 class RoleForm(forms.Form):
     """A role at an agency that `by` administers."""
 
-    agency = AgencyChoice(label=_("Cơ quan"), queryset=Agency.objects.none(), empty_label="—")
+    agency = AgencyChoice(
+        label=_("Cơ quan"), queryset=Agency.objects.none(), empty_label="—", source="pick_administered_agency"
+    )
     role = forms.ChoiceField(label=_("Vai trò"), choices=[("", "—"), *Role.choices])
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = selectors.administered_agencies(by).not_ended_on(clock.today())  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = offered  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = selectors.standing_agencies(by, clock.today())  # type: ignore[attr-defined]
 
     def chosen_role(self) -> Role:
         """Return the role that was chosen."""

@@ -1,5 +1,6 @@
 """What is entered of local names of places."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
 from ancam.accounts.forms import LineField
+from ancam.accounts.models import Agency
 from ancam.kit.places import Place, blind_key, resolve
 
 NAMED_IN_REFUSAL = 5
@@ -16,6 +18,9 @@ NAMED_IN_REFUSAL = 5
 class PlaceAliasForm(forms.Form):
     """A local name, and the one place of today that it stands for."""
 
+    agency = forms.TypedChoiceField(
+        label=_("Dùng tại cơ quan"), help_text=_("Cơ quan này và các cơ quan trực thuộc cùng tra cứu được.")
+    )
     name = LineField(
         label=_("Tên gọi địa phương"),
         max_length=120,
@@ -26,6 +31,15 @@ class PlaceAliasForm(forms.Form):
         max_length=200,
         help_text=_("Tên xã, phường, đặc khu hoặc tỉnh hiện nay, ví dụ: xã Vĩnh Linh, tỉnh Quảng Trị."),
     )
+
+    def __init__(self, *args: Any, agencies: Sequence[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_key = {str(agency.pk): agency for agency in agencies}
+        field: Any = self.fields["agency"]
+        field.choices = [(key, agency.name) for key, agency in by_key.items()]
+        field.coerce = by_key.__getitem__
+        if len(by_key) == 1:
+            field.widget, field.initial = forms.HiddenInput(), next(iter(by_key))
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

@@ -62,7 +62,7 @@ class LedgerFilters(forms.Form):
         named = {"object_type": entered["kind"], "action": entered["act"], "object_id": entered["thing"]}
         lines = lines.filter(**{field: value for field, value in named.items() if value})
         if entered["agency"]:
-            lines = lines.filter(selectors.acted_within(entered["agency"]))
+            lines = lines.filter(selectors.within(entered["agency"]))
         if words := fold(entered["person"]).split():
             lines = lines.filter(actor_id__in=_people_named(words))
         return lines_in(lines, entered["since"], entered["until"])

@@ -71,15 +71,9 @@ def oversees_any(person):  # type: ignore[no-untyped-def]
     return any(membership.role in OVERSEERS for membership in person.current_memberships)
 
 
-@rules.predicate
-def names_places(person):  # type: ignore[no-untyped-def]
-    """The person works with letters or administers somewhere, so may write down what a place is called here."""
-    return any(membership.role in (ADMINISTRATOR, LEADER, OFFICER) for membership in person.current_memberships)
-
-
 rules.add_perm("accounts.administer", administers)
 # An office of its parent acts for the parent: who could make one of their own agency would rise above it.
 rules.add_perm("accounts.reclassify", administers_from_above)
 rules.add_perm("accounts.administer_any", administers_any)
 rules.add_perm("accounts.read_ledger", oversees_any)
-rules.add_perm("accounts.name_places", names_places)
+rules.add_perm("accounts.name_places", holds_any(LEADER, OFFICER) | administers)

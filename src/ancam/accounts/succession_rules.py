@@ -1,6 +1,6 @@
 """Who answers today for what an agency was given: a pure rule over what reorganisations handed on."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -43,25 +43,30 @@ class Answer:
     followed: tuple[int, ...] = ()
 
 
+def by_predecessor(handings: Iterable[Handing]) -> dict[int, list[Handing]]:
+    """Return the handings of each agency, in their order: grouped once, however many questions are asked of them."""
+    grouped: dict[int, list[Handing]] = {}
+    for handing in handings:
+        grouped.setdefault(handing.predecessor, []).append(handing)
+    return grouped
+
+
 def who_answers(
     agency: int,
     function: str | None,
     *,
     given_on: date,
     on: date,
-    handings: Iterable[Handing],
+    handings: Mapping[int, Sequence[Handing]],
     ended: Collection[int],
 ) -> Answer:
     """Return who answers on a day for what was given to an agency on an earlier one, through every reorganisation.
 
-    `function` None: not known, so that what was divided by function has only candidates. `ended`: the agencies that no
-    longer exist on that day. What an agency handed on before it was given the duty does not count, unless it ended.
+    `handings`: as `by_predecessor` groups them. `function` None: not known, so that what was divided by function has
+    only candidates. `ended`: the agencies that no longer exist on that day. What an agency handed on before it was
+    given the duty does not count, unless it ended.
     A rule of our own over reorganisations that people entered.
     """
-    by_agency: dict[int, list[Handing]] = {}
-    for handing in handings:
-        if handing.on <= on:
-            by_agency.setdefault(handing.predecessor, []).append(handing)
     found: list[int] = []
     followed: list[int] = []
     seen: set[tuple[int, date]] = set()
@@ -71,7 +76,7 @@ def who_answers(
         if (current, since) in seen:
             continue
         seen.add((current, since))
-        step = _next_step(by_agency.get(current, []), function, since)
+        step = _next_step(handings.get(current, ()), function, since, on)
         pending += [(handing.successor, handing.on) for handing in step]
         followed += [handing.reorganisation for handing in step]
         if not step and current not in ended:
@@ -88,9 +93,9 @@ def _verdict(agency: int, agencies: tuple[int, ...]) -> Verdict:
     return Verdict.SAME if agencies == (agency,) else Verdict.ONE
 
 
-def _next_step(handings: Sequence[Handing], function: str | None, since: date) -> list[Handing]:
+def _next_step(handings: Sequence[Handing], function: str | None, since: date, on: date) -> list[Handing]:
     """Return to whom the duty went first, empty when it stayed."""
-    due = [handing for handing in handings if handing.ended or handing.on > since]
+    due = [handing for handing in handings if handing.on <= on and (handing.ended or handing.on > since)]
     for day in sorted({handing.on for handing in due}):
         if went := _went_to([handing for handing in due if handing.on == day], function):
             return went

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ancam.audit.errors import ExportBroken, ExportLacksHead, ExportRefused
-from ancam.audit.rules import GENESIS, SEALED, parse_head, seal
+from ancam.audit.rules import AFFECTED, GENESIS, SEALED, parse_head, seal, sealed_fields
 from ancam.kit.errors import Wording
 
 FORMAT = "ancam-ledger/1"
@@ -50,7 +50,7 @@ def export_rows(lines: Iterable[Mapping[str, Any]], *, head: str, made_at: str, 
     count, last = 0, ""
     for line in lines:
         count, last = count + 1, f"{line['number']}:{line['digest']}"
-        yield _row({name: line[name] for name in _LINE_KEYS})
+        yield _row({**sealed_fields(line), "digest": line["digest"]})
     yield _row({"lines": count, "last": last})
 
 
@@ -104,7 +104,8 @@ class _Reader:
         return found
 
     def _take_line(self, line: dict[str, Any]) -> None:
-        sealed = line.keys() == _LINE_KEYS and isinstance(line["number"], int) and line["number"] > self.number
+        known = line.keys() - {AFFECTED} == _LINE_KEYS
+        sealed = known and isinstance(line["number"], int) and line["number"] > self.number
         self._require(sealed, Wording("không phải một dòng nhật ký theo thứ tự"))
         number = line["number"]
         follows = number == self.number + 1

@@ -21,6 +21,9 @@ class Entry(models.Model):
     object_id = models.CharField(max_length=40)
     object_name = models.CharField(max_length=500)
     change = models.JSONField(default=dict)
+    # Sealed where there are any. None in lines of before, whose column a database adds without writing the table anew:
+    # a new table would stand there without its guard.
+    affected = models.JSONField(null=True)
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
 
@@ -38,6 +41,22 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}:{self.digest}"
+
+
+class AffectedAgency(models.Model):
+    """By which lines an agency finds what others did to it: an index of `Entry.affected`, which is what is sealed."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="affected_agencies", db_index=False)
+    agency_id = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "agency_id"], name="audit_affected_once"),
+        ]
+        indexes = [models.Index(fields=["agency_id", "entry"], name="audit_affected_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.agency_id}"
 
 
 class Head(models.Model):

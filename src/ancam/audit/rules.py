@@ -23,14 +23,24 @@ SEALED = (
     "change",
     "previous_digest",
 )
+AFFECTED = "affected"
 _HEAD = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
 
 
 def seal(line: Mapping[str, Any]) -> str:
-    """Return the SHA-256 (hex) of a line's sealed fields as UTF-8 JSON, keys sorted, no spaces."""
-    sealed = {name: line[name] for name in SEALED}
+    """Return the SHA-256 (hex) of a line's sealed fields as UTF-8 JSON, keys sorted, no spaces.
+
+    The ids of affected agencies are sealed where there are any, so that lines from before keep their seal.
+    """
+    sealed = sealed_fields(line)
     text = json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sealed_fields(line: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is sealed of a line: always the same fields, and the affected agencies where there are any."""
+    affected = {AFFECTED: line[AFFECTED]} if line.get(AFFECTED) else {}
+    return {name: line[name] for name in SEALED} | affected
 
 
 @dataclass(frozen=True, slots=True)

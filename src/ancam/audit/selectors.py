@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from ancam.audit.errors import HeadMismatch, HeadRefused, LedgerBroken
-from ancam.audit.models import Entry, Head, LedgerCheck
-from ancam.audit.rules import GENESIS, SEALED, first_break, parse_head
+from ancam.audit.models import AffectedAgency, Entry, Head, LedgerCheck
+from ancam.audit.rules import AFFECTED, GENESIS, SEALED, first_break, parse_head
 from ancam.audit.services import Subject, declared_readings
 from ancam.web.clock import VIETNAM
 
@@ -41,19 +41,25 @@ def history_of(object_type: str, object_id: object) -> QuerySet[Entry]:
     return lines.exclude(action__in=[reading.action.code for reading in declared_readings()])
 
 
-def history_acted_for(subject: Subject, *, agency_ids: QuerySet[Any, Any], actor_id: str) -> QuerySet[Entry]:
-    """Return the lines of one thing that were acted for one of these agencies or by this person, newest first.
+def history_within(subject: Subject, *, agency_ids: QuerySet[Any, Any], actor_id: str) -> QuerySet[Entry]:
+    """Return the lines of one thing that concern one of these agencies or were this person's act, newest first.
 
-    `agency_ids` is a query of one column, the ids as text.
+    `agency_ids` is a query of one column, the ids as text. A thing has few lines: each is asked by itself.
     """
-    lines = history_of(subject.type, subject.id)
-    return lines.filter(acted_for(agency_ids, actor_id))
+    affected = AffectedAgency.objects.filter(entry=OuterRef("pk"), agency_id__in=agency_ids)
+    return history_of(subject.type, subject.id).filter(acted_for(agency_ids, actor_id) | Exists(affected))
 
 
 def acted_for(agency_ids: QuerySet[Any, Any] | None, actor_id: str) -> Q:
     """Return the condition: acted for one of these agencies (a query of their ids as text), or by this person."""
     own = Q(actor_id=actor_id)
     return own if agency_ids is None else own | Q(agency_id__in=agency_ids)
+
+
+def concerning(agency_ids: QuerySet[Any, Any]) -> Q:
+    """Return the condition that a line was acted for one of these agencies, or affects one. `agency_ids` as above."""
+    affected = AffectedAgency.objects.filter(agency_id__in=agency_ids).order_by()
+    return Q(agency_id__in=agency_ids) | Q(number__in=affected.values("entry"))
 
 
 def all_lines() -> QuerySet[Entry]:
@@ -118,7 +124,7 @@ def page_of(lines: QuerySet[Entry], *, before: int | None = None, after: int | N
 def sealed_lines(first: int, last: int, lines: QuerySet[Entry] | None = None) -> Iterator[dict[str, Any]]:
     """Yield the lines of these numbers as they were sealed, with their digests, oldest first. Reads 2,000 at a time."""
     rows = (Entry.objects.all() if lines is None else lines).filter(number__gte=first, number__lte=last)
-    for line in rows.order_by("number").values(*SEALED, "digest").iterator(chunk_size=2000):
+    for line in rows.order_by("number").values(*SEALED, AFFECTED, "digest").iterator(chunk_size=2000):
         line["at"] = line["at"].astimezone(UTC).isoformat(timespec="microseconds")
         yield line
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 
 from ancam.audit.errors import ReadingNotRecorded
-from ancam.audit.models import Entry, Head
+from ancam.audit.models import AffectedAgency, Entry, Head
 from ancam.audit.rules import GENESIS, seal
 
 
@@ -26,11 +26,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is acted on, as values: `type` is `room.thing`."""
+    """What is acted on, as values: `type` is `room.thing`.
+
+    agencies: the ids of those it belongs to, who find the line although another agency acted. Who oversees one of them
+    reads the whole line.
+    """
 
     type: str
     id: str
     name: str
+    agencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def record(
     """Add a line and return it. Must be called inside the transaction of the change itself.
 
     `change` holds plain JSON values: what was, what is. No secret and no file content belongs there.
-    Two queries and a row lock that the next writer waits for.
+    Two queries and a row lock that the next writer waits for; one more where other agencies are affected.
     """
     return record_all([Act(by, action, subject, change or {})], at=at)[0]
 
@@ -106,6 +111,8 @@ def record_all(acts: Iterable[Act], *, at: datetime) -> list[Entry]:
         digest = entry.digest
         entries.append(entry)
     Entry.objects.bulk_create(entries, batch_size=_AT_ONCE)
+    affected = [AffectedAgency(entry=entry, agency_id=pk) for entry in entries for pk in entry.affected or ()]
+    AffectedAgency.objects.bulk_create(affected, batch_size=_AT_ONCE)
     Head.objects.filter(pk=head.pk).update(number=number, digest=digest)
     return entries
 
@@ -125,6 +132,7 @@ def _sealed(act: Act, at: datetime, number: int, previous_digest: str) -> Entry:
         "object_name": act.subject.name[:500],
         "change": dict(act.change),
         "previous_digest": previous_digest,
+        "affected": sorted(set(act.subject.agencies) - {act.by.agency_id}) or None,
     }
     return Entry(**{**line, "at": at}, digest=seal(line))
 

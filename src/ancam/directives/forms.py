@@ -1,6 +1,6 @@
 """What people enter in this room; bounds and meaning are checked by the services."""
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -317,14 +317,14 @@ class ReportForm(forms.Form):
 
 
 class AnsweringForm(forms.Form):
-    """Who answers today, among those whom the rule names; the only one is chosen already."""
+    """Who answers today, among those who are offered; the only one is chosen already. No query."""
 
-    agency = forms.ModelChoiceField(label=_("Cơ quan nay trả lời"), queryset=Agency.objects.none(), empty_label="—")
+    agency = forms.TypedChoiceField(label=_("Cơ quan nay trả lời"))
 
-    def __init__(self, *args: Any, now: list[selectors.AnsweringNow], today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Sequence[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [agency for one in now for agency in selectors.confirmable_agencies(one, today)]
+        by_key = {str(agency.pk): agency for agency in offered}
+        none = [("", "—")] if len(by_key) != 1 else []
         field: Any = self.fields["agency"]
-        field.queryset = Agency.objects.filter(pk__in=[agency.pk for agency in offered])
-        if len(offered) == 1:
-            field.empty_label, field.initial = None, offered[0].pk
+        field.choices = [*none, *((key, agency.name) for key, agency in by_key.items())]
+        field.coerce = by_key.__getitem__

@@ -25,6 +25,7 @@ LEFT_OUT = {
     "sessions.session": "a copy must not carry anyone's open session",
     "accounts.device": "goes with its session",
     "accounts.onetimelink": "one that was used since would open again; a new one is handed out",
+    "accounts.emailchange": "a link of one day that waits for an address; it is asked for again",
     "accounts.passwordreset": "a link of one hour, sent by mail",
     "contenttypes.contenttype": "made anew by every migration; nothing of ours refers to its rows",
     "auth.permission": "made anew by every migration; rights are roles at agencies",

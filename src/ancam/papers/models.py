@@ -73,4 +73,5 @@ class Paper(models.Model):
 
     def as_subject(self) -> Subject:
         """Return the paper as the ledger names it."""
-        return Subject("papers.paper", str(self.pk), f"{self.full_number} {self.title}")
+        name = f"{self.full_number} {self.title}"
+        return Subject("papers.paper", str(self.pk), name, (str(self.agency_id),))

@@ -145,6 +145,7 @@ class Agency(MP_Node):  # type: ignore[misc]  # the library is untyped
         children: AgencyQuerySet = Agency.objects.get_children(self)
         return children
 
-    def as_subject(self) -> Subject:
-        """Return the agency as the ledger names it."""
-        return Subject("accounts.agency", str(self.pk), self.name)
+    def as_subject(self, *others: "Agency") -> Subject:
+        """Return the agency as the ledger names it, when acted upon together with others."""
+        agencies = tuple(str(agency.pk) for agency in (self, *others))
+        return Subject("accounts.agency", str(self.pk), self.name, agencies)

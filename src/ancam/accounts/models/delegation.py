@@ -101,7 +101,7 @@ class Delegation(models.Model):
     def as_subject(self) -> Subject:
         """Return the delegation as the ledger names it."""
         name = f"{self.giver.full_name} → {self.stand_in.full_name}"
-        return Subject("accounts.delegation", str(self.pk), name)
+        return Subject("accounts.delegation", str(self.pk), name, (str(self.agency_id),))
 
     def in_words(self) -> dict[str, Any]:
         """Return what the ledger keeps of it."""

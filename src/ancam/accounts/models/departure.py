@@ -78,7 +78,8 @@ class Departure(models.Model):
 
     def as_subject(self) -> Subject:
         """Return the departure as the ledger names it."""
-        return Subject("accounts.departure", str(self.pk), self.person.full_name)
+        agencies = self.handovers.order_by("pk").values_list("agency_id", flat=True)
+        return Subject("accounts.departure", str(self.pk), self.person.full_name, tuple(map(str, agencies)))
 
     def in_words(self) -> dict[str, Any]:
         """Return what the ledger keeps of it."""

@@ -101,6 +101,11 @@ class Person(AbstractBaseUser):
         """Return the roles that were given to this person, with their agencies. One query in a request."""
         return list(self.memberships.select_related("agency").order_by("pk"))
 
+    @property
+    def agencies(self) -> list[Agency]:
+        """Return the agencies at which the person holds a role of their own."""
+        return list(dict.fromkeys(held.agency for held in self.own_memberships))
+
     @cached_property
     def standing_in(self) -> list["Delegation"]:
         """Return the delegations by which this person stands in for others today. One query in a request."""
@@ -170,9 +175,9 @@ class Person(AbstractBaseUser):
         name = f"{self.full_name} (đang thay {', '.join(givers)})" if givers else self.full_name
         return Actor(str(self.pk), name, str(acting_for.pk), acting_for.name)
 
-    def as_subject(self) -> Subject:
-        """Return the person as the ledger names them when acted upon."""
-        return Subject("accounts.person", str(self.pk), self.full_name)
+    def as_subject(self, *agencies: Agency) -> Subject:
+        """Return the person as the ledger names them when acted upon, in their roles at these agencies."""
+        return Subject("accounts.person", str(self.pk), self.full_name, tuple(str(agency.pk) for agency in agencies))
 
 
 def _depth(agency: Agency) -> int:

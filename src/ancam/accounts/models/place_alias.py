@@ -1,29 +1,58 @@
 """Local names of places, which no list of the state holds."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
+from ancam.accounts.models.agency import Agency
+from ancam.accounts.models.person import Person
 from ancam.audit.services import Subject
 from ancam.kit.folding import squeeze
 from ancam.kit.places import blind_key
 
 
+class PlaceAliasQuerySet(models.QuerySet["PlaceAlias"]):
+    """Local names, limited to those that a person may read."""
+
+    def holding_for(self, person: Person) -> Self:
+        """Return those that hold for the person: of the person's agencies and of every agency above these."""
+        paths = {held.agency.path for held in person.current_memberships}
+        above = {path[:end] for path in paths for end in range(Agency.steplen, len(path) + 1, Agency.steplen)}
+        return self.filter(agency__path__in=above)
+
+    def visible_to(self, person: Person) -> Self:
+        """Return those that hold for the person, and those of agencies below."""
+        return self.filter(Q(pk__in=self.holding_for(person).values("pk")) | person.scope("agency__path"))
+
+
 class PlaceAlias(models.Model):
-    """What people here call a place of today, for everyone on this instance: `thị trấn cũ`, an abbreviation.
+    """What people of an agency and of what is under it call a place of today: `thị trấn cũ`, an abbreviation.
+
+    It holds there alone; one written for the root holds everywhere.
 
     `place_code` is the place's code in `reference/places.yaml`; `key` the name without diacritics, once. Who wrote it
     down stands in the ledger alone: not everyone may see that person.
     """
 
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+", verbose_name="Cơ quan")
     name = models.CharField("Tên gọi", max_length=120)
-    key = models.CharField(max_length=240, unique=True, editable=False)
+    key = models.CharField(max_length=240, editable=False)
     place_code = models.CharField("Mã đơn vị hành chính", max_length=5)
     added_at = models.DateTimeField()
 
+    objects = PlaceAliasQuerySet.as_manager()
+
     class Meta:
         verbose_name = "tên gọi địa phương"
-        ordering = ["key"]
+        ordering = ["key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "agency"],
+                name="accounts_place_alias_once",
+                violation_error_message="Cơ quan này đã ghi tên gọi đó.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -36,4 +65,4 @@ class PlaceAlias(models.Model):
 
     def as_subject(self) -> Subject:
         """Return the local name as the ledger names it."""
-        return Subject("accounts.place_alias", str(self.pk), self.name)
+        return Subject("accounts.place_alias", str(self.pk), self.name, (str(self.agency_id),))

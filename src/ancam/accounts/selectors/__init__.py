@@ -1,6 +1,12 @@
 """The door for reading agencies and people, limited to what the caller may see."""
 
-from ancam.accounts.selectors.agencies import administered_agencies, agencies, people_count, root_agency
+from ancam.accounts.selectors.agencies import (
+    administered_agencies,
+    agencies,
+    people_count,
+    root_agency,
+    standing_agencies,
+)
 from ancam.accounts.selectors.delegations import delegable_memberships, delegations, stand_ins
 from ancam.accounts.selectors.departures import (
     departures,
@@ -22,7 +28,7 @@ from ancam.accounts.selectors.functions import (
 from ancam.accounts.selectors.history import visible_history
 from ancam.accounts.selectors.imports import import_rows, imports, tree_for
 from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, ended_kinds, kind_names, province_names
-from ancam.accounts.selectors.ledger import acted_within, ledger_lines, own_lines, visible_checks
+from ancam.accounts.selectors.ledger import ledger_lines, own_lines, visible_checks, within
 from ancam.accounts.selectors.people import (
     awaiting_link,
     instance_has_people,
@@ -40,6 +46,7 @@ from ancam.accounts.selectors.places import (
     is_at,
     look_up,
     merged_names,
+    naming_agencies,
     place_aliases,
     place_of,
     places_of,
@@ -71,7 +78,6 @@ __all__ = [
     "Lookup",
     "Passkey",
     "Security",
-    "acted_within",
     "administered_agencies",
     "agencies",
     "agencies_in_places",
@@ -105,6 +111,7 @@ __all__ = [
     "memberships_of",
     "merged_names",
     "missing_points",
+    "naming_agencies",
     "openable",
     "own_lines",
     "passkeys",
@@ -125,6 +132,7 @@ __all__ = [
     "second_factors",
     "security_of",
     "stand_ins",
+    "standing_agencies",
     "successions_of",
     "transferable_functions",
     "transfers_of",
@@ -133,4 +141,5 @@ __all__ = [
     "visible_checks",
     "visible_history",
     "waiting_email",
+    "within",
 ]

@@ -1,5 +1,7 @@
 """Agencies, limited to what the caller may see."""
 
+from datetime import date
+
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -33,3 +35,8 @@ def administered_agencies(person: Person) -> QuerySet[Agency]:
             condition |= Q(path__startswith=membership.agency.path)
     administered: QuerySet[Agency] = Agency.objects.filter(condition)
     return administered
+
+
+def standing_agencies(person: Person, day: date) -> QuerySet[Agency]:
+    """Return the agencies that the person administers and that have not ended before a day, in the tree's order."""
+    return administered_agencies(person).not_ended_on(day)  # type: ignore[attr-defined, no-any-return]

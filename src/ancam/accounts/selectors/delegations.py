@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ancam.accounts.models import Delegation, Membership, Person
 from ancam.accounts.rules import DELEGABLE
@@ -25,7 +25,12 @@ def delegable_memberships(person: Person) -> QuerySet[Membership]:
 
 
 def stand_ins(person: Person) -> QuerySet[Any]:
-    """Return the people among whom the person may choose who stands in: those who work where the roles are held."""
+    """Return the people among whom the person may choose who stands in: those who work where the roles are held.
+
+    `works_at`: the name of the highest of these agencies at which they work.
+    """
     there = Membership.objects.filter(agency__in=delegable_memberships(person).order_by().values("agency")).order_by()
     active: QuerySet[Any] = Person.objects.filter(is_active=True, pk__in=there.values("person"))
-    return active.order_by("sort_key", "pk")
+    works_at = there.filter(person=OuterRef("pk")).order_by("agency__path").values("agency__name")[:1]
+    found: QuerySet[Any] = active.annotate(works_at=Subquery(works_at)).order_by("sort_key", "pk")
+    return found

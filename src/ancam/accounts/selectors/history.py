@@ -7,15 +7,15 @@ from django.db.models.functions import Cast
 
 from ancam.accounts.models import Person
 from ancam.accounts.selectors.agencies import agencies
-from ancam.audit.selectors import history_acted_for
+from ancam.audit.selectors import history_within
 from ancam.audit.services import Subject
 
 
 def visible_history(asker: Person, subject: Subject) -> QuerySet[Any]:
     """Return the lines of a person or an agency that the asker may read, newest first.
 
-    Those acted for an agency the asker sees, and the asker's own: what another agency does with a shared person
-    stays there. The caller has checked that the asker may see the subject.
+    Those acted for an agency the asker sees or affecting one, and the asker's own: what another agency does with a
+    shared person in roles elsewhere stays there. The caller has checked that the asker may see the subject.
     """
     seen = agencies(asker).order_by().annotate(key=Cast("pk", CharField())).values("key")
-    return history_acted_for(subject, agency_ids=seen, actor_id=str(asker.pk))
+    return history_within(subject, agency_ids=seen, actor_id=str(asker.pk))

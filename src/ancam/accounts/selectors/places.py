@@ -27,18 +27,31 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.from_reference(reference("places"))
 
 
-def look_up(text: str) -> Lookup:
-    """Return what a written name of a place stands for today; a local name of this instance comes first. One query."""
-    alias = PlaceAlias.objects.filter(key=blind_key(text[:200])).first()
-    place = gazetteer().present(alias.place_code) if alias else None
-    if alias and place:
-        return Lookup(Answer(Verdict.PRESENT, Reason.OF_TODAY, (place,), (place,)), alias)
-    return Lookup(resolve(text, gazetteer()))
+def look_up(text: str, person: Person) -> Lookup:
+    """Return what a written name of a place stands for today.
+
+    Where no list of the state has it, a local name that holds for the person answers, that of the nearest agency
+    first: a name of the state never stands for something else here. One query at most.
+    """
+    answer = resolve(text, gazetteer())
+    if answer.verdict is not Verdict.UNKNOWN:
+        return Lookup(answer)
+    holding = PlaceAlias.objects.holding_for(person).filter(key=blind_key(text[:200]))
+    for alias in holding.order_by("-agency__depth", "agency__path"):
+        if place := gazetteer().present(alias.place_code):
+            return Lookup(Answer(Verdict.PRESENT, Reason.OF_TODAY, (place,), (place,)), alias)
+    return Lookup(answer)
 
 
-def place_aliases() -> QuerySet[PlaceAlias]:
-    """Return the local names of this instance, in the order of their letters; everyone who signs in may read them."""
-    return PlaceAlias.objects.all()
+def place_aliases(person: Person) -> QuerySet[PlaceAlias]:
+    """Return the local names that the person may read, in the order of their letters, with their agencies."""
+    return PlaceAlias.objects.visible_to(person).select_related("agency")
+
+
+def naming_agencies(person: Person) -> list[Agency]:
+    """Return the agencies for which the person may write down local names, each once. No query."""
+    named = [held.agency for held in person.current_memberships if person.has_perm("accounts.name_places", held.agency)]
+    return list(dict.fromkeys(named))
 
 
 def is_at(agency: Agency, place: Place) -> bool:

@@ -18,7 +18,14 @@ from ancam.accounts.models import (
     Succession,
 )
 from ancam.accounts.selectors.agencies import agencies
-from ancam.accounts.succession_rules import Answer, Handing, PredecessorPlan, what_is_missing, who_answers
+from ancam.accounts.succession_rules import (
+    Answer,
+    Handing,
+    PredecessorPlan,
+    by_predecessor,
+    what_is_missing,
+    who_answers,
+)
 from ancam.web.holdings import Held, held_by
 
 
@@ -184,6 +191,6 @@ def answering_today(
     given: Iterable[tuple[int, str | None, date]], on: date
 ) -> dict[tuple[int, str | None, date], Answer]:
     """Return who answers on a day for each (agency, function, day on which it was given). Two queries."""
-    known = handings()
+    known = by_predecessor(handings())
     ended = set(Agency.objects.filter(ends_on__lt=on).order_by().values_list("pk", flat=True))
     return {one: who_answers(one[0], one[1], given_on=one[2], on=on, handings=known, ended=ended) for one in given}

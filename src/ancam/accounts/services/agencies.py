@@ -105,7 +105,7 @@ def move_agency(*, agency: Agency, parent: Agency, by: Person, at: datetime) -> 
     require_new_name(facts_of(agency), parent, parent.children, field="parent")
     place_under(agency, parent)
     change = {"before": {"parent": above.name}, "after": {"parent": parent.name}}
-    record(by=actor, action=MOVE_AGENCY, subject=agency.as_subject(), change=change, at=at)
+    record(by=actor, action=MOVE_AGENCY, subject=agency.as_subject(above), change=change, at=at)
     return agency
 
 

@@ -134,7 +134,7 @@ def take_back(*, departure: Departure, agency: Agency, role: Role, by: Person, a
     person.is_active = True
     person.save(update_fields=["is_active"])
     change = {"agency": agency.name, "role": role.value}
-    record(by=actor, action=TAKE_BACK, subject=person.as_subject(), change=change, at=at)
+    record(by=actor, action=TAKE_BACK, subject=person.as_subject(agency), change=change, at=at)
     return new_link_token(person, by, at)
 
 
@@ -181,7 +181,8 @@ def _carry_out(departure: Departure, actor: Actor, at: datetime) -> None:
         membership.delete()
     departure.carried_out_at, departure.problem = at, ""
     change |= _close(departure, actor, at)
-    record(by=actor, action=CARRY_OUT, subject=person.as_subject(), change=change, at=at)
+    left = [one.agency for one in departure.handovers.select_related("agency")]
+    record(by=actor, action=CARRY_OUT, subject=person.as_subject(*left), change=change, at=at)
 
 
 def _close(departure: Departure, actor: Actor, at: datetime) -> dict[str, int]:
@@ -208,7 +209,7 @@ def _hand_over(membership: Membership, receiver: Person, departure: Departure, a
             "from": departure.person.full_name,
             "link_withdrawn": withdraw_link(receiver),
         }
-        record(by=actor, action=RECEIVE_ROLE, subject=receiver.as_subject(), change=change, at=at)
+        record(by=actor, action=RECEIVE_ROLE, subject=receiver.as_subject(membership.agency), change=change, at=at)
     return True
 
 

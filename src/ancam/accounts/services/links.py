@@ -48,7 +48,7 @@ def issue_link(*, person: Person, by: Person, at: datetime, by_mail: bool = Fals
     if not person.is_active:
         raise AccountStopped(person=person.full_name)
     change = {"by_mail": True} if by_mail else {}
-    record(by=actor, action=ISSUE_LINK, subject=person.as_subject(), change=change, at=at)
+    record(by=actor, action=ISSUE_LINK, subject=person.as_subject(*person.agencies), change=change, at=at)
     return new_link_token(person, by, at, by_mail=by_mail)
 
 
@@ -72,7 +72,7 @@ def withdraw_issued_link(*, person: Person, by: Person, at: datetime) -> bool:
     actor = require_administrator_of_all(by, person, _("thu hồi đường dẫn"))
     withdrawn = withdraw_link(person)
     if withdrawn:
-        record(by=actor, action=WITHDRAW_LINK, subject=person.as_subject(), at=at)
+        record(by=actor, action=WITHDRAW_LINK, subject=person.as_subject(*person.agencies), at=at)
     return withdrawn
 
 

@@ -57,7 +57,7 @@ def add_person(
         change["position"] = person.position
     if by_mail:
         change["by_mail"] = True
-    record(by=actor, action=ADD_PERSON, subject=person.as_subject(), change=change, at=at)
+    record(by=actor, action=ADD_PERSON, subject=person.as_subject(agency), change=change, at=at)
     return person, new_link_token(person, by, at, by_mail=by_mail)
 
 
@@ -84,7 +84,7 @@ def add_role(*, person: Person, agency: Agency, role: Role, by: Person, at: date
         change["link_withdrawn"] = withdraw_link(person)
     else:
         change["sessions_ended"] = close_ways_in(person, at)
-    record(by=actor, action=ADD_ROLE, subject=person.as_subject(), change=change, at=at)
+    record(by=actor, action=ADD_ROLE, subject=person.as_subject(agency), change=change, at=at)
     return None if trusted else new_link_token(person, by, at)
 
 
@@ -112,7 +112,8 @@ def remove_role(*, membership: Membership, by: Person, at: datetime) -> None:
         "role": membership.role,
         "delegations_ended": end_unheld_delegations(person, actor, at),
     }
-    record(by=actor, action=REMOVE_ROLE, subject=person.as_subject(), change=change, at=at)
+    subject = person.as_subject(membership.agency)
+    record(by=actor, action=REMOVE_ROLE, subject=subject, change=change, at=at)
 
 
 @transaction.atomic

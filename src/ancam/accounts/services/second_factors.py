@@ -170,7 +170,7 @@ def clear_second_factors(*, person: Person, by: Person, at: datetime) -> None:
     Authenticator.objects.filter(user=person).delete()
     forget_codes(person)
     change = {"factors_removed": factors}
-    record(by=actor, action=CLEAR_SECOND_FACTORS, subject=person.as_subject(), change=change, at=at)
+    record(by=actor, action=CLEAR_SECOND_FACTORS, subject=person.as_subject(*person.agencies), change=change, at=at)
 
 
 def remove_factor(person: Person, factor: Authenticator) -> None:

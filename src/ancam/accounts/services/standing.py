@@ -40,7 +40,7 @@ def stop_account(*, person: Person, by: Person, at: datetime) -> Person:
     withdraw_password_reset(person)
     withdraw_waiting_email(person)
     change = {"link_withdrawn": withdraw_link(person), "sessions_ended": _end_sessions(person, at)}
-    record(by=actor, action=STOP_ACCOUNT, subject=person.as_subject(), change=change, at=at)
+    record(by=actor, action=STOP_ACCOUNT, subject=person.as_subject(*person.agencies), change=change, at=at)
     return person
 
 
@@ -56,7 +56,7 @@ def restart_account(*, person: Person, by: Person, at: datetime) -> Person:
         return person
     person.is_active = True
     person.save(update_fields=["is_active"])
-    record(by=actor, action=RESTART_ACCOUNT, subject=person.as_subject(), at=at)
+    record(by=actor, action=RESTART_ACCOUNT, subject=person.as_subject(*person.agencies), at=at)
     return person
 
 

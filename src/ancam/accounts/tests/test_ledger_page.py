@@ -4,12 +4,15 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from ancam.accounts.models import Role
-from ancam.accounts.services import PersonFacts, add_person
+from ancam.accounts import selectors
+from ancam.accounts.models import Role, Tier
+from ancam.accounts.services import PersonFacts, add_person, add_role, move_agency, restart_account, stop_account
 from ancam.accounts.tests.conftest import signed_in_as
-from ancam.accounts.tests.factories import make_person
+from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.audit.exports import check_export
 from ancam.audit.jobs import check_ledger
 from ancam.audit.models import Entry, LedgerCheck
@@ -89,6 +92,49 @@ def test_filters_keep_the_line_they_mean(administrator, lines, query):
 )
 def test_filters_leave_out_what_they_do_not_mean(administrator, lines, query):
     assert "Việc An Bình" not in page(administrator, **query).content.decode()
+
+
+def test_an_auditor_reads_what_was_done_to_their_agency_from_above(auditor, officer, commune, administrator):
+    add_role(person=officer, agency=commune, role=Role.ADMINISTRATOR, by=administrator, at=clock.now())
+    line = Entry.objects.get(action="accounts.add_role")
+
+    assert "Giao vai trò" in page(auditor).content.decode()
+    assert "Giao vai trò" in page(auditor, agency=commune.pk).content.decode()
+    assert signed_in_as(auditor).get(reverse("ledger_line", args=[line.number])).status_code == 200
+    assert line in selectors.visible_history(auditor, officer.as_subject())
+
+
+def test_what_is_done_to_a_shared_person_elsewhere_stays_there(auditor, officer, other_commune, administrator):
+    add_role(person=officer, agency=other_commune, role=Role.READER, by=administrator, at=clock.now())
+    line = Entry.objects.get(action="accounts.add_role")
+
+    assert line not in selectors.ledger_lines(auditor)
+    assert line not in selectors.visible_history(auditor, officer.as_subject())
+
+
+def test_the_page_asks_as_often_with_many_lines_as_with_one(auditor, officer, commune, administrator):
+    def asked() -> int:
+        client = signed_in_as(auditor)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("ledger"))
+        return len(queries)
+
+    stop_account(person=officer, by=administrator, at=clock.now())
+    once = asked()
+    for _ in range(6):
+        restart_account(person=officer, by=administrator, at=clock.now())
+        stop_account(person=officer, by=administrator, at=clock.now())
+
+    assert asked() == once
+
+
+def test_the_auditors_of_both_parents_read_of_a_move(auditor, commune, other_commune, administrator):
+    unit = make_agency(commune, "Trạm Y tế An Bình", tier=Tier.INTERNAL, kind="tt_thuoc_so")
+    move_agency(agency=unit, parent=other_commune, by=administrator, at=clock.now())
+
+    line = Entry.objects.get(action="accounts.move_agency")
+    assert line in selectors.ledger_lines(auditor)
+    assert line in selectors.ledger_lines(make_person(Role.AUDITOR, other_commune))
 
 
 def test_an_agency_is_meant_with_what_is_under_it(administrator, commune, root, lines):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ancam.accounts import selectors
 from ancam.accounts.errors import AliasNotNeeded, AliasTaken
-from ancam.accounts.models import Agency, Person, PlaceAlias, Role
+from ancam.accounts.models import Agency, Person, PlaceAlias, Role, Tier
 from ancam.accounts.services import add_place_alias, remove_place_alias
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_agency, make_person
@@ -33,8 +33,8 @@ def committee(root: Agency) -> Agency:
 
 
 @pytest.fixture
-def alias(officer: Person) -> PlaceAlias:
-    return add_place_alias(name="Thị trấn cũ", place=place(), by=officer, at=clock.now())
+def alias(officer: Person, commune: Agency) -> PlaceAlias:
+    return add_place_alias(agency=commune, name="Thị trấn cũ", place=place(), by=officer, at=clock.now())
 
 
 def test_the_empty_page_lists_the_34_provinces_and_what_they_came_from(as_officer: Client) -> None:
@@ -119,14 +119,20 @@ def test_a_name_in_more_places_than_can_be_asked_for_adds_none() -> None:
     assert "search_key" not in str(selectors.at_places(provinces))
 
 
-def test_an_officer_writes_down_a_local_name_and_everyone_finds_it(as_officer: Client, as_outsider: Client) -> None:
-    answer = as_officer.post(
-        reverse("place_aliases"), {"name": "Thị  trấn cũ", "place": "xã Vĩnh Linh, tỉnh Quảng Trị"}
-    )
+def test_an_officer_writes_down_a_local_name_for_their_agency_and_what_is_under_it(
+    as_officer: Client, as_outsider: Client, as_administrator: Client, commune: Agency
+) -> None:
+    entered = {"name": "Thị  trấn cũ", "place": "xã Vĩnh Linh, tỉnh Quảng Trị", "agency": commune.pk}
+    below = make_agency(commune, "Trạm Y tế An Bình", tier=Tier.INTERNAL, kind="tt_thuoc_so")
+    answer = as_officer.post(reverse("place_aliases"), entered)
 
     assert answer.status_code == 302
-    assert "Xã Vĩnh Linh, tỉnh Quảng Trị" in looked_up(as_outsider, "thi tran cu")
-    assert "Thị trấn cũ" in as_outsider.get(reverse("place_aliases")).content.decode()
+    assert "Xã Vĩnh Linh, tỉnh Quảng Trị" in looked_up(as_officer, "thi tran cu")
+    assert "Xã Vĩnh Linh" in looked_up(signed_in_as(make_person(Role.READER, below)), "thi tran cu")
+    for elsewhere in (as_outsider, as_administrator):
+        assert "Chưa tìm thấy" in looked_up(elsewhere, "thi tran cu")
+    assert "Thị trấn cũ" not in as_outsider.get(reverse("place_aliases")).content.decode()
+    assert "Thị trấn cũ" in as_administrator.get(reverse("place_aliases")).content.decode()
     assert Entry.objects.latest("number").action == "accounts.add_place_alias"
 
 
@@ -138,6 +144,10 @@ def test_an_officer_writes_down_a_local_name_and_everyone_finds_it(as_officer: C
         ("Chợ cũ", "nơi không có", "Chưa tìm thấy địa danh"),
         ("Chợ cũ", "huyện Vĩnh Linh", "có thể là 5 nơi"),
         ("xã Vĩnh Linh", "xã Cửa Tùng", "đã có trong danh mục"),
+        ("tỉnh Long An", "tỉnh Cà Mau", "đã có trong danh mục"),
+        ("tinh LONG an", "tỉnh Cà Mau", "Tây Ninh"),
+        ("huyện Vĩnh Linh", "xã Cửa Tùng", "cũ hay mới"),
+        ("xã Tân Thành", "xã Cửa Tùng", "đã có trong danh mục"),
         ("thi tran CU", "xã Cửa Tùng", "đã được ghi cho Xã Vĩnh Linh"),
         ("x" * 121, "xã Vĩnh Linh", "120"),
     ],
@@ -145,7 +155,7 @@ def test_an_officer_writes_down_a_local_name_and_everyone_finds_it(as_officer: C
 def test_a_name_that_cannot_be_is_refused_beside_the_field(
     as_officer: Client, alias: PlaceAlias, name: str, wanted: str, words: str
 ) -> None:
-    page = as_officer.post(reverse("place_aliases"), {"name": name, "place": wanted})
+    page = as_officer.post(reverse("place_aliases"), {"name": name, "place": wanted, "agency": alias.agency_id})
 
     assert page.status_code == 422
     assert words in page.content.decode()
@@ -175,26 +185,30 @@ def test_who_only_reads_may_neither_add_nor_remove(commune: Agency, alias: Place
     assert client.get(reverse("place_alias_remove", args=[alias.pk])).status_code == 403
     assert "Thêm tên gọi" not in client.get(reverse("place_aliases")).content.decode()
     with pytest.raises(Forbidden):
-        add_place_alias(name="a b", place=place(), by=reader, at=clock.now())
+        add_place_alias(agency=commune, name="a b", place=place(), by=reader, at=clock.now())
     with pytest.raises(Forbidden):
         remove_place_alias(alias=alias, by=reader, at=clock.now())
     assert PlaceAlias.objects.get() == alias
 
 
-def test_the_door_refuses_a_second_place_and_a_name_of_today(officer: Person, alias: PlaceAlias) -> None:
+def test_the_door_refuses_a_second_place_and_a_name_of_today(
+    officer: Person, commune: Agency, alias: PlaceAlias
+) -> None:
     with pytest.raises(AliasTaken):
-        add_place_alias(name="Thị trấn cũ", place=place("19405"), by=officer, at=clock.now())
+        add_place_alias(agency=commune, name="Thị trấn cũ", place=place("19405"), by=officer, at=clock.now())
     with pytest.raises(AliasNotNeeded):
-        add_place_alias(name="Đặc khu Hoàng Sa", place=place(), by=officer, at=clock.now())
+        add_place_alias(agency=commune, name="Đặc khu Hoàng Sa", place=place(), by=officer, at=clock.now())
 
 
-def test_a_local_name_whose_code_is_gone_says_so(as_officer: Client, officer: Person, alias: PlaceAlias) -> None:
+def test_a_local_name_whose_code_is_gone_says_so(
+    as_officer: Client, officer: Person, commune: Agency, alias: PlaceAlias
+) -> None:
     PlaceAlias.objects.update(place_code="99999")
 
     assert "không còn trong danh mục" in as_officer.get(reverse("place_aliases")).content.decode()
     assert "Chưa tìm thấy" in looked_up(as_officer, "thị trấn cũ")
     with pytest.raises(AliasTaken, match="99999"):
-        add_place_alias(name="Thị trấn cũ", place=place(), by=officer, at=clock.now())
+        add_place_alias(agency=commune, name="Thị trấn cũ", place=place(), by=officer, at=clock.now())
 
 
 def test_the_pages_are_only_for_who_is_signed_in_and_take_only_their_methods(
@@ -203,3 +217,33 @@ def test_the_pages_are_only_for_who_is_signed_in_and_take_only_their_methods(
     assert client.get(reverse("places")).status_code == 302
     assert as_officer.post(reverse("places")).status_code == 405
     assert as_officer.put(reverse("place_aliases")).status_code == 405
+
+
+def test_a_name_of_the_state_stands_for_itself_whatever_was_written_down_before(
+    as_officer: Client, commune: Agency
+) -> None:
+    PlaceAlias.objects.create(agency=commune, name="tỉnh Long An", place_code="96", added_at=clock.now())
+
+    assert "Tây Ninh" in looked_up(as_officer, "tỉnh Long An")
+
+
+def test_the_name_of_the_nearest_agency_counts(as_officer: Client, root: Agency, alias: PlaceAlias) -> None:
+    PlaceAlias.objects.create(agency=root, name=alias.name, place_code="19405", added_at=clock.now())
+
+    assert "Xã Vĩnh Linh" in looked_up(as_officer, alias.name)
+
+
+def test_who_works_elsewhere_neither_adds_to_an_agency_nor_sees_what_to_remove(
+    as_outsider: Client, commune: Agency, alias: PlaceAlias
+) -> None:
+    entered = {"name": "Chợ cũ", "place": "xã Vĩnh Linh, tỉnh Quảng Trị", "agency": commune.pk}
+
+    assert as_outsider.post(reverse("place_aliases"), entered).status_code == 422
+    assert as_outsider.get(reverse("place_alias_remove", args=[alias.pk])).status_code == 404
+    assert PlaceAlias.objects.get() == alias
+
+
+def test_an_administrator_above_removes_what_was_written_below(as_administrator: Client, alias: PlaceAlias) -> None:
+    as_administrator.post(reverse("place_alias_remove", args=[alias.pk]), {"name": alias.name})
+
+    assert not PlaceAlias.objects.exists()

@@ -14,6 +14,7 @@ from ancam.accounts.succession_rules import (
     Handing,
     PredecessorPlan,
     Verdict,
+    by_predecessor,
     what_is_missing,
     who_answers,
 )
@@ -34,7 +35,8 @@ DIVIDED = [
 
 
 def answer(handings, function="an_ninh_mang", *, ended=(OLD,), on=TODAY, given_on=GIVEN, agency=OLD) -> Answer:
-    return who_answers(agency, function, given_on=given_on, on=on, handings=handings, ended=ended)
+    grouped = by_predecessor(handings)
+    return who_answers(agency, function, given_on=given_on, on=on, handings=grouped, ended=ended)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ from ancam.web.downloads import XLSX, download
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 
+SHOWN_PEOPLE = 50
+"""How many roles an agency's page shows; the list of people has them all."""
+
 
 @require_safe
 def agency_list(request: HttpRequest) -> HttpResponseBase:
@@ -56,12 +59,14 @@ def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
     me, today = signed_in(request), clock.today()
     agency = get_object_or_404(selectors.agencies(me), pk=pk)
     successions = selectors.successions_of(agency, me)
+    memberships = selectors.memberships_at(agency)
     context = {
         "agency": agency,
         "kind": selectors.kind_names().get(agency.kind, agency.kind),
         "above": selectors.agencies(me).filter(path=agency.path[: -Agency.steplen]).first(),
         "children": selectors.agencies(me).filter(path__startswith=agency.path, depth=agency.depth + 1),
-        "memberships": selectors.memberships_at(agency),
+        "memberships": memberships[:SHOWN_PEOPLE],
+        "more_people": max(memberships.count() - SHOWN_PEOPLE, 0),
         "may_administer": me.has_perm("accounts.administer", agency),
         "may_move": not agency.is_root() and me.has_perm("accounts.reclassify", agency),
         "state": agency.state_on(today),

@@ -23,7 +23,7 @@ def place_search(request: HttpRequest) -> HttpResponse:
     if not text:
         context = {"provinces": selectors.gazetteer().provinces, "most": MOST_CHARACTERS}
         return render(request, "accounts/place_search.html", context)
-    lookup = selectors.look_up(text)
+    lookup = selectors.look_up(text, signed_in(request))
     answer = lookup.answer
     shown = answer.places[: selectors.MOST_PLACES]
     context = {
@@ -36,7 +36,7 @@ def place_search(request: HttpRequest) -> HttpResponse:
         "former": [place for place in answer.meant if place.era is Era.FORMER][: selectors.MOST_PLACES],
         "found": _with_agencies(request, shown),
         "left_out": len(answer.places) - len(shown),
-        "may_name": signed_in(request).has_perm("accounts.name_places"),
+        "may_name": bool(selectors.naming_agencies(signed_in(request))),
     }
     return render(request, "accounts/place_search.html", context)
 
@@ -51,15 +51,15 @@ def _with_agencies(request: HttpRequest, places: tuple[Place, ...]) -> list[tupl
 def place_aliases(request: HttpRequest) -> HttpResponse:
     """List the local names; add one."""
     me = signed_in(request)
-    if request.method == "POST":
-        services.require_may_name(me, _("thêm tên gọi địa phương"))
-    form = PlaceAliasForm(
-        request.POST if request.method == "POST" else None, initial={"name": request.GET.get("ten", "")}
-    )
+    naming = selectors.naming_agencies(me)
+    if request.method == "POST" and not naming:
+        services.require_may_name(me, None, _("thêm tên gọi địa phương"))
+    sent = request.POST if request.method == "POST" else None
+    form = PlaceAliasForm(sent, initial={"name": request.GET.get("ten", "")}, agencies=naming)
     if form.is_valid():
-        name, place = form.cleaned_data["name"], form.cleaned_data["place"]
+        name, place, agency = (form.cleaned_data[field] for field in ("name", "place", "agency"))
         try:
-            services.add_place_alias(name=name, place=place, by=me, at=clock.now())
+            services.add_place_alias(agency=agency, name=name, place=place, by=me, at=clock.now())
         except (AliasTaken, AliasNotNeeded) as refused:
             form.add_error("name", str(refused))
         else:
@@ -67,8 +67,11 @@ def place_aliases(request: HttpRequest) -> HttpResponse:
             return redirect("place_aliases")
     context = {
         "form": form,
-        "aliases": [(alias, selectors.place_of(alias)) for alias in selectors.place_aliases()],
-        "may_name": me.has_perm("accounts.name_places"),
+        "aliases": [
+            (alias, selectors.place_of(alias), me.has_perm("accounts.name_places", alias.agency))
+            for alias in selectors.place_aliases(me)
+        ],
+        "may_name": bool(naming),
     }
     return render(request, "accounts/place_aliases.html", context, status=422 if form.is_bound else 200)
 
@@ -76,9 +79,9 @@ def place_aliases(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def place_alias_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a local name away, after saying what that changes."""
-    alias = get_object_or_404(selectors.place_aliases(), pk=pk)
     me = signed_in(request)
-    services.require_may_name(me, _("bỏ tên gọi địa phương"))
+    alias = get_object_or_404(selectors.place_aliases(me), pk=pk)
+    services.require_may_name(me, alias.agency, _("bỏ tên gọi địa phương"))
     if request.POST.get("name") == alias.name:  # what was asked about, and nothing else
         services.remove_place_alias(alias=alias, by=me, at=clock.now())
         messages.success(request, _("Đã bỏ tên gọi “%(name)s”.") % {"name": alias.name})

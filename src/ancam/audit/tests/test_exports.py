@@ -115,3 +115,15 @@ def test_what_is_no_whole_export_is_refused(spoil):
 def test_a_head_is_read_in_any_letter_case_and_nothing_else_is_one():
     assert parse_head(f" 12:{'AB' * 32}\n") == (12, "ab" * 32)
     assert parse_head("12:ab") is None
+
+
+def test_affected_agencies_are_exported_where_there_are_any_and_proved():
+    lines = chain(2)
+    third = {**lines[1], "number": 3, "previous_digest": lines[1]["digest"], "affected": ["12"]}
+    third["digest"] = seal(third)
+    rows = exported([*lines, third])
+
+    assert "affected" not in rows[2] and '"affected":["12"]' in rows[3]
+    assert check(rows).head == head_of(third)
+    with pytest.raises(ExportBroken):
+        check([*rows[:3], rows[3].replace('"12"', '"13"'), rows[4]])

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from ancam.audit.errors import HeadMismatch, HeadRefused, LedgerBroken
 from ancam.audit.models import Entry, Head
+from ancam.audit.rules import seal
 from ancam.audit.selectors import history_of, ledger_head, verify_ledger
 from ancam.audit.services import SYSTEM, Act, Action, Actor, Subject, begin_instance, record, record_all
 
@@ -223,3 +224,46 @@ def test_a_line_outside_a_transaction_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.undo()
 
     assert Entry.objects.count() == 4
+
+
+def test_the_agencies_of_a_thing_are_sealed_and_found_unless_they_acted_themselves() -> None:
+    thing = Subject("tests.thing", "6", "Việc của hai cơ quan", ("12", "1", "3"))
+    entry = record(by=ACTOR, action=ACT, subject=thing, at=AT)
+
+    assert entry.affected == ["12", "3"]
+    assert sorted(entry.affected_agencies.values_list("agency_id", flat=True)) == ["12", "3"]
+    assert verify_ledger() == str(entry)
+
+
+def test_an_affected_agency_taken_out_of_a_line_is_found(unguarded: None) -> None:
+    record(by=ACTOR, action=ACT, subject=Subject("tests.thing", "6", "Việc", ("12",)), at=AT)
+
+    Entry.objects.filter(number=5).update(affected=None)
+
+    with pytest.raises(LedgerBroken) as broken:
+        verify_ledger()
+    assert broken.value.number == 5
+
+
+def test_a_line_without_affected_agencies_is_sealed_as_it_was_before_there_were_any() -> None:
+    old = {name: value for name, value in Entry.objects.values().last().items() if name != "affected"}
+    old["at"] = old["at"].astimezone(UTC).isoformat(timespec="microseconds")
+
+    assert seal(old) == old["digest"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_affectedagency SET agency_id = '4'",
+        "DELETE FROM audit_affectedagency",
+        "INSERT OR REPLACE INTO audit_affectedagency (entry_id, agency_id) VALUES (5, '12')",
+    ],
+)
+def test_the_database_refuses_to_alter_by_whom_a_line_is_found(statement: str) -> None:
+    if connection.vendor == "postgresql" and "REPLACE" in statement:
+        statement = "TRUNCATE audit_affectedagency"
+    record(by=ACTOR, action=ACT, subject=Subject("tests.thing", "6", "Việc", ("12",)), at=AT)
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)

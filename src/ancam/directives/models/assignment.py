@@ -129,4 +129,6 @@ class Assignment(models.Model):
 
     def as_subject(self) -> Subject:
         """Return the assignment as the ledger names it."""
-        return Subject("directives.assignment", str(self.pk), f"{self.obligation.label} – {self.agency.name}")
+        name = f"{self.obligation.label} – {self.agency.name}"
+        agencies = dict.fromkeys((str(self.agency_id), str(self.acting_agency_id)))
+        return Subject("directives.assignment", str(self.pk), name, tuple(agencies))

@@ -7,7 +7,7 @@ from datetime import date
 from ancam.accounts.models import Agency, Reorganisation
 from ancam.accounts.selectors import answering_today, function_names, function_of_duties
 from ancam.accounts.succession_rules import Verdict
-from ancam.directives.models import Assignment
+from ancam.directives.models import Assignment, Document
 from ancam.directives.selectors.people import assignable_agencies
 
 
@@ -55,7 +55,11 @@ def answering_now(given: Iterable[Assignment], on: date) -> list[AnsweringNow]:
     ]
 
 
-def confirmable_agencies(now: AnsweringNow, on: date) -> list[Agency]:
-    """Return the agencies that a person may confirm: the rule's, or any that can be given work where it knows none."""
-    holder = now.assignment.obligation.document.holder
-    return now.candidates or list(assignable_agencies(holder, on))
+def confirmable_agencies(document: Document, moved: Iterable[AnsweringNow], on: date) -> list[list[Agency]]:
+    """Return for each the agencies that a person may confirm: the rule's, or all that can be given the letter's work.
+
+    For assignments of one letter. One query at most, where the rule knows nobody for some of them.
+    """
+    rows = list(moved)
+    anyone = [] if all(one.candidates for one in rows) else list(assignable_agencies(document.holder, on))
+    return [one.candidates or anyone for one in rows]

@@ -1,6 +1,7 @@
 """A person confirms who answers today for what was given to an agency that was reorganised since."""
 
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def confirm_answering(*, assignment: Assignment, agency: Agency, by: Person, at:
         raise WrongState(act=_("xác nhận cơ quan nay trả lời"), state=assignment.get_state_display())
     on = at.astimezone(VIETNAM).date()
     found = answering_now([assignment], on)
-    if not found or agency not in confirmable_agencies(found[0], on):
+    if agency not in chain(*confirmable_agencies(assignment.obligation.document, found, on)):
         raise NotAnswering(agency=agency.name, named=assignment.agency.name)
     before = assignment.answering_agency
     if before == agency:

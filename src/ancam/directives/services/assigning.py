@@ -26,6 +26,7 @@ from ancam.directives.services.guards import MAX_TEXT, bounded, locked_document,
 from ancam.web.clock import VIETNAM
 
 ASSIGN = Action("directives.assign", "Giao nhiệm vụ")
+GIVE = Action("directives.give_obligations", "Giao nhiệm vụ cho cơ quan")
 WITHDRAW_ASSIGNMENT = Action("directives.withdraw_assignment", "Thu hồi phân công")
 MOST_PAIRS = 3_000
 
@@ -55,6 +56,7 @@ def assign(
             "count": len(made),
             "label": shortened(f"{', '.join(labels)} → {', '.join(names)}"),
         }
+        _tell_agencies(document, made, by, at)
         record_on(document, ASSIGN, by=by, at=at, change=change)
     return made
 
@@ -78,6 +80,7 @@ def assign_as_suggested(
     if made:
         pairs = [f"{one.obligation.label} → {one.agency.name} ({one.get_part_display().lower()})" for one in made]
         change = {"pairs": pairs, "count": len(made), "label": shortened(", ".join(pairs))}
+        _tell_agencies(document, made, by, at)
         record_on(document, ASSIGN, by=by, at=at, change=change)
     return made
 
@@ -145,6 +148,19 @@ def _give(
         for agency in agencies
         if (row.pk, agency.pk) not in standing
     )
+
+
+def _tell_agencies(document: Document, made: Sequence[Assignment], by: Person, at: datetime) -> None:
+    """Record for each agency what it was given: the letter's own line names them all, and not each may read of others.
+
+    Four queries for each agency.
+    """
+    given: dict[Agency, list[str]] = {}
+    for one in made:
+        given.setdefault(one.agency, []).append(f"{one.obligation.label} ({one.get_part_display().lower()})")
+    for agency, labels in given.items():
+        change = {"label": shortened(f"{document.title}: {', '.join(labels)}"), "count": len(labels)}
+        record(by=by.as_actor(document.holder), action=GIVE, subject=agency.as_subject(), change=change, at=at)
 
 
 def _confirmed(document: Document, obligations: Sequence[Obligation]) -> list[Obligation]:

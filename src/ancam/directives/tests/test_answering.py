@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ancam.accounts.models import Agency, Person, Role, Tier
@@ -283,3 +284,27 @@ def test_support_is_named_too_and_the_day_of_naming_is_the_earlier_one(divided):
     assert duty.given_on == date(2023, 2, 1)
     duty.obligation.document.signed_on = ON + timedelta(days=1)
     assert duty.given_on == ON
+
+
+def test_the_page_of_a_duty_of_many_moved_agencies_asks_as_often_as_that_of_few(divided, province):
+    duty = divided.given(DutyKind.APPROVE).obligation
+    divide(divided)
+    client = signed_in(divided.holder)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(reverse("obligation", args=[duty.pk]))
+        assert page.content.decode().count("<option") >= 2 * (duty.assignments.count() - 1)
+        return len(queries)
+
+    def ended(count: int) -> None:
+        for _ in range(count):
+            agency = make_agency(province)
+            Agency.objects.filter(pk=agency.pk).update(ends_on=date(2025, 6, 30))
+            make_assignment(duty, agency, assigned_at=IN_2023)
+
+    ended(2)
+    few = asked()
+    ended(6)
+
+    assert asked() <= few

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from ancam.accounts.errors import AgencyEnded
-from ancam.accounts.models import Tier
-from ancam.accounts.tests.factories import make_agency
+from ancam.accounts.models import Role, Tier
+from ancam.accounts.selectors import ledger_lines
+from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.audit.models import Entry
 from ancam.directives.errors import FieldRequired, NotAssignable, NotTracked, TooManyPairs, WrongState
 from ancam.directives.models import Assignment, AssignmentState, Document, Part
@@ -181,3 +182,25 @@ def test_an_agency_that_has_ended_is_given_nothing(province, commune, holder):
     assert "đã kết thúc hoạt động ngày 30/06/2025" in str(refused.value)
     assert commune not in assignable_agencies(province, ON)
     assert not Assignment.objects.exists()
+
+
+def test_the_auditor_of_an_agency_reads_what_it_was_given_and_not_what_others_were(
+    province, commune, other_commune, holder
+):
+    document = make_tracked(province, 2, by=holder)
+    given_out(document, [commune, other_commune], holder)
+
+    mine, others = Entry.objects.filter(action="directives.give_obligations").order_by("number")
+    auditor = make_person(Role.AUDITOR, commune)
+    assert mine.change["count"] == 2
+    assert [mine] == list(ledger_lines(auditor))
+    assert [others] == list(ledger_lines(make_person(Role.AUDITOR, other_commune)))
+
+
+def test_the_auditor_of_an_agency_reads_that_an_assignment_was_withdrawn(province, commune, holder):
+    made = given_out(make_tracked(province, 1, by=holder), [commune], holder)
+    withdraw_assignment(assignment=made[0], reason="Giao nhầm", by=holder, at=AT)
+
+    newest = ledger_lines(make_person(Role.AUDITOR, commune)).first()
+
+    assert newest.action == "directives.withdraw_assignment"

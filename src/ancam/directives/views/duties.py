@@ -26,14 +26,15 @@ def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
     given = selectors.assignments_of(document, me).filter(obligation=obligation)
     today, may_hold = clock.today(), selectors.may_hold(me, document.holder)
     moved = selectors.answering_now(given, today)
+    offered = selectors.confirmable_agencies(document, moved, today) if may_hold else [[] for _one in moved]
     context = {
         "obligation": obligation,
         "document": document,
         "whole": whole,
         "may_hold": may_hold,
         "moved": [
-            (one, AnsweringForm(now=[one], today=today, auto_id=f"id_{one.assignment.pk}_%s") if may_hold else None)
-            for one in moved
+            (one, AnsweringForm(offered=among, auto_id=f"id_{one.assignment.pk}_%s") if may_hold else None)
+            for one, among in zip(moved, offered, strict=True)
         ],
         "assignments": given,
         "words": [document.text[start:end] for start, end in obligation.spans],

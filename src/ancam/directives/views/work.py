@@ -1,5 +1,7 @@
 """Giving out work, the assignments, progress and its answer."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -166,7 +168,9 @@ def assignment_answering(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = seen_assignment(request, pk)
     if not selectors.may_hold(signed_in(request), assignment.obligation.document.holder):
         raise Forbidden(act=_("xác nhận cơ quan nay trả lời"), who=_("lãnh đạo hoặc chuyên viên của nơi giữ văn bản"))
-    form = AnsweringForm(request.POST, now=selectors.answering_now([assignment], clock.today()), today=clock.today())
+    today, document = clock.today(), assignment.obligation.document
+    moved = selectors.answering_now([assignment], today)
+    form = AnsweringForm(request.POST, offered=[*chain(*selectors.confirmable_agencies(document, moved, today))])
     if not form.is_valid():
         raise NotAnswering(agency=_("cơ quan đã chọn"), named=assignment.agency.name)
     chosen = form.cleaned_data["agency"]

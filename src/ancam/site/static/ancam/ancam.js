@@ -64,6 +64,6 @@
   });
 
   // After a refused form, go to the first field in error.
-  const firstError = document.querySelector("main .is-invalid");
+  const firstError = document.querySelector("main .is-invalid:not(div)");
   if (firstError) firstError.focus();
 })();
