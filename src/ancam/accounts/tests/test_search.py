@@ -99,7 +99,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("name", "asked"), PAGES)
-def test_a_page_asks_as_often_at_300_agencies_as_at_10(
+def test_a_page_asks_no_oftener_at_300_agencies_than_at_10(
     administrator: Person, root: Agency, name: str, asked: dict[str, str]
 ) -> None:
     client = signed_in_as(administrator)
@@ -114,4 +114,4 @@ def test_a_page_asks_as_often_at_300_agencies_as_at_10(
             client.get(reverse(name), asked)
         counts.append(len(queries))
 
-    assert counts[0] == counts[1]
+    assert counts[1] <= counts[0]
