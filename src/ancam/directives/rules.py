@@ -171,6 +171,10 @@ def assigns_for_its_parent(kind: str) -> bool:
     return kind in _OFFICES_OF_THE_PARENT
 
 
-def may_answer(*, reporter_id: int, person_id: int, stood_in_for: frozenset[int] = frozenset()) -> bool:
-    """Tell whether a person may accept or return a report: never one's own, nor that of whom one stands in for."""
-    return reporter_id != person_id and reporter_id not in stood_in_for
+def may_answer(*, reporter_id: int, person_id: int, bound_to: frozenset[int] = frozenset()) -> bool:
+    """Tell whether a person may accept or return a report: never one's own.
+
+    `bound_to`: those for whom the person stands in, and those who stood in for the person when they reported. Their
+    reports are as good as one's own.
+    """
+    return reporter_id != person_id and reporter_id not in bound_to

@@ -7,7 +7,7 @@ from ancam.accounts.selectors.agencies import (
     root_agency,
     standing_agencies,
 )
-from ancam.accounts.selectors.delegations import delegable_memberships, delegations, stand_ins
+from ancam.accounts.selectors.delegations import bound_to, delegable_memberships, delegations, stand_ins
 from ancam.accounts.selectors.departures import (
     departures,
     has_left,
@@ -85,6 +85,7 @@ __all__ = [
     "answering_today",
     "at_places",
     "awaiting_link",
+    "bound_to",
     "delegable_memberships",
     "delegations",
     "departures",

@@ -1,17 +1,30 @@
 """Delegations, and which roles may be given to whom, limited to what the caller may see."""
 
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from ancam.accounts.models import Delegation, Membership, Person
 from ancam.accounts.rules import DELEGABLE
+from ancam.web.clock import VIETNAM
 
 
 def delegations(person: Person) -> QuerySet[Delegation]:
     """Return the delegations the person gave or received, and those of the agencies they administer, latest first."""
     visible: QuerySet[Delegation] = Delegation.objects.all().visible_to(person)
     return visible.select_related("giver", "stand_in", "agency").order_by("-begins_on", "-pk")
+
+
+def bound_to(person: Person, reported_on: date) -> frozenset[int]:
+    """Return the ids of those for whom the person stands in today, and of those who stood in for the person on a day.
+
+    One query. A delegation that was ended early on that day counts.
+    """
+    given = Delegation.objects.filter(giver=person, begins_on__lte=reported_on, ends_on__gte=reported_on)
+    midnight = datetime.combine(reported_on, time(), VIETNAM)
+    standing = given.filter(Q(ended_at=None) | Q(ended_at__gte=midnight))
+    return person.stood_in_for | frozenset(standing.values_list("stand_in", flat=True))
 
 
 def delegable_memberships(person: Person) -> QuerySet[Membership]:

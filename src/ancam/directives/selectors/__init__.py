@@ -18,6 +18,7 @@ from ancam.directives.selectors.law import current_regimes, instruments, regime_
 from ancam.directives.selectors.people import (
     assignable_agencies,
     holding_agencies,
+    may_answer_report,
     may_hold,
     may_report,
     reporting_agencies,
@@ -55,6 +56,7 @@ __all__ = [
     "holding_agencies",
     "home",
     "instruments",
+    "may_answer_report",
     "may_hold",
     "may_report",
     "obligations_of",

@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 
 from ancam.accounts.models import Agency, Person
 from ancam.accounts.rules import LEADER, OFFICER
-from ancam.directives.models import Obligation, Part
-from ancam.directives.rules import assigns_for_its_parent
+from ancam.accounts.selectors import bound_to
+from ancam.directives.models import Obligation, Part, ProgressReport
+from ancam.directives.rules import assigns_for_its_parent, may_answer
 from ancam.reference import reference
+from ancam.web.clock import VIETNAM
 
 _GROUP_TIER = {"so_ban_nganh": "province"}
 
@@ -34,6 +36,12 @@ def may_hold(person: Person, agency: Agency) -> bool:
 def may_report(person: Person, agency: Agency) -> bool:
     """Tell whether the person may report on what this agency was given."""
     return person.has_perm("directives.report", agency)
+
+
+def may_answer_report(person: Person, report: ProgressReport) -> bool:
+    """Tell whether four eyes allow the person to answer a report. One query."""
+    bound = bound_to(person, report.at.astimezone(VIETNAM).date())
+    return may_answer(reporter_id=report.by_id, person_id=person.pk, bound_to=bound)
 
 
 def assignable_agencies(holder: Agency, on: date) -> QuerySet[Agency]:

@@ -11,7 +11,8 @@ from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
 from ancam.directives.errors import FileDisguised, FileRefused, OwnReport, PercentageRefused, TooManyFiles, WrongState
 from ancam.directives.models import Assignment, AssignmentState, Decision, ProgressFile, ProgressReport
-from ancam.directives.rules import may_answer, state_reported
+from ancam.directives.rules import state_reported
+from ancam.directives.selectors.people import may_answer_report
 from ancam.directives.services.assigning import locked_assignment, require_next
 from ancam.directives.services.guards import MAX_TEXT, bounded, require_holder
 from ancam.engines.reading.errors import EmptyFile, StateSecret, WrongType
@@ -120,7 +121,7 @@ def _answer(
     assignment = locked_assignment(report.assignment)
     holder = assignment.obligation.document.holder
     require_holder(by, holder, _("trả lời báo cáo"))
-    if not may_answer(reporter_id=report.by_id, person_id=by.pk, stood_in_for=by.stood_in_for):
+    if not may_answer_report(by, report):
         raise OwnReport()
     require_next(assignment, AssignmentState(decision.value), str(decision.label).lower())
     latest = assignment.reports.first()

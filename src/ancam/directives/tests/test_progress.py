@@ -7,8 +7,12 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
+import time_machine
 from django.conf import settings
 
+from ancam.accounts.models import Role
+from ancam.accounts.services import DelegationFacts, delegate, end_delegation
+from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry
 from ancam.directives.errors import (
     FieldRequired,
@@ -272,3 +276,16 @@ def test_nobody_accepts_their_own_report(province, holder):
         accept_progress(report=report, by=holder, at=AT)
 
     accept_progress(report=report, by=officer_of(province), at=AT)
+
+
+def test_nobody_answers_what_was_reported_in_their_place(province, holder):
+    stand_in = make_person(Role.READER, province)
+    days = DelegationFacts(stand_in, AT.date(), AT.date())
+    delegation = delegate(membership=holder.memberships.get(), facts=days, by=holder, at=AT)
+    own = make_assignment(make_tracked(province, 1, by=holder).obligations.get(), province)
+    with time_machine.travel(AT, tick=False):
+        report = submit_progress(assignment=own, facts=DONE, by=stand_in, at=AT)
+    end_delegation(delegation=delegation, by=holder, at=AT)
+
+    with pytest.raises(OwnReport):
+        accept_progress(report=report, by=holder, at=AT)

@@ -135,5 +135,5 @@ def test_only_the_office_of_a_committee_assigns_in_its_place():
 
 def test_nobody_answers_their_own_report():
     assert not rules.may_answer(reporter_id=1, person_id=1)
-    assert rules.may_answer(reporter_id=1, person_id=2, stood_in_for=frozenset({3}))
-    assert not rules.may_answer(reporter_id=1, person_id=2, stood_in_for=frozenset({1}))
+    assert rules.may_answer(reporter_id=1, person_id=2, bound_to=frozenset({3}))
+    assert not rules.may_answer(reporter_id=1, person_id=2, bound_to=frozenset({1}))

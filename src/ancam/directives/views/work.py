@@ -15,7 +15,7 @@ from ancam.directives.errors import DirectivesError, NotAnswering
 from ancam.directives.filters import AssignmentFilters
 from ancam.directives.forms import AnsweringForm, AssignForm, ProgressForm, ReasonForm, blame, posted
 from ancam.directives.models import Assignment, ObligationState, Part
-from ancam.directives.rules import may_answer, may_follow
+from ancam.directives.rules import may_follow
 from ancam.directives.tables import AssignmentTable
 from ancam.directives.views.seen import held_document, seen_assignment, seen_report
 from ancam.engines.reading.errors import ReadingRefused
@@ -205,9 +205,7 @@ def _assignment_page(
     me, today = signed_in(request), clock.today()
     waiting = selectors.waiting_report(assignment)
     holds = selectors.may_hold(me, assignment.obligation.document.holder)
-    answers = bool(
-        waiting and holds and may_answer(reporter_id=waiting.by_id, person_id=me.pk, stood_in_for=me.stood_in_for)
-    )
+    answers = bool(waiting and holds and selectors.may_answer_report(me, waiting))
     reports = selectors.may_report(me, assignment.acting_agency)
     context = {
         "assignment": assignment,
