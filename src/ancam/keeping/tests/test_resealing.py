@@ -34,7 +34,7 @@ def person(db: None, settings) -> Person:
 
 def with_app(person: Person) -> str:
     secret = new_secret()
-    add_totp(person=person, secret=secret, code=code_of(secret, step_at(clock.now())), at=clock.now())
+    add_totp(person=person, secret=secret, code=code_of(secret, step_at(clock.now())), kept="", at=clock.now())
     return secret
 
 
