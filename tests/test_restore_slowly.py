@@ -191,7 +191,8 @@ def test_a_backup_of_a_newer_version_is_refused(tmp_path, kept):
     assert not (target.data_folder / "ancam.sqlite3").exists()
 
 
-OURS = {"accounts", "audit", "directives", "papers", "web"}
+# Not the ledger: what its lines seal now cannot be taken out of them again.
+OURS = {"accounts", "directives", "papers", "web"}
 
 
 def made_older(data: bytes) -> bytes:
