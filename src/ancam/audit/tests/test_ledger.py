@@ -34,7 +34,7 @@ ROUNDABOUT = {
             ("rowid, number, digest", "rowid, 99, 'other'"),
         )
     ],
-    "postgresql": ["TRUNCATE audit_entry", "TRUNCATE audit_entry CASCADE"],
+    "postgresql": ["TRUNCATE audit_entry, audit_affectedagency", "TRUNCATE audit_entry CASCADE"],
 }
 
 pytestmark = pytest.mark.django_db
