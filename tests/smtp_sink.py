@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 from pathlib import Path
+from threading import Condition
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from own_certificate import make_certificate, server_context
 from running_ancam import free_port
 
 USER, PASSWORD = "ancam", "thu-can-mat-khau"
+MAIL_WITHIN_S = 30
 
 
 @dataclass
@@ -26,22 +28,34 @@ class SmtpSink:
     port: int
     certificate: Path
     messages: list[EmailMessage] = field(default_factory=list)
+    arrived: Condition = field(default_factory=Condition)
 
     def url(self, password: str = PASSWORD) -> str:
         """Return the address for `ANCAM_EMAIL_URL`."""
         return f"smtp://{USER}:{quote(password)}@localhost:{self.port}"
+
+    def mail_to(self, address: str, words: str) -> EmailMessage:
+        """Return the mail to this address whose subject holds these words, once it has come; half a minute at most."""
+
+        def found() -> EmailMessage | None:
+            wanted = (one for one in self.messages if one["To"] == address and words in one["Subject"])
+            return next(wanted, None)
+
+        with self.arrived:
+            message = self.arrived.wait_for(found, timeout=MAIL_WITHIN_S)
+        assert message, f"no mail to {address} of {[one['Subject'] for one in self.messages]}"
+        return message
 
 
 @contextmanager
 def smtp_sink(folder: Path) -> Iterator[SmtpSink]:
     """Run the server for as long as the block lasts."""
     certificate, key = make_certificate(folder, "localhost")
-    messages: list[EmailMessage] = []
-    port = free_port()
+    sink = SmtpSink(free_port(), certificate)
     controller = Controller(
-        _Keeping(messages),
+        _Keeping(sink),
         hostname="127.0.0.1",
-        port=port,
+        port=sink.port,
         tls_context=server_context(certificate, key),
         require_starttls=True,
         auth_required=True,
@@ -49,17 +63,19 @@ def smtp_sink(folder: Path) -> Iterator[SmtpSink]:
     )
     controller.start()
     try:
-        yield SmtpSink(port, certificate, messages)
+        yield sink
     finally:
         controller.stop()
 
 
 class _Keeping:
-    def __init__(self, messages: list[EmailMessage]) -> None:
-        self.messages = messages
+    def __init__(self, sink: SmtpSink) -> None:
+        self.sink = sink
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.messages.append(BytesParser(policy=default).parsebytes(envelope.content))
+        with self.sink.arrived:
+            self.sink.messages.append(BytesParser(policy=default).parsebytes(envelope.content))
+            self.sink.arrived.notify_all()
         return "250 OK"
 
 

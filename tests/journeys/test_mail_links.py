@@ -1,7 +1,6 @@
 """Real mails of a running AnCam: an invitation opens the door, a new e-mail is confirmed, the old one is told."""
 
 import re
-import time
 from email.message import EmailMessage
 
 import pytest
@@ -10,25 +9,13 @@ from playwright.sync_api import Page
 
 from running_ancam import RunningAnCam
 from site_walk import PHONE, WIDE, person_context, scrolls_sideways
-from smtp_sink import SmtpSink, smtp_sink
+from smtp_sink import smtp_sink
 
 pytestmark = [pytest.mark.journey, pytest.mark.network]
 
 PASSWORD = "con-mèo-trèo-cây-cau"
 NEW_PASSWORD = "chim sáo sang sông"
 FIRST, SECOND = "huong.hoang@dongson.example", "huong.ht@dongson.example"
-MAIL_WITHIN_S = 30
-
-
-def mail_to(sink: SmtpSink, address: str, words: str) -> EmailMessage:
-    """Return the mail to this address whose subject holds these words, once it has come."""
-    until = time.monotonic() + MAIL_WITHIN_S
-    while time.monotonic() < until:
-        for message in list(sink.messages):
-            if message["To"] == address and words in message["Subject"]:
-                return message
-        time.sleep(0.2)
-    raise AssertionError(f"no mail to {address} of {[message['Subject'] for message in sink.messages]}")
 
 
 def link_in(message: EmailMessage) -> str:
@@ -61,7 +48,7 @@ def test_who_is_invited_by_mail_comes_in_and_later_changes_their_email(browser, 
             office.locator("#id_role").select_option("officer")
             office.get_by_role("button", name="Thêm người dùng").click()
             office.get_by_text("Đường dẫn đặt mật khẩu còn hạn đến").wait_for()
-            invitation = link_in(mail_to(sink, FIRST, "Đặt mật khẩu"))
+            invitation = link_in(sink.mail_to(FIRST, "Đặt mật khẩu"))
             office.reload()
             look(office)
 
@@ -76,8 +63,8 @@ def test_who_is_invited_by_mail_comes_in_and_later_changes_their_email(browser, 
             person.get_by_role("button", name="Gửi đường dẫn xác nhận").click()
             person.get_by_text(f"Chờ xác nhận thư điện tử mới: {SECOND}").wait_for()
             look(person)
-            assert SECOND in mail_to(sink, FIRST, "Đổi thư điện tử").get_content()
-            person.goto(link_in(mail_to(sink, SECOND, "Xác nhận thư điện tử")))
+            assert SECOND in sink.mail_to(FIRST, "Đổi thư điện tử").get_content()
+            person.goto(link_in(sink.mail_to(SECOND, "Xác nhận thư điện tử")))
             look(person)
             person.get_by_role("button", name="Xác nhận").click()
             person.get_by_text(f"Từ nay đăng nhập bằng {SECOND}.").wait_for()

@@ -14,6 +14,7 @@ from ancam.accounts.forms import AgencyChoice, kind_choices, named_kinds
 from ancam.accounts.models import Agency, Membership, Role, Tier
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
+from ancam.web.selects import LongSelect
 from ancam.web.tables import WordsFilter, every_word
 
 
@@ -52,7 +53,9 @@ class AgencyFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
     """Words of the name or place, kind, tier, whether it exists today."""
 
     words = AgencyWordsFilter("search_key", label=_("Tên hoặc địa danh, cũ hoặc mới"))
-    kind = django_filters.ChoiceFilter(label=_("Loại cơ quan"), empty_label=_("Mọi loại"), choices=every_kind)
+    kind = django_filters.ChoiceFilter(
+        label=_("Loại cơ quan"), empty_label=_("Mọi loại"), choices=every_kind, widget=LongSelect
+    )
     tier = django_filters.ChoiceFilter(label=_("Cấp"), empty_label=_("Mọi cấp"), choices=Tier.choices)
     state = django_filters.ChoiceFilter(
         label=_("Tình trạng"),
@@ -114,7 +117,7 @@ class PeopleFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
         if chosen["role"]:
             held = held.filter(role=chosen["role"])
         if isinstance(chosen["agency"], Agency):
-            held = held.filter(agency__path__startswith=chosen["agency"].path)
+            held = held.filter(chosen["agency"].subtree("agency__path"))
         if chosen["role"] or chosen["agency"]:
             queryset = queryset.filter(pk__in=held.values("person"))
         if chosen["state"]:

@@ -21,6 +21,7 @@ from ancam.kit.folding import squeeze
 from ancam.web import clock
 from ancam.web.days import DayField
 from ancam.web.pickers import PickerField
+from ancam.web.selects import LongSelect
 
 INDENT = "\u2003"
 _EMAIL_REFUSED = {"invalid": _("Thư điện tử chưa đúng dạng. Ví dụ: an.nguyen@dongson.gov.vn.")}
@@ -115,7 +116,7 @@ class AgencyBasicsForm(forms.Form):
     """An agency's name, kind, place and document symbol; its tier follows from its kind."""
 
     name = LineField(label=_("Tên cơ quan"), max_length=200, help_text=_("Ghi đầy đủ như trên văn bản phát hành."))
-    kind = forms.ChoiceField(label=_("Loại cơ quan"))
+    kind = forms.ChoiceField(label=_("Loại cơ quan"), widget=LongSelect)
     place = LineField(
         label=_("Địa danh"),
         max_length=120,

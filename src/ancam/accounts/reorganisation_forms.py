@@ -74,7 +74,7 @@ class PartyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["agency"].label = label
         owner = reorganisation.owner
-        under = Agency.objects.filter(path__startswith=owner.path, depth__gt=owner.depth)
+        under = Agency.objects.filter(owner.subtree(), depth__gt=owner.depth)
         self.fields["agency"].queryset = under.existing_on(on).exclude(pk__in=taken)  # type: ignore[attr-defined]
 
 
@@ -105,7 +105,7 @@ class NewSuccessorForm(AgencyBasicsForm):
     def __init__(self, *args: Any, reorganisation: Reorganisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ending = reorganisation.predecessors.filter(ends=True).values("agency")
-        under = Agency.objects.filter(path__startswith=reorganisation.owner.path)
+        under = Agency.objects.filter(reorganisation.owner.subtree())
         offered = under.existing_on(reorganisation.effective_on).exclude(pk__in=ending)
         self.fields["parent"].queryset = offered  # type: ignore[attr-defined]
         self.fields["parent"].initial = reorganisation.owner_id
@@ -142,7 +142,7 @@ class SettlementForm(forms.Form):
         receivers = self.reorganisation.successors.exclude(agency=row.agency).select_related("agency")
         self.receivers = {str(one.agency_id): one.agency for one in receivers}
         self.functions = selectors.transferable_functions()
-        self.units = list(selectors.units_under(row.agency).exclude(pk__in=self._elsewhere()))
+        self.units = list(row.agency.children.exclude(pk__in=self._elsewhere()))
         held = row.agency.memberships.select_related("person").order_by("person__sort_key", "pk")
         self.roles = list(held[: MOST_CHOICES + 1])
         self.many_things = len(self.roles) + len(self.units) > MOST_CHOICES

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from ancam.accounts.models import Agency, Delegation, Departure, Handover, Person, Reorganisation
+from ancam.accounts.models import Agency, Delegation, Departure, Handover, Person, Reorganisation, Role
 from ancam.accounts.selectors import kind_names
 from ancam.web import clock
 from ancam.web.tables import Table
@@ -26,7 +26,7 @@ class AgencyTable(Table):
 
     name = django_tables2.Column(_("Tên cơ quan"), order_by=("sort_key", "path"))
     kind = django_tables2.Column(_("Loại"), orderable=False)
-    tier = django_tables2.Column(_("Cấp"), orderable=False)
+    tier = django_tables2.Column(_("Cấp"), accessor="tier_label", orderable=False)
     place = django_tables2.Column(_("Địa danh"), orderable=False)
     symbol = django_tables2.Column(_("Ký hiệu"), orderable=False, default="")
     people = django_tables2.Column(_("Người dùng"), order_by=("people", "path"), attrs={"cell": {"class": "number"}})
@@ -69,8 +69,8 @@ class PeopleTable(Table):
         return record.full_name
 
     def render_roles(self, record: Any) -> str:
-        held = [f"{role.get_role_display()} – {role.agency.name}" for role in record.visible_roles]
-        return "; ".join(held) or str(_("Chưa có vai trò"))
+        roles = [f"{Role(held.role).label} – {held.agency.name}" for held in record.visible_roles]
+        return "; ".join(roles) or str(_("Chưa có vai trò"))
 
     def render_state(self, record: Person) -> str:
         return str(state_of(record, clock.now()))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ancam.accounts.models.person import Person
 
 
+LONGEST_PATH = MP_Node._meta.get_field("path").max_length
+
+
 class Tier(models.TextChoices):
     """Where an agency stands in the state's order."""
 
@@ -109,6 +112,11 @@ class Agency(MP_Node):  # type: ignore[misc]  # the library is untyped
         self.name, self.place = squeeze(self.name), squeeze(self.place)
         self.search_key, self.sort_key = fold(f"{self.name} {self.place}"), sort_key(self.name)
 
+    @property
+    def tier_label(self) -> str:
+        """Return the tier in words; for lists, because Django's own way looks all choices up for each row."""
+        return str(Tier(self.tier).label)
+
     def exists_on(self, day: date) -> bool:
         """Tell whether the agency existed on that day."""
         return self.has_begun_on(day) and not self.has_ended_on(day)
@@ -144,6 +152,14 @@ class Agency(MP_Node):  # type: ignore[misc]  # the library is untyped
         """Return the agencies directly below, in the tree's order."""
         children: AgencyQuerySet = Agency.objects.get_children(self)
         return children
+
+    def subtree(self, field: str = "path") -> models.Q:
+        """Return the condition that `field`, an agency's tree path, is this one's or under it.
+
+        A range of paths, because SQLite finds no prefix by an index.
+        """
+        last = self.path.ljust(LONGEST_PATH, self.alphabet[-1])
+        return models.Q(**{f"{field}__range": (self.path, last)})
 
     def as_subject(self, *others: "Agency") -> Subject:
         """Return the agency as the ledger names it, when acted upon together with others."""

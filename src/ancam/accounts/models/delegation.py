@@ -21,11 +21,8 @@ class DelegationQuerySet(VisibleQuerySet):
 
     def visible_to(self, person: Person) -> Self:
         """Return those the person gave or received, and those of the agencies the person administers."""
-        condition = Q(giver=person) | Q(stand_in=person)
-        for held in person.current_memberships:
-            if held.role == Role.ADMINISTRATOR:
-                condition |= Q(agency__path__startswith=held.agency.path)
-        return self.filter(condition)
+        administered = person.scope("agency__path", (Role.ADMINISTRATOR,))
+        return self.filter(Q(giver=person) | Q(stand_in=person) | administered)
 
     def not_over_on(self, day: date) -> Self:
         """Return those that have something left to end on this day."""

@@ -22,10 +22,7 @@ class DepartureQuerySet(VisibleQuerySet):
 
     def visible_to(self, person: Person) -> Self:
         """Return the person's own and those that end a role at the agencies the person administers."""
-        held = Handover.objects.none()
-        for membership in person.current_memberships:
-            if membership.role == Role.ADMINISTRATOR:
-                held |= Handover.objects.filter(agency__path__startswith=membership.agency.path)
+        held = Handover.objects.filter(person.scope("agency__path", (Role.ADMINISTRATOR,)))
         return self.filter(Q(person=person) | Q(pk__in=held.values("departure")))
 
     def planned(self) -> Self:

@@ -44,11 +44,7 @@ class ImportBatchQuerySet(VisibleQuerySet):
 
     def visible_to(self, person: Person) -> Self:
         """Return the person's own, and those of senders all of whose agencies the person administers or audits."""
-        condition = Q(by=person)
-        for held in person.current_memberships:
-            if held.role in OVERSEERS:
-                condition |= Q(agency__path__startswith=held.agency.path)
-        return self.filter(condition)
+        return self.filter(Q(by=person) | person.scope("agency__path", OVERSEERS))
 
 
 class ImportBatch(models.Model):

@@ -1,5 +1,6 @@
 """People, the roles they hold at agencies, and the links that let them in for the first time."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -132,14 +133,15 @@ class Person(AbstractBaseUser):
         """Return the agency the person acts for when nothing else says so: that of the first membership."""
         return self.current_memberships[0].agency if self.current_memberships else None
 
-    def scope(self, field: str) -> Q:
+    def scope(self, field: str, roles: Collection[str] = tuple(Role)) -> Q:
         """Return the condition that `field`, an agency's tree path, lies at or below one of the person's agencies.
 
-        A person without a membership sees nothing. No list of ids: one prefix for each membership.
+        Only the agencies at which the person holds one of `roles` count; without any, nothing is seen. No list of ids:
+        one range of paths for each agency.
         """
         condition = Q(pk__in=[])
-        for path in {membership.agency.path for membership in self.current_memberships}:
-            condition |= Q(**{f"{field}__startswith": path})
+        for agency in {held.agency for held in self.current_memberships if held.role in roles}:
+            condition |= agency.subtree(field)
         return condition
 
     def roles_at(self, agency: Agency) -> frozenset[str]:

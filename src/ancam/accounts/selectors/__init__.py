@@ -59,7 +59,6 @@ from ancam.accounts.selectors.reorganisations import (
     reorganisable_owners,
     reorganisations,
     successions_of,
-    units_under,
 )
 from ancam.accounts.selectors.security import (
     Passkey,
@@ -138,7 +137,6 @@ __all__ = [
     "transferable_functions",
     "transfers_of",
     "tree_for",
-    "units_under",
     "visible_checks",
     "visible_history",
     "waiting_email",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from ancam.accounts.models import Agency, Membership, Person, Role
@@ -29,11 +29,7 @@ def people_count() -> Coalesce:
 
 def administered_agencies(person: Person) -> QuerySet[Agency]:
     """Return the agencies that the person administers, in the tree's order."""
-    condition = Q(pk__in=[])
-    for membership in person.current_memberships:
-        if membership.role == Role.ADMINISTRATOR:
-            condition |= Q(path__startswith=membership.agency.path)
-    administered: QuerySet[Agency] = Agency.objects.filter(condition)
+    administered: QuerySet[Agency] = Agency.objects.filter(person.scope("path", (Role.ADMINISTRATOR,)))
     return administered
 
 

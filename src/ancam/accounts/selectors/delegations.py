@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from ancam.accounts.models import Delegation, Membership, Person
+from ancam.accounts.models import Delegation, Membership, Person, Role
 from ancam.accounts.rules import DELEGABLE
 from ancam.web.clock import VIETNAM
 
@@ -29,11 +29,8 @@ def bound_to(person: Person, reported_on: date) -> frozenset[int]:
 
 def delegable_memberships(person: Person) -> QuerySet[Membership]:
     """Return the roles that the person may have stood in for: their own, and those held where they administer."""
-    condition = Q(person=person)
-    for held in person.current_memberships:
-        if held.role == "administrator":
-            condition |= Q(agency__path__startswith=held.agency.path)
-    roles = Membership.objects.filter(condition, role__in=DELEGABLE, person__is_active=True)
+    own_or_administered = Q(person=person) | person.scope("agency__path", (Role.ADMINISTRATOR,))
+    roles = Membership.objects.filter(own_or_administered, role__in=DELEGABLE, person__is_active=True)
     return roles.select_related("agency", "person").order_by("person__sort_key", "pk")
 
 

@@ -36,23 +36,16 @@ def within(agency: Agency) -> Q:
     """Return the condition that a line concerns this agency or one under it; at the root, no condition."""
     if agency.is_root():
         return Q()
-    return concerning(_ids_as_text(Q(path__startswith=agency.path)))
-
-
-def _overseen(person: Person) -> list[Agency]:
-    return [held.agency for held in person.current_memberships if held.role in OVERSEERS]
+    return concerning(_ids_as_text(agency.subtree()))
 
 
 def _oversees_all(person: Person) -> bool:
     """Tell whether the person reads every line: an auditor or administrator at the root."""
-    return any(agency.is_root() for agency in _overseen(person))
+    return any(held.role in OVERSEERS and held.agency.is_root() for held in person.current_memberships)
 
 
 def _overseen_ids(person: Person) -> QuerySet[Agency, str]:
-    condition = Q(pk__in=[])
-    for agency in _overseen(person):
-        condition |= Q(path__startswith=agency.path)
-    return _ids_as_text(condition)
+    return _ids_as_text(person.scope("path", OVERSEERS))
 
 
 def _ids_as_text(condition: Q) -> QuerySet[Agency, str]:

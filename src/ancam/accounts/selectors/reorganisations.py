@@ -114,12 +114,6 @@ def preview(reorganisation: Reorganisation, person: Person, today: date) -> Prev
     )
 
 
-def units_under(agency: Agency) -> QuerySet[Agency]:
-    """Return the agencies directly below one, in the tree's order."""
-    found: QuerySet[Agency] = Agency.objects.filter(path__startswith=agency.path, depth=agency.depth + 1)
-    return found
-
-
 def _units_of(reorganisation: Reorganisation) -> dict[int, list[Placed]]:
     placed = _placed_names(reorganisation, "unit_id")
     receiving = set(reorganisation.successors.values_list("agency_id", flat=True))
@@ -127,8 +121,8 @@ def _units_of(reorganisation: Reorganisation) -> dict[int, list[Placed]]:
     by_path = {row.agency.path: row for row in rows}
     ending = {row.agency_id for row in rows}
     condition = Q(pk__in=[])
-    for path in by_path:
-        condition |= Q(path__startswith=path, depth=len(path) // Agency.steplen + 1)
+    for row in rows:
+        condition |= row.agency.subtree() & Q(depth=row.agency.depth + 1)
     found: dict[int, list[Placed]] = {}
     for unit in Agency.objects.filter(condition):
         row = by_path[unit.path[: -Agency.steplen]]

@@ -121,7 +121,7 @@ def place_under(agency: Agency, parent: Agency) -> None:
     """
     if parent.path.startswith(agency.path):
         raise AgencyCycle(field="parent", name=agency.name, parent=parent.name)
-    deepest = Agency.objects.filter(path__startswith=agency.path).order_by("-depth").values_list("depth", flat=True)[0]
+    deepest = Agency.objects.filter(agency.subtree()).order_by("-depth").values_list("depth", flat=True)[0]
     if parent.depth + 1 + deepest - agency.depth > DEEPEST:
         raise TreeTooDeep(field="parent", most=DEEPEST)
     Agency.objects.move(agency, parent, pos="last-child")

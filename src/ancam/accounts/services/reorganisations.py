@@ -279,8 +279,7 @@ def _require_room(count: int) -> None:
 
 def _forget(reorganisation: Reorganisation, agency: Agency) -> None:
     reorganisation.successions.filter(predecessor=agency).delete()
-    under = Agency.objects.filter(path__startswith=agency.path, depth=agency.depth + 1)
-    reorganisation.placements.filter(unit__in=under.order_by()).delete()
+    reorganisation.placements.filter(unit__in=agency.children.order_by()).delete()
     reorganisation.placements.filter(membership__agency=agency).delete()
 
 
@@ -296,8 +295,7 @@ def _write_successions(reorganisation: Reorganisation, agency: Agency, settlemen
 
 def _write_placements(reorganisation: Reorganisation, agency: Agency, settlement: Settlement) -> None:
     """Keep where units and roles go, but for those that go where the rest does."""
-    under = Agency.objects.filter(path__startswith=agency.path, depth=agency.depth + 1, pk__in=settlement.units)
-    for unit in under:
+    for unit in agency.children.filter(pk__in=settlement.units):
         if settlement.units[unit.pk] != settlement.keeper:
             reorganisation.placements.create(unit=unit, successor=settlement.units[unit.pk])
     for membership in agency.memberships.filter(pk__in=settlement.roles):

@@ -281,3 +281,15 @@ def test_what_only_spaces_make_too_long_is_kept(as_administrator: Client, root: 
 
     assert reply.status_code == 302
     assert Agency.objects.filter(name="Sở Y tế").exists()
+
+
+def test_a_subtree_holds_what_begins_with_its_path_and_nothing_beside_it(root: Agency) -> None:
+    steps = ("0001", "0009", "000A", "000Z", "0010", "00ZZ", "0ZZZ", "ZZZZ")
+    below = [root.path + step for step in steps]
+    paths = [*below, *(path + step for path in below for step in ("0001", "ZZZZ"))]
+    agency = {"name": "Cơ quan", "kind": "ubnd_xa", "tier": Tier.COMMUNE, "place": "An Bình"}
+    Agency.objects.bulk_create(Agency(path=path, depth=len(path) // 4, **agency) for path in paths)
+
+    for asked in Agency.objects.all():
+        found = Agency.objects.filter(asked.subtree()).values_list("path", flat=True)
+        assert list(found) == sorted(path for path in (root.path, *paths) if path.startswith(asked.path))

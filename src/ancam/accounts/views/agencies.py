@@ -64,7 +64,7 @@ def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
         "agency": agency,
         "kind": selectors.kind_names().get(agency.kind, agency.kind),
         "above": selectors.agencies(me).filter(path=agency.path[: -Agency.steplen]).first(),
-        "children": selectors.agencies(me).filter(path__startswith=agency.path, depth=agency.depth + 1),
+        "children": selectors.agencies(me).filter(agency.subtree(), depth=agency.depth + 1),
         "memberships": memberships[:SHOWN_PEOPLE],
         "more_people": max(memberships.count() - SHOWN_PEOPLE, 0),
         "may_administer": me.has_perm("accounts.administer", agency),

@@ -50,7 +50,7 @@ def assignable_agencies(holder: Agency, on: date) -> QuerySet[Agency]:
     The office of a committee gives out work in the committee's place, so it reaches all that the committee does.
     """
     top = holder.parent if assigns_for_its_parent(holder.kind) else None
-    found: QuerySet[Agency] = Agency.objects.filter(path__startswith=(top or holder).path)
+    found: QuerySet[Agency] = Agency.objects.filter((top or holder).subtree())
     return found.existing_on(on)  # type: ignore[attr-defined, no-any-return]
 
 
@@ -122,9 +122,5 @@ def answered_by(agencies: Iterable[Agency], on: date) -> Q:
 
 
 def _own_or_kept(agency: Agency, prefix: str, on: date) -> Q:
-    kept = {
-        f"{prefix}__path__startswith": agency.path,
-        f"{prefix}__depth": agency.depth + 1,
-        f"{prefix}__ends_on__lt": on,
-    }
-    return Q(**{prefix: agency.pk}) | Q(**kept)
+    kept = Q(**{f"{prefix}__depth": agency.depth + 1, f"{prefix}__ends_on__lt": on})
+    return Q(**{prefix: agency.pk}) | (agency.subtree(f"{prefix}__path") & kept)
