@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.kit.periods import month_end, quarter_end
+from ancam.kit.periods import month_after, month_end, quarter_end, span_start
 
 
 def test_a_month_ends_on_its_last_day_in_leap_years_too():
@@ -36,3 +36,25 @@ def test_a_quarter_ends_with_its_third_month(quarter, last):
 def test_a_quarter_that_does_not_exist_is_refused(quarter):
     with pytest.raises(ValueError, match=str(quarter * 3)):
         quarter_end(2026, quarter)
+
+
+@pytest.mark.parametrize(
+    ("months", "start"),
+    [(1, (2023, 8, 1)), (3, (2023, 7, 1)), (6, (2023, 7, 1)), (12, (2023, 1, 1)), (24, (2022, 1, 1))],
+)
+def test_a_span_that_fills_a_year_begins_with_it(months, start):
+    assert span_start(date(2023, 8, 31), months) == date(*start)
+
+
+@given(st.dates(date(2, 1, 1), date(9000, 1, 1)), st.integers(1, 12))
+def test_a_day_lies_in_its_span(day, months):
+    start = span_start(day, months)
+
+    assert start <= day < month_after(start, months)
+    assert span_start(start, months) == start
+
+
+@pytest.mark.parametrize("months", [0, -3])
+def test_a_span_of_no_months_is_refused(months):
+    with pytest.raises(ValueError, match=str(months)):
+        span_start(date(2023, 8, 31), months)

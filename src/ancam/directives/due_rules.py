@@ -1,0 +1,124 @@
+"""The periods of a duty and the last day of each: from what a letter or a person gave, without a clock."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ancam.directives.rules import last_day
+from ancam.kit.periods import month_after, month_end, span_start
+from ancam.kit.working_days import WorkingCalendar
+
+MONTHS_OF = {"monthly": 1, "quarterly": 3, "yearly": 12}
+"""How many months lie between two periods of a cadence; `periodic` asks for its own number."""
+
+LONGEST_INTERVAL_MONTHS = 60
+LAST_DAY_OF_MONTH = 31
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A day by which something is due: a date, or a day counted within each period of a duty that returns.
+
+    month: 1 is the period's first month; a number past its length lies after its end. day: 31 is the month's last.
+    """
+
+    operator: str
+    on: date | None = None
+    month: int = 0
+    day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a duty is due: once, or every so many months from a day on, until a day when one is known."""
+
+    begins_on: date
+    every_months: int | None = None
+    ends_on: date | None = None
+    due_days: tuple[DueDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One time that a duty is due. `code` names it among those of the same duty; without `due_on` no day is known."""
+
+    code: str
+    begins_on: date
+    ends_on: date | None
+    due_on: date | None
+
+
+def periods(schedule: Schedule, through: date) -> list[Period]:
+    """Return the periods that begin by a day, in their order; a duty that is due once has them whatever the day.
+
+    Each period holds one for each due day. What was due before the schedule begins is left out; a period for which no
+    due day is given is due on its own last day. Months without the day named use their last.
+    """
+    if schedule.every_months is None:
+        return _once(schedule)
+    last = min(through, schedule.ends_on) if schedule.ends_on else through
+    found = (period for start in _starts(schedule, last) for period in _in_span(schedule, start))
+    return [period for period in found if period.due_on is None or period.due_on >= schedule.begins_on]
+
+
+def _once(schedule: Schedule) -> list[Period]:
+    due_days: Sequence[DueDay | None] = schedule.due_days or (None,)
+    return [
+        Period(str(ordinal), schedule.begins_on, schedule.ends_on, due and last_day(due.operator, due.on))
+        for ordinal, due in enumerate(due_days, start=1)
+    ]
+
+
+def _starts(schedule: Schedule, last: date) -> Iterator[date]:
+    months = schedule.every_months or 1
+    start = span_start(schedule.begins_on, months)
+    while start <= last:
+        yield start
+        start = month_after(start, months)
+
+
+def _in_span(schedule: Schedule, start: date) -> Iterator[Period]:
+    months = schedule.every_months or 1
+    end = month_after(start, months) - timedelta(days=1)
+    code = _code(start, months)
+    if not schedule.due_days:
+        yield Period(code, start, end, end)
+    for ordinal, due in enumerate(schedule.due_days, start=1):
+        own = f"{code}.{ordinal}" if len(schedule.due_days) > 1 else code
+        yield Period(own, start, end, _due_in(start, due))
+
+
+def _due_in(start: date, due: DueDay) -> date | None:
+    month = month_after(start, due.month - 1)
+    last = month_end(month.year, month.month)
+    return last_day(due.operator, min(month + timedelta(days=due.day - 1), last))
+
+
+def _code(start: date, months: int) -> str:
+    match months:
+        case 1:
+            return f"{start:%Y-%m}"
+        case 3:
+            return f"{start.year}-Q{start.month // 3 + 1}"
+        case 6:
+            return f"{start.year}-H{start.month // 6 + 1}"
+        case 12:
+            return str(start.year)
+    return f"{start:%Y-%m}/{months}"
+
+
+def due_after_event(event_on: date, days: int, *, working_days: bool, calendar: WorkingCalendar) -> date:
+    """Return the last day of a deadline that runs from an event, whose own day is not counted.
+
+    Source: public-holidays.yaml count_from
+    """
+    return calendar.add_working_days(event_on, days) if working_days else event_on + timedelta(days=days)
+
+
+def reminder_day(due_on: date, days_before: int, calendar: WorkingCalendar) -> date:
+    """Return the day on which to remind: so many days before, brought back to a working day.
+
+    Source: public-holidays.yaml before_date
+    """
+    day = due_on - timedelta(days=days_before)
+    return day if calendar.is_working_day(day) else calendar.previous_working_day(day)
