@@ -34,7 +34,7 @@ from ancam.accounts.services import (
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
 from ancam.audit.checks import continue_check
 from ancam.audit.models import LedgerCheck
-from ancam.directives.models import Assignment, Document, DocumentState, Obligation, ProgressReport
+from ancam.directives.models import Assignment, Document, DocumentState, DuePeriod, Obligation, ProgressReport
 from ancam.directives.services import Attachment, ProgressFacts, load_reference, submit_progress
 from ancam.directives.tests.factories import make_assignment, make_confirmed, make_document, make_obligation
 from ancam.papers.models import Paper
@@ -98,8 +98,8 @@ def make_world() -> World:
     other = make_confirmed(document, "KínViệckhác của trung tâm ba")
     assignments = [make_assignment(mine, unit), make_assignment(other, sibling)]
     reports = [
-        _report(assignments[0], people["subordinate"], "KínTiếnđộ hai", "KínMinhchứng-hai.txt"),
-        _report(assignments[1], sibling_officer, "KínTiếnđộ ba", "KínMinhchứng-ba.txt"),
+        _report(assignments[0].periods.get(), people["subordinate"], "KínTiếnđộ hai", "KínMinhchứng-hai.txt"),
+        _report(assignments[1].periods.get(), sibling_officer, "KínTiếnđộ ba", "KínMinhchứng-ba.txt"),
     ]
     paper = issue_paper(
         agency=holder,
@@ -192,6 +192,6 @@ def _planned(owner: Agency, old: Agency, new: Agency) -> Reorganisation:
     return made
 
 
-def _report(assignment: Assignment, by: Person, text: str, file_name: str) -> ProgressReport:
+def _report(period: DuePeriod, by: Person, text: str, file_name: str) -> ProgressReport:
     facts, files = ProgressFacts(60, text), [Attachment(file_name, text.encode())]
-    return submit_progress(assignment=assignment, facts=facts, files=files, by=by, at=clock.now())
+    return submit_progress(period=period, facts=facts, files=files, by=by, at=clock.now())

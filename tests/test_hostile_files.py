@@ -74,7 +74,7 @@ def forms(world: World) -> dict[str, tuple[str, str, str, dict[str, object]]]:
         "document_upload": ("owner", reverse("document_upload"), "file", {"agency": world.holder.pk}),
         "assignment": (
             "subordinate",
-            reverse("progress_submit", args=[world.assignments[0].pk]),
+            reverse("progress_submit", args=[world.assignments[0].periods.get().pk]),
             "attachments",
             report,
         ),

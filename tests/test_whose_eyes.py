@@ -67,6 +67,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
     documents = [(world.document.pk,), (world.under_review.pk,)]
     obligations = [(obligation.pk,) for obligation in world.obligations]
     assignments = [(assignment.pk,) for assignment in world.assignments]
+    periods = [(period.pk,) for assignment in world.assignments for period in assignment.periods.all()]
     reports = [(report.pk,) for report in world.reports]
     files = [(file.pk,) for report in world.reports for file in report.files.all()]
     shown_by = [
@@ -127,7 +128,8 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
                 "obligation_restore",
             ],
         ),
-        (assignments, ["assignment", "progress_submit", "assignment_withdraw", "assignment_answering"]),
+        (assignments, ["assignment", "assignment_withdraw", "assignment_answering"]),
+        (periods, ["period", "progress_submit"]),
         (reports, ["progress_accept", "progress_return"]),
         (files, ["progress_file"]),
         ([("L116-2025",)], ["instrument"]),

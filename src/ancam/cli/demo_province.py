@@ -6,7 +6,7 @@ from typing import Any
 from ancam.accounts import services as accounts
 from ancam.accounts.models import Agency, Membership, Person, Role
 from ancam.directives import services as directives
-from ancam.directives.models import Assignment, Document, ObligationState
+from ancam.directives.models import Document, DuePeriod, ObligationState
 from ancam.samples import LETTERS, sample_letter, sample_province
 from ancam.web import clock
 
@@ -91,10 +91,12 @@ def _track(document: Document, by: Person) -> None:
 def _report(document: Document, leader: Person) -> None:
     """Let the agencies that have an officer report on their first duties, and the holder answer."""
     for membership in Membership.objects.filter(role=Role.OFFICER).exclude(agency=document.holder):
-        mine = Assignment.objects.filter(agency=membership.agency, obligation__document=document)
-        for assignment, (percentage, text, answer) in zip(mine, REPORTS, strict=False):
+        mine = DuePeriod.objects.filter(
+            assignment__agency=membership.agency, assignment__obligation__document=document
+        ).order_by("assignment__obligation__position")
+        for period, (percentage, text, answer) in zip(mine, REPORTS, strict=False):
             report = directives.submit_progress(
-                assignment=assignment,
+                period=period,
                 facts=directives.ProgressFacts(percentage, text),
                 files=[directives.Attachment("danh-sach-xac-nhan.txt", "Danh sách giả định.\n".encode())],
                 by=membership.person,

@@ -9,9 +9,11 @@ class DirectivesConfig(AppConfig):
     def ready(self) -> None:
         # Here, because words and searches are of tables, which Django knows only now.
         from ancam.directives import holdings
+        from ancam.directives.jobs import open_due_periods
         from ancam.directives.ledger_words import describe_things
         from ancam.directives.search import DOCUMENTS, DUTIES
         from ancam.web import holdings as held
+        from ancam.web.jobs import run_hourly
         from ancam.web.search import register
 
         describe_things()
@@ -19,3 +21,4 @@ class DirectivesConfig(AppConfig):
         held.register(holdings.LETTERS)
         register(DOCUMENTS)
         register(DUTIES)
+        run_hourly(open_due_periods)

@@ -1,6 +1,6 @@
 """The periods of a duty and the last day of each: from what a letter or a person gave, without a clock."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,8 +11,8 @@ from ancam.kit.working_days import WorkingCalendar
 MONTHS_OF = {"monthly": 1, "quarterly": 3, "yearly": 12}
 """How many months lie between two periods of a cadence; `periodic` asks for its own number."""
 
-LONGEST_INTERVAL_MONTHS = 60
-LAST_DAY_OF_MONTH = 31
+ONCE = "1"
+"""The code of the only period of a duty that is due once; its several deadlines are 1.1, 1.2 and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +49,38 @@ class Period:
 
 
 def periods(schedule: Schedule, through: date) -> list[Period]:
-    """Return the periods that begin by a day, in their order; a duty that is due once has them whatever the day.
+    """Return the periods that begin by a day, in their order, and the first one whatever the day.
 
-    Each period holds one for each due day. What was due before the schedule begins is left out; a period for which no
-    due day is given is due on its own last day. Months without the day named use their last.
+    Each period of a duty that returns holds one for each due day. What was due before the schedule begins is left out;
+    a period for which no due day is given is due on its own last day. Months without the day named use their last.
     """
     if schedule.every_months is None:
         return _once(schedule)
-    last = min(through, schedule.ends_on) if schedule.ends_on else through
-    found = (period for start in _starts(schedule, last) for period in _in_span(schedule, start))
-    return [period for period in found if period.due_on is None or period.due_on >= schedule.begins_on]
+    found: list[Period] = []
+    for start in _starts(schedule):
+        if found and start > through:
+            break
+        in_span = _in_span(schedule, start)
+        found += [period for period in in_span if period.due_on is None or period.due_on >= schedule.begins_on]
+    return found
 
 
 def _once(schedule: Schedule) -> list[Period]:
-    due_days: Sequence[DueDay | None] = schedule.due_days or (None,)
+    last_days = [last_day(due.operator, due.on) for due in schedule.due_days] or [None]
     return [
-        Period(str(ordinal), schedule.begins_on, schedule.ends_on, due and last_day(due.operator, due.on))
-        for ordinal, due in enumerate(due_days, start=1)
+        Period(_numbered(ONCE, len(last_days), ordinal), schedule.begins_on, None, day)
+        for ordinal, day in enumerate(last_days, start=1)
     ]
 
 
-def _starts(schedule: Schedule, last: date) -> Iterator[date]:
+def _numbered(code: str, of: int, ordinal: int) -> str:
+    return f"{code}.{ordinal}" if of > 1 else code
+
+
+def _starts(schedule: Schedule) -> Iterator[date]:
     months = schedule.every_months or 1
     start = span_start(schedule.begins_on, months)
-    while start <= last:
+    while schedule.ends_on is None or start <= schedule.ends_on:
         yield start
         start = month_after(start, months)
 
@@ -84,8 +92,7 @@ def _in_span(schedule: Schedule, start: date) -> Iterator[Period]:
     if not schedule.due_days:
         yield Period(code, start, end, end)
     for ordinal, due in enumerate(schedule.due_days, start=1):
-        own = f"{code}.{ordinal}" if len(schedule.due_days) > 1 else code
-        yield Period(own, start, end, _due_in(start, due))
+        yield Period(_numbered(code, len(schedule.due_days), ordinal), start, end, _due_in(start, due))
 
 
 def _due_in(start: date, due: DueDay) -> date | None:
@@ -104,7 +111,7 @@ def _code(start: date, months: int) -> str:
             return f"{start.year}-H{start.month // 6 + 1}"
         case 12:
             return str(start.year)
-    return f"{start:%Y-%m}/{months}"
+    return f"{start:%Y-%m}x{months}"
 
 
 def due_after_event(event_on: date, days: int, *, working_days: bool, calendar: WorkingCalendar) -> date:

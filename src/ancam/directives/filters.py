@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
-from ancam.directives.models import LIVE, Document, DocumentState, DutyKind
+from ancam.directives.models import Document, DocumentState, DutyKind, PeriodState
 from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
 from ancam.directives.selectors.work import due_later, due_within, late
 from ancam.web import clock
@@ -40,26 +40,26 @@ class DocumentFilters(django_filters.FilterSet):  # type: ignore[misc]  # the li
     )
 
 
-class AssignmentFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
+class PeriodFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
     """Words of the obligation or the agency; state, last day, kind, letter."""
 
     words = django_filters.CharFilter(label=_("Nhiệm vụ hoặc cơ quan"), method="by_words")
     state = django_filters.ChoiceFilter(
-        label=_("Tình trạng"), empty_label=_("Mọi tình trạng"), choices=[(state.value, state.label) for state in LIVE]
+        label=_("Tình trạng"), empty_label=_("Mọi tình trạng"), choices=PeriodState.choices
     )
     due = django_filters.ChoiceFilter(
         label=_("Thời hạn"), empty_label=_("Mọi thời hạn"), choices=WINDOWS, method="by_due"
     )
     kind = django_filters.ChoiceFilter(
-        "obligation__kind", label=_("Loại nhiệm vụ"), empty_label=_("Mọi loại"), choices=DutyKind.choices
+        "assignment__obligation__kind", label=_("Loại nhiệm vụ"), empty_label=_("Mọi loại"), choices=DutyKind.choices
     )
     document = django_filters.ModelChoiceFilter(
-        "obligation__document", label=_("Văn bản"), empty_label=_("Mọi văn bản"), queryset=visible_documents
+        "assignment__obligation__document", label=_("Văn bản"), empty_label=_("Mọi văn bản"), queryset=visible_documents
     )
 
     def by_words(self, queryset: Any, name: str, value: str) -> Any:
         """Keep what holds every word, in the obligation or in the agency's name."""
-        return queryset.filter(pk__in=selectors.assignments(signed_in(self.request), value).order_by().values("pk"))
+        return queryset.filter(pk__in=selectors.due_periods(signed_in(self.request), value).order_by().values("pk"))
 
     def by_due(self, queryset: Any, name: str, value: str) -> Any:
         """Keep what is late or due soon and has something left to do."""
@@ -73,7 +73,7 @@ class AssignmentFilters(django_filters.FilterSet):  # type: ignore[misc]  # the 
         return found.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-class LetterAssignmentFilters(AssignmentFilters):
+class LetterPeriodFilters(PeriodFilters):
     """Those of one letter: nothing to choose about the letter."""
 
     document = None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models import Person
 from ancam.directives import selectors
-from ancam.directives.models import WORKING, Assignment, AssignmentState, Document
+from ancam.directives.models import WORKING, Document, DuePeriod, PeriodState
 from ancam.web.holdings import Holding
 from ancam.web.search import Hit
 
@@ -17,13 +17,15 @@ SHOWN_CHARACTERS = 140
 
 
 def _open_duties(person: Person, agencies: Any) -> Any:
-    found = selectors.assignments(person).filter(agency__in=agencies, state__in=[*WORKING, AssignmentState.SUBMITTED])
+    left = [*WORKING, PeriodState.SUBMITTED]
+    found = selectors.due_periods(person).filter(assignment__agency__in=agencies, state__in=left)
     return found.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-def _duty(assignment: Assignment) -> Hit:
+def _duty(period: DuePeriod) -> Hit:
+    assignment = period.assignment
     title = Truncator(assignment.obligation.action).chars(SHOWN_CHARACTERS)
-    return Hit(title, reverse("assignment", args=[assignment.pk]), assignment.agency.name)
+    return Hit(title, reverse("period", args=[period.pk]), assignment.agency.name)
 
 
 def _letters(person: Person, agencies: Any) -> Any:

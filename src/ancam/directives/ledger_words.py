@@ -11,6 +11,7 @@ from ancam.directives.models import (
     ObligationState,
     Operator,
     Part,
+    PeriodState,
 )
 
 
@@ -70,7 +71,7 @@ def describe_things() -> None:
         "candidates": _("Cơ quan kế thừa theo việc tổ chức lại"),
         "grounds": _("Căn cứ"),
     }
-    states: dict[str, Values] = {"state": lambda: dict(AssignmentState.choices)}
+    states: dict[str, Values] = {"state": lambda: {**dict(PeriodState.choices), **dict(AssignmentState.choices)}}
     describe_thing("directives.assignment", ThingWords(_("Phân công"), assignment, states, "assignment"))
     reference = {"added": _("Thêm"), "closed": _("Đóng")}
     describe_thing("directives.reference", ThingWords(_("Dữ liệu tham chiếu"), reference))

@@ -21,12 +21,11 @@ DEADLINE_DOUBTS = frozenset({"impossible_date", "past_deadline", "deadline_on_re
 """The anomalies that a person's own deadline settles."""
 
 _FOLLOWS: dict[str, frozenset[str]] = {
-    "not_started": frozenset({"in_progress", "submitted", "withdrawn"}),
-    "in_progress": frozenset({"in_progress", "submitted", "withdrawn"}),
-    "submitted": frozenset({"accepted", "returned", "withdrawn"}),
-    "returned": frozenset({"in_progress", "submitted", "withdrawn"}),
+    "not_started": frozenset({"in_progress", "submitted"}),
+    "in_progress": frozenset({"in_progress", "submitted"}),
+    "submitted": frozenset({"accepted", "returned"}),
+    "returned": frozenset({"in_progress", "submitted"}),
     "accepted": frozenset(),
-    "withdrawn": frozenset(),
 }
 
 _OFFICES_OF_THE_PARENT = frozenset({"vp_ubnd_tinh", "vp_hdnd_ubnd_xa"})
@@ -63,21 +62,26 @@ def is_certain(confidence: float, anomaly_codes: Collection[str], *, decided: bo
 
 
 def may_follow(state: str, next_state: str) -> bool:
-    """Tell whether an assignment in `state` may go to `next_state`."""
+    """Tell whether a period in `state` may go to `next_state`."""
     return next_state in _FOLLOWS[state]
 
 
+def may_withdraw(period_states: Collection[str]) -> bool:
+    """Tell whether an assignment may be taken back: not when all of it was accepted."""
+    return any(state != "accepted" for state in period_states)
+
+
 def state_reported(percentage: int) -> str:
-    """Return the state into which a report brings an assignment: at 100 % it waits for the holder's answer."""
+    """Return the state into which a report brings a period: at 100 % it waits for the holder's answer."""
     return "submitted" if percentage == 100 else "in_progress"
 
 
 def is_late(state: str, due_on: date | None, *, submitted_on: date | None, on: date) -> bool:
-    """Tell whether an assignment is, or was finished, past its last day.
+    """Tell whether the work of a period is, or was finished, past its last day.
 
     What was submitted counts from the day it was submitted; what is open counts from today.
     """
-    if due_on is None or state == "withdrawn":
+    if due_on is None:
         return False
     if state in ("accepted", "submitted") and submitted_on is not None:
         return submitted_on > due_on
@@ -97,7 +101,7 @@ def window_of(due_on: date | None, on: date) -> Window:
 
 
 def figure_of(state: str, due_on: date | None, *, submitted_on: date | None, on: date) -> Figure:
-    """Return the one figure of a report in which an assignment is counted."""
+    """Return the one figure of a report in which a period is counted."""
     late = is_late(state, due_on, submitted_on=submitted_on, on=on)
     if state == "accepted":
         return "done_late" if late else "done_on_time"
@@ -122,7 +126,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an assignment stood on a day."""
+    """How the work of a period stood on a day."""
 
     state: str
     percentage: int | None
@@ -130,7 +134,7 @@ class Standing:
 
 
 def standing_on(reports: Iterable[Reported], on: date) -> Standing:
-    """Return how an assignment stood at the end of a day, from its reports in the order they were sent."""
+    """Return how the work of a period stood at the end of a day, from its reports in the order they were sent."""
     sent = [report for report in reports if report.on <= on]
     if not sent:
         return Standing("not_started", None, None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models import Person
 from ancam.directives import selectors
-from ancam.directives.models import Assignment, Document
+from ancam.directives.models import Document, DuePeriod
 from ancam.web.search import Hit, Section
 from ancam.web.tables import every_word
 
@@ -25,11 +25,11 @@ def _document(document: Document) -> Hit:
     return Hit(document.title, reverse("document", args=[document.pk]), document.subject)
 
 
-def _assignment(assignment: Assignment) -> Hit:
-    obligation = assignment.obligation
+def _period(period: DuePeriod) -> Hit:
+    assignment, obligation = period.assignment, period.assignment.obligation
     title = Truncator(obligation.action).chars(SHOWN_CHARACTERS)
-    note = f"{assignment.agency.name} · {obligation.document.title}"
-    return Hit(title, reverse("assignment", args=[assignment.pk]), note)
+    note = " · ".join(part for part in (assignment.agency.name, period.label, obligation.document.title) if part)
+    return Hit(title, reverse("period", args=[period.pk]), note)
 
 
 DOCUMENTS = Section(
@@ -46,7 +46,7 @@ DUTIES = Section(
     label=_("Nhiệm vụ"),
     icon="list-check",
     place=40,
-    rows=selectors.assignments,
-    hit=_assignment,
+    rows=selectors.due_periods,
+    hit=_period,
     all_url=lambda text: f"{reverse('assignments')}?{urlencode({'words': text})}",
 )

@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ancam.directives.models import Assignment, Document, Instrument
+from ancam.directives.models import Document, DuePeriod, Instrument, Obligation
 from ancam.directives.selectors import status_names
-from ancam.directives.templatetags.directives import called, done_bar, state_of_assignment, time_left
+from ancam.directives.templatetags.directives import called, done_bar, state_of_period, time_left
 from ancam.web import clock
 from ancam.web.tables import Table
 
@@ -49,18 +49,23 @@ class DocumentTable(Table):
         return f"{record.done}/{record.given}" if record.given else _now("Chưa giao")
 
 
-class AssignmentTable(Table):
-    """Assignments, the first due first."""
+class PeriodTable(Table):
+    """Periods of assignments, the first due first."""
 
     caption = _("Các phân công")
     empty = _("Không có phân công nào khớp điều kiện lọc.")
     heading = "obligation"
     phone = ("agency", "due_on", "state")
 
-    obligation = django_tables2.Column(_("Nhiệm vụ"), order_by=("obligation__position", "pk"))
-    document = django_tables2.Column(_("Văn bản"), accessor="obligation__document", orderable=False)
-    agency = django_tables2.Column(_("Cơ quan"), order_by=("agency__sort_key", "pk"))
-    part = django_tables2.Column(_("Vai trò"))
+    obligation = django_tables2.Column(
+        _("Nhiệm vụ"), accessor="assignment__obligation", order_by=("assignment__obligation__position", "pk")
+    )
+    document = django_tables2.Column(_("Văn bản"), accessor="assignment__obligation__document", orderable=False)
+    agency = django_tables2.Column(
+        _("Cơ quan"), accessor="assignment__agency", order_by=("assignment__agency__sort_key", "pk")
+    )
+    part = django_tables2.Column(_("Vai trò"), accessor="assignment__part")
+    label = django_tables2.Column(_("Kỳ"), order_by=("begins_on", "code", "pk"), default="")
     due_on = django_tables2.Column(_("Hạn"), empty_values=(), order_by=("due_on", "pk"))
     state = django_tables2.Column(_("Tình trạng (theo khai báo)"))
     percentage = django_tables2.Column(_("Tỷ lệ"))
@@ -70,43 +75,41 @@ class AssignmentTable(Table):
         """Return the day from which time left is counted."""
         return clock.today()
 
-    def render_obligation(self, record: Assignment) -> str:
-        obligation = record.obligation
-        link = format_html('<a href="{}">{}</a>', reverse("assignment", args=[record.pk]), called(obligation))
-        return format_html('{}<div class="row-note">{}</div>', link, obligation.action)
+    def render_obligation(self, record: DuePeriod, value: Obligation) -> str:
+        link = format_html('<a href="{}">{}</a>', reverse("period", args=[record.pk]), called(value))
+        return format_html('{}<div class="row-note">{}</div>', link, value.action)
 
-    def value_obligation(self, record: Assignment) -> str:
-        return f"{called(record.obligation)}: {record.obligation.action}"
+    def value_obligation(self, value: Obligation) -> str:
+        return f"{called(value)}: {value.action}"
 
-    def render_agency(self, record: Assignment) -> str:
-        return record.named_agency
+    def render_agency(self, record: DuePeriod) -> str:
+        return record.assignment.named_agency
 
-    def render_document(self, record: Assignment) -> str:
-        document = record.obligation.document
+    def render_document(self, value: Document) -> str:
         return format_html(
-            '<a href="{}">{}</a>', reverse("document", args=[document.pk]), document.full_number or document.title
+            '<a href="{}">{}</a>', reverse("document", args=[value.pk]), value.full_number or value.title
         )
 
-    def value_document(self, record: Assignment) -> str:
-        return record.obligation.document.title
+    def value_document(self, value: Document) -> str:
+        return value.title
 
-    def render_due_on(self, record: Assignment) -> str:
+    def render_due_on(self, record: DuePeriod) -> str:
         if record.due_on is None:
-            return record.obligation.relative_text or _now("Không ghi ngày")
+            return record.assignment.obligation.relative_text or _now("Không ghi ngày")
         left = "" if record.state == "accepted" else time_left(record.due_on, self.today)
         return format_html("{} {}", f"{record.due_on:%d/%m/%Y}", left)
 
-    def value_due_on(self, record: Assignment) -> str:
-        return f"{record.due_on:%d/%m/%Y}" if record.due_on else record.obligation.relative_text
+    def value_due_on(self, record: DuePeriod) -> str:
+        return f"{record.due_on:%d/%m/%Y}" if record.due_on else record.assignment.obligation.relative_text
 
     def order_due_on(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
         due = F("due_on")
         return queryset.order_by(due.desc(nulls_last=True) if is_descending else due.asc(nulls_last=True), "pk"), True
 
-    def render_state(self, record: Assignment) -> str:
-        return state_of_assignment(record, self.today)
+    def render_state(self, record: DuePeriod) -> str:
+        return state_of_period(record, self.today)
 
-    def value_state(self, record: Assignment) -> str:
+    def value_state(self, record: DuePeriod) -> str:
         return record.get_state_display()
 
     def render_percentage(self, value: int) -> str:
@@ -116,8 +119,8 @@ class AssignmentTable(Table):
         return value
 
 
-class LetterAssignmentTable(AssignmentTable):
-    """Assignments of one letter."""
+class LetterPeriodTable(PeriodTable):
+    """Periods of the assignments of one letter."""
 
     document = None
     caption = _("Các phân công của văn bản")

@@ -13,12 +13,12 @@ from ancam.directives.models.obligation import (
     Operator,
     Origin,
 )
+from ancam.directives.models.period import DuePeriod
 from ancam.directives.models.progress import Decision, ProgressFile, ProgressReport
-from ancam.directives.models.states import LIVE, WORKING, AssignmentState, DocumentState, ObligationState
+from ancam.directives.models.states import WORKING, AssignmentState, DocumentState, ObligationState, PeriodState
 
 __all__ = [
     "CLOSING",
-    "LIVE",
     "WORKING",
     "Assignment",
     "AssignmentState",
@@ -29,6 +29,7 @@ __all__ = [
     "Decision",
     "Document",
     "DocumentState",
+    "DuePeriod",
     "DutyKind",
     "Instrument",
     "Obligation",
@@ -36,6 +37,7 @@ __all__ = [
     "Operator",
     "Origin",
     "Part",
+    "PeriodState",
     "ProgressFile",
     "ProgressReport",
     "Regime",

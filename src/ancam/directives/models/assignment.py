@@ -1,4 +1,4 @@
-"""Who answers for an obligation, and how far they say they are."""
+"""Who answers for an obligation."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -33,12 +33,16 @@ class AssignmentQuerySet(VisibleQuerySet):
         Given is also what a person has confirmed that one of these agencies answers for today.
         """
         theirs = person.scope("agency__path") | person.scope("answering_agency__path")
-        given = theirs & ~Q(state=AssignmentState.WITHDRAWN)
+        given = theirs & Q(state=AssignmentState.STANDING)
         return self.filter(person.scope("obligation__document__holder__path") | given)
+
+    def standing(self) -> Self:
+        """Return those that were not taken back."""
+        return self.filter(state=AssignmentState.STANDING)
 
 
 class Assignment(models.Model):
-    """An obligation given to an agency. `submitted_at` is when the latest report of completion was sent.
+    """An obligation given to an agency. How far it is stands on its periods: one, or many when the duty returns.
 
     answering_agency: who answers for it today, as a person has confirmed after a reorganisation; the name of the
     agency to which it was given stays.
@@ -47,12 +51,9 @@ class Assignment(models.Model):
     obligation = models.ForeignKey("directives.Obligation", on_delete=models.PROTECT, related_name="assignments")
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="assignments")
     part = models.CharField("Vai trò", max_length=8, choices=Part, default=Part.LEAD)
-    state = models.CharField("Trạng thái", max_length=12, choices=AssignmentState, default=AssignmentState.NOT_STARTED)
-    percentage = models.PositiveSmallIntegerField("Tỷ lệ", default=0)
-    due_on = models.DateField("Hạn", null=True)
+    state = models.CharField("Trạng thái", max_length=9, choices=AssignmentState, default=AssignmentState.STANDING)
     assigned_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
-    submitted_at = models.DateTimeField(null=True)
     answering_agency = models.ForeignKey(
         "accounts.Agency", on_delete=models.PROTECT, null=True, related_name="answered_assignments"
     )
@@ -64,11 +65,10 @@ class Assignment(models.Model):
     class Meta:
         verbose_name = "phân công"
         ordering = ["obligation__position", "agency__path", "pk"]
-        indexes = [models.Index(fields=["due_on", "state"], name="directives_assignment_due")]
         constraints = [
             models.UniqueConstraint(
                 fields=["obligation", "agency"],
-                condition=~Q(state=AssignmentState.WITHDRAWN),
+                condition=Q(state=AssignmentState.STANDING),
                 name="directives_assignment_once",
                 violation_error_message="Cơ quan này đã được giao nhiệm vụ đó.",
             ),
@@ -81,11 +81,6 @@ class Assignment(models.Model):
                 condition=Q(part__in=Part.values),
                 name="directives_assignment_part_known",
                 violation_error_message="Vai trò được giao không có trong danh mục.",
-            ),
-            models.CheckConstraint(
-                condition=Q(percentage__lte=100),
-                name="directives_assignment_percentage_in_range",
-                violation_error_message="Tỷ lệ hoàn thành phải từ 0 đến 100.",
             ),
             models.CheckConstraint(
                 condition=Q(answering_agency=None, answering_confirmed_by=None, answering_confirmed_at=None)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ancam.audit.services import Subject
-from ancam.directives.models.states import LIVE, DocumentState
+from ancam.directives.models.states import AssignmentState, DocumentState
 from ancam.kit.folding import fold, squeeze
 from ancam.web.visibility import VisibleQuerySet
 
@@ -31,7 +31,7 @@ class DocumentQuerySet(VisibleQuerySet):
         assigned = self.model._default_manager.filter(
             person.scope("obligations__assignments__agency__path")
             | person.scope("obligations__assignments__answering_agency__path"),
-            obligations__assignments__state__in=LIVE,
+            obligations__assignments__state=AssignmentState.STANDING,
         )
         from_above = Q(state=DocumentState.TRACKED, pk__in=assigned.values("pk"))
         return self.filter(person.scope("holder__path") | from_above)

@@ -14,12 +14,12 @@ class Decision(models.TextChoices):
 
 
 class ProgressReport(models.Model):
-    """One report on an assignment: how far, in words, with files. Written once; only the answer is added.
+    """One report on a period of an assignment: how far, in words, with files. Written once; only the answer is added.
 
     At 100 % the agency says that the work is done, and the holder answers.
     """
 
-    assignment = models.ForeignKey("directives.Assignment", on_delete=models.PROTECT, related_name="reports")
+    period = models.ForeignKey("directives.DuePeriod", on_delete=models.PROTECT, related_name="reports")
     percentage = models.PositiveSmallIntegerField("Tỷ lệ hoàn thành")
     text = models.TextField("Kết quả")
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")

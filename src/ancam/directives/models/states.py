@@ -20,18 +20,21 @@ class ObligationState(models.TextChoices):
 
 
 class AssignmentState(models.TextChoices):
-    """How far an assignment is, as declared by the agency and answered by the holder."""
+    """Whether an assignment stands."""
+
+    STANDING = "standing", _("Đang giao")
+    WITHDRAWN = "withdrawn", _("Đã thu hồi")
+
+
+class PeriodState(models.TextChoices):
+    """How far the work of a period is, as declared by the agency and answered by the holder."""
 
     NOT_STARTED = "not_started", _("Chưa thực hiện")
     IN_PROGRESS = "in_progress", _("Đang thực hiện")
     SUBMITTED = "submitted", _("Chờ xác nhận")
     ACCEPTED = "accepted", _("Hoàn thành")
     RETURNED = "returned", _("Trả lại")
-    WITHDRAWN = "withdrawn", _("Đã thu hồi")
 
 
-LIVE = [state for state in AssignmentState if state != AssignmentState.WITHDRAWN]
-"""The states of an assignment that stands."""
-
-WORKING = [AssignmentState.NOT_STARTED, AssignmentState.IN_PROGRESS, AssignmentState.RETURNED]
+WORKING = [PeriodState.NOT_STARTED, PeriodState.IN_PROGRESS, PeriodState.RETURNED]
 """The states in which the agency has something left to do."""

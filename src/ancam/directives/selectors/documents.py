@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from ancam.accounts.models import Person
 from ancam.directives.errors import FileMissing
-from ancam.directives.models import LIVE, AssignmentState, Correction, Document, Obligation, ObligationState
+from ancam.directives.models import AssignmentState, Correction, Document, Obligation, ObligationState, PeriodState
 from ancam.web.storage import stored_bytes
 
 
@@ -18,11 +18,11 @@ def documents(person: Person) -> QuerySet[Document]:
     found = Document.objects.all().visible_to(person).select_related("holder", "regime").defer("text", "clauses")
     given = ("obligations__assignments__agency__path", "obligations__assignments__answering_agency__path")
     mine = person.scope("holder__path") | person.scope(given[0]) | person.scope(given[1])
-    live = mine & Q(obligations__assignments__state__in=LIVE)
-    accepted = mine & Q(obligations__assignments__state=AssignmentState.ACCEPTED)
+    standing = mine & Q(obligations__assignments__state=AssignmentState.STANDING)
+    accepted = standing & Q(obligations__assignments__periods__state=PeriodState.ACCEPTED)
     counted: QuerySet[Document] = found.annotate(
-        given=Count("obligations__assignments", filter=live, distinct=True),
-        done=Count("obligations__assignments", filter=accepted, distinct=True),
+        given=Count("obligations__assignments__periods", filter=standing, distinct=True),
+        done=Count("obligations__assignments__periods", filter=accepted, distinct=True),
     )
     return counted
 

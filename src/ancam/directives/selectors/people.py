@@ -109,15 +109,15 @@ def acts_for(person: Person, prefix: str, on: date) -> Q:
     return condition
 
 
-def answered_by(agencies: Iterable[Agency], on: date) -> Q:
-    """Return the condition that one of these agencies reports on an assignment today.
+def answered_by(agencies: Iterable[Agency], on: date, prefix: str = "") -> Q:
+    """Return the condition that one of these agencies reports on the assignment at `prefix` today.
 
     Whom a person has confirmed; else whom it was given to, or who keeps the records of that one.
     """
     condition = Q(pk__in=[])
     for agency in agencies:
-        given = Q(answering_agency=None) & _own_or_kept(agency, "agency", on)
-        condition |= given | _own_or_kept(agency, "answering_agency", on)
+        given = Q(**{f"{prefix}answering_agency": None}) & _own_or_kept(agency, f"{prefix}agency", on)
+        condition |= given | _own_or_kept(agency, f"{prefix}answering_agency", on)
     return condition
 
 

@@ -1,5 +1,6 @@
-"""Assignments and their progress; what is due, late, or waits for a person."""
+"""Assignments, the periods in which they are due, and their progress; what is late, or waits for a person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -7,14 +8,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from ancam.accounts.models import Person
 from ancam.directives.models import (
-    LIVE,
     WORKING,
     Assignment,
-    AssignmentState,
     Document,
     DocumentState,
+    DuePeriod,
     Obligation,
     ObligationState,
+    PeriodState,
     ProgressFile,
     ProgressReport,
 )
@@ -23,82 +24,102 @@ from ancam.directives.selectors.documents import stored_content
 from ancam.directives.selectors.people import acts_for, answered_by, holding_agencies
 from ancam.kit.folding import fold
 
+_RELATED = ("agency", "answering_agency", "obligation__document__holder")
+_HEAVY = ("obligation__document__text", "obligation__document__clauses")
 
-def assignments(person: Person, words: str = "") -> QuerySet[Assignment]:
-    """Return the assignments the person may see, by last day, with obligation, letter and agencies. One query."""
-    found = Assignment.objects.all().visible_to(person)
+
+def assignments(person: Person) -> QuerySet[Assignment]:
+    """Return the assignments the person may see, in the letters' order, with obligation, letter and agencies."""
+    found = Assignment.objects.all().visible_to(person).select_related(*_RELATED).defer(*_HEAVY)
+    return found.order_by("obligation__position", "agency__sort_key", "pk")
+
+
+def every_period(person: Person) -> QuerySet[DuePeriod]:
+    """Return the periods the person may see, by last day, each with its assignment, obligation, letter and agencies.
+
+    Those of assignments that were taken back too. One query.
+    """
+    found = DuePeriod.objects.all().visible_to(person)
+    return (
+        found.select_related(*(f"assignment__{name}" for name in _RELATED))
+        .defer(*(f"assignment__{name}" for name in _HEAVY))
+        .order_by(F("due_on").asc(nulls_last=True), "assignment__obligation__position", "pk")
+    )
+
+
+def due_periods(person: Person, words: str = "") -> QuerySet[DuePeriod]:
+    """Return those of `every_period` whose assignment stands, and which hold every word. One query."""
+    found = every_period(person).followed()  # type: ignore[attr-defined]
     for word in fold(words).split():
         found = found.filter(_holds(word))
-    related = ("agency", "answering_agency", "obligation__document__holder")
-    heavy = ("obligation__document__text", "obligation__document__clauses")
-    return (
-        found.select_related(*related)
-        .defer(*heavy)
-        .order_by(F("due_on").asc(nulls_last=True), "obligation__position", "pk")
-    )
+    return found  # type: ignore[no-any-return]
 
 
 def _holds(word: str) -> Q:
     columns = ("obligation__search_key", "agency__search_key", "answering_agency__search_key")
     condition = Q(pk__in=[])
     for column in columns:
-        condition |= Q(**{f"{column}__contains": word})
+        condition |= Q(**{f"assignment__{column}__contains": word})
     return condition
 
 
-def assignments_of(document: Document, person: Person) -> QuerySet[Assignment]:
-    """Return the letter's assignments the person may see, in the letter's order."""
-    return (
-        assignments(person)
-        .filter(obligation__document=document)
-        .order_by("obligation__position", "agency__sort_key", "pk")
-    )
+def periods_of(document: Document, person: Person) -> QuerySet[DuePeriod]:
+    """Return the periods of the letter's assignments the person may see, in the letter's order."""
+    found = due_periods(person).filter(assignment__obligation__document=document)
+    return found.order_by("assignment__obligation__position", "assignment__agency__sort_key", "begins_on", "pk")
 
 
-def late(found: QuerySet[Assignment], on: date) -> QuerySet[Assignment]:
+def late(found: QuerySet[DuePeriod], on: date) -> QuerySet[DuePeriod]:
     """Return those past their last day with something left to do."""
     return found.filter(state__in=WORKING, due_on__lt=on)
 
 
-def due_within(found: QuerySet[Assignment], on: date, first: int, last: int) -> QuerySet[Assignment]:
+def due_within(found: QuerySet[DuePeriod], on: date, first: int, last: int) -> QuerySet[DuePeriod]:
     """Return those with something left to do whose last day lies `first` to `last` days ahead."""
     return found.filter(state__in=WORKING, due_on__range=(on + timedelta(days=first), on + timedelta(days=last)))
 
 
-def due_later(found: QuerySet[Assignment], on: date) -> QuerySet[Assignment]:
+def due_later(found: QuerySet[DuePeriod], on: date) -> QuerySet[DuePeriod]:
     """Return those with something left to do whose last day is more than 30 days ahead, or not a day at all."""
     after = Q(due_on=None) | Q(due_on__gt=on + timedelta(days=DUE_NEXT_DAYS))
     return found.filter(after, state__in=WORKING)
 
 
-def state_counts(found: QuerySet[Assignment], on: date) -> dict[str, int]:
-    """Return how many assignments are in each state, how many are `overdue`, and their `total`. One query."""
-    by_state = {state.value: Count("pk", filter=Q(state=state)) for state in LIVE}
+def state_counts(found: QuerySet[DuePeriod], on: date) -> dict[str, int]:
+    """Return how many periods are in each state, how many are `overdue`, and their `total`. One query."""
+    by_state = {state.value: Count("pk", filter=Q(state=state)) for state in PeriodState}
     overdue = Count("pk", filter=Q(state__in=WORKING, due_on__lt=on))
-    return found.order_by().aggregate(**by_state, overdue=overdue, total=Count("pk", filter=Q(state__in=LIVE)))
+    return found.order_by().aggregate(**by_state, overdue=overdue, total=Count("pk"))
 
 
-def reports_of(assignment: Assignment) -> QuerySet[ProgressReport]:
-    """Return the reports on an assignment, newest first, with their files. The caller may see the assignment."""
-    return assignment.reports.select_related("by", "decided_by").prefetch_related("files")
+def current_period(periods: Iterable[DuePeriod]) -> DuePeriod | None:
+    """Return, of an assignment's periods, the one to work on: the earliest not accepted, else the last; or None."""
+    in_order = sorted(periods, key=lambda period: (period.due_on or date.max, period.begins_on, period.code))
+    left = (period for period in in_order if period.state != PeriodState.ACCEPTED)
+    return next(left, in_order[-1] if in_order else None)
 
 
-def waiting_report(assignment: Assignment) -> ProgressReport | None:
+def reports_of(period: DuePeriod) -> QuerySet[ProgressReport]:
+    """Return the reports on a period, newest first, with their files. The caller may see the assignment."""
+    return period.reports.select_related("by", "decided_by").prefetch_related("files")
+
+
+def waiting_report(period: DuePeriod) -> ProgressReport | None:
     """Return the report that waits for the holder's answer, or None."""
-    if assignment.state != AssignmentState.SUBMITTED:
+    if period.state != PeriodState.SUBMITTED:
         return None
-    return assignment.reports.select_related("by").first()
+    return period.reports.select_related("by").first()
 
 
-def returned_report(assignment: Assignment) -> ProgressReport | None:
+def returned_report(period: DuePeriod) -> ProgressReport | None:
     """Return the report that was sent back and not yet followed by another, or None."""
-    return assignment.reports.first() if assignment.state == AssignmentState.RETURNED else None
+    return period.reports.first() if period.state == PeriodState.RETURNED else None
 
 
 def progress_files(person: Person) -> QuerySet[ProgressFile]:
     """Return the attached files the person may see: those of visible assignments."""
-    visible = Assignment.objects.all().visible_to(person)
-    return ProgressFile.objects.filter(report__assignment__in=visible)
+    visible = DuePeriod.objects.all().visible_to(person)
+    return ProgressFile.objects.filter(report__period__in=visible)
 
 
 def progress_file_content(file: ProgressFile) -> bytes:
@@ -112,7 +133,7 @@ def unassigned_count(document: Document) -> int:
 
 
 def _unassigned() -> QuerySet[Obligation]:
-    given = Assignment.objects.filter(obligation=OuterRef("pk"), state__in=LIVE)
+    given = Assignment.objects.all().standing().filter(obligation=OuterRef("pk"))
     return Obligation.objects.filter(~Exists(given), state=ObligationState.CONFIRMED)
 
 
@@ -122,35 +143,37 @@ class Home:
 
     to_review: letters under review of the person's agencies. to_assign: tracked ones with a duty given to nobody.
     to_answer: reports of completion that wait for the person. returned: what came back to the person's agencies.
-    overdue, soon, next: visible assignments by last day: past, within 7 days, within 30. later: those of the person's
+    overdue, soon, next: visible periods by last day: past, within 7 days, within 30. later: those of the person's
     agencies that are due after that, or have no last day. What came back stands in `returned` alone.
     """
 
     to_review: QuerySet[Document]
     to_assign: QuerySet[Document]
-    to_answer: QuerySet[Assignment]
-    returned: QuerySet[Assignment]
-    overdue: QuerySet[Assignment]
-    soon: QuerySet[Assignment]
-    next: QuerySet[Assignment]
-    later: QuerySet[Assignment]
+    to_answer: QuerySet[DuePeriod]
+    returned: QuerySet[DuePeriod]
+    overdue: QuerySet[DuePeriod]
+    soon: QuerySet[DuePeriod]
+    next: QuerySet[DuePeriod]
+    later: QuerySet[DuePeriod]
 
 
 def home(person: Person, on: date) -> Home:
     """Return the lists of a person's first page."""
-    visible = assignments(person)
+    visible = due_periods(person)
     held = Document.objects.all().held_by(person).filter(acts_for(person, "holder", on)).select_related("holder")
     held = held.defer("text", "clauses")
     ungiven = _unassigned().filter(document=OuterRef("pk"))
-    own_latest = ProgressReport.objects.filter(assignment=OuterRef("pk"), by=person, decision="", percentage=100)
-    submitted = visible.filter(acts_for(person, "obligation__document__holder", on), state=AssignmentState.SUBMITTED)
-    mine = answered_by(holding_agencies(person), on)
-    open_ones = visible.exclude(mine, state=AssignmentState.RETURNED)
+    own_latest = ProgressReport.objects.filter(period=OuterRef("pk"), by=person, decision="", percentage=100)
+    submitted = visible.filter(
+        acts_for(person, "assignment__obligation__document__holder", on), state=PeriodState.SUBMITTED
+    )
+    mine = answered_by(holding_agencies(person), on, "assignment__")
+    open_ones = visible.exclude(mine, state=PeriodState.RETURNED)
     return Home(
         to_review=held.filter(state=DocumentState.IN_REVIEW),
         to_assign=held.filter(Exists(ungiven), state=DocumentState.TRACKED),
         to_answer=submitted.exclude(Exists(own_latest)),
-        returned=visible.filter(mine, state=AssignmentState.RETURNED),
+        returned=visible.filter(mine, state=PeriodState.RETURNED),
         overdue=late(open_ones, on),
         soon=due_within(open_ones, on, 0, DUE_SOON_DAYS),
         next=due_within(open_ones, on, DUE_SOON_DAYS + 1, DUE_NEXT_DAYS),

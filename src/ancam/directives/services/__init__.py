@@ -10,6 +10,7 @@ from ancam.directives.services.documents import (
     set_regime,
     settle_anomaly,
 )
+from ancam.directives.services.due import open_due_periods
 from ancam.directives.services.obligations import (
     ObligationFacts,
     add_obligation,
@@ -61,6 +62,7 @@ __all__ = [
     "merge_obligations",
     "note_evidence_read",
     "note_letter_read",
+    "open_due_periods",
     "progress_report_values",
     "receive_document",
     "restore_obligation",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Action, record
 from ancam.directives.errors import NotAnswering, WrongState
-from ancam.directives.models import LIVE, Assignment
+from ancam.directives.models import Assignment, AssignmentState
 from ancam.directives.selectors.answering import answering_now, confirmable_agencies
 from ancam.directives.services.assigning import locked_assignment
 from ancam.directives.services.guards import require_holder
@@ -29,7 +29,7 @@ def confirm_answering(*, assignment: Assignment, agency: Agency, by: Person, at:
     assignment = locked_assignment(assignment)
     holder = assignment.obligation.document.holder
     require_holder(by, holder, _("xác nhận cơ quan nay trả lời"))
-    if assignment.state not in LIVE:
+    if assignment.state != AssignmentState.STANDING:
         raise WrongState(act=_("xác nhận cơ quan nay trả lời"), state=assignment.get_state_display())
     on = at.astimezone(VIETNAM).date()
     found = answering_now([assignment], on)

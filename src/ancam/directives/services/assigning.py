@@ -11,17 +11,19 @@ from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Action, record
 from ancam.directives.errors import NotAssignable, NotTracked, TooManyPairs, WrongState
 from ancam.directives.models import (
-    LIVE,
     Assignment,
     AssignmentState,
     Document,
     DocumentState,
+    DuePeriod,
     Obligation,
     ObligationState,
     Part,
+    PeriodState,
 )
-from ancam.directives.rules import may_follow
+from ancam.directives.rules import may_follow, may_withdraw
 from ancam.directives.selectors.people import assignable_agencies, suggested_agencies
+from ancam.directives.services.due import open_periods
 from ancam.directives.services.guards import MAX_TEXT, bounded, locked_document, record_on, require_holder, shortened
 from ancam.web.clock import VIETNAM
 
@@ -95,7 +97,10 @@ def withdraw_assignment(*, assignment: Assignment, reason: str, by: Person, at: 
     holder = assignment.obligation.document.holder
     require_holder(by, holder, _("thu hồi phân công"))
     why = bounded(reason, field="reason", label=_("Lý do"), most=MAX_TEXT, required=True)
-    require_next(assignment, AssignmentState.WITHDRAWN, _("thu hồi"))
+    if assignment.state == AssignmentState.WITHDRAWN:
+        raise WrongState(act=_("thu hồi"), state=assignment.get_state_display())
+    if not may_withdraw(assignment.periods.values_list("state", flat=True)):
+        raise WrongState(act=_("thu hồi"), state=PeriodState.ACCEPTED.label)
     before = assignment.state
     assignment.state = AssignmentState.WITHDRAWN
     assignment.save()
@@ -112,10 +117,20 @@ def locked_assignment(assignment: Assignment) -> Assignment:
     return current
 
 
-def require_next(assignment: Assignment, state: AssignmentState, act: str) -> None:
-    """Raise `WrongState` unless the assignment may go to this state."""
-    if not may_follow(assignment.state, state):
-        raise WrongState(act=act, state=assignment.get_state_display())
+def locked_period(period: DuePeriod) -> DuePeriod:
+    """Return the period as it stands now, locked together with its assignment. Three queries."""
+    assignment = locked_assignment(period.assignment)
+    current: DuePeriod = DuePeriod.objects.select_for_update().get(pk=period.pk)
+    current.assignment = assignment
+    return current
+
+
+def require_next(period: DuePeriod, state: PeriodState, act: str) -> None:
+    """Raise `WrongState` unless the period's assignment stands and the period may go to this state."""
+    if period.assignment.state != AssignmentState.STANDING:
+        raise WrongState(act=act, state=period.assignment.get_state_display())
+    if not may_follow(period.state, state):
+        raise WrongState(act=act, state=period.get_state_display())
 
 
 def _locked_for_giving(document: Document, by: Person) -> Document:
@@ -140,14 +155,16 @@ def _give(
     rows = _confirmed(document, obligations)
     _require_assignable(document.holder, agencies, at.astimezone(VIETNAM).date())
     standing = set(
-        Assignment.objects.filter(obligation__in=rows, state__in=LIVE).values_list("obligation_id", "agency_id")
+        Assignment.objects.all().standing().filter(obligation__in=rows).values_list("obligation_id", "agency_id")
     )
-    return Assignment.objects.bulk_create(
-        Assignment(obligation=row, agency=agency, part=part, due_on=row.last_day, assigned_by=by, assigned_at=at)
+    made = Assignment.objects.bulk_create(
+        Assignment(obligation=row, agency=agency, part=part, assigned_by=by, assigned_at=at)
         for row in rows
         for agency in agencies
         if (row.pk, agency.pk) not in standing
     )
+    open_periods(made, at.astimezone(VIETNAM).date())
+    return made
 
 
 def _tell_agencies(document: Document, made: Sequence[Assignment], by: Person, at: datetime) -> None:

@@ -10,10 +10,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Person
-from ancam.audit.services import Action, record
+from ancam.audit.services import Action
 from ancam.directives.errors import DateMissing, DateWaits, WrongState
 from ancam.directives.models import (
-    WORKING,
     Cadence,
     Correction,
     CorrectionKind,
@@ -25,6 +24,7 @@ from ancam.directives.models import (
     Origin,
 )
 from ancam.directives.rules import DATED, DEADLINE_DOUBTS, is_certain, last_day, waits_for_a_date
+from ancam.directives.services.due import reschedule
 from ancam.directives.services.guards import (
     MAX_LINE,
     MAX_TEXT,
@@ -47,7 +47,6 @@ EDIT_OBLIGATION = Action("directives.edit_obligation", "Sửa nhiệm vụ")
 DROP_OBLIGATION = Action("directives.drop_obligation", "Bỏ nhiệm vụ")
 RESTORE_OBLIGATION = Action("directives.restore_obligation", "Khôi phục nhiệm vụ")
 ADD_OBLIGATION = Action("directives.add_obligation", "Bổ sung nhiệm vụ")
-MOVE_DUE_DAY = Action("directives.move_due_day", "Đổi hạn theo văn bản đã sửa")
 
 _FIELDS = (
     "clause",
@@ -122,7 +121,7 @@ def edit_obligation(
 ) -> Obligation:
     """Correct an obligation, and confirm it when asked; each field that changes is kept as a correction.
 
-    The deadline entered settles doubts about the one read, and open assignments get its last day.
+    The deadline entered settles doubts about the one read, and open periods get its last day.
     Raises `Forbidden`, `ChangedMeanwhile`, `WrongState`, `DateMissing`, `TooLong`, `FieldRequired`.
     """
     obligation = locked_obligation(obligation, version)
@@ -149,7 +148,7 @@ def edit_obligation(
         _confirm(obligation, by, at)
     else:
         save_changed(obligation)
-    _move_due_days(obligation, by, at)
+    reschedule(obligation, by, at)
     change = {"before": {n: before[n] for n in changed}, "after": {n: after[n] for n in changed}, "confirm": confirm}
     _record(obligation, EDIT_OBLIGATION, by, at, change)
     return obligation
@@ -266,23 +265,6 @@ def _past_day_anomaly(obligation: Obligation) -> list[dict[str, Any]]:
         return []
     message = f"{day:%d/%m/%Y} trước ngày của văn bản ({obligation.document.signed_in_words})"
     return [{"code": "past_deadline", "message": message, "spans": []}]
-
-
-def _move_due_days(obligation: Obligation, by: Person, at: datetime) -> None:
-    """Give assignments on which something is left to do the new last day, each with a line that its agency reads.
-
-    What was reported done keeps the day under which it was reported.
-    """
-    for assignment in obligation.assignments.filter(state__in=WORKING).exclude(due_on=obligation.last_day):
-        before, assignment.due_on = assignment.due_on, obligation.last_day
-        assignment.save()
-        change = {
-            "before": before and before.isoformat(),
-            "after": assignment.due_on and assignment.due_on.isoformat(),
-            "label": f"{assignment.due_on:%d/%m/%Y}" if assignment.due_on else "không ghi ngày",
-        }
-        actor = by.as_actor(obligation.document.holder)
-        record(by=actor, action=MOVE_DUE_DAY, subject=assignment.as_subject(), change=change, at=at)
 
 
 def rest_day_anomaly(day: date | None) -> list[dict[str, Any]]:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
 from ancam.directives.errors import FileDisguised, FileRefused, OwnReport, PercentageRefused, TooManyFiles, WrongState
-from ancam.directives.models import Assignment, AssignmentState, Decision, ProgressFile, ProgressReport
+from ancam.directives.models import Assignment, Decision, DuePeriod, PeriodState, ProgressFile, ProgressReport
 from ancam.directives.rules import state_reported
 from ancam.directives.selectors.people import may_answer_report
-from ancam.directives.services.assigning import locked_assignment, require_next
+from ancam.directives.services.assigning import locked_period, require_next
 from ancam.directives.services.guards import MAX_TEXT, bounded, require_holder
 from ancam.engines.reading.errors import EmptyFile, StateSecret, WrongType
 from ancam.engines.reading.stamps import check_enclosure
@@ -58,36 +58,34 @@ class ProgressFacts:
 
 
 def submit_progress(
-    *, assignment: Assignment, facts: ProgressFacts, files: Sequence[Attachment] = (), by: Person, at: datetime
+    *, period: DuePeriod, facts: ProgressFacts, files: Sequence[Attachment] = (), by: Person, at: datetime
 ) -> ProgressReport:
-    """Report on an assignment; at 100 % it waits for the holder's answer.
+    """Report on a period of an assignment; at 100 % it waits for the holder's answer.
 
     Raises `Forbidden`, `WrongState`, `PercentageRefused`, `FieldRequired`, `TooLong`, `TooManyFiles`, `FileRefused`,
     a `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe, `StateSecret` for one stamped secret
     (the ledger records only that a refusal happened).
     """
-    _require_reporter(by, assignment)
+    _require_reporter(by, period.assignment)
     if not 0 <= facts.percentage <= 100:
         raise PercentageRefused(field="percentage")
     text = bounded(facts.text, field="text", label=_("Kết quả"), most=MAX_TEXT, required=True)
-    _check_files(assignment, files, by, at)
+    _check_files(period.assignment, files, by, at)
     with transaction.atomic():
-        assignment = locked_assignment(assignment)
-        _require_reporter(by, assignment)  # who answers today may have been confirmed meanwhile
-        state = AssignmentState(state_reported(facts.percentage))
-        require_next(assignment, state, _("báo cáo"))
-        report = ProgressReport.objects.create(
-            assignment=assignment, percentage=facts.percentage, text=text, by=by, at=at
-        )
+        period = locked_period(period)
+        acting = period.assignment.acting_agency
+        _require_reporter(by, period.assignment)  # who answers today may have been confirmed meanwhile
+        state = PeriodState(state_reported(facts.percentage))
+        require_next(period, state, _("báo cáo"))
+        report = ProgressReport.objects.create(period=period, percentage=facts.percentage, text=text, by=by, at=at)
         kept = ProgressFile.objects.bulk_create(_stored(report, file) for file in files)
-        change = {"before": assignment.state, "after": state.value, "percentage": facts.percentage}
-        assignment.state, assignment.percentage = state, facts.percentage
-        if state == AssignmentState.SUBMITTED:
-            assignment.submitted_at = at
-        assignment.save()
+        change = {"before": period.state, "after": state.value, "percentage": facts.percentage}
+        period.state, period.percentage = state, facts.percentage
+        if state == PeriodState.SUBMITTED:
+            period.submitted_at = at
+        period.save()
         change["files"] = [file.digest for file in kept]
-        actor = by.as_actor(assignment.acting_agency)
-        record(by=actor, action=SUBMIT_PROGRESS, subject=assignment.as_subject(), change=change, at=at)
+        record(by=by.as_actor(acting), action=SUBMIT_PROGRESS, subject=period.as_subject(), change=change, at=at)
     return report
 
 
@@ -118,21 +116,21 @@ def _require_reporter(by: Person, assignment: Assignment) -> None:
 def _answer(
     report: ProgressReport, decision: Decision, reason: str, action: Action, by: Person, at: datetime
 ) -> ProgressReport:
-    assignment = locked_assignment(report.assignment)
-    holder = assignment.obligation.document.holder
+    period = locked_period(report.period)
+    holder = period.assignment.obligation.document.holder
     require_holder(by, holder, _("trả lời báo cáo"))
     if not may_answer_report(by, report):
         raise OwnReport()
-    require_next(assignment, AssignmentState(decision.value), str(decision.label).lower())
-    latest = assignment.reports.first()
+    require_next(period, PeriodState(decision.value), str(decision.label).lower())
+    latest = period.reports.first()
     if latest is None or latest.pk != report.pk:
         raise WrongState(act=str(decision.label).lower(), state=_("đã có báo cáo mới hơn"))
     latest.decision, latest.reason, latest.decided_by, latest.decided_at = decision, reason, by, at
     latest.save()
-    change = {"before": assignment.state, "after": decision.value, "reason": reason}
-    assignment.state = AssignmentState(decision.value)
-    assignment.save()
-    record(by=by.as_actor(holder), action=action, subject=assignment.as_subject(), change=change, at=at)
+    change = {"before": period.state, "after": decision.value, "reason": reason}
+    period.state = PeriodState(decision.value)
+    period.save()
+    record(by=by.as_actor(holder), action=action, subject=period.as_subject(), change=change, at=at)
     return latest
 
 

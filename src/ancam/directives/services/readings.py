@@ -22,6 +22,6 @@ def note_letter_read(*, document: Document, by: Person, at: datetime) -> None:
 
 def note_evidence_read(*, file: ProgressFile, by: Person, at: datetime) -> None:
     """Record that the person takes a file of evidence. Raises `ReadingNotRecorded`, as above."""
-    subject = file.report.assignment.as_subject()
+    subject = file.report.period.as_subject()
     change = {"file": file.digest, "name": file.name}
     record_reading(by=by.as_actor(), reading=READ_EVIDENCE, subject=subject, at=at, change=change, every_time=True)

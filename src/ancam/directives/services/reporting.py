@@ -11,16 +11,7 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
 from ancam.directives.errors import IssueDayRefused, NotTracked
-from ancam.directives.models import (
-    LIVE,
-    Assignment,
-    AssignmentState,
-    Document,
-    DocumentState,
-    Obligation,
-    ProgressReport,
-)
-from ancam.directives.models.assignment import Part
+from ancam.directives.models import Document, DocumentState, DuePeriod, Part, PeriodState, ProgressReport
 from ancam.directives.rules import Reported, Standing, figure_of, is_late, standing_on
 from ancam.directives.selectors.people import answered_by
 from ancam.directives.selectors.work import unassigned_count
@@ -145,33 +136,36 @@ def cited(document: Document) -> str:
     return " ".join([*words, f"về {subject[0].lower()}{subject[1:]}"] if subject else words)
 
 
-def _reported_on(document: Document, agency: Agency, period_to: date) -> Iterable[Assignment]:
+def _reported_on(document: Document, agency: Agency, period_to: date) -> Iterable[DuePeriod]:
     end = datetime(period_to.year, period_to.month, period_to.day, 23, 59, 59, 999999, tzinfo=VIETNAM)
-    found = Assignment.objects.filter(obligation__document=document, state__in=LIVE, assigned_at__lte=end)
+    found = DuePeriod.objects.all().followed()
+    found = found.filter(assignment__obligation__document=document, assignment__assigned_at__lte=end)
+    found = found.filter(begins_on__lte=period_to)
     if agency.pk != document.holder_id and not document.holder.is_kept_by(agency, period_to):
-        found = found.filter(answered_by([agency], period_to))
-    found = found.select_related("agency", "answering_agency", "obligation").prefetch_related("reports")
-    return found.order_by("obligation__position", "agency__sort_key", "pk")
+        found = found.filter(answered_by([agency], period_to, "assignment__"))
+    related = ("assignment__agency", "assignment__answering_agency", "assignment__obligation")
+    found = found.select_related(*related).prefetch_related("reports")
+    return found.order_by("assignment__obligation__position", "assignment__agency__sort_key", "begins_on", "pk")
 
 
-def _rows(found: Iterable[Assignment], on: date) -> tuple[tuple[drafting.TaskRow, ...], drafting.Figures]:
-    assignments = list(found)
-    agencies = Counter(assignment.obligation_id for assignment in assignments)
+def _rows(found: Iterable[DuePeriod], on: date) -> tuple[tuple[drafting.TaskRow, ...], drafting.Figures]:
+    periods = list(found)
+    rows_of = Counter(period.assignment.obligation_id for period in periods)
     counts: dict[str, int] = {}
     rows: list[drafting.TaskRow] = []
-    for ordinal, assignment in enumerate(assignments, start=1):
-        reports = sorted(assignment.reports.all(), key=lambda report: (report.at, report.pk))
+    for ordinal, period in enumerate(periods, start=1):
+        reports = sorted(period.reports.all(), key=lambda report: (report.at, report.pk))
         standing = standing_on((_as_reported(report) for report in reports), on)
-        figure = figure_of(standing.state, assignment.due_on, submitted_on=standing.submitted_on, on=on)
+        figure = figure_of(standing.state, period.due_on, submitted_on=standing.submitted_on, on=on)
         counts[figure] = counts.get(figure, 0) + 1
         sent = [report.text for report in reports if _day(report.at) <= on]
-        row = _row(ordinal, assignment, standing, on, sent[-1] if sent else "")
-        rows.append(replace(row, group=row.task) if agencies[assignment.obligation_id] > 1 else row)
+        row = _row(ordinal, period, standing, on, sent[-1] if sent else "")
+        rows.append(replace(row, group=row.task) if rows_of[period.assignment.obligation_id] > 1 else row)
     return tuple(rows), drafting.Figures(**counts)
 
 
-def _row(ordinal: int, assignment: Assignment, standing: Standing, on: date, result: str) -> drafting.TaskRow:
-    obligation = assignment.obligation
+def _row(ordinal: int, period: DuePeriod, standing: Standing, on: date, result: str) -> drafting.TaskRow:
+    assignment, obligation = period.assignment, period.assignment.obligation
     place = f"{obligation.place[0].upper()}{obligation.place[1:]}: " if obligation.place else ""
     leads = assignment.part == Part.LEAD
     with translation.override("vi"):
@@ -181,24 +175,29 @@ def _row(ordinal: int, assignment: Assignment, standing: Standing, on: date, res
         task=f"{place}{obligation.action}",
         leads=named if leads else ", ".join(obligation.lead_names),
         supports=", ".join(obligation.support_names) if leads else named,
-        deadline=_deadline_in_words(obligation),
-        state=_on_paper(AssignmentState(standing.state)),
+        deadline=_deadline_in_words(period),
+        state=_on_paper(PeriodState(standing.state)),
         result=result,
         percentage=standing.percentage,
-        due_on=assignment.due_on,
-        done=standing.state == AssignmentState.ACCEPTED,
-        late=is_late(standing.state, assignment.due_on, submitted_on=standing.submitted_on, on=on),
+        due_on=period.due_on,
+        done=standing.state == PeriodState.ACCEPTED,
+        late=is_late(standing.state, period.due_on, submitted_on=standing.submitted_on, on=on),
     )
 
 
-def _on_paper(state: AssignmentState) -> str:
+def _on_paper(state: PeriodState) -> str:
     """Return the state's name in the language of papers, whatever the reader's."""
     with translation.override("vi"):
         return str(state.label)
 
 
-def _deadline_in_words(obligation: Obligation) -> str:
-    """Return the letter's words, or the day when there are none or a person has decided what they mean."""
+def _deadline_in_words(period: DuePeriod) -> str:
+    """Return the letter's words, or the day when the duty returns, or when a person has decided what they mean."""
+    obligation = period.assignment.obligation
+    with translation.override("vi"):
+        label = period.label
+    if label and period.due_on:
+        return f"{label}: chậm nhất ngày {period.due_on:%d/%m/%Y}"
     if obligation.last_day and (obligation.deadline_decided or not obligation.deadline_text):
         return f"chậm nhất ngày {obligation.last_day:%d/%m/%Y}"
     return obligation.deadline_text

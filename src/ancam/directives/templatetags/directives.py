@@ -10,9 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from ancam.directives.models import CLOSING, Assignment, AssignmentState, Cadence, DutyKind, Obligation, Operator
+from ancam.directives.models import (
+    CLOSING,
+    Assignment,
+    AssignmentState,
+    Cadence,
+    DuePeriod,
+    DutyKind,
+    Obligation,
+    Operator,
+    PeriodState,
+)
 from ancam.directives.rules import CERTAIN_FROM, DUE_SOON_DAYS, is_late
-from ancam.web.clock import VIETNAM
+from ancam.directives.selectors import current_period
 
 register = template.Library()
 
@@ -27,12 +37,11 @@ WEEKDAYS = (
 )
 
 STATE_SIGNS = {
-    AssignmentState.NOT_STARTED: ("circle", "muted"),
-    AssignmentState.IN_PROGRESS: ("progress", "working"),
-    AssignmentState.SUBMITTED: ("clock-check", "waiting"),
-    AssignmentState.ACCEPTED: ("circle-check", "done"),
-    AssignmentState.RETURNED: ("arrow-back-up", "returned"),
-    AssignmentState.WITHDRAWN: ("circle-minus", "muted"),
+    PeriodState.NOT_STARTED: ("circle", "muted"),
+    PeriodState.IN_PROGRESS: ("progress", "working"),
+    PeriodState.SUBMITTED: ("clock-check", "waiting"),
+    PeriodState.ACCEPTED: ("circle-check", "done"),
+    PeriodState.RETURNED: ("arrow-back-up", "returned"),
 }
 
 
@@ -82,13 +91,12 @@ def time_left(due_on: date | None, today: date) -> str:
 
 
 @register.simple_tag
-def state_of_assignment(assignment: Assignment, today: date) -> str:
+def state_of_period(period: DuePeriod, today: date) -> str:
     """Return the state as declared, with its sign; open work past its last day says so first."""
-    state = AssignmentState(assignment.state)
+    state = PeriodState(period.state)
     icon, tone = STATE_SIGNS[state]
     words = str(state.label)
-    submitted_on = assignment.submitted_at.astimezone(VIETNAM).date() if assignment.submitted_at else None
-    if is_late(state.value, assignment.due_on, submitted_on=submitted_on, on=today):
+    if is_late(state.value, period.due_on, submitted_on=period.submitted_on, on=today):
         words = (
             _("%(state)s, muộn") % {"state": words} if state in _SENT else _("%(state)s, quá hạn") % {"state": words}
         )
@@ -102,7 +110,7 @@ def state_of_assignment(assignment: Assignment, today: date) -> str:
     )
 
 
-_SENT = (AssignmentState.ACCEPTED, AssignmentState.SUBMITTED)
+_SENT = (PeriodState.ACCEPTED, PeriodState.SUBMITTED)
 
 
 @register.simple_tag
@@ -137,7 +145,13 @@ def get_item(mapping: dict[Any, Any], key: Any) -> Any:
 @register.filter
 def standing(assignments: Iterable[Assignment]) -> list[Assignment]:
     """Return the assignments that were not taken back."""
-    return [assignment for assignment in assignments if assignment.state != AssignmentState.WITHDRAWN]
+    return [assignment for assignment in assignments if assignment.state == AssignmentState.STANDING]
+
+
+@register.filter
+def current(assignment: Assignment) -> DuePeriod | None:
+    """Return the period of an assignment to work on now; its periods were fetched with it."""
+    return current_period(assignment.periods.all())
 
 
 @register.filter

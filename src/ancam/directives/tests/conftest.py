@@ -5,7 +5,7 @@ from django.test import Client
 
 from ancam.accounts.models import Agency, Person
 from ancam.accounts.tests.factories import make_agency, make_root
-from ancam.directives.models import Assignment, Document
+from ancam.directives.models import Assignment, Document, DuePeriod
 from ancam.directives.tests.factories import (
     make_assignment,
     make_document,
@@ -67,3 +67,10 @@ def in_review(province, holder) -> Document:
 def assignment(province, commune, holder) -> Assignment:
     """The one duty of a tracked letter, given to the commune."""
     return make_assignment(make_tracked(province, 1, by=holder).obligations.get(), commune)
+
+
+@pytest.fixture
+def period(assignment) -> DuePeriod:
+    """The one period of the commune's assignment."""
+    period: DuePeriod = assignment.periods.get()
+    return period

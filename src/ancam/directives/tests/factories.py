@@ -10,11 +10,13 @@ from django.test import Client
 
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.tests.factories import make_person
+from ancam.directives.due_rules import ONCE
 from ancam.directives.models import (
     Assignment,
     DatePrecision,
     Document,
     DocumentState,
+    DuePeriod,
     Obligation,
     ObligationState,
     Operator,
@@ -23,6 +25,7 @@ from ancam.directives.models import (
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 ON = date(2026, 11, 20)
+_OF_PERIOD = ("code", "begins_on", "ends_on", "due_on", "state", "percentage", "submitted_at")
 _numbers = count(1)
 
 LETTER = """Số: 2146/UBND-NC
@@ -102,10 +105,20 @@ def make_tracked(holder: Agency, obligations: int = 1, by: Person | None = None)
 
 
 def make_assignment(obligation: Obligation, agency: Agency, **values: Any) -> Assignment:
-    """Return an assignment, not started, due with the obligation."""
-    columns = {"due_on": obligation.last_day, "part": Part.LEAD, "assigned_at": AT, **values}
+    """Return an assignment with one period, not started, due with the obligation; values of either may be given."""
     by = obligation.document.uploaded_by
-    return Assignment.objects.create(obligation=obligation, agency=agency, assigned_by=by, **columns)
+    of_period = {name: values.pop(name) for name in _OF_PERIOD if name in values}
+    columns = {"part": Part.LEAD, "assigned_at": AT, **values}
+    assignment = Assignment.objects.create(obligation=obligation, agency=agency, assigned_by=by, **columns)
+    days = {"code": ONCE, "begins_on": ON, "due_on": obligation.last_day, **of_period}
+    DuePeriod.objects.create(assignment=assignment, **days)
+    return assignment
+
+
+def make_period(obligation: Obligation, agency: Agency, **values: Any) -> DuePeriod:
+    """Return the one period of a new assignment; values as for `make_assignment`."""
+    period: DuePeriod = make_assignment(obligation, agency, **values).periods.get()
+    return period
 
 
 def signed_in(person: Person, **headers: str) -> Client:

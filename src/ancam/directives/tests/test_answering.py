@@ -21,7 +21,17 @@ from ancam.accounts.services import (
 from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.audit.models import Entry
 from ancam.directives.errors import NotAnswering, WrongState
-from ancam.directives.models import Assignment, AssignmentState, Document, DocumentState, DutyKind, Obligation, Part
+from ancam.directives.models import (
+    Assignment,
+    AssignmentState,
+    Document,
+    DocumentState,
+    DuePeriod,
+    DutyKind,
+    Obligation,
+    Part,
+    PeriodState,
+)
 from ancam.directives.selectors import answering_now, assignments, documents, home, reports_of
 from ancam.directives.services import (
     ProgressFacts,
@@ -127,12 +137,13 @@ def test_who_is_confirmed_sees_the_duty_reports_on_it_and_is_answered(divided):
     assert unseen == 0
     assert list(assignments(officer)) == [confirmed]
     assert documents(officer).get().given == 1
-    assert list(home(officer, ON).overdue) + list(home(officer, ON).next) + list(home(officer, ON).later) == [confirmed]
-    report = submit_progress(assignment=confirmed, facts=ProgressFacts(100, "Đã thẩm định xong."), by=officer, at=AT)
-    assert list(reports_of(confirmed)) == [report]
+    period = confirmed.periods.get()
+    assert list(home(officer, ON).overdue) + list(home(officer, ON).next) + list(home(officer, ON).later) == [period]
+    report = submit_progress(period=period, facts=ProgressFacts(100, "Đã thẩm định xong."), by=officer, at=AT)
+    assert list(reports_of(period)) == [report]
     assert Entry.objects.last().agency_name == "Công an tỉnh"
     accept_progress(report=report, by=divided.holder, at=AT)
-    assert Assignment.objects.get().state == AssignmentState.ACCEPTED
+    assert DuePeriod.objects.get().state == PeriodState.ACCEPTED
 
 
 def test_the_report_of_who_is_confirmed_names_both_and_that_of_the_keeper_leaves_it_out(divided):
@@ -174,12 +185,12 @@ def test_until_it_is_confirmed_the_keeper_carries_it(divided):
     keeper, security = officer_of(divided.science), Assignment.objects.select_related("agency").get()
 
     lists = home(keeper, ON)
-    submit_progress(assignment=security, facts=ProgressFacts(40, "Đang bàn giao hồ sơ."), by=keeper, at=AT)
+    submit_progress(period=security.periods.get(), facts=ProgressFacts(40, "Đang bàn giao hồ sơ."), by=keeper, at=AT)
     confirm(security, divided.police, divided.holder)
 
-    assert security in [*lists.overdue, *lists.next, *lists.later]
+    assert security.periods.get() in [*lists.overdue, *lists.next, *lists.later]
     with pytest.raises(Forbidden):
-        submit_progress(assignment=Assignment.objects.get(), facts=ProgressFacts(50, "Vẫn bàn giao."), by=keeper, at=AT)
+        submit_progress(period=DuePeriod.objects.get(), facts=ProgressFacts(50, "Vẫn bàn giao."), by=keeper, at=AT)
 
 
 def test_who_keeps_the_records_of_an_ended_holder_acts_on_its_letters(divided):

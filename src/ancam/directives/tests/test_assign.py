@@ -8,7 +8,7 @@ from ancam.accounts.selectors import ledger_lines
 from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.audit.models import Entry
 from ancam.directives.errors import FieldRequired, NotAssignable, NotTracked, TooManyPairs, WrongState
-from ancam.directives.models import Assignment, AssignmentState, Document, Part
+from ancam.directives.models import Assignment, Document, DuePeriod, Part, PeriodState
 from ancam.directives.selectors import assignable_agencies, suggested_agencies
 from ancam.directives.services import assign, assign_as_suggested, withdraw_assignment
 from ancam.directives.tests.factories import (
@@ -36,7 +36,7 @@ def test_each_obligation_is_given_to_each_agency_with_its_last_day(province, com
     made = given_out(document, [commune, other_commune], holder)
 
     assert len(made) == 4
-    assert {assignment.due_on for assignment in made} == {date(2026, 11, 30)}
+    assert {period.due_on for period in DuePeriod.objects.filter(assignment__in=made)} == {date(2026, 11, 30)}
     assert Entry.objects.last().change["count"] == 4
 
 
@@ -117,7 +117,7 @@ def test_what_is_taken_back_is_out_of_sight_and_can_be_given_again(province, com
 
 def test_taking_back_needs_a_reason_and_unfinished_work(province, commune, holder):
     obligation = make_tracked(province, 1, by=holder).obligations.get()
-    assignment = make_assignment(obligation, commune, state=AssignmentState.ACCEPTED)
+    assignment = make_assignment(obligation, commune, state=PeriodState.ACCEPTED)
 
     with pytest.raises(FieldRequired):
         withdraw_assignment(assignment=assignment, reason=" ", by=holder, at=AT)

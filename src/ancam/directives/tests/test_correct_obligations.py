@@ -14,7 +14,7 @@ from ancam.directives.errors import (
     TooLong,
     WrongState,
 )
-from ancam.directives.models import AssignmentState, CorrectionKind, ObligationState, Operator, Origin
+from ancam.directives.models import CorrectionKind, ObligationState, Operator, Origin, PeriodState
 from ancam.directives.services import (
     ObligationFacts,
     add_obligation,
@@ -24,7 +24,14 @@ from ancam.directives.services import (
     edit_obligation,
     restore_obligation,
 )
-from ancam.directives.tests.factories import AT, make_assignment, make_document, make_obligation, make_tracked
+from ancam.directives.tests.factories import (
+    AT,
+    make_assignment,
+    make_document,
+    make_obligation,
+    make_period,
+    make_tracked,
+)
 from ancam.web.replies import Forbidden
 
 IMPOSSIBLE = [{"code": "impossible_date", "message": "30/02/2027 không tồn tại", "spans": []}]
@@ -125,13 +132,13 @@ def test_an_edit_keeps_the_kind_of_a_body_that_stays(document, holder):
 
 def test_open_assignments_follow_a_corrected_deadline(province, commune, holder):
     obligation = make_tracked(province, by=holder).obligations.get()
-    assignment = make_assignment(obligation, commune)
+    period = make_period(obligation, commune)
 
     facts = edited(deadline_operator=Operator.BY, deadline_on=date(2026, 12, 10))
     edit_obligation(obligation=obligation, facts=facts, version=1, by=holder, at=AT)
 
-    assignment.refresh_from_db()
-    assert assignment.due_on == date(2026, 12, 10)
+    period.refresh_from_db()
+    assert period.due_on == date(2026, 12, 10)
 
 
 def test_a_day_before_the_letter_is_flagged(document, holder):
@@ -146,7 +153,7 @@ def test_a_deadline_does_not_move_under_what_was_reported_done_and_its_move_is_t
     province, commune, other_commune, holder
 ):
     obligation = make_tracked(province, by=holder).obligations.get()
-    done = make_assignment(obligation, commune, state=AssignmentState.SUBMITTED)
+    done = make_period(obligation, commune, state=PeriodState.SUBMITTED)
     open_one = make_assignment(obligation, other_commune)
 
     facts = edited(deadline_operator=Operator.BY, deadline_on=date(2026, 11, 24))

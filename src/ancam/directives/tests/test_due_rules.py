@@ -37,7 +37,7 @@ def test_a_duty_without_a_day_has_one_undated_period():
 def test_each_of_several_deadlines_of_one_duty_is_followed():
     days = (DueDay("before", date(2023, 3, 22)), DueDay("by", date(2023, 9, 20)))
 
-    assert due(Schedule(GIVEN_ON, due_days=days), GIVEN_ON) == [("1", date(2023, 3, 21)), ("2", date(2023, 9, 20))]
+    assert due(Schedule(GIVEN_ON, due_days=days), GIVEN_ON) == [("1.1", date(2023, 3, 21)), ("1.2", date(2023, 9, 20))]
 
 
 def test_a_monthly_duty_is_due_on_its_day_from_the_first_one_that_is_still_to_come():
@@ -82,8 +82,8 @@ def test_several_days_of_a_year_return_each_year_until_the_schedule_ends():
 
 def test_an_interval_of_its_own_is_named_by_its_first_month():
     assert [period.code for period in periods(Schedule(GIVEN_ON, every_months=24), date(2024, 1, 1))] == [
-        "2022-01/24",
-        "2024-01/24",
+        "2022-01x24",
+        "2024-01x24",
     ]
 
 

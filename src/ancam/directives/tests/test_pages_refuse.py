@@ -28,8 +28,8 @@ def test_acts_on_a_duty_are_for_its_holder(name, in_review, province, outsider):
 
 
 @pytest.mark.parametrize("name", ["progress_submit", "assignment_withdraw"])
-def test_acts_on_an_assignment_are_for_its_own_side(name, assignment, commune, outsider):
-    address = reverse(name, args=[assignment.pk])
+def test_acts_on_an_assignment_are_for_its_own_side(name, assignment, period, commune, outsider):
+    address = reverse(name, args=[period.pk if name == "progress_submit" else assignment.pk])
     values = {"percentage": "10", "text": "x", "reason": "x"}
 
     assert signed_in(outsider).post(address, values).status_code == 404
@@ -37,8 +37,8 @@ def test_acts_on_an_assignment_are_for_its_own_side(name, assignment, commune, o
 
 
 @pytest.mark.parametrize("name", ["progress_accept", "progress_return"])
-def test_the_agency_does_not_answer_itself(name, assignment, assignee, outsider):
-    report = submit_progress(assignment=assignment, facts=ProgressFacts(100, "Xong"), by=assignee, at=AT)
+def test_the_agency_does_not_answer_itself(name, period, assignee, outsider):
+    report = submit_progress(period=period, facts=ProgressFacts(100, "Xong"), by=assignee, at=AT)
     address = reverse(name, args=[report.pk])
 
     assert signed_in(outsider).post(address, {"reason": "x"}).status_code == 404

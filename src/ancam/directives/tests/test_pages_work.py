@@ -3,7 +3,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from ancam.directives.models import Assignment, AssignmentState, Document, Obligation, ProgressReport
+from ancam.directives.models import Assignment, Document, Obligation, PeriodState, ProgressReport
 from ancam.directives.services import ProgressFacts, load_reference, submit_progress
 from ancam.directives.tests.factories import (
     AT,
@@ -47,7 +47,7 @@ def test_the_letters_page_counts_by_state_and_its_counts_are_links(office, assig
 
 
 def test_the_export_holds_exactly_what_is_filtered(office, assignment, province, other_commune):
-    make_assignment(assignment.obligation, other_commune, state=AssignmentState.IN_PROGRESS)
+    make_assignment(assignment.obligation, other_commune, state=PeriodState.IN_PROGRESS)
 
     reply = office.get(reverse("assignments") + "?state=in_progress&xuat=csv")
 
@@ -60,11 +60,11 @@ def test_a_person_finds_work_without_diacritics(office, assignment):
     assert assignment.agency.name in office.get(reverse("assignments") + "?words=xa+an+binh").content.decode()
 
 
-def test_progress_is_reported_returned_and_accepted(office, assignee, assignment):
+def test_progress_is_reported_returned_and_accepted(office, assignee, assignment, period):
     agency = signed_in(assignee)
     sent = {"percentage": "100", "text": "Đã xong", "attachments": SimpleUploadedFile("a.csv", b"x")}
 
-    assert agency.post(reverse("progress_submit", args=[assignment.pk]), sent).status_code == 302
+    assert agency.post(reverse("progress_submit", args=[period.pk]), sent).status_code == 302
     report = ProgressReport.objects.get()
     page = office.get(reverse("assignment", args=[assignment.pk])).content.decode()
     assert "Xác nhận hoàn thành" in page
@@ -73,10 +73,10 @@ def test_progress_is_reported_returned_and_accepted(office, assignee, assignment
     assert "Lý do: Thiếu" in agency.get(reverse("assignment", args=[assignment.pk])).content.decode()
 
     sent["attachments"] = []
-    agency.post(reverse("progress_submit", args=[assignment.pk]), sent)
+    agency.post(reverse("progress_submit", args=[period.pk]), sent)
     office.post(reverse("progress_accept", args=[ProgressReport.objects.first().pk]))
-    assignment.refresh_from_db()
-    assert assignment.state == AssignmentState.ACCEPTED
+    period.refresh_from_db()
+    assert period.state == PeriodState.ACCEPTED
 
 
 @pytest.mark.parametrize(
@@ -89,16 +89,16 @@ def test_progress_is_reported_returned_and_accepted(office, assignee, assignment
         {"percentage": "10", "text": "a", "attachments": SimpleUploadedFile("a.pdf", b"")},
     ],
 )
-def test_a_refused_report_stays_on_its_page(assignee, assignment, values):
-    reply = signed_in(assignee).post(reverse("progress_submit", args=[assignment.pk]), values)
+def test_a_refused_report_stays_on_its_page(assignee, period, values):
+    reply = signed_in(assignee).post(reverse("progress_submit", args=[period.pk]), values)
 
     assert reply.status_code == 422
     assert not ProgressReport.objects.exists()
 
 
-def test_an_attached_file_is_a_download_for_those_who_may_see_it(office, assignee, outsider, assignment):
+def test_an_attached_file_is_a_download_for_those_who_may_see_it(office, assignee, outsider, period):
     files = {"percentage": "40", "text": "x", "attachments": SimpleUploadedFile("kế hoạch.csv", b"a,b")}
-    signed_in(assignee).post(reverse("progress_submit", args=[assignment.pk]), files)
+    signed_in(assignee).post(reverse("progress_submit", args=[period.pk]), files)
     address = reverse("progress_file", args=[ProgressReport.objects.get().files.get().pk])
 
     reply = office.get(address)
@@ -117,7 +117,7 @@ def test_an_assignment_is_taken_back_with_a_reason(office, assignment):
 
 def test_ones_own_report_is_not_answered(province, holder):
     own = make_assignment(make_tracked(province, 1, by=holder).obligations.get(), province)
-    report = submit_progress(assignment=own, facts=ProgressFacts(100, "Xong"), by=holder, at=AT)
+    report = submit_progress(period=own.periods.get(), facts=ProgressFacts(100, "Xong"), by=holder, at=AT)
     client = signed_in(holder)
 
     assert "không tự xác nhận" in client.get(reverse("assignment", args=[own.pk])).content.decode()

@@ -22,7 +22,7 @@ from ancam.directives.errors import (
     TooManyFiles,
     WrongState,
 )
-from ancam.directives.models import AssignmentState, ProgressFile, ProgressReport
+from ancam.directives.models import PeriodState, ProgressFile, ProgressReport
 from ancam.directives.selectors import progress_file_content, progress_files
 from ancam.directives.services import (
     Attachment,
@@ -31,7 +31,7 @@ from ancam.directives.services import (
     return_progress,
     submit_progress,
 )
-from ancam.directives.tests.factories import AT, make_assignment, make_tracked, officer_of
+from ancam.directives.tests.factories import AT, make_period, make_tracked, officer_of
 from ancam.engines.reading.errors import DamagedFile, EmptyFile, EncryptedFile, StateSecret, UnsafeArchive
 from ancam.web.replies import Forbidden
 
@@ -93,28 +93,28 @@ STAMPED = word("ỦY BAN NHÂN DÂN XÃ AN BÌNH", "MẬT - HỎA TỐC", "Báo 
 
 
 @pytest.fixture
-def done(assignment, assignee):
-    return submit_progress(assignment=assignment, facts=DONE, by=assignee, at=AT)
+def done(period, assignee):
+    return submit_progress(period=period, facts=DONE, by=assignee, at=AT)
 
 
-def test_a_part_of_the_work_is_in_progress(assignment, assignee):
-    submit_progress(assignment=assignment, facts=ProgressFacts(40, "Đang làm"), by=assignee, at=AT)
+def test_a_part_of_the_work_is_in_progress(period, assignee):
+    submit_progress(period=period, facts=ProgressFacts(40, "Đang làm"), by=assignee, at=AT)
 
-    assignment.refresh_from_db()
-    assert (assignment.state, assignment.percentage) == (AssignmentState.IN_PROGRESS, 40)
-
-
-def test_the_whole_of_the_work_waits_for_an_answer(assignment, done):
-    assignment.refresh_from_db()
-
-    assert (assignment.state, assignment.submitted_at) == (AssignmentState.SUBMITTED, AT)
-    assert Entry.objects.last().object_id == str(assignment.pk)
+    period.refresh_from_db()
+    assert (period.state, period.percentage) == (PeriodState.IN_PROGRESS, 40)
 
 
-def test_attached_files_are_kept_by_their_digest(assignment, assignee, holder, outsider):
+def test_the_whole_of_the_work_waits_for_an_answer(period, done):
+    period.refresh_from_db()
+
+    assert (period.state, period.submitted_at) == (PeriodState.SUBMITTED, AT)
+    assert Entry.objects.last().object_id == str(period.assignment_id)
+
+
+def test_attached_files_are_kept_by_their_digest(period, assignee, holder, outsider):
     files = [Attachment("ke-hoach.csv", b"a,b\n")]
 
-    submit_progress(assignment=assignment, facts=DONE, files=files, by=assignee, at=AT)
+    submit_progress(period=period, facts=DONE, files=files, by=assignee, at=AT)
 
     file = ProgressFile.objects.get()
     assert (file.name, file.media_type) == ("ke-hoach.csv", "text/csv")
@@ -134,9 +134,9 @@ def test_attached_files_are_kept_by_their_digest(assignment, assignee, holder, o
         (DONE, [Attachment("a.csv", b"x")] * 11, TooManyFiles),
     ],
 )
-def test_bad_input_reports_nothing(assignment, assignee, facts, files, error):
+def test_bad_input_reports_nothing(period, assignee, facts, files, error):
     with pytest.raises(error):
-        submit_progress(assignment=assignment, facts=facts, files=files, by=assignee, at=AT)
+        submit_progress(period=period, facts=facts, files=files, by=assignee, at=AT)
 
     assert not ProgressReport.objects.exists()
 
@@ -152,12 +152,12 @@ def test_bad_input_reports_nothing(assignment, assignee, facts, files, error):
         ("KínTên.odt", open_text("Mức độ mật: Tối mật")),
     ],
 )
-def test_a_secret_attachment_is_refused_and_only_the_refusal_is_recorded(assignment, assignee, name, content):
+def test_a_secret_attachment_is_refused_and_only_the_refusal_is_recorded(period, assignee, name, content):
     kept = stored_files()
 
     with pytest.raises(StateSecret):
         files = [Attachment("truoc.csv", b"a,b\n"), Attachment(name, content)]
-        submit_progress(assignment=assignment, facts=DONE, files=files, by=assignee, at=AT)
+        submit_progress(period=period, facts=DONE, files=files, by=assignee, at=AT)
 
     line = Entry.objects.last()
     assert (line.action, line.change, line.object_type) == ("directives.refuse_secret", {}, "accounts.agency")
@@ -176,9 +176,9 @@ def test_a_secret_attachment_is_refused_and_only_the_refusal_is_recorded(assignm
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_an_attachment_that_is_not_what_its_suffix_says_is_refused(assignment, assignee, name, content):
+def test_an_attachment_that_is_not_what_its_suffix_says_is_refused(period, assignee, name, content):
     with pytest.raises(FileRefused, match="nhưng nội dung là") as refusal:
-        submit_progress(assignment=assignment, facts=DONE, files=[Attachment(name, content)], by=assignee, at=AT)
+        submit_progress(period=period, facts=DONE, files=[Attachment(name, content)], by=assignee, at=AT)
 
     assert refusal.value.field == "attachments"
     assert not ProgressReport.objects.exists()
@@ -194,14 +194,14 @@ def test_an_attachment_that_is_not_what_its_suffix_says_is_refused(assignment, a
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_an_attachment_that_cannot_be_looked_into_is_refused(assignment, assignee, name, content, error):
+def test_an_attachment_that_cannot_be_looked_into_is_refused(period, assignee, name, content, error):
     with pytest.raises(error):
-        submit_progress(assignment=assignment, facts=DONE, files=[Attachment(name, content)], by=assignee, at=AT)
+        submit_progress(period=period, facts=DONE, files=[Attachment(name, content)], by=assignee, at=AT)
 
     assert not ProgressReport.objects.exists()
 
 
-def test_attachments_need_not_be_letters(assignment, assignee):
+def test_attachments_need_not_be_letters(period, assignee):
     files = [
         Attachment("anh.png", dot_png()),
         Attachment("anh.jpg", JPEG),
@@ -212,34 +212,34 @@ def test_attachments_need_not_be_letters(assignment, assignee):
         Attachment("letter.txt", b"Words in English."),
     ]
 
-    submit_progress(assignment=assignment, facts=DONE, files=files, by=assignee, at=AT)
+    submit_progress(period=period, facts=DONE, files=files, by=assignee, at=AT)
 
     assert ProgressFile.objects.count() == len(files)
 
 
-def test_only_the_assigned_agency_reports(assignment, holder, outsider):
+def test_only_the_assigned_agency_reports(period, holder, outsider):
     for person in (holder, outsider):
         with pytest.raises(Forbidden):
-            submit_progress(assignment=assignment, facts=DONE, by=person, at=AT)
+            submit_progress(period=period, facts=DONE, by=person, at=AT)
 
 
-def test_what_waits_is_not_reported_again(assignment, done, assignee):
+def test_what_waits_is_not_reported_again(period, done, assignee):
     with pytest.raises(WrongState):
-        submit_progress(assignment=assignment, facts=DONE, by=assignee, at=AT)
+        submit_progress(period=period, facts=DONE, by=assignee, at=AT)
 
 
-def test_the_holder_accepts(assignment, done, holder):
+def test_the_holder_accepts(period, done, holder):
     answered = accept_progress(report=done, by=holder, at=AT)
 
-    assignment.refresh_from_db()
-    assert (assignment.state, answered.decided_by) == (AssignmentState.ACCEPTED, holder)
+    period.refresh_from_db()
+    assert (period.state, answered.decided_by) == (PeriodState.ACCEPTED, holder)
     assert Entry.objects.last().action == "directives.accept_progress"
 
 
-def test_what_is_returned_says_why_and_can_be_reported_again(assignment, done, holder, assignee):
+def test_what_is_returned_says_why_and_can_be_reported_again(period, done, holder, assignee):
     return_progress(report=done, reason="Thiếu danh sách ký nhận", by=holder, at=AT)
 
-    again = submit_progress(assignment=assignment, facts=DONE, by=assignee, at=AT)
+    again = submit_progress(period=period, facts=DONE, by=assignee, at=AT)
 
     done.refresh_from_db()
     assert done.reason == "Thiếu danh sách ký nhận"
@@ -269,8 +269,8 @@ def test_only_the_holder_answers(done, assignee, outsider):
 
 
 def test_nobody_accepts_their_own_report(province, holder):
-    own = make_assignment(make_tracked(province, 1, by=holder).obligations.get(), province)
-    report = submit_progress(assignment=own, facts=DONE, by=holder, at=AT)
+    own = make_period(make_tracked(province, 1, by=holder).obligations.get(), province)
+    report = submit_progress(period=own, facts=DONE, by=holder, at=AT)
 
     with pytest.raises(OwnReport):
         accept_progress(report=report, by=holder, at=AT)
@@ -282,9 +282,9 @@ def test_nobody_answers_what_was_reported_in_their_place(province, holder):
     stand_in = make_person(Role.READER, province)
     days = DelegationFacts(stand_in, AT.date(), AT.date())
     delegation = delegate(membership=holder.memberships.get(), facts=days, by=holder, at=AT)
-    own = make_assignment(make_tracked(province, 1, by=holder).obligations.get(), province)
+    own = make_period(make_tracked(province, 1, by=holder).obligations.get(), province)
     with time_machine.travel(AT, tick=False):
-        report = submit_progress(assignment=own, facts=DONE, by=stand_in, at=AT)
+        report = submit_progress(period=own, facts=DONE, by=stand_in, at=AT)
     end_delegation(delegation=delegation, by=holder, at=AT)
 
     with pytest.raises(OwnReport):

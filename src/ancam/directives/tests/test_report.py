@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from ancam.directives.errors import FieldRequired, IssueDayRefused, NotTracked, TooLong
-from ancam.directives.models import Assignment
+from ancam.directives.models import Assignment, DuePeriod
 from ancam.directives.services import (
     ProgressFacts,
     ReportFacts,
@@ -17,7 +17,15 @@ from ancam.directives.services import (
     submit_progress,
 )
 from ancam.directives.services.reporting import cited
-from ancam.directives.tests.factories import AT, ON, make_assignment, make_confirmed, make_document, make_tracked
+from ancam.directives.tests.factories import (
+    AT,
+    ON,
+    make_assignment,
+    make_confirmed,
+    make_document,
+    make_period,
+    make_tracked,
+)
 from ancam.engines.drafting.errors import PeriodReversed
 from ancam.papers.errors import NumberTaken
 from ancam.papers.models import Paper
@@ -37,9 +45,9 @@ FACTS = ReportFacts(
 def document(province, commune, other_commune, holder, assignee):
     document = make_tracked(province, 2, by=holder)
     first, second = document.obligations.all()
-    done = make_assignment(first, commune)
+    done = make_period(first, commune)
     make_assignment(second, other_commune, due_on=date(2026, 11, 10))
-    report = submit_progress(assignment=done, facts=ProgressFacts(100, "Đã phổ biến 42/42"), by=assignee, at=AT)
+    report = submit_progress(period=done, facts=ProgressFacts(100, "Đã phổ biến 42/42"), by=assignee, at=AT)
     accept_progress(report=report, by=holder, at=AT)
     return document
 
@@ -55,6 +63,7 @@ def test_every_assignment_is_a_row_counted_once(document, province, holder):
 
 def test_the_report_tells_how_it_stood_at_the_end_of_the_period(document, province, holder):
     Assignment.objects.update(assigned_at=AT - timedelta(days=30))
+    DuePeriod.objects.update(begins_on=ON - timedelta(days=30))
     earlier = ReportFacts(date(2026, 11, 1), date(2026, 11, 15), "BC-UBND")
 
     values = progress_report_values(document=document, agency=province, facts=earlier, by=holder)

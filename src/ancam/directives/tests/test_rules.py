@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancam.directives import rules
-from ancam.directives.models import AssignmentState
+from ancam.directives.models import PeriodState
 from ancam.directives.rules import RegimePeriod, Reported
 
 ON = date(2026, 11, 20)
 REGIMES = [RegimePeriod("R2026", date(2026, 7, 1)), RegimePeriod("R2016", date(2016, 7, 1))]
 days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
-states = st.sampled_from(AssignmentState.values)
+states = st.sampled_from(PeriodState.values)
 
 
 @pytest.mark.parametrize(

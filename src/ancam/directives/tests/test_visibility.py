@@ -5,7 +5,7 @@ import pytest
 from ancam.accounts.models import Role
 from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.directives import selectors
-from ancam.directives.models import Assignment, Document, Obligation
+from ancam.directives.models import Assignment, Document, DuePeriod, Obligation
 from ancam.directives.services import ProgressFacts, accept_progress, return_progress, submit_progress
 from ancam.directives.tests.factories import (
     AT,
@@ -14,6 +14,7 @@ from ancam.directives.tests.factories import (
     make_confirmed,
     make_document,
     make_obligation,
+    make_period,
     make_tracked,
     officer_of,
 )
@@ -77,8 +78,8 @@ def test_a_parent_that_may_not_be_seen_is_not_shown(province, commune, assignee,
 def test_lists_cost_the_same_whatever_their_length(given, assignee, django_assert_num_queries):
     person = type(assignee).objects.get(pk=assignee.pk)
     with django_assert_num_queries(3):  # the person's roles, those stood in for, then the list
-        rows = list(selectors.assignments(person))
-        assert [str(row) + row.obligation.document.holder.name for row in rows]
+        rows = list(selectors.due_periods(person))
+        assert [str(row) + row.assignment.obligation.document.holder.name for row in rows]
 
 
 def test_the_first_page_names_what_waits_for_whom(given, province, commune, holder, assignee):
@@ -86,22 +87,23 @@ def test_the_first_page_names_what_waits_for_whom(given, province, commune, hold
     in_review = make_document(province, holder)
     make_obligation(in_review)
     ungiven = make_tracked(province, 1, by=holder)
-    report = submit_progress(assignment=own, facts=ProgressFacts(100, "Xong"), by=assignee, at=AT)
+    period = own.periods.get()
+    report = submit_progress(period=period, facts=ProgressFacts(100, "Xong"), by=assignee, at=AT)
 
     lists = selectors.home(holder, ON)
 
     assert list(lists.to_review) == [in_review]
     assert list(lists.to_assign) == [ungiven]
-    assert list(lists.to_answer) == [own]
+    assert list(lists.to_answer) == [period]
     assert not selectors.home(assignee, ON).to_answer.exists()
 
     return_progress(report=report, reason="Thiếu", by=holder, at=AT)
-    assert list(selectors.home(assignee, ON).returned) == [own]
+    assert list(selectors.home(assignee, ON).returned) == [period]
 
 
 def test_one_does_not_wait_for_oneself(province, holder):
-    own = make_assignment(make_tracked(province, 1, by=holder).obligations.get(), province)
-    submit_progress(assignment=own, facts=ProgressFacts(100, "Xong"), by=holder, at=AT)
+    own = make_period(make_tracked(province, 1, by=holder).obligations.get(), province)
+    submit_progress(period=own, facts=ProgressFacts(100, "Xong"), by=holder, at=AT)
 
     assert not selectors.home(holder, ON).to_answer.exists()
     assert list(selectors.home(officer_of(province), ON).to_answer) == [own]
@@ -112,19 +114,19 @@ def test_one_does_not_wait_for_oneself(province, holder):
 )
 def test_each_last_day_stands_in_one_list(province, commune, assignee, holder, left, name):
     obligation = make_confirmed(make_tracked(province, 0, by=holder))
-    assignment = make_assignment(obligation, commune, due_on=ON + timedelta(days=left))
+    period = make_period(obligation, commune, due_on=ON + timedelta(days=left))
 
     lists = selectors.home(assignee, ON)
 
-    assert [one for one in ("overdue", "soon", "next") if assignment in getattr(lists, one)] == ([name] if name else [])
+    assert [one for one in ("overdue", "soon", "next") if period in getattr(lists, one)] == ([name] if name else [])
 
 
 def test_counts_by_state_say_what_is_late(given, holder, assignee):
     document, own, other = given
-    Assignment.objects.filter(pk=other.pk).update(due_on=ON.replace(day=1))
-    report = submit_progress(assignment=own, facts=ProgressFacts(100, "Xong"), by=assignee, at=AT)
+    DuePeriod.objects.filter(assignment=other).update(due_on=ON.replace(day=1))
+    report = submit_progress(period=own.periods.get(), facts=ProgressFacts(100, "Xong"), by=assignee, at=AT)
     accept_progress(report=report, by=holder, at=AT)
 
-    counts = selectors.state_counts(selectors.assignments_of(document, holder), ON)
+    counts = selectors.state_counts(selectors.periods_of(document, holder), ON)
 
     assert (counts["total"], counts["accepted"], counts["overdue"], counts["not_started"]) == (2, 1, 1, 1)

@@ -2,8 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from ancam.directives.models import AssignmentState
-from ancam.directives.templatetags.directives import as_words, state_of_assignment, time_left, with_weekday
+from ancam.directives.models import PeriodState
+from ancam.directives.templatetags.directives import as_words, state_of_period, time_left, with_weekday
 from ancam.directives.tests.factories import AT, ON
 
 
@@ -26,15 +26,14 @@ def test_a_day_is_named_with_its_weekday():
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (AssignmentState.IN_PROGRESS, "Đang thực hiện, quá hạn"),
-        (AssignmentState.ACCEPTED, "Hoàn thành, muộn"),
-        (AssignmentState.WITHDRAWN, "Đã thu hồi"),
+        (PeriodState.IN_PROGRESS, "Đang thực hiện, quá hạn"),
+        (PeriodState.ACCEPTED, "Hoàn thành, muộn"),
     ],
 )
-def test_lateness_is_part_of_the_state(assignment, state, words):
-    assignment.state, assignment.submitted_at, assignment.due_on = state, AT, ON - timedelta(days=1)
+def test_lateness_is_part_of_the_state(period, state, words):
+    period.state, period.submitted_at, period.due_on = state, AT, ON - timedelta(days=1)
 
-    shown = state_of_assignment(assignment, ON)
+    shown = state_of_period(period, ON)
 
     assert f">{words}<" in shown
     assert f"{words} (theo khai báo)" in shown

@@ -13,10 +13,10 @@ from ancam.accounts.sign_in import signed_in
 from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
 from ancam.directives.errors import AlreadyReceived, DirectivesError, ParentRefused
-from ancam.directives.filters import DocumentFilters, LetterAssignmentFilters
+from ancam.directives.filters import DocumentFilters, LetterPeriodFilters
 from ancam.directives.forms import ParentForm, ParticularsForm, RegimeForm, UploadForm, blame, posted
 from ancam.directives.models import Document
-from ancam.directives.tables import DocumentTable, LetterAssignmentTable
+from ancam.directives.tables import DocumentTable, LetterPeriodTable
 from ancam.directives.views.seen import held_document, seen_document
 from ancam.engines.reading.errors import ReadingRefused
 from ancam.kit.file_names import RunnableName
@@ -89,7 +89,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     me, today = signed_in(request), clock.today()
     document = seen_document(request, pk)
     whole = selectors.sees_whole(me, document)
-    given = selectors.assignments_of(document, me)
+    given = selectors.periods_of(document, me)
     context = {
         "document": document,
         "whole": whole,
@@ -104,8 +104,8 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     return list_reply(
         request,
         template="directives/document.html",
-        filters=LetterAssignmentFilters(request.GET, queryset=given, request=request),
-        table_class=LetterAssignmentTable,
+        filters=LetterPeriodFilters(request.GET, queryset=given, request=request),
+        table_class=LetterPeriodTable,
         file_name=f"phan-cong-{document.full_number.replace('/', '-') or document.pk}",
         context=context,
     )

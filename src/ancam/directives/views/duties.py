@@ -23,7 +23,7 @@ def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
     obligation = seen_obligation(request, pk)
     document = obligation.document
     whole = selectors.sees_whole(me, document)
-    given = selectors.assignments_of(document, me).filter(obligation=obligation)
+    given = selectors.assignments(me).filter(obligation=obligation).prefetch_related("periods")
     today, may_hold = clock.today(), selectors.may_hold(me, document.holder)
     moved = selectors.answering_now(given, today)
     offered = selectors.confirmable_agencies(document, moved, today) if may_hold else [[] for _one in moved]

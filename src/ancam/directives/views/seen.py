@@ -2,14 +2,14 @@
 
 from typing import cast
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
-from ancam.directives.models import Assignment, Document, Obligation, ProgressReport
+from ancam.directives.models import Assignment, Document, DuePeriod, Obligation, ProgressReport
 from ancam.web.replies import Forbidden
 
 
@@ -46,10 +46,23 @@ def seen_assignment(request: HttpRequest, pk: int) -> Assignment:
     return get_object_or_404(selectors.assignments(signed_in(request)), pk=pk)
 
 
+def seen_period(request: HttpRequest, pk: int) -> DuePeriod:
+    """Return a period that the person may see, with its assignment, obligation, letter and agencies."""
+    return get_object_or_404(selectors.every_period(signed_in(request)), pk=pk)
+
+
+def current_period_of(request: HttpRequest, assignment: Assignment) -> DuePeriod:
+    """Return the period of a seen assignment to work on now; 404 while none has begun."""
+    period = selectors.current_period(selectors.every_period(signed_in(request)).filter(assignment=assignment))
+    if period is None:
+        raise Http404
+    return period
+
+
 def seen_report(request: HttpRequest, pk: int) -> ProgressReport:
     """Return a report on an assignment that the person may see."""
-    visible = selectors.assignments(signed_in(request)).order_by().values("pk")
-    reports = ProgressReport.objects.filter(assignment__in=visible).select_related("assignment", "by")
+    visible = DuePeriod.objects.all().visible_to(signed_in(request)).order_by().values("pk")
+    reports = ProgressReport.objects.filter(period__in=visible).select_related("period__assignment", "by")
     return get_object_or_404(reports, pk=pk)
 
 

@@ -12,12 +12,12 @@ from ancam.accounts.sign_in import signed_in
 from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
 from ancam.directives.errors import DirectivesError, NotAnswering
-from ancam.directives.filters import AssignmentFilters
+from ancam.directives.filters import PeriodFilters
 from ancam.directives.forms import AnsweringForm, AssignForm, ProgressForm, ReasonForm, blame, posted
-from ancam.directives.models import Assignment, ObligationState, Part
-from ancam.directives.rules import may_follow
-from ancam.directives.tables import AssignmentTable
-from ancam.directives.views.seen import held_document, seen_assignment, seen_report
+from ancam.directives.models import Assignment, AssignmentState, DuePeriod, ObligationState, Part
+from ancam.directives.rules import may_follow, may_withdraw
+from ancam.directives.tables import PeriodTable
+from ancam.directives.views.seen import current_period_of, held_document, seen_assignment, seen_period, seen_report
 from ancam.engines.reading.errors import ReadingRefused
 from ancam.kit.file_names import RunnableName
 from ancam.web import clock
@@ -29,14 +29,14 @@ from ancam.web.uploads import upload_refusal, uploaded_bytes
 
 @require_safe
 def assignment_list(request: HttpRequest) -> HttpResponseBase:
-    """List the assignments that the person may see."""
+    """List the periods of the assignments that the person may see."""
     me, today = signed_in(request), clock.today()
-    visible = selectors.assignments(me)
+    visible = selectors.due_periods(me)
     return list_reply(
         request,
         template="directives/assignment_list.html",
-        filters=AssignmentFilters(request.GET, queryset=visible, request=request),
-        table_class=AssignmentTable,
+        filters=PeriodFilters(request.GET, queryset=visible, request=request),
+        table_class=PeriodTable,
         file_name="nhiem-vu",
         context={"counts": selectors.state_counts(visible, today)},
     )
@@ -83,15 +83,21 @@ def document_assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def assignment_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show an assignment: what, by when, how far, and what the person can do next."""
-    return _assignment_page(request, seen_assignment(request, pk))
+    """Show an assignment by the period to work on now."""
+    return _period_page(request, current_period_of(request, seen_assignment(request, pk)))
+
+
+@require_safe
+def period_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a period of an assignment: what, by when, how far, and what the person can do next."""
+    return _period_page(request, seen_period(request, pk))
 
 
 @require_POST
 def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Report how far the work is."""
-    assignment = seen_assignment(request, pk)
-    acting = assignment.acting_agency
+    """Report how far the work of a period is."""
+    period = seen_period(request, pk)
+    assignment, acting = period.assignment, period.assignment.acting_agency
     if not selectors.may_report(signed_in(request), acting):
         raise Forbidden(
             act=_("báo cáo tiến độ"), who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": acting.name}
@@ -105,7 +111,7 @@ def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
         ]
         try:
             services.submit_progress(
-                assignment=assignment, facts=form.facts(), files=files, by=signed_in(request), at=clock.now()
+                period=period, facts=form.facts(), files=files, by=signed_in(request), at=clock.now()
             )
         except ReadingRefused as refused:
             form.add_error("attachments", str(refused))
@@ -113,8 +119,8 @@ def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
             blame(form, refused)
         else:
             messages.success(request, _("Đã gửi báo cáo tới %(agency)s.") % {"agency": _holder(assignment)})
-            return redirect("assignment", assignment.pk)
-    return _assignment_page(request, assignment, progress_form=form)
+            return redirect("period", period.pk)
+    return _period_page(request, period, progress_form=form)
 
 
 @require_POST
@@ -123,7 +129,7 @@ def progress_accept(request: HttpRequest, pk: int) -> HttpResponse:
     report = seen_report(request, pk)
     services.accept_progress(report=report, by=signed_in(request), at=clock.now())
     messages.success(request, _("Đã xác nhận hoàn thành."))
-    return redirect("assignment", report.assignment_id)
+    return redirect("period", report.period_id)
 
 
 @require_POST
@@ -140,8 +146,8 @@ def progress_return(request: HttpRequest, pk: int) -> HttpResponse:
             blame(form, refused)
         else:
             messages.success(request, _("Đã trả lại báo cáo, kèm lý do."))
-            return redirect("assignment", report.assignment_id)
-    return _assignment_page(request, seen_assignment(request, report.assignment_id), return_form=form)
+            return redirect("period", report.period_id)
+    return _period_page(request, seen_period(request, report.period_id), return_form=form)
 
 
 @require_POST
@@ -159,7 +165,7 @@ def assignment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã thu hồi phân công của %(agency)s.") % {"agency": assignment.agency.name})
             return redirect("document", assignment.obligation.document_id)
-    return _assignment_page(request, assignment, withdraw_form=form)
+    return _period_page(request, current_period_of(request, assignment), withdraw_form=form)
 
 
 @require_POST
@@ -194,31 +200,34 @@ def _holder(assignment: Assignment) -> str:
     return assignment.obligation.document.holder.name
 
 
-def _assignment_page(
+def _period_page(
     request: HttpRequest,
-    assignment: Assignment,
+    period: DuePeriod,
     *,
     progress_form: ProgressForm | None = None,
     return_form: ReasonForm | None = None,
     withdraw_form: ReasonForm | None = None,
 ) -> HttpResponse:
-    me, today = signed_in(request), clock.today()
-    waiting = selectors.waiting_report(assignment)
+    me, today, assignment = signed_in(request), clock.today(), period.assignment
+    waiting = selectors.waiting_report(period)
     holds = selectors.may_hold(me, assignment.obligation.document.holder)
     answers = bool(waiting and holds and selectors.may_answer_report(me, waiting))
     reports = selectors.may_report(me, assignment.acting_agency)
+    stands = assignment.state == AssignmentState.STANDING
     context = {
+        "period": period,
+        "others": selectors.every_period(me).filter(assignment=assignment).order_by("-begins_on", "code"),
         "assignment": assignment,
         "obligation": assignment.obligation,
         "document": assignment.obligation.document,
-        "reports": selectors.reports_of(assignment).exclude(pk__in=[waiting.pk] if waiting and answers else []),
+        "reports": selectors.reports_of(period).exclude(pk__in=[waiting.pk] if waiting and answers else []),
         "waiting": waiting,
-        "returned": selectors.returned_report(assignment),
+        "returned": selectors.returned_report(period),
         "may_answer": answers,
         "is_own": bool(waiting and holds and not answers),
-        "may_report": reports and may_follow(assignment.state, "submitted"),
-        "may_withdraw": holds and may_follow(assignment.state, "withdrawn"),
-        "progress_form": progress_form or ProgressForm(initial={"percentage": assignment.percentage}),
+        "may_report": reports and stands and may_follow(period.state, "submitted"),
+        "may_withdraw": holds and stands and may_withdraw(assignment.periods.values_list("state", flat=True)),
+        "progress_form": progress_form or ProgressForm(initial={"percentage": period.percentage}),
         "return_form": return_form or ReasonForm(auto_id="id_return_%s"),
         "withdraw_form": withdraw_form or ReasonForm(auto_id="id_withdraw_%s"),
         "open_return": return_form is not None,
@@ -228,4 +237,4 @@ def _assignment_page(
         "answering": selectors.answering_now([assignment], today),
     }
     refused = any(form is not None for form in (progress_form, return_form, withdraw_form))
-    return render(request, "directives/assignment.html", context, status=422 if refused else 200)
+    return render(request, "directives/period.html", context, status=422 if refused else 200)

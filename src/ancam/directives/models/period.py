@@ -1,0 +1,93 @@
+"""The times at which an assignment is due, and how far the agency says it is with each."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import translation
+
+from ancam.audit.services import Subject
+from ancam.directives.models.assignment import Assignment
+from ancam.directives.models.states import AssignmentState, PeriodState
+from ancam.directives.period_words import period_in_words
+from ancam.web.clock import VIETNAM
+from ancam.web.visibility import VisibleQuerySet
+
+if TYPE_CHECKING:
+    from ancam.accounts.models import Person
+
+
+class DuePeriodQuerySet(VisibleQuerySet):
+    """Periods that can be limited to what a person may see, and to what can be followed."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Return the periods of the assignments that the person may see."""
+        return self.filter(assignment__in=Assignment.objects.all().visible_to(person).order_by().values("pk"))
+
+    def followed(self) -> Self:
+        """Return those whose assignment stands."""
+        return self.filter(assignment__state=AssignmentState.STANDING)
+
+
+class DuePeriod(models.Model):
+    """One time at which an assignment is due: the only one, or one of many when the duty returns.
+
+    code: names it among those of its assignment, as `due_rules` does: `1`, `2023-02`, `2023-Q1`.
+    due_on: the last day that complies; none when no day is known. begins_on: nothing can be reported before it.
+    submitted_at: when the latest report of completion was sent.
+    """
+
+    assignment = models.ForeignKey("directives.Assignment", on_delete=models.PROTECT, related_name="periods")
+    code = models.CharField("Kỳ", max_length=12)
+    begins_on = models.DateField("Từ ngày")
+    ends_on = models.DateField("Đến ngày", null=True)
+    due_on = models.DateField("Hạn", null=True)
+    state = models.CharField("Trạng thái", max_length=12, choices=PeriodState, default=PeriodState.NOT_STARTED)
+    percentage = models.PositiveSmallIntegerField("Tỷ lệ", default=0)
+    submitted_at = models.DateTimeField(null=True)
+
+    objects = models.Manager.from_queryset(DuePeriodQuerySet)()
+
+    class Meta:
+        verbose_name = "kỳ hạn"
+        ordering = ["begins_on", "code", "pk"]
+        indexes = [models.Index(fields=["due_on", "state"], name="directives_period_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "code"],
+                name="directives_period_once",
+                violation_error_message="Kỳ này đã có.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=PeriodState.values),
+                name="directives_period_state_known",
+                violation_error_message="Trạng thái của kỳ không có trong danh mục.",
+            ),
+            models.CheckConstraint(
+                condition=Q(percentage__lte=100),
+                name="directives_period_percentage_in_range",
+                violation_error_message="Tỷ lệ hoàn thành phải từ 0 đến 100.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} · {self.code}"
+
+    @property
+    def submitted_on(self) -> date | None:
+        """Return the day on which the latest report of completion was sent, none without one."""
+        return self.submitted_at.astimezone(VIETNAM).date() if self.submitted_at else None
+
+    @property
+    def label(self) -> str:
+        """Return the period in words: `tháng 02/2023`, `quý I/2023`; empty for the only one of a duty."""
+        return period_in_words(self.code, self.begins_on, self.ends_on)
+
+    def as_subject(self) -> Subject:
+        """Return the period as the ledger names it: its assignment, with the period's words when there are several."""
+        subject = self.assignment.as_subject()
+        with translation.override("vi"):
+            label = self.label
+        return replace(subject, name=f"{subject.name} – {label}") if label else subject
