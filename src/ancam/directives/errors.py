@@ -9,6 +9,8 @@ AnCamError
     ├── StillProposed      obligations wait for a person
     ├── DateWaits          the letter names a day that does not exist
     ├── DateMissing        a dated deadline without its day
+    ├── ScheduleRefused    an interval or a due day that cannot be followed
+    ├── EventRefused       an event that has not come, or a number of days past the bound
     ├── DayImplausible     a day outside the years this system is about
     ├── ChangedMeanwhile   somebody else corrected it first
     ├── WrongState         the act does not follow from the present state
@@ -88,6 +90,22 @@ class DateMissing(DirectivesError):
     what = "Thời hạn chưa có ngày"
     ground = "“trước ngày”, “chậm nhất ngày” và “trong kỳ” cần một ngày cụ thể"
     next_step = "Đề nghị ghi ngày, hoặc chọn không có thời hạn"
+
+
+class ScheduleRefused(DirectivesError):
+    """An interval or a due day that cannot be followed. Values: `field`, `what`."""
+
+    what = "Chưa đặt được lịch hạn: {what}"
+    ground = "mỗi kỳ phải tính ra được ngày đến hạn"
+    next_step = "Đề nghị sửa lại"
+
+
+class EventRefused(DirectivesError):
+    """An event that has not come, or a number of days past the bound. Values: `field`, `what`."""
+
+    what = "Chưa ghi được: {what}"
+    ground = "thời hạn chỉ chạy từ một ngày đã qua"
+    next_step = "Đề nghị sửa lại"
 
 
 class DayImplausible(DirectivesError):

@@ -15,6 +15,7 @@ from ancam.directives.models.obligation import (
 )
 from ancam.directives.models.period import DuePeriod
 from ancam.directives.models.progress import Decision, ProgressFile, ProgressReport
+from ancam.directives.models.schedule import DueSchedule, DutyEvent
 from ancam.directives.models.states import WORKING, AssignmentState, DocumentState, ObligationState, PeriodState
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Document",
     "DocumentState",
     "DuePeriod",
+    "DueSchedule",
+    "DutyEvent",
     "DutyKind",
     "Instrument",
     "Obligation",

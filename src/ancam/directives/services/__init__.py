@@ -36,16 +36,19 @@ from ancam.directives.services.reporting import (
     issue_progress_report,
     progress_report_values,
 )
+from ancam.directives.services.scheduling import EventFacts, ScheduleFacts, record_event, set_schedule
 from ancam.directives.services.structure import merge_obligations, split_obligation
 
 __all__ = [
     "Attachment",
+    "EventFacts",
     "Loaded",
     "ObligationFacts",
     "Particulars",
     "ProgressFacts",
     "ReceivedFile",
     "ReportFacts",
+    "ScheduleFacts",
     "accept_progress",
     "add_obligation",
     "assign",
@@ -65,11 +68,13 @@ __all__ = [
     "open_due_periods",
     "progress_report_values",
     "receive_document",
+    "record_event",
     "restore_obligation",
     "return_progress",
     "set_parent",
     "set_particulars",
     "set_regime",
+    "set_schedule",
     "settle_anomaly",
     "split_obligation",
     "submit_progress",

@@ -1,13 +1,17 @@
 """The periods in which assignments are due: opened as they begin, moved when the letter is understood otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
+
+from django.db.models import Q, prefetch_related_objects
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
-from ancam.directives.due_rules import MONTHS_OF, DueDay, Schedule, periods
-from ancam.directives.models import WORKING, Assignment, DuePeriod, Obligation
+from ancam.directives.due_rules import MONTHS_OF, DueDay, Schedule, due_after_event, periods
+from ancam.directives.models import WORKING, Assignment, DuePeriod, DutyEvent, Obligation
+from ancam.directives.services.guards import public_calendar
 from ancam.kit.periods import span_start
 from ancam.web.clock import VIETNAM
 
@@ -15,10 +19,35 @@ MOVE_DUE_DAY = Action("directives.move_due_day", "Đổi hạn theo văn bản �
 BATCH = 500
 
 
-def schedule_of(obligation: Obligation, begins_on: date) -> Schedule:
-    """Return when a duty is due from a day on: by its cadence, and the letter's day counted within its period."""
+def schedule_of(assignment: Assignment) -> Schedule:
+    """Return when an assignment is due: by its event, by what a person said, else by the letter's cadence and day."""
+    obligation, given_on = assignment.obligation, assignment.assigned_at.astimezone(VIETNAM).date()
+    event, said = _event_of(assignment), getattr(obligation, "schedule", None)
+    if event is not None:
+        return Schedule(given_on, due_days=(DueDay("by", _due_after(event)),))
+    if said is not None:
+        days = tuple(due_day(values) for values in said.due_days)
+        return Schedule(said.begins_on or given_on, said.every_months, said.ends_on, days)
     months = MONTHS_OF.get(obligation.cadence)
-    return Schedule(begins_on, months, due_days=_due_days(obligation, months))
+    return Schedule(given_on, months, due_days=_due_days(obligation, months))
+
+
+def due_day(values: Mapping[str, Any]) -> DueDay:
+    """Return a due day as it was kept."""
+    on = values.get("on")
+    return DueDay(values["operator"], on and date.fromisoformat(on), values.get("month", 0), values.get("day", 0))
+
+
+def _event_of(assignment: Assignment) -> DutyEvent | None:
+    """Return the latest event of the assignment, else of the whole duty; fetched with the duty, the latest first."""
+    events = list(assignment.obligation.events.all())
+    own = (event for event in events if event.assignment_id == assignment.pk)
+    common = (event for event in events if event.assignment_id is None)
+    return next(own, None) or next(common, None)
+
+
+def _due_after(event: DutyEvent) -> date:
+    return due_after_event(event.happened_on, event.days, working_days=event.working_days, calendar=public_calendar())
 
 
 def _due_days(obligation: Obligation, months: int | None) -> tuple[DueDay, ...]:
@@ -40,7 +69,7 @@ def open_periods(assignments: Iterable[Assignment], on: date) -> int:
     found = [
         DuePeriod(assignment=one, code=due.code, begins_on=due.begins_on, ends_on=due.ends_on, due_on=due.due_on)
         for one in assignments
-        for due in periods(_schedule(one), on)
+        for due in periods(schedule_of(one), on)
     ]
     DuePeriod.objects.bulk_create(found, batch_size=BATCH, ignore_conflicts=True)
     return len(found)
@@ -53,10 +82,11 @@ def reschedule(obligation: Obligation, by: Person, at: datetime) -> None:
     when nothing was reported on it.
     """
     on = at.astimezone(VIETNAM).date()
+    prefetch_related_objects([obligation], "events")
     given = list(obligation.assignments.all().standing().select_related("agency", "answering_agency"))
     for assignment in given:
         assignment.obligation = obligation
-        due_days = {due.code: due.due_on for due in periods(_schedule(assignment), on)}
+        due_days = {due.code: due.due_on for due in periods(schedule_of(assignment), on)}
         for period in assignment.periods.filter(state__in=WORKING):
             period.assignment = assignment
             if period.code in due_days:
@@ -80,14 +110,11 @@ def _move(period: DuePeriod, due_on: date | None, by: Person, at: datetime) -> N
     record(by=actor, action=MOVE_DUE_DAY, subject=period.as_subject(), change=change, at=at)
 
 
-def _schedule(assignment: Assignment) -> Schedule:
-    return schedule_of(assignment.obligation, assignment.assigned_at.astimezone(VIETNAM).date())
-
-
 def open_due_periods(*, at: datetime) -> None:
     """Open, for every standing assignment that returns, the periods that have begun. Idempotent; in batches."""
     on = at.astimezone(VIETNAM).date()
-    returning = Assignment.objects.all().standing().filter(obligation__cadence__in=MONTHS_OF)
-    rows = returning.select_related("obligation").order_by("pk").iterator(chunk_size=BATCH)
+    returning = Q(obligation__cadence__in=MONTHS_OF) | Q(obligation__schedule__every_months__isnull=False)
+    found = Assignment.objects.all().standing().filter(returning).select_related("obligation__schedule")
+    rows = found.prefetch_related("obligation__events").order_by("pk").iterator(chunk_size=BATCH)
     while batch := list(islice(rows, BATCH)):
         open_periods(batch, on)

@@ -32,14 +32,13 @@ from ancam.directives.services.guards import (
     bounded_names,
     locked_document,
     locked_obligation,
+    public_calendar,
     record_on,
     require_holder,
     require_in_review,
     require_plausible,
     save_changed,
 )
-from ancam.kit.working_days import WorkingCalendar
-from ancam.reference import reference
 
 CONFIRM_OBLIGATION = Action("directives.confirm_obligation", "Xác nhận nhiệm vụ")
 CONFIRM_CERTAIN = Action("directives.confirm_all_certain", "Xác nhận các nhiệm vụ chắc chắn")
@@ -193,11 +192,6 @@ def add_obligation(*, document: Document, facts: ObligationFacts, by: Person, at
     _correct(obligation, CorrectionKind.ADD, by, at, after=_values(obligation))
     _record(obligation, ADD_OBLIGATION, by, at, _values(obligation))
     return obligation
-
-
-def public_calendar() -> WorkingCalendar:
-    """Return the calendar of public offices."""
-    return WorkingCalendar.from_reference(reference("public-holidays"))
 
 
 def _structural(obligation: Obligation, version: int | None, by: Person, act: str) -> Obligation:

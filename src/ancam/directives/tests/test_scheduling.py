@@ -1,0 +1,133 @@
+"""A person says when a duty is due: its interval, its days, and the event from which it runs."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ancam.audit.models import Entry
+from ancam.directives.due_rules import DueDay
+from ancam.directives.errors import DirectivesError, EventRefused, FieldRequired, ScheduleRefused
+from ancam.directives.models import Cadence, DueSchedule, DutyEvent, Operator, Part
+from ancam.directives.services import (
+    EventFacts,
+    ScheduleFacts,
+    assign,
+    open_due_periods,
+    record_event,
+    set_schedule,
+)
+from ancam.directives.tests.factories import AT, make_confirmed, make_tracked
+from ancam.web.replies import Forbidden
+
+UNDATED = {"deadline_operator": Operator.NONE, "deadline_on": None, "last_day": None, "deadline_text": ""}
+BEFORE_22_MARCH, BEFORE_20_SEPTEMBER = DueDay("before", month=3, day=22), DueDay("before", month=9, day=20)
+
+
+@pytest.fixture
+def duty(province, commune, other_commune, holder):
+    """A duty that returns "periodically" without saying how often, given to two communes on 20/11/2026."""
+    document = make_tracked(province, 0, by=holder)
+    made = make_confirmed(document, cadence=Cadence.PERIODIC, **UNDATED)
+    assign(document=document, obligations=[made], agencies=[commune, other_commune], part=Part.LEAD, by=holder, at=AT)
+    return made
+
+
+def due_days(duty) -> dict[str, date | None]:
+    return dict(duty.assignments.first().periods.values_list("code", "due_on"))
+
+
+def test_a_periodic_duty_has_one_undated_period_until_a_person_says_how_often(duty, holder):
+    before = due_days(duty)
+
+    set_schedule(obligation=duty, facts=ScheduleFacts(every_months=6), by=holder, at=AT)
+
+    assert (before, due_days(duty)) == ({"1": None}, {"2026-H2": date(2026, 12, 31)})
+    line = Entry.objects.filter(action="directives.set_schedule").get()
+    assert line.change["after"]["every_months"] == 6
+
+
+def test_a_schedule_may_begin_before_the_duty_was_given_and_end(duty, holder):
+    facts = ScheduleFacts(12, date(2025, 4, 1), date(2026, 12, 31), (BEFORE_22_MARCH, BEFORE_20_SEPTEMBER))
+
+    set_schedule(obligation=duty, facts=facts, by=holder, at=AT)
+    open_due_periods(at=AT + timedelta(days=800))
+
+    assert due_days(duty) == {
+        "2025.2": date(2025, 9, 19),
+        "2026.1": date(2026, 3, 21),
+        "2026.2": date(2026, 9, 19),
+    }
+
+
+def test_several_deadlines_of_a_duty_that_is_due_once_are_followed_apart(duty, holder):
+    days = (DueDay("before", date(2026, 12, 1)), DueDay("by", date(2027, 6, 30)))
+
+    set_schedule(obligation=duty, facts=ScheduleFacts(due_days=days), by=holder, at=AT)
+
+    assert due_days(duty) == {"1.1": date(2026, 11, 30), "1.2": date(2027, 6, 30)}
+
+
+def test_a_deadline_runs_from_its_event_once_that_is_recorded(duty, holder):
+    facts = EventFacts(date(2026, 11, 18), 5, working_days=True, ground="Quyết định 12/QĐ-UBND")
+
+    record_event(obligation=duty, facts=facts, by=holder, at=AT)
+
+    # 24/11 is a holiday from 2026 on; the 21st and 22nd are a weekend.
+    assert due_days(duty) == {"1": date(2026, 11, 26)}
+
+
+def test_an_event_of_one_agency_moves_its_day_alone(duty, holder):
+    own, other = duty.assignments.all()
+    common = EventFacts(date(2026, 11, 18), 30, working_days=False, ground="Quyết định 12/QĐ-UBND")
+    of_one = EventFacts(date(2026, 11, 20), 15, working_days=False, ground="Giấy tiếp nhận hồ sơ số 3")
+
+    record_event(obligation=duty, facts=common, by=holder, at=AT)
+    record_event(obligation=duty, assignment=own, facts=of_one, by=holder, at=AT)
+
+    assert (own.periods.get().due_on, other.periods.get().due_on) == (date(2026, 12, 5), date(2026, 12, 18))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        ScheduleFacts(every_months=0),
+        ScheduleFacts(every_months=61),
+        ScheduleFacts(every_months=1, begins_on=date(2026, 2, 1), ends_on=date(2026, 1, 1)),
+        ScheduleFacts(every_months=1, due_days=(DueDay("before", date(2026, 12, 1)),)),
+        ScheduleFacts(every_months=1, due_days=(DueDay("by", month=14, day=1),)),
+        ScheduleFacts(every_months=1, due_days=(DueDay("none", month=1, day=1),)),
+        ScheduleFacts(due_days=(DueDay("by", month=1, day=1),)),
+        ScheduleFacts(due_days=(DueDay("by", date(2026, 11, 8)),)),
+        ScheduleFacts(every_months=1, due_days=(DueDay("by", month=1, day=1),) * 13),
+    ],
+)
+def test_a_schedule_that_cannot_be_followed_changes_nothing(duty, holder, facts):
+    with pytest.raises(ScheduleRefused):
+        set_schedule(obligation=duty, facts=facts, by=holder, at=AT)
+
+    assert not DueSchedule.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal"),
+    [
+        (EventFacts(date(2026, 11, 21), 5, working_days=False, ground="QĐ 12"), EventRefused),
+        (EventFacts(date(2026, 11, 18), 4_000, working_days=False, ground="QĐ 12"), EventRefused),
+        (EventFacts(date(2026, 11, 18), 5, working_days=False, ground=" "), FieldRequired),
+        (EventFacts(date(1026, 11, 18), 5, working_days=False, ground="QĐ 12"), DirectivesError),
+    ],
+)
+def test_an_event_that_has_not_come_or_is_not_known_by_a_document_is_refused(duty, holder, facts, refusal):
+    with pytest.raises(refusal):
+        record_event(obligation=duty, facts=facts, by=holder, at=AT)
+
+    assert not DutyEvent.objects.exists()
+
+
+def test_only_the_holder_says_when_a_duty_is_due(duty, assignee):
+    event = EventFacts(date(2026, 11, 18), 5, working_days=False, ground="QĐ 12")
+
+    with pytest.raises(Forbidden):
+        set_schedule(obligation=duty, facts=ScheduleFacts(every_months=6), by=assignee, at=AT)
+    with pytest.raises(Forbidden):
+        record_event(obligation=duty, facts=event, by=assignee, at=AT)
