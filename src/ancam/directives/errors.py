@@ -21,6 +21,8 @@ AnCamError
     ├── NotAssignable      an agency outside the holder's reach
     ├── TooManyPairs       more assignments at once than the bound
     ├── OwnReport          four eyes: the reporter does not answer the report
+    ├── OwnRequest         four eyes: who asks for more time does not grant it
+    ├── ExtensionRefused   more time that is none, or asked twice
     ├── ParentRefused      a letter that would carry out itself
     ├── PercentageRefused  outside 0 to 100
     ├── FileRefused        an attachment of a kind not taken
@@ -179,6 +181,22 @@ class OwnReport(DirectivesError):
     what = "Chưa trả lời được báo cáo này: anh/chị đã gửi báo cáo, hoặc đang thay người gửi"
     ground = "người báo cáo không tự xác nhận kết quả của mình"
     next_step = "Đề nghị lãnh đạo hoặc chuyên viên khác của cơ quan giao việc xác nhận"
+
+
+class OwnRequest(DirectivesError):
+    """Who asks for more time does not grant it."""
+
+    what = "Chưa trả lời được đề nghị này: anh/chị đã gửi đề nghị, hoặc đang thay người gửi"
+    ground = "người đề nghị không tự gia hạn cho mình"
+    next_step = "Đề nghị lãnh đạo hoặc chuyên viên khác của cơ quan giao việc trả lời"
+
+
+class ExtensionRefused(DirectivesError):
+    """More time that is none, or asked twice. Values: `field`, `what`."""
+
+    what = "Chưa gia hạn được: {what}"
+    ground = "gia hạn là dời ngày đến hạn sang một ngày muộn hơn, còn chưa tới"
+    next_step = "Đề nghị xem lại ngày"
 
 
 class ParentRefused(DirectivesError):

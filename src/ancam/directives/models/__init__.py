@@ -2,6 +2,7 @@
 
 from ancam.directives.models.assignment import Assignment, Part
 from ancam.directives.models.document import DatePrecision, Document
+from ancam.directives.models.extension import Extension, ExtensionDecision
 from ancam.directives.models.law import Instrument, Regime
 from ancam.directives.models.obligation import (
     CLOSING,
@@ -34,6 +35,8 @@ __all__ = [
     "DueSchedule",
     "DutyEvent",
     "DutyKind",
+    "Extension",
+    "ExtensionDecision",
     "Instrument",
     "Obligation",
     "ObligationState",

@@ -35,7 +35,8 @@ class DuePeriod(models.Model):
     """One time at which an assignment is due: the only one, or one of many when the duty returns.
 
     code: names it among those of its assignment, as `due_rules` does: `1`, `2023-02`, `2023-Q1`.
-    due_on: the last day that complies; none when no day is known. begins_on: nothing can be reported before it.
+    due_on: the last day that complies; none when no day is known. due_on_before: the one it had until it was extended.
+    begins_on: nothing can be reported before it.
     submitted_at: when the latest report of completion was sent.
     """
 
@@ -44,6 +45,7 @@ class DuePeriod(models.Model):
     begins_on = models.DateField("Từ ngày")
     ends_on = models.DateField("Đến ngày", null=True)
     due_on = models.DateField("Hạn", null=True)
+    due_on_before = models.DateField("Hạn trước khi gia hạn", null=True)
     state = models.CharField("Trạng thái", max_length=12, choices=PeriodState, default=PeriodState.NOT_STARTED)
     percentage = models.PositiveSmallIntegerField("Tỷ lệ", default=0)
     submitted_at = models.DateTimeField(null=True)

@@ -1,7 +1,7 @@
 """Which agencies a person acts for, and which an obligation can be given to."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -40,8 +40,12 @@ def may_report(person: Person, agency: Agency) -> bool:
 
 def may_answer_report(person: Person, report: ProgressReport) -> bool:
     """Tell whether four eyes allow the person to answer a report. One query."""
-    bound = bound_to(person, report.at.astimezone(VIETNAM).date())
-    return may_answer(reporter_id=report.by_id, person_id=person.pk, bound_to=bound)
+    return may_answer_what(person, report.by_id, report.at)
+
+
+def may_answer_what(person: Person, by_id: int, at: datetime) -> bool:
+    """Tell whether four eyes allow the person to answer what another wrote at an instant. One query."""
+    return may_answer(reporter_id=by_id, person_id=person.pk, bound_to=bound_to(person, at.astimezone(VIETNAM).date()))
 
 
 def assignable_agencies(holder: Agency, on: date) -> QuerySet[Agency]:

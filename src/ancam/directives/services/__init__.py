@@ -11,6 +11,7 @@ from ancam.directives.services.documents import (
     settle_anomaly,
 )
 from ancam.directives.services.due import open_due_periods
+from ancam.directives.services.extending import ask_extension, grant_extension, refuse_extension
 from ancam.directives.services.obligations import (
     ObligationFacts,
     add_obligation,
@@ -51,6 +52,7 @@ __all__ = [
     "ScheduleFacts",
     "accept_progress",
     "add_obligation",
+    "ask_extension",
     "assign",
     "assign_as_suggested",
     "confirm_all_certain",
@@ -60,6 +62,7 @@ __all__ = [
     "drop_obligation",
     "edit_obligation",
     "finish_review",
+    "grant_extension",
     "issue_progress_report",
     "load_reference",
     "merge_obligations",
@@ -69,6 +72,7 @@ __all__ = [
     "progress_report_values",
     "receive_document",
     "record_event",
+    "refuse_extension",
     "restore_obligation",
     "return_progress",
     "set_parent",

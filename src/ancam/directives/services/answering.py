@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Action, record
-from ancam.directives.errors import NotAnswering, WrongState
-from ancam.directives.models import Assignment, AssignmentState
+from ancam.directives.errors import NotAnswering
+from ancam.directives.models import Assignment
 from ancam.directives.selectors.answering import answering_now, confirmable_agencies
-from ancam.directives.services.assigning import locked_assignment
+from ancam.directives.services.assigning import locked_assignment, require_standing
 from ancam.directives.services.guards import require_holder
 from ancam.web.clock import VIETNAM
 
@@ -29,8 +29,7 @@ def confirm_answering(*, assignment: Assignment, agency: Agency, by: Person, at:
     assignment = locked_assignment(assignment)
     holder = assignment.obligation.document.holder
     require_holder(by, holder, _("xác nhận cơ quan nay trả lời"))
-    if assignment.state != AssignmentState.STANDING:
-        raise WrongState(act=_("xác nhận cơ quan nay trả lời"), state=assignment.get_state_display())
+    require_standing(assignment, _("xác nhận cơ quan nay trả lời"))
     on = at.astimezone(VIETNAM).date()
     found = answering_now([assignment], on)
     if agency not in chain(*confirmable_agencies(assignment.obligation.document, found, on)):

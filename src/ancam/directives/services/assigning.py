@@ -97,8 +97,7 @@ def withdraw_assignment(*, assignment: Assignment, reason: str, by: Person, at: 
     holder = assignment.obligation.document.holder
     require_holder(by, holder, _("thu hồi phân công"))
     why = bounded(reason, field="reason", label=_("Lý do"), most=MAX_TEXT, required=True)
-    if assignment.state == AssignmentState.WITHDRAWN:
-        raise WrongState(act=_("thu hồi"), state=assignment.get_state_display())
+    require_standing(assignment, _("thu hồi"))
     if not may_withdraw(assignment.periods.values_list("state", flat=True)):
         raise WrongState(act=_("thu hồi"), state=PeriodState.ACCEPTED.label)
     before = assignment.state
@@ -125,10 +124,15 @@ def locked_period(period: DuePeriod) -> DuePeriod:
     return current
 
 
+def require_standing(assignment: Assignment, act: str) -> None:
+    """Raise `WrongState` for an assignment that was taken back."""
+    if assignment.state != AssignmentState.STANDING:
+        raise WrongState(act=act, state=assignment.get_state_display())
+
+
 def require_next(period: DuePeriod, state: PeriodState, act: str) -> None:
     """Raise `WrongState` unless the period's assignment stands and the period may go to this state."""
-    if period.assignment.state != AssignmentState.STANDING:
-        raise WrongState(act=act, state=period.assignment.get_state_display())
+    require_standing(period.assignment, act)
     if not may_follow(period.state, state):
         raise WrongState(act=act, state=period.get_state_display())
 

@@ -97,8 +97,10 @@ def reschedule(obligation: Obligation, by: Person, at: datetime) -> None:
 
 
 def _move(period: DuePeriod, due_on: date | None, by: Person, at: datetime) -> None:
-    if due_on == period.due_on:
+    """Move a last day; one that was extended stays, unless the new one is later still."""
+    if due_on == period.due_on or (period.due_on_before and due_on and period.due_on and due_on < period.due_on):
         return
+    period.due_on_before = None
     change = {
         "before": period.due_on and period.due_on.isoformat(),
         "after": due_on and due_on.isoformat(),

@@ -66,7 +66,7 @@ def submit_progress(
     a `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe, `StateSecret` for one stamped secret
     (the ledger records only that a refusal happened).
     """
-    _require_reporter(by, period.assignment)
+    require_reporter(by, period.assignment)
     if not 0 <= facts.percentage <= 100:
         raise PercentageRefused(field="percentage")
     text = bounded(facts.text, field="text", label=_("Kết quả"), most=MAX_TEXT, required=True)
@@ -74,7 +74,7 @@ def submit_progress(
     with transaction.atomic():
         period = locked_period(period)
         acting = period.assignment.acting_agency
-        _require_reporter(by, period.assignment)  # who answers today may have been confirmed meanwhile
+        require_reporter(by, period.assignment)  # who answers today may have been confirmed meanwhile
         state = PeriodState(state_reported(facts.percentage))
         require_next(period, state, _("báo cáo"))
         report = ProgressReport.objects.create(period=period, percentage=facts.percentage, text=text, by=by, at=at)
@@ -105,7 +105,8 @@ def return_progress(*, report: ProgressReport, reason: str, by: Person, at: date
     return _answer(report, Decision.RETURNED, why, RETURN_PROGRESS, by, at)
 
 
-def _require_reporter(by: Person, assignment: Assignment) -> None:
+def require_reporter(by: Person, assignment: Assignment) -> None:
+    """Raise `Forbidden` unless the person is leader or officer of the agency that answers for the assignment today."""
     acting = assignment.acting_agency
     if not by.has_perm("directives.report", acting):
         raise Forbidden(
