@@ -25,6 +25,7 @@ AnCamError
     ├── ExtensionRefused   more time that is none, or asked twice
     ├── ParentRefused      a letter that would carry out itself
     ├── PercentageRefused  outside 0 to 100
+    ├── DoneDayRefused     an earlier day of completion that cannot be
     ├── FileRefused        an attachment of a kind not taken
     │   └── FileDisguised  its bytes are not what its suffix says
     ├── TooManyFiles       more attachments than the bound
@@ -212,6 +213,14 @@ class PercentageRefused(DirectivesError):
 
     what = "Tỷ lệ hoàn thành phải từ 0 đến 100"
     next_step = "Đề nghị sửa lại tỷ lệ"
+
+
+class DoneDayRefused(DirectivesError):
+    """An earlier day of completion that cannot be. Values: `field`, `what`."""
+
+    what = "Chưa ghi được ngày hoàn thành: {what}"
+    ground = "ngày hoàn thành nằm giữa ngày của văn bản và hôm nay"
+    next_step = "Đề nghị sửa ngày hoặc để trống"
 
 
 class FileRefused(DirectivesError):

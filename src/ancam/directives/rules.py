@@ -23,16 +23,24 @@ DEADLINE_DOUBTS = frozenset({"impossible_date", "past_deadline", "deadline_on_re
 _FOLLOWS: dict[str, frozenset[str]] = {
     "not_started": frozenset({"in_progress", "submitted"}),
     "in_progress": frozenset({"in_progress", "submitted"}),
-    "submitted": frozenset({"accepted", "returned"}),
+    "submitted": frozenset({"accepted", "returned", "not_applicable"}),
     "returned": frozenset({"in_progress", "submitted"}),
     "accepted": frozenset(),
+    "not_applicable": frozenset(),
 }
 
 _OFFICES_OF_THE_PARENT = frozenset({"vp_ubnd_tinh", "vp_hdnd_ubnd_xa"})
 
 Window = Literal["overdue", "soon", "next", "later", "undated"]
 Figure = Literal[
-    "done_on_time", "done_late", "in_progress", "not_started", "overdue", "returned", "awaiting_confirmation"
+    "done_on_time",
+    "done_late",
+    "in_progress",
+    "not_started",
+    "overdue",
+    "returned",
+    "awaiting_confirmation",
+    "not_applicable",
 ]
 
 rules.add_perm("directives.hold", holds_any(LEADER, OFFICER))
@@ -67,24 +75,29 @@ def may_follow(state: str, next_state: str) -> bool:
 
 
 def may_withdraw(period_states: Collection[str]) -> bool:
-    """Tell whether an assignment may be taken back: not when all of it was accepted."""
-    return any(state != "accepted" for state in period_states)
+    """Tell whether an assignment may be taken back: not when all of it is finished."""
+    return any(_FOLLOWS[state] for state in period_states)
 
 
-def state_reported(percentage: int) -> str:
-    """Return the state into which a report brings a period: at 100 % it waits for the holder's answer."""
-    return "submitted" if percentage == 100 else "in_progress"
+def state_reported(percentage: int, *, not_applicable: bool = False) -> str:
+    """Return the state into which a report brings a period: what is done or does not apply waits for an answer."""
+    return "submitted" if percentage == 100 or not_applicable else "in_progress"
 
 
-def is_late(state: str, due_on: date | None, *, submitted_on: date | None, on: date) -> bool:
+def state_answered(decision: str, *, not_applicable: bool) -> str:
+    """Return the state into which the holder's answer brings a period."""
+    return "not_applicable" if decision == "accepted" and not_applicable else decision
+
+
+def is_late(state: str, due_on: date | None, *, done_on: date | None, on: date) -> bool:
     """Tell whether the work of a period is, or was finished, past its last day.
 
-    What was submitted counts from the day it was submitted; what is open counts from today.
+    What was reported done counts from the day on which it was; what is open counts from today.
     """
-    if due_on is None:
+    if due_on is None or state == "not_applicable":
         return False
-    if state in ("accepted", "submitted") and submitted_on is not None:
-        return submitted_on > due_on
+    if state in ("accepted", "submitted") and done_on is not None:
+        return done_on > due_on
     return on > due_on
 
 
@@ -100,11 +113,13 @@ def window_of(due_on: date | None, on: date) -> Window:
     return "next" if left <= DUE_NEXT_DAYS else "later"
 
 
-def figure_of(state: str, due_on: date | None, *, submitted_on: date | None, on: date) -> Figure:
+def figure_of(state: str, due_on: date | None, *, done_on: date | None, on: date) -> Figure:
     """Return the one figure of a report in which a period is counted."""
-    late = is_late(state, due_on, submitted_on=submitted_on, on=on)
+    late = is_late(state, due_on, done_on=done_on, on=on)
     if state == "accepted":
         return "done_late" if late else "done_on_time"
+    if state == "not_applicable":
+        return "not_applicable"
     if state == "submitted":
         return "awaiting_confirmation"
     if state == "returned":
@@ -116,12 +131,14 @@ def figure_of(state: str, due_on: date | None, *, submitted_on: date | None, on:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A report as the rules see it: when it was sent, how far, and what was answered when."""
+    """A report as the rules see it: when it was sent, how far, what was answered when, the earlier day it proves."""
 
     on: date
     percentage: int
     decision: str
     decided_on: date | None
+    not_applicable: bool = False
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +147,7 @@ class Standing:
 
     state: str
     percentage: int | None
-    submitted_on: date | None
+    done_on: date | None
 
 
 def standing_on(reports: Iterable[Reported], on: date) -> Standing:
@@ -139,10 +156,12 @@ def standing_on(reports: Iterable[Reported], on: date) -> Standing:
     if not sent:
         return Standing("not_started", None, None)
     latest = sent[-1]
+    done_on = latest.done_on or latest.on
     if latest.decision and latest.decided_on is not None and latest.decided_on <= on:
-        return Standing(latest.decision, latest.percentage, latest.on)
-    state = state_reported(latest.percentage)
-    return Standing(state, latest.percentage, latest.on if state == "submitted" else None)
+        state = state_answered(latest.decision, not_applicable=latest.not_applicable)
+        return Standing(state, latest.percentage, done_on)
+    state = state_reported(latest.percentage, not_applicable=latest.not_applicable)
+    return Standing(state, latest.percentage, done_on if state == "submitted" else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ class Migration(migrations.Migration):
                 ("begins_on", models.DateField(verbose_name="Từ ngày")),
                 ("ends_on", models.DateField(null=True, verbose_name="Đến ngày")),
                 ("due_on", models.DateField(null=True, verbose_name="Hạn")),
-                ("state", models.CharField(choices=[("not_started", "Chưa thực hiện"), ("in_progress", "Đang thực hiện"), ("submitted", "Chờ xác nhận"), ("accepted", "Hoàn thành"), ("returned", "Trả lại")], default="not_started", max_length=12, verbose_name="Trạng thái")),
+                ("state", models.CharField(choices=[("not_started", "Chưa thực hiện"), ("in_progress", "Đang thực hiện"), ("submitted", "Chờ xác nhận"), ("accepted", "Hoàn thành"), ("returned", "Trả lại"), ("not_applicable", "Không áp dụng")], default="not_started", max_length=14, verbose_name="Trạng thái")),
                 ("percentage", models.PositiveSmallIntegerField(default=0, verbose_name="Tỷ lệ")),
-                ("submitted_at", models.DateTimeField(null=True)),
+                ("done_on", models.DateField(null=True, verbose_name="Hoàn thành ngày")),
                 ("assignment", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="periods", to="directives.assignment")),
             ],
             options={
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="dueperiod",
-            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["not_started", "in_progress", "submitted", "accepted", "returned"])), name="directives_period_state_known", violation_error_message="Trạng thái của kỳ không có trong danh mục."),
+            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["not_started", "in_progress", "submitted", "accepted", "returned", "not_applicable"])), name="directives_period_state_known", violation_error_message="Trạng thái của kỳ không có trong danh mục."),
         ),
         migrations.AddConstraint(
             model_name="dueperiod",

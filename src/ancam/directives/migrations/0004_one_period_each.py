@@ -23,7 +23,7 @@ def open_one_period_each(apps, schema_editor):
             due_on=one.due_on or ends_on,
             state=state_of(one, reports),
             percentage=one.percentage,
-            submitted_at=one.submitted_at,
+            done_on=one.submitted_at and one.submitted_at.astimezone(VIETNAM).date(),
         )
         reports.filter(assignment=one).update(period=made)
     assignments.exclude(state="withdrawn").update(state="standing")

@@ -17,10 +17,18 @@ from ancam.directives.models.obligation import (
 from ancam.directives.models.period import DuePeriod
 from ancam.directives.models.progress import Decision, ProgressFile, ProgressReport
 from ancam.directives.models.schedule import DueSchedule, DutyEvent
-from ancam.directives.models.states import WORKING, AssignmentState, DocumentState, ObligationState, PeriodState
+from ancam.directives.models.states import (
+    FINISHED,
+    WORKING,
+    AssignmentState,
+    DocumentState,
+    ObligationState,
+    PeriodState,
+)
 
 __all__ = [
     "CLOSING",
+    "FINISHED",
     "WORKING",
     "Assignment",
     "AssignmentState",

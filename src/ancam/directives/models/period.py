@@ -1,7 +1,6 @@
 """The times at which an assignment is due, and how far the agency says it is with each."""
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -12,7 +11,6 @@ from ancam.audit.services import Subject
 from ancam.directives.models.assignment import Assignment
 from ancam.directives.models.states import AssignmentState, PeriodState
 from ancam.directives.period_words import period_in_words
-from ancam.web.clock import VIETNAM
 from ancam.web.visibility import VisibleQuerySet
 
 if TYPE_CHECKING:
@@ -37,7 +35,7 @@ class DuePeriod(models.Model):
     code: names it among those of its assignment, as `due_rules` does: `1`, `2023-02`, `2023-Q1`.
     due_on: the last day that complies; none when no day is known. due_on_before: the one it had until it was extended.
     begins_on: nothing can be reported before it.
-    submitted_at: when the latest report of completion was sent.
+    done_on: the day that counts for lateness: that of the latest report of completion, or the earlier one it proves.
     """
 
     assignment = models.ForeignKey("directives.Assignment", on_delete=models.PROTECT, related_name="periods")
@@ -46,9 +44,9 @@ class DuePeriod(models.Model):
     ends_on = models.DateField("Đến ngày", null=True)
     due_on = models.DateField("Hạn", null=True)
     due_on_before = models.DateField("Hạn trước khi gia hạn", null=True)
-    state = models.CharField("Trạng thái", max_length=12, choices=PeriodState, default=PeriodState.NOT_STARTED)
+    state = models.CharField("Trạng thái", max_length=14, choices=PeriodState, default=PeriodState.NOT_STARTED)
     percentage = models.PositiveSmallIntegerField("Tỷ lệ", default=0)
-    submitted_at = models.DateTimeField(null=True)
+    done_on = models.DateField("Hoàn thành ngày", null=True)
 
     objects = models.Manager.from_queryset(DuePeriodQuerySet)()
 
@@ -76,11 +74,6 @@ class DuePeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment} · {self.code}"
-
-    @property
-    def submitted_on(self) -> date | None:
-        """Return the day on which the latest report of completion was sent, none without one."""
-        return self.submitted_at.astimezone(VIETNAM).date() if self.submitted_at else None
 
     @property
     def label(self) -> str:

@@ -16,12 +16,17 @@ class Decision(models.TextChoices):
 class ProgressReport(models.Model):
     """One report on a period of an assignment: how far, in words, with files. Written once; only the answer is added.
 
-    At 100 % the agency says that the work is done, and the holder answers.
+    At 100 % the agency says that the work is done, and the holder answers; so too when it says that the duty does not
+    apply to it, for the reason in `text`. done_on: an earlier day on which it was done, which the document named in
+    `ground` proves.
     """
 
     period = models.ForeignKey("directives.DuePeriod", on_delete=models.PROTECT, related_name="reports")
     percentage = models.PositiveSmallIntegerField("Tỷ lệ hoàn thành")
     text = models.TextField("Kết quả")
+    not_applicable = models.BooleanField("Không áp dụng", default=False)
+    done_on = models.DateField("Hoàn thành ngày", null=True)
+    ground = models.CharField("Căn cứ", max_length=300, blank=True)
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     decision = models.CharField("Trả lời", max_length=8, choices=Decision, default=Decision.NONE, blank=True)
@@ -43,6 +48,11 @@ class ProgressReport(models.Model):
                 | Q(decision__in=["accepted", "returned"], decided_at__isnull=False),
                 name="directives_progress_decided_once",
                 violation_error_message="Trả lời của một báo cáo phải có thời điểm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on=None) | ~Q(ground=""),
+                name="directives_progress_earlier_day_has_ground",
+                violation_error_message="Ngày hoàn thành trước đây phải có căn cứ.",
             ),
             models.CheckConstraint(
                 condition=~Q(decision="returned") | ~Q(reason=""),

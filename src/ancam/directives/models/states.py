@@ -34,7 +34,11 @@ class PeriodState(models.TextChoices):
     SUBMITTED = "submitted", _("Chờ xác nhận")
     ACCEPTED = "accepted", _("Hoàn thành")
     RETURNED = "returned", _("Trả lại")
+    NOT_APPLICABLE = "not_applicable", _("Không áp dụng")
 
 
 WORKING = [PeriodState.NOT_STARTED, PeriodState.IN_PROGRESS, PeriodState.RETURNED]
 """The states in which the agency has something left to do."""
+
+FINISHED = [PeriodState.ACCEPTED, PeriodState.NOT_APPLICABLE]
+"""The states after which nothing follows."""

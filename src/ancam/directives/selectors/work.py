@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from ancam.accounts.models import Person
 from ancam.directives.models import (
+    FINISHED,
     WORKING,
     Assignment,
     Document,
@@ -93,9 +94,9 @@ def state_counts(found: QuerySet[DuePeriod], on: date) -> dict[str, int]:
 
 
 def current_period(periods: Iterable[DuePeriod]) -> DuePeriod | None:
-    """Return, of an assignment's periods, the one to work on: the earliest not accepted, else the last; or None."""
+    """Return, of an assignment's periods, the one to work on: the earliest unfinished, else the last; or None."""
     in_order = sorted(periods, key=lambda period: (period.due_on or date.max, period.begins_on, period.code))
-    left = (period for period in in_order if period.state != PeriodState.ACCEPTED)
+    left = (period for period in in_order if period.state not in FINISHED)
     return next(left, in_order[-1] if in_order else None)
 
 

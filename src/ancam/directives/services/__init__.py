@@ -2,6 +2,7 @@
 
 from ancam.directives.services.answering import confirm_answering
 from ancam.directives.services.assigning import assign, assign_as_suggested, withdraw_assignment
+from ancam.directives.services.backfilling import DoneBefore, enter_done_before
 from ancam.directives.services.documents import (
     Particulars,
     finish_review,
@@ -42,6 +43,7 @@ from ancam.directives.services.structure import merge_obligations, split_obligat
 
 __all__ = [
     "Attachment",
+    "DoneBefore",
     "EventFacts",
     "Loaded",
     "ObligationFacts",
@@ -61,6 +63,7 @@ __all__ = [
     "draft_progress_report",
     "drop_obligation",
     "edit_obligation",
+    "enter_done_before",
     "finish_review",
     "grant_extension",
     "issue_progress_report",

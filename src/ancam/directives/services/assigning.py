@@ -99,7 +99,7 @@ def withdraw_assignment(*, assignment: Assignment, reason: str, by: Person, at: 
     why = bounded(reason, field="reason", label=_("Lý do"), most=MAX_TEXT, required=True)
     require_standing(assignment, _("thu hồi"))
     if not may_withdraw(assignment.periods.values_list("state", flat=True)):
-        raise WrongState(act=_("thu hồi"), state=PeriodState.ACCEPTED.label)
+        raise WrongState(act=_("thu hồi"), state=_("đã kết thúc"))
     before = assignment.state
     assignment.state = AssignmentState.WITHDRAWN
     assignment.save()

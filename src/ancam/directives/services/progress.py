@@ -2,22 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
-from ancam.directives.errors import FileDisguised, FileRefused, OwnReport, PercentageRefused, TooManyFiles, WrongState
+from ancam.directives.errors import (
+    DoneDayRefused,
+    FileDisguised,
+    FileRefused,
+    OwnReport,
+    PercentageRefused,
+    TooManyFiles,
+    WrongState,
+)
 from ancam.directives.models import Assignment, Decision, DuePeriod, PeriodState, ProgressFile, ProgressReport
-from ancam.directives.rules import state_reported
+from ancam.directives.rules import state_answered, state_reported
 from ancam.directives.selectors.people import may_answer_report
 from ancam.directives.services.assigning import locked_period, require_next
-from ancam.directives.services.guards import MAX_TEXT, bounded, require_holder
+from ancam.directives.services.guards import MAX_LINE, MAX_TEXT, bounded, require_holder, require_plausible
 from ancam.engines.reading.errors import EmptyFile, StateSecret, WrongType
 from ancam.engines.reading.stamps import check_enclosure
 from ancam.kit.file_names import ending_of, plain_name, require_plain_ending
+from ancam.web.clock import VIETNAM
 from ancam.web.replies import Forbidden
 from ancam.web.storage import store_file
 
@@ -51,38 +60,55 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class ProgressFacts:
-    """What an agency declares: how far, 0 to 100, and in words."""
+    """What an agency declares: how far, 0 to 100, and in words; or that the duty does not apply to it, and why.
+
+    done_on: an earlier day on which it was done; `ground` names the document that proves it.
+    """
 
     percentage: int
     text: str
+    not_applicable: bool = False
+    done_on: date | None = None
+    ground: str = ""
 
 
 def submit_progress(
     *, period: DuePeriod, facts: ProgressFacts, files: Sequence[Attachment] = (), by: Person, at: datetime
 ) -> ProgressReport:
-    """Report on a period of an assignment; at 100 % it waits for the holder's answer.
+    """Report on a period of an assignment; what is done, or does not apply, waits for the holder's answer.
 
-    Raises `Forbidden`, `WrongState`, `PercentageRefused`, `FieldRequired`, `TooLong`, `TooManyFiles`, `FileRefused`,
-    a `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe, `StateSecret` for one stamped secret
-    (the ledger records only that a refusal happened).
+    Raises `Forbidden`, `WrongState`, `PercentageRefused`, `DoneDayRefused`, `FieldRequired`, `TooLong`,
+    `TooManyFiles`, `FileRefused`, a `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe,
+    `StateSecret` for one stamped secret (the ledger records only that a refusal happened).
     """
     require_reporter(by, period.assignment)
-    if not 0 <= facts.percentage <= 100:
+    percentage = 0 if facts.not_applicable else facts.percentage
+    if not 0 <= percentage <= 100:
         raise PercentageRefused(field="percentage")
+    ground = _checked_ground(period, facts, at)
     text = bounded(facts.text, field="text", label=_("Kết quả"), most=MAX_TEXT, required=True)
     _check_files(period.assignment, files, by, at)
     with transaction.atomic():
         period = locked_period(period)
         acting = period.assignment.acting_agency
         require_reporter(by, period.assignment)  # who answers today may have been confirmed meanwhile
-        state = PeriodState(state_reported(facts.percentage))
+        state = PeriodState(state_reported(percentage, not_applicable=facts.not_applicable))
         require_next(period, state, _("báo cáo"))
-        report = ProgressReport.objects.create(period=period, percentage=facts.percentage, text=text, by=by, at=at)
+        report = ProgressReport.objects.create(
+            period=period,
+            percentage=percentage,
+            text=text,
+            not_applicable=facts.not_applicable,
+            done_on=facts.done_on,
+            ground=ground,
+            by=by,
+            at=at,
+        )
         kept = ProgressFile.objects.bulk_create(_stored(report, file) for file in files)
-        change = {"before": period.state, "after": state.value, "percentage": facts.percentage}
-        period.state, period.percentage = state, facts.percentage
+        change = {"before": period.state, "after": state.value, "percentage": percentage}
+        period.state, period.percentage = state, percentage
         if state == PeriodState.SUBMITTED:
-            period.submitted_at = at
+            period.done_on = facts.done_on or at.astimezone(VIETNAM).date()
         period.save()
         change["files"] = [file.digest for file in kept]
         record(by=by.as_actor(acting), action=SUBMIT_PROGRESS, subject=period.as_subject(), change=change, at=at)
@@ -114,6 +140,29 @@ def require_reporter(by: Person, assignment: Assignment) -> None:
         )
 
 
+def _checked_ground(period: DuePeriod, facts: ProgressFacts, at: datetime) -> str:
+    """Return the document that proves an earlier day, squeezed; empty when no such day is given."""
+    if facts.done_on is None:
+        return ""
+    if facts.percentage != 100 or facts.not_applicable:
+        raise DoneDayRefused(field="done_on", what=_("chỉ ghi ngày hoàn thành khi tỷ lệ là 100%"))
+    require_done_day(period, facts.done_on, at)
+    return bounded(facts.ground, field="ground", label=_("Căn cứ"), most=MAX_LINE, required=True)
+
+
+def require_done_day(period: DuePeriod, day: date, at: datetime) -> None:
+    """Raise `DoneDayRefused` for a day to come or before the letter, `DayImplausible` far from any."""
+    require_plausible(day, field="done_on")
+    signed_on = period.assignment.obligation.document.signed_on
+    if day > at.astimezone(VIETNAM).date():
+        raise DoneDayRefused(field="done_on", what=_("ngày hoàn thành chưa tới"))
+    if signed_on is not None and day < signed_on:
+        raise DoneDayRefused(
+            field="done_on",
+            what=_("ngày hoàn thành trước ngày của văn bản (%(day)s)") % {"day": f"{signed_on:%d/%m/%Y}"},
+        )
+
+
 def _answer(
     report: ProgressReport, decision: Decision, reason: str, action: Action, by: Person, at: datetime
 ) -> ProgressReport:
@@ -122,14 +171,15 @@ def _answer(
     require_holder(by, holder, _("trả lời báo cáo"))
     if not may_answer_report(by, report):
         raise OwnReport()
-    require_next(period, PeriodState(decision.value), str(decision.label).lower())
+    state = PeriodState(state_answered(decision.value, not_applicable=report.not_applicable))
+    require_next(period, state, str(decision.label).lower())
     latest = period.reports.first()
     if latest is None or latest.pk != report.pk:
         raise WrongState(act=str(decision.label).lower(), state=_("đã có báo cáo mới hơn"))
     latest.decision, latest.reason, latest.decided_by, latest.decided_at = decision, reason, by, at
     latest.save()
-    change = {"before": period.state, "after": decision.value, "reason": reason}
-    period.state = PeriodState(decision.value)
+    change = {"before": period.state, "after": state.value, "reason": reason}
+    period.state = state
     period.save()
     record(by=by.as_actor(holder), action=action, subject=period.as_subject(), change=change, at=at)
     return latest

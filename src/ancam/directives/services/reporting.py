@@ -156,7 +156,7 @@ def _rows(found: Iterable[DuePeriod], on: date) -> tuple[tuple[drafting.TaskRow,
     for ordinal, period in enumerate(periods, start=1):
         reports = sorted(period.reports.all(), key=lambda report: (report.at, report.pk))
         standing = standing_on((_as_reported(report) for report in reports), on)
-        figure = figure_of(standing.state, period.due_on, submitted_on=standing.submitted_on, on=on)
+        figure = figure_of(standing.state, period.due_on, done_on=standing.done_on, on=on)
         counts[figure] = counts.get(figure, 0) + 1
         sent = [report.text for report in reports if _day(report.at) <= on]
         row = _row(ordinal, period, standing, on, sent[-1] if sent else "")
@@ -181,7 +181,7 @@ def _row(ordinal: int, period: DuePeriod, standing: Standing, on: date, result: 
         percentage=standing.percentage,
         due_on=period.due_on,
         done=standing.state == PeriodState.ACCEPTED,
-        late=is_late(standing.state, period.due_on, submitted_on=standing.submitted_on, on=on),
+        late=is_late(standing.state, period.due_on, done_on=standing.done_on, on=on),
     )
 
 
@@ -205,7 +205,9 @@ def _deadline_in_words(period: DuePeriod) -> str:
 
 def _as_reported(report: ProgressReport) -> Reported:
     decided_on = _day(report.decided_at) if report.decided_at else None
-    return Reported(_day(report.at), report.percentage, report.decision, decided_on)
+    return Reported(
+        _day(report.at), report.percentage, report.decision, decided_on, report.not_applicable, report.done_on
+    )
 
 
 def _day(at: datetime) -> date:

@@ -41,6 +41,7 @@ STATE_SIGNS = {
     PeriodState.IN_PROGRESS: ("progress", "working"),
     PeriodState.SUBMITTED: ("clock-check", "waiting"),
     PeriodState.ACCEPTED: ("circle-check", "done"),
+    PeriodState.NOT_APPLICABLE: ("circle-minus", "muted"),
     PeriodState.RETURNED: ("arrow-back-up", "returned"),
 }
 
@@ -96,7 +97,7 @@ def state_of_period(period: DuePeriod, today: date) -> str:
     state = PeriodState(period.state)
     icon, tone = STATE_SIGNS[state]
     words = str(state.label)
-    if is_late(state.value, period.due_on, submitted_on=period.submitted_on, on=today):
+    if is_late(state.value, period.due_on, done_on=period.done_on, on=today):
         words = (
             _("%(state)s, muộn") % {"state": words} if state in _SENT else _("%(state)s, quá hạn") % {"state": words}
         )

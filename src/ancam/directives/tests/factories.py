@@ -25,7 +25,7 @@ from ancam.directives.models import (
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 ON = date(2026, 11, 20)
-_OF_PERIOD = ("code", "begins_on", "ends_on", "due_on", "state", "percentage", "submitted_at")
+_OF_PERIOD = ("code", "begins_on", "ends_on", "due_on", "state", "percentage", "done_on")
 _numbers = count(1)
 
 LETTER = """Số: 2146/UBND-NC

@@ -2,6 +2,7 @@ import io
 import struct
 import zipfile
 import zlib
+from datetime import date, timedelta
 from pathlib import Path
 
 import docx
@@ -15,6 +16,7 @@ from ancam.accounts.services import DelegationFacts, delegate, end_delegation
 from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry
 from ancam.directives.errors import (
+    DoneDayRefused,
     FieldRequired,
     FileRefused,
     OwnReport,
@@ -23,6 +25,7 @@ from ancam.directives.errors import (
     WrongState,
 )
 from ancam.directives.models import PeriodState, ProgressFile, ProgressReport
+from ancam.directives.rules import is_late
 from ancam.directives.selectors import progress_file_content, progress_files
 from ancam.directives.services import (
     Attachment,
@@ -31,7 +34,7 @@ from ancam.directives.services import (
     return_progress,
     submit_progress,
 )
-from ancam.directives.tests.factories import AT, make_period, make_tracked, officer_of
+from ancam.directives.tests.factories import AT, ON, make_period, make_tracked, officer_of
 from ancam.engines.reading.errors import DamagedFile, EmptyFile, EncryptedFile, StateSecret, UnsafeArchive
 from ancam.web.replies import Forbidden
 
@@ -107,7 +110,7 @@ def test_a_part_of_the_work_is_in_progress(period, assignee):
 def test_the_whole_of_the_work_waits_for_an_answer(period, done):
     period.refresh_from_db()
 
-    assert (period.state, period.submitted_at) == (PeriodState.SUBMITTED, AT)
+    assert (period.state, period.done_on) == (PeriodState.SUBMITTED, ON)
     assert Entry.objects.last().object_id == str(period.assignment_id)
 
 
@@ -289,3 +292,44 @@ def test_nobody_answers_what_was_reported_in_their_place(province, holder):
 
     with pytest.raises(OwnReport):
         accept_progress(report=report, by=holder, at=AT)
+
+
+def test_a_duty_that_does_not_apply_is_said_so_with_a_reason_and_accepted(period, assignee, holder):
+    facts = ProgressFacts(0, "Xã không có hệ thống camera nào.", not_applicable=True)
+
+    report = submit_progress(period=period, facts=facts, by=assignee, at=AT)
+    accept_progress(report=report, by=holder, at=AT)
+
+    period.refresh_from_db()
+    assert period.state == PeriodState.NOT_APPLICABLE
+    with pytest.raises(WrongState):
+        submit_progress(period=period, facts=DONE, by=assignee, at=AT)
+
+
+def test_an_earlier_day_counts_when_a_document_proves_it(period, assignee):
+    facts = ProgressFacts(100, "Đã phê duyệt", done_on=date(2026, 11, 12), ground="Quyết định 31/QĐ-UBND")
+
+    submit_progress(period=period, facts=facts, by=assignee, at=AT + timedelta(days=30))
+
+    period.refresh_from_db()
+    assert (period.done_on, is_late(period.state, period.due_on, done_on=period.done_on, on=date(2027, 1, 1))) == (
+        date(2026, 11, 12),
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "error"),
+    [
+        (ProgressFacts(100, "Xong", done_on=date(2026, 11, 8), ground="QĐ 31"), DoneDayRefused),
+        (ProgressFacts(100, "Xong", done_on=date(2026, 11, 21), ground="QĐ 31"), DoneDayRefused),
+        (ProgressFacts(60, "Đang làm", done_on=date(2026, 11, 12), ground="QĐ 31"), DoneDayRefused),
+        (ProgressFacts(100, "Xong", done_on=date(2026, 11, 12)), FieldRequired),
+        (ProgressFacts(0, " ", not_applicable=True), FieldRequired),
+    ],
+)
+def test_a_day_before_the_letter_or_to_come_or_without_a_document_is_refused(period, assignee, facts, error):
+    with pytest.raises(error):
+        submit_progress(period=period, facts=facts, by=assignee, at=AT)
+
+    assert not ProgressReport.objects.exists()

@@ -67,16 +67,16 @@ def test_work_may_be_reported_until_it_waits_for_an_answer(state):
 
 @given(days, days)
 def test_what_was_submitted_in_time_is_never_late_afterwards(due_on, on):
-    submitted_on = min(due_on, on)
+    done_on = min(due_on, on)
 
-    assert not rules.is_late("submitted", due_on, submitted_on=submitted_on, on=on)
-    assert not rules.is_late("accepted", due_on, submitted_on=submitted_on, on=on)
+    assert not rules.is_late("submitted", due_on, done_on=done_on, on=on)
+    assert not rules.is_late("accepted", due_on, done_on=done_on, on=on)
 
 
 @given(days)
 def test_open_work_is_late_from_the_day_after_its_last_day(due_on):
-    assert not rules.is_late("in_progress", due_on, submitted_on=None, on=due_on)
-    assert rules.is_late("in_progress", due_on, submitted_on=None, on=due_on + timedelta(days=1))
+    assert not rules.is_late("in_progress", due_on, done_on=None, on=due_on)
+    assert rules.is_late("in_progress", due_on, done_on=None, on=due_on + timedelta(days=1))
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_a_last_day_lies_in_one_window(left, window):
 
 
 @given(states.filter(lambda state: state != "withdrawn"), st.none() | days, days, days)
-def test_every_assignment_is_counted_in_one_figure(state, due_on, submitted_on, on):
-    figure = rules.figure_of(state, due_on, submitted_on=submitted_on, on=on)
+def test_every_assignment_is_counted_in_one_figure(state, due_on, done_on, on):
+    figure = rules.figure_of(state, due_on, done_on=done_on, on=on)
 
     assert (state == "accepted") == figure.startswith("done_")
 

@@ -4,7 +4,7 @@ import pytest
 
 from ancam.directives.models import PeriodState
 from ancam.directives.templatetags.directives import as_words, state_of_period, time_left, with_weekday
-from ancam.directives.tests.factories import AT, ON
+from ancam.directives.tests.factories import ON
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_day_is_named_with_its_weekday():
     ],
 )
 def test_lateness_is_part_of_the_state(period, state, words):
-    period.state, period.submitted_at, period.due_on = state, AT, ON - timedelta(days=1)
+    period.state, period.done_on, period.due_on = state, ON, ON - timedelta(days=1)
 
     shown = state_of_period(period, ON)
 
