@@ -245,6 +245,15 @@ def test_without_a_mail_server_the_links_are_in_one_workbook(as_administrator: C
     assert Client().get(path).status_code == 200
 
 
+def test_the_page_that_stays_behind_its_workbook_can_be_sent_again(as_administrator: Client, commune: Agency) -> None:
+    waiting_people(commune, 1)
+
+    page = as_administrator.get(reverse("links_issue")).content.decode()
+
+    form = page[page.index('<form class="card-body"') :]
+    assert "data-submit-once" not in form[: form.index(">")]
+
+
 def test_links_go_only_to_those_all_of_whose_agencies_one_administers(
     commune_administrator: Person, commune: Agency, other_commune: Agency, as_officer: Client
 ) -> None:
