@@ -15,6 +15,7 @@ from ancam.accounts.models import (
     Predecessor,
     Reorganisation,
     ReorganisationState,
+    Role,
     Succession,
 )
 from ancam.accounts.selectors.agencies import agencies
@@ -37,7 +38,7 @@ def reorganisations(person: Person) -> QuerySet[Reorganisation]:
 
 def reorganisable_owners(person: Person) -> QuerySet[Agency]:
     """Return the agencies as whose administrator the person can lead a reorganisation: those with agencies below."""
-    own = [held.agency_id for held in person.current_memberships if held.role == "administrator"]
+    own = [agency.pk for agency in person.agencies_as((Role.ADMINISTRATOR,))]
     found: QuerySet[Agency] = Agency.objects.filter(pk__in=own, numchild__gt=0)
     return found
 

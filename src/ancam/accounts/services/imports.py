@@ -239,8 +239,8 @@ def _administered(by: Person) -> Agency:
 
 
 def _highest(by: Person) -> Agency | None:
-    held = [one.agency for one in by.current_memberships if one.role == Role.ADMINISTRATOR]
-    return min(held, key=lambda agency: (agency.depth, agency.path), default=None)
+    administered = by.agencies_as((Role.ADMINISTRATOR,))
+    return min(administered, key=lambda agency: (agency.depth, agency.path), default=None)
 
 
 def _overlooking(by: Person) -> Agency:
@@ -248,7 +248,7 @@ def _overlooking(by: Person) -> Agency:
 
     A row tells of what its sender sees, so others may read it only from there.
     """
-    paths = [one.agency.path for one in by.current_memberships]
+    paths = [agency.path for agency in by.agencies_as()]
     above = [paths[0][:end] for end in range(Agency.steplen, len(paths[0]) + 1, Agency.steplen)]
     shared = [path for path in above if all(one.startswith(path) for one in paths)]
     agency: Agency = Agency.objects.get(path=shared[-1])
