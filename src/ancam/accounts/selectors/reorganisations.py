@@ -9,7 +9,6 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from ancam.accounts.models import (
     Agency,
-    Delegation,
     Membership,
     Person,
     Predecessor,
@@ -19,6 +18,7 @@ from ancam.accounts.models import (
     Succession,
 )
 from ancam.accounts.selectors.agencies import agencies
+from ancam.accounts.selectors.delegations import delegations_at
 from ancam.accounts.succession_rules import (
     Answer,
     Handing,
@@ -108,11 +108,10 @@ def preview(reorganisation: Reorganisation, person: Person, today: date) -> Prev
         for row in rows
     ]
     people = Membership.objects.filter(agency__in=ending).aggregate(n=Count("person", distinct=True))["n"]
-    live = Delegation.objects.all().live_on(today).filter(agency__in=ending)
+    ends_with_it = delegations_at(ending, max(today, reorganisation.effective_on))
     touched = Predecessor.objects.filter(reorganisation=reorganisation).order_by().values("agency")
-    return Preview(
-        found, reorganisation.effective_on - timedelta(days=1), held_by(person, touched), people, live.count()
-    )
+    eve = reorganisation.effective_on - timedelta(days=1)
+    return Preview(found, eve, held_by(person, touched), people, ends_with_it.count())
 
 
 def _units_of(reorganisation: Reorganisation) -> dict[int, list[Placed]]:

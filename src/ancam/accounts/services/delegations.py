@@ -1,16 +1,16 @@
 """Standing in for someone: giving it, ending it early."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import DelegationDaysRefused, DelegationStands, NotDelegable, StandInUnfit
 from ancam.accounts.models import Delegation, Membership, Person
 from ancam.accounts.rules import may_be_delegated
+from ancam.accounts.selectors.delegations import unheld_delegations
 from ancam.accounts.services.guards import locked_person
 from ancam.audit.services import Action, Actor, record
 from ancam.web.clock import VIETNAM
@@ -96,21 +96,13 @@ def end_unheld_delegations(person: Person, actor: Actor, at: datetime) -> int:
 
     Else a delegation would live again when the role is given back before its last day. Each leaves its line.
     """
-    held = set(person.memberships.values_list("agency_id", "role"))
-    works_at = {agency for agency, _role in held}
-    concerned = Delegation.objects.filter(Q(giver=person) | Q(stand_in=person))
-    unheld = [
-        one.pk
-        for one in concerned.not_over_on(at.astimezone(VIETNAM).date())
-        if (one.giver_id == person.pk and (one.agency_id, one.role) not in held)
-        or (one.stand_in_id == person.pk and one.agency_id not in works_at)
-    ]
-    return end_delegations(Delegation.objects.filter(pk__in=unheld), actor, at)
+    today = at.astimezone(VIETNAM).date()
+    return end_delegations(unheld_delegations(person, person.memberships.all(), today), actor, at)
 
 
-def end_delegations(delegations: QuerySet[Any], actor: Actor, at: datetime) -> int:
+def end_delegations(delegations: Iterable[Delegation], actor: Actor, at: datetime) -> int:
     """End these delegations because their ground is gone, each with its line; return how many there were."""
-    ending = list(delegations.select_related("giver", "stand_in", "agency").order_by("pk"))
+    ending = sorted(delegations, key=lambda delegation: delegation.pk)
     for delegation in ending:
         delegation.ended_at = at
         delegation.save(update_fields=["ended_at"])

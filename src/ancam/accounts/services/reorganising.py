@@ -15,7 +15,6 @@ from ancam.accounts.errors import (
 )
 from ancam.accounts.models import (
     Agency,
-    Delegation,
     Extent,
     Membership,
     Person,
@@ -23,6 +22,7 @@ from ancam.accounts.models import (
     Reorganisation,
     ReorganisationState,
 )
+from ancam.accounts.selectors.delegations import delegations_at
 from ancam.accounts.selectors.functions import function_names
 from ancam.accounts.selectors.reorganisations import missing_points
 from ancam.accounts.services.agencies import lock_tree, place_under
@@ -214,7 +214,7 @@ def _move_roles(current: Reorganisation, row: Predecessor, actor: Actor, at: dat
     placed = dict(rows.values_list("membership_id", "successor_id"))
     held = list(row.agency.memberships.select_related("person").order_by("pk"))
     names = dict(Agency.objects.filter(pk__in={row.keeper_id, *placed.values()} - {None}).values_list("pk", "name"))
-    end_delegations(Delegation.objects.filter(agency=row.agency).not_over_on(at.astimezone(VIETNAM).date()), actor, at)
+    end_delegations(delegations_at([row.agency_id], at.astimezone(VIETNAM).date()), actor, at)
     for membership in held:
         to = placed.get(membership.pk, row.keeper_id)
         ended = _carry(membership, to, current, actor, at)
