@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from ancam.accounts.agency_rules import CODE, DEEPEST, exist_together, kept_code
+from ancam.accounts.agency_rules import CODE, DEEPEST, exist_together, kept_code, takes_unit
 from ancam.accounts.bulk.cells import Cells, day_text, parse_day
 from ancam.accounts.bulk.columns import heading_of
 from ancam.accounts.bulk.errors import (
@@ -361,10 +361,10 @@ def _require_permission(draft: Draft, tree: Tree, by_node: Mapping[int, Draft]) 
 
 def _require_parent_of_its_time(draft: Draft, tree: Tree) -> None:
     """Refuse to hang from what has ended what has not ended with it."""
-    if draft.parent is None or draft.parent < 0 or not tree.has_ended(draft.parent):
+    if draft.parent is None or draft.parent < 0:
         return
-    parent, ends_on = tree.by_id[draft.parent], _period(draft, tree)[1]
-    if not draft.is_new or ends_on is None or (parent.ends_on is not None and ends_on > parent.ends_on):
+    parent, ends_on = tree.by_id[draft.parent], _period(draft, tree)[1] if draft.is_new else None
+    if not takes_unit(parent.ends_on, ends_on, today=tree.today):
         draft.refusals.append(TakesNoMore(agency=parent.name, ended_on=day_text(parent.ends_on)))
 
 

@@ -20,7 +20,7 @@ from ancam.accounts.errors import (
 )
 from ancam.accounts.models import Agency, Extent, Person, Predecessor, Reorganisation, Successor
 from ancam.accounts.selectors.functions import transferable_functions
-from ancam.accounts.services.agencies import AgencyFacts, agency_columns, in_words, lock_tree, require_fit
+from ancam.accounts.services.agencies import AgencyFacts, agency_columns, in_words, lock_tree, make_under
 from ancam.accounts.services.guards import require_administrator
 from ancam.audit.services import Action, Actor, record
 
@@ -156,7 +156,8 @@ def add_new_successor(
 ) -> Successor:
     """Make an agency that begins with the reorganisation, and let it receive.
 
-    It may bear the name of one that ends by it. Raises as `add_successor` does, and `AgencyExists`, `CodeTaken`.
+    It may bear the name of one that ends by it. Raises as `add_successor` does, and `AgencyExists`, `CodeTaken`,
+    `TreeTooDeep`.
     """
     current, actor = opened(reorganisation, by, _("sửa việc tổ chức lại"))
     lock_tree()
@@ -167,8 +168,7 @@ def add_new_successor(
     _require_room(current.successors.count())
     facts = replace(facts, begins_on=current.effective_on, ends_on=None)
     ending = current.predecessors.filter(ends=True).values("agency")
-    require_fit(facts, parent, parent.children.exclude(pk__in=ending), Agency.objects.all())
-    agency = Agency.objects.add_child(parent, agency_columns(facts))
+    agency = make_under(parent, facts, parent.children.exclude(pk__in=ending))
     made = Successor.objects.create(reorganisation=current, agency=agency, is_new=True)
     change = {"label": f"thêm cơ quan mới {agency.name}", "parent": parent.name, **in_words(agency_columns(facts))}
     _record(current, actor, at, change)
