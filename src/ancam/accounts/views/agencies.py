@@ -17,6 +17,7 @@ from ancam.accounts.workbooks import agencies_workbook
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.downloads import XLSX, download
+from ancam.web.forms import blame, posted
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 
@@ -85,12 +86,12 @@ def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
 def agency_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an agency under this one."""
     parent = _administered(request, pk, _("thêm cơ quan"))
-    form = AgencyForm(request.POST or None)
+    form = AgencyForm(posted(request))
     if form.is_valid():
         try:
             made = services.add_agency(parent=parent, facts=form.facts(), by=signed_in(request), at=clock.now())
         except AccountsError as refused:
-            form.add_error(refused.values.get("field", "name"), str(refused))
+            blame(form, refused, otherwise="name")
         else:
             messages.success(request, _("Đã thêm %(name)s.") % {"name": made.name})
             return redirect("agency", made.pk)
@@ -102,12 +103,12 @@ def agency_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what is known of an agency."""
     agency = _administered(request, pk, _("sửa cơ quan"))
     may_reclassify = signed_in(request).has_perm("accounts.reclassify", agency)
-    form = AgencyForm(request.POST or None, agency=agency, may_reclassify=may_reclassify)
+    form = AgencyForm(posted(request), agency=agency, may_reclassify=may_reclassify)
     if form.is_valid():
         try:
             services.change_agency(agency=agency, facts=form.facts(), by=signed_in(request), at=clock.now())
         except AccountsError as refused:
-            form.add_error(refused.values.get("field", "name"), str(refused))
+            blame(form, refused, otherwise="name")
         else:
             messages.success(request, _("Đã lưu thay đổi."))
             return redirect("agency", agency.pk)
@@ -121,7 +122,7 @@ def agency_move(request: HttpRequest, pk: int) -> HttpResponse:
     agency = _administered(request, pk, _("chuyển cơ quan"))
     if not me.has_perm("accounts.reclassify", agency):
         raise Forbidden(act=_("chuyển cơ quan"), who=_("quản trị của cơ quan cấp trên"))
-    form = AgencyMoveForm(request.POST if request.method == "POST" else None, by=me, today=clock.today())
+    form = AgencyMoveForm(posted(request), by=me, today=clock.today())
     if form.is_valid():
         parent = form.cleaned_data["parent"]
         try:

@@ -22,6 +22,7 @@ from ancam.accounts.sign_in import signed_in
 from ancam.accounts.views.people import seen_person
 from ancam.web import clock
 from ancam.web.addresses import public_address
+from ancam.web.forms import posted
 from ancam.web.jobs import enqueue
 from ancam.web.rate_limits import TooOften
 
@@ -90,7 +91,7 @@ def email_confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _ask_page(request: HttpRequest, person: Person, *, is_own: bool) -> HttpResponse:
-    form = EmailChangeForm(request.POST if request.method == "POST" else None)
+    form = EmailChangeForm(posted(request))
     if form.is_valid():
         try:
             token = _ask(request, person, form.cleaned_data["new_email"])

@@ -22,6 +22,7 @@ from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.addresses import public_address
 from ancam.web.downloads import XLSX, download
+from ancam.web.forms import posted
 from ancam.web.jobs import enqueue
 from ancam.web.rate_limits import TooOften
 from ancam.web.replies import Forbidden
@@ -53,7 +54,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
     """Add a person; their one-time link goes by mail, or the answer shows it, once."""
     me = require_administrator(request, _("thêm người dùng"))
     initial = {"agency": request.GET.get("agency", "")}
-    form = PersonForm(request.POST or None, by=me, initial=initial)
+    form = PersonForm(posted(request), by=me, initial=initial)
     if form.is_valid():
         chosen = {"agency": form.cleaned_data["agency"], "role": form.chosen_role(), "by_mail": form.by_mail()}
         try:
@@ -116,7 +117,7 @@ def role_remove(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
 def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue a new one-time link, after saying what that changes; it goes by mail, or the answer shows it, once."""
     person, at = seen_person(request, pk, _("cấp đường dẫn")), clock.now()
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    form = LinkForm(posted(request))
     if form.is_valid():
         try:
             if form.by_mail():
@@ -135,7 +136,7 @@ def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
 def links_issue(request: HttpRequest) -> HttpResponseBase:
     """Issue links to all who wait for one; they go by mail, or the answer is a workbook of them, once."""
     me, at = require_administrator(request, _("cấp đường dẫn")), clock.now()
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    form = LinkForm(posted(request))
     if form.is_valid():
         made = services.issue_waiting_links(by=me, by_mail=form.by_mail(), at=at)
         if not form.by_mail():

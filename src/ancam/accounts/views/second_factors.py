@@ -22,6 +22,7 @@ from ancam.accounts.second_factor import instance_name, note_proof
 from ancam.accounts.security_forms import CodeForm
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
+from ancam.web.forms import posted
 from ancam.web.replies import Forbidden
 from ancam.web.secrets import SecretClosed
 
@@ -48,7 +49,7 @@ def totp_add(request: HttpRequest) -> HttpResponse:
     if selectors.security_of(me).app_added_at:
         return redirect("totp_remove")
     secret = _pending_secret(request)
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(posted(request))
     if form.is_valid():
         require_unlocked(request, me)
         try:
