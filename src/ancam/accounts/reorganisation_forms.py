@@ -1,6 +1,6 @@
 """What is entered of a reorganisation, and how their list is narrowed."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -81,9 +81,8 @@ class PartyForm(forms.Form):
 def predecessor_form(reorganisation: Reorganisation, data: Any = None) -> PartyForm:
     """Return the form that adds who hands on: those that exist on the day before."""
     taken = reorganisation.predecessors.values("agency")
-    eve = reorganisation.effective_on - timedelta(days=1)
-    label = _("Cơ quan chuyển")
-    return PartyForm(data, reorganisation=reorganisation, label=label, on=eve, taken=taken, prefix="from")
+    label, on = _("Cơ quan chuyển"), reorganisation.eve
+    return PartyForm(data, reorganisation=reorganisation, label=label, on=on, taken=taken, prefix="from")
 
 
 def successor_form(reorganisation: Reorganisation, data: Any = None) -> PartyForm:

@@ -1,6 +1,6 @@
 """A planned reorganisation is put on the calendar, applied when its day has come, or given up before it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -29,7 +29,7 @@ from ancam.accounts.services.agencies import lock_tree, place_under
 from ancam.accounts.services.delegations import end_delegations
 from ancam.accounts.services.departures import keep_ended_role
 from ancam.accounts.services.guards import require_administrator
-from ancam.accounts.services.reorganisations import locked, opened, require_standing, require_under, took_back
+from ancam.accounts.services.reorganisations import let_go, locked, opened, require_standing, require_under
 from ancam.audit.services import SYSTEM, Action, Actor, record
 from ancam.web.clock import VIETNAM
 from ancam.web.replies import Forbidden
@@ -85,14 +85,8 @@ def undo_reorganisation(*, reorganisation: Reorganisation, by: Person, at: datet
     Raises `Forbidden`, `ReorganisationClosed`, `TooLateToUndo`.
     """
     current, actor = _undoable(reorganisation, by, at, _("hủy việc tổ chức lại"))
-    new = [row.agency for row in current.successors.filter(is_new=True).select_related("agency")]
-    kept = []
-    for agency in new:
-        for left in (current.successions, current.placements):
-            left.filter(successor=agency).delete()
-        current.predecessors.filter(keeper=agency).update(keeper=None)
-        current.successors.filter(agency=agency).delete()
-        kept += [] if took_back(agency) else [agency.name]
+    new = list(current.successors.filter(is_new=True).select_related("agency"))
+    kept = [row.agency.name for row in new if not let_go(row)]
     current.state, current.problem = ReorganisationState.UNDONE, ""
     current.settled_by, current.settled_at = by, at
     current.save()
@@ -150,7 +144,7 @@ def _check_plan(current: Reorganisation) -> None:
     receiving = set(current.successors.values_list("agency_id", flat=True))
     for predecessor in current.predecessors.select_related("agency"):
         require_under(current, predecessor.agency)
-        require_standing(predecessor.agency, current.effective_on - timedelta(days=1), "agency")
+        require_standing(predecessor.agency, current.eve, "agency")
         if predecessor.ends and predecessor.agency_id in receiving:
             raise EndsAndReceives(field="agency", agency=predecessor.agency.name)
     for successor in current.successors.select_related("agency"):
@@ -174,7 +168,7 @@ def _apply(current: Reorganisation, actor: Actor, at: datetime) -> None:
         change = {
             "label": f"hồ sơ do {row.keeper.name} giữ" if row.keeper else "",
             "reorganisation": current.title,
-            "ends_on": (current.effective_on - timedelta(days=1)).isoformat(),
+            "ends_on": current.eve.isoformat(),
             "keeper": row.keeper.name if row.keeper else "",
             "units": moved,
             "roles": followed,
@@ -239,7 +233,7 @@ def _carry(
     same = Membership.objects.filter(person=person, agency=to, role=membership.role).first()
     if to is None:
         Membership.objects.filter(pk=membership.pk).delete()
-        last_day = current.effective_on - timedelta(days=1)
+        last_day = current.eve
         return keep_ended_role(membership, last_day, current.title, actor, at)
     if same is None:
         Membership.objects.filter(pk=membership.pk).update(agency=to)
@@ -251,7 +245,7 @@ def _carry(
 
 def _end(current: Reorganisation, row: Predecessor) -> None:
     row.agency.refresh_from_db()
-    row.agency.ends_on = current.effective_on - timedelta(days=1)
+    row.agency.ends_on = current.eve
     row.agency.save(update_fields=["ends_on"])
 
 
