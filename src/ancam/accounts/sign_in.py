@@ -153,7 +153,7 @@ def attempted_email(request: HttpRequest | None, credentials: dict[str, Any] | N
     given = (credentials or {}).get("email") or (credentials or {}).get("username")
     if not given and request is not None:
         given = request.POST.get("login", "")
-    return str(given or "").strip().lower()[:254]
+    return Person.objects.normalize_email(given)[:254]
 
 
 def signed_in(request: HttpRequest) -> Person:

@@ -56,8 +56,13 @@ class PersonQuerySet(VisibleQuerySet):
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Finds people by e-mail in any spelling of its letters."""
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Return an e-mail in the small letters in which it is kept."""
+        return (email or "").strip().lower()
+
     def get_by_natural_key(self, email: str | None) -> "Person":
-        person: Person = self.get(email=(email or "").lower())
+        person: Person = self.get(email=self.normalize_email(email))
         return person
 
 
@@ -91,7 +96,7 @@ class Person(AbstractBaseUser):
 
     def fill_keys(self) -> None:
         """Bring the keys up to the name and e-mail; whoever writes many at once calls this for each."""
-        self.email, self.full_name = self.email.strip().lower(), squeeze(self.full_name)
+        self.email, self.full_name = PersonManager.normalize_email(self.email), squeeze(self.full_name)
         self.position = squeeze(self.position)
         given = self.full_name.rpartition(" ")[2]
         self.search_key = fold(f"{self.full_name} {self.email}")

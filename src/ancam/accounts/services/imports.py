@@ -15,6 +15,7 @@ from ancam.accounts.bulk.outcomes import Outcome, Verdict, digest_of, outcomes_d
 from ancam.accounts.bulk.people import PersonDraft
 from ancam.accounts.errors import ImportNotReady, NothingToApply, PartialNotConfirmed
 from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportRow, ImportState, Person, Role
+from ancam.accounts.services.guards import require_administrator_somewhere
 from ancam.accounts.services.import_checks import check_rows
 from ancam.accounts.services.import_writes import write_agencies, write_people
 from ancam.audit.services import Act, Action, Actor, record, record_all
@@ -136,9 +137,8 @@ def leave_import(*, batch: ImportBatch, by: Person, at: datetime) -> None:
     _leave(batch, at)
 
 
-def leave_undecided_imports() -> None:
+def leave_undecided_imports(*, at: datetime) -> None:
     """Leave what nobody has decided on for 30 days: its rows hold personal data."""
-    at = clock.now()
     waiting = ImportBatch.objects.exclude(state__in=(ImportState.APPLIED, ImportState.LEFT))
     for pk in waiting.filter(received_at__lt=at - ROWS_KEPT).values_list("pk", flat=True):
         with transaction.atomic():
@@ -147,9 +147,9 @@ def leave_undecided_imports() -> None:
                 _leave(batch, at)
 
 
-def forget_applied_rows() -> None:
+def forget_applied_rows(*, at: datetime) -> None:
     """Remove the rows of what was applied 30 days ago; counts and digests stay, and the lines of the ledger."""
-    old = ImportBatch.objects.filter(state=ImportState.APPLIED, finished_at__lt=clock.now() - ROWS_KEPT)
+    old = ImportBatch.objects.filter(state=ImportState.APPLIED, finished_at__lt=at - ROWS_KEPT)
     ImportRow.objects.filter(batch__in=old).delete()
 
 
@@ -230,12 +230,10 @@ def _of_maker(batch: ImportBatch, by: Person, act: str) -> tuple[ImportBatch, Ac
     return batch, by.as_actor(_administered(by))
 
 
-def _administered(by: Person) -> Agency:
+def _administered(by: Person) -> Agency | None:
     """Return the highest agency that the person administers; raise `Forbidden` when there is none."""
-    highest = _highest(by)
-    if highest is None or not by.has_perm("accounts.administer_any"):
-        raise Forbidden(act=_("nhập danh sách từ tệp"), who=_("quản trị của cơ quan"))
-    return highest
+    require_administrator_somewhere(by, _("nhập danh sách từ tệp"))
+    return _highest(by)
 
 
 def _highest(by: Person) -> Agency | None:

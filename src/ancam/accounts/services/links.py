@@ -9,10 +9,14 @@ from ancam.accounts.errors import AccountStopped, LinkRefused
 from ancam.accounts.models import OneTimeLink, Person
 from ancam.accounts.selectors.people import awaiting_link
 from ancam.accounts.services.devices import end_devices
-from ancam.accounts.services.guards import locked_person, require_administrator_of_all
+from ancam.accounts.services.guards import (
+    administers_all,
+    locked_person,
+    require_administrator_of_all,
+    require_administrator_somewhere,
+)
 from ancam.accounts.tokens import new_token, token_digest
 from ancam.audit.services import Action, record
-from ancam.web.replies import Forbidden
 
 LINK_LIVES = timedelta(days=7)
 MOST_LINKS = 300
@@ -59,8 +63,7 @@ def issue_waiting_links(*, by: Person, by_mail: bool, at: datetime) -> list[tupl
     To those whose agencies the person all administers, by given name; each has a line in the ledger. The tokens are
     empty when `by_mail`. Raises `Forbidden`.
     """
-    if not by.has_perm("accounts.administer_any"):
-        raise Forbidden(act=_("cấp đường dẫn"), who=_("quản trị của cơ quan"))
+    require_administrator_somewhere(by, _("cấp đường dẫn"))
     waiting = list(awaiting_link(by, at)[:MOST_LINKS])
     return [(person, issue_link(person=person, by=by, at=at, by_mail=by_mail)) for person in waiting]
 
@@ -142,6 +145,7 @@ def withdraw_link(person: Person) -> bool:
 
 
 def open_link(token: str, at: datetime) -> OneTimeLink:
+    """Return the link of this token, locked, to be used up. Raises `LinkRefused`."""
     link = (
         OneTimeLink.objects.select_for_update(of=("self",))
         .filter(digest=token_digest(token), expires_at__gt=at)
@@ -154,10 +158,4 @@ def open_link(token: str, at: datetime) -> OneTimeLink:
 
 def _stands(link: OneTimeLink) -> bool:
     """Tell whether who issued the link may still let this person in: they may have left, or the person have risen."""
-    if link.person is None or link.issued_by is None:
-        return True
-    try:
-        require_administrator_of_all(link.issued_by, link.person, "")
-    except Forbidden:
-        return False
-    return True
+    return link.person is None or link.issued_by is None or administers_all(link.issued_by, link.person)

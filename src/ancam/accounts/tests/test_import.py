@@ -411,7 +411,7 @@ def test_what_nobody_decided_on_is_left_after_a_month(administrator: Person, com
     old, young = (received(PEOPLE, administrator, new_person("binh@x.vn")) for _ in range(2))
     ImportBatch.objects.filter(pk=old.pk).update(received_at=clock.now() - doors.ROWS_KEPT * 2)
 
-    leave_undecided_imports()
+    leave_undecided_imports(at=clock.now())
 
     states = dict(ImportBatch.objects.values_list("pk", "state"))
     assert states == {old.pk: ImportState.LEFT, young.pk: ImportState.CHECKED}
@@ -423,7 +423,7 @@ def test_the_rows_of_what_was_applied_are_kept_for_a_month_and_its_counts_for_go
     old, young = (applied(PEOPLE, administrator, new_person(f"{name}@x.vn")) for name in ("binh", "chau"))
     ImportBatch.objects.filter(pk=old.pk).update(finished_at=clock.now() - doors.ROWS_KEPT * 2)
 
-    forget_applied_rows()
+    forget_applied_rows(at=clock.now())
 
     old.refresh_from_db()
     assert (old.state, old.total, old.new, old.rows.count(), young.rows.count()) == (ImportState.APPLIED, 1, 1, 0, 1)

@@ -18,7 +18,6 @@ from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.downloads import XLSX, download
 from ancam.web.forms import blame, posted
-from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 
 SHOWN_PEOPLE = 50
@@ -120,8 +119,8 @@ def agency_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an agency hang from another, after saying what that changes."""
     me = signed_in(request)
     agency = _administered(request, pk, _("chuyển cơ quan"))
-    if not me.has_perm("accounts.reclassify", agency):
-        raise Forbidden(act=_("chuyển cơ quan"), who=_("quản trị của cơ quan cấp trên"))
+    above = agency.parent
+    services.require_administrator_above(me, agency, above, _("chuyển cơ quan"))
     form = AgencyMoveForm(posted(request), by=me, today=clock.today())
     if form.is_valid():
         parent = form.cleaned_data["parent"]
@@ -133,7 +132,7 @@ def agency_move(request: HttpRequest, pk: int) -> HttpResponse:
             said = {"name": agency.name, "parent": parent.name}
             messages.success(request, _("%(name)s nay trực thuộc %(parent)s.") % said)
             return redirect("agency", agency.pk)
-    context = {"form": form, "agency": agency, "above": agency.parent}
+    context = {"form": form, "agency": agency, "above": above}
     return render(request, "accounts/agency_move.html", context, status=422 if form.is_bound else 200)
 
 
@@ -146,6 +145,5 @@ def _administered(request: HttpRequest, pk: int, act: str) -> Agency:
     """Return an agency that the person sees and administers: 404 when not seen, 403 when not administered."""
     me = signed_in(request)
     agency: Agency = get_object_or_404(selectors.agencies(me), pk=pk)
-    if not me.has_perm("accounts.administer", agency):
-        raise Forbidden(act=act, who=_("quản trị của cơ quan hoặc của cơ quan cấp trên"))
+    services.require_administrator(me, agency, act)
     return agency

@@ -18,7 +18,6 @@ from ancam.accounts.views.people import link_reply, require_administrator, seen_
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.forms import blame, posted
-from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 
 
@@ -81,9 +80,8 @@ def departure_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def departure_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a role to someone who left; the answer shows their one-time link, once."""
-    departure, me = _seen(request, pk), signed_in(request)
-    if not me.has_perm("accounts.administer_any"):
-        raise Forbidden(act=_("nhận lại người đã rời"), who=_("quản trị của cơ quan"))
+    departure = _seen(request, pk)
+    me = require_administrator(request, _("nhận lại người đã rời"))
     form = RoleForm(request.POST, by=me)
     if form.is_valid():
         agency, role = form.cleaned_data["agency"], form.chosen_role()

@@ -25,7 +25,6 @@ from ancam.web.downloads import XLSX, download
 from ancam.web.forms import posted
 from ancam.web.jobs import enqueue
 from ancam.web.rate_limits import TooOften
-from ancam.web.replies import Forbidden
 from ancam.web.tables import filters_in_words, list_reply
 
 
@@ -102,8 +101,7 @@ def role_remove(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     person = seen_person(request, pk, _("bỏ vai trò"))
     me = signed_in(request)
     membership = get_object_or_404(selectors.memberships_of(person, me), pk=role_pk)
-    if not me.has_perm("accounts.administer", membership.agency):
-        raise Forbidden(act=_("bỏ vai trò"), who=_("quản trị của cơ quan hoặc của cơ quan cấp trên"))
+    services.require_administrator(me, membership.agency, _("bỏ vai trò"))
     if request.method == "POST":
         services.remove_role(membership=membership, by=me, at=clock.now())
         messages.success(request, _("Đã bỏ vai trò."))
@@ -189,14 +187,14 @@ def account_restart(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpResponse:
-    me = signed_in(request)
+    me, at = signed_in(request), clock.now()
     is_last = person.memberships.count() == 1
     context = {
         "person": person,
-        "state": state_of(person, clock.now()),
-        "link": person.live_link(clock.now()),
+        "state": state_of(person, at),
+        "link": person.live_link(at),
         "may_change": services.administers_all(me, person),
-        "waiting_email": selectors.waiting_email(person, clock.now()),
+        "waiting_email": selectors.waiting_email(person, at),
         "has_identity": person.external_identities.exists(),
         "has_second_factor": selectors.second_factors(person).exists(),
         "held": [
@@ -224,8 +222,7 @@ def link_reply(request: HttpRequest, person: Person, token: str, *, is_new: bool
 def require_administrator(request: HttpRequest, act: str) -> Person:
     """Return who is signed in, who must administer some agency."""
     me = signed_in(request)
-    if not me.has_perm("accounts.administer_any"):
-        raise Forbidden(act=act, who=_("quản trị của cơ quan"))
+    services.require_administrator_somewhere(me, act)
     return me
 
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ancam.accounts import openid, selectors, services
+from ancam.accounts import openid, services
 from ancam.accounts.confirmation import confirmed
 from ancam.accounts.errors import NothingToUnbind
 from ancam.accounts.sign_in import signed_in
+from ancam.accounts.views.people import seen_person
 from ancam.web import clock
 from ancam.web.rate_limits import limited
-from ancam.web.replies import Forbidden
 
 JOURNEY = "openid"
 
@@ -73,10 +73,7 @@ def identity_unbind(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def identities_clear(request: HttpRequest, pk: int) -> HttpResponse:
     """Unbind someone else from single sign-on, after saying what that changes."""
-    me = signed_in(request)
-    person = get_object_or_404(selectors.people(me), pk=pk)
-    if not me.has_perm("accounts.administer_any"):
-        raise Forbidden(act=_("bỏ gắn tài khoản đăng nhập một lần"), who=_("quản trị của cơ quan"))
+    person, me = seen_person(request, pk, _("bỏ gắn tài khoản đăng nhập một lần")), signed_in(request)
     if request.method == "POST":
         services.clear_identities(person=person, by=me, at=clock.now())
         messages.success(request, _("Đã bỏ gắn tài khoản đăng nhập một lần của người dùng."))
