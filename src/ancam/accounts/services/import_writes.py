@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from ancam.accounts.bulk.agencies import Draft
+from ancam.accounts.bulk.agency_drafts import Draft
 from ancam.accounts.bulk.paths import planned_paths
 from ancam.accounts.bulk.people import KnownPerson, PersonDraft
 from ancam.accounts.bulk.references import KnownAgency, Tree

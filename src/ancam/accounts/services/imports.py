@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from ancam.accounts.bulk.agencies import Draft
+from ancam.accounts.bulk.agency_drafts import Draft
 from ancam.accounts.bulk.cells import is_example
 from ancam.accounts.bulk.columns import COLUMNS, REASON
 from ancam.accounts.bulk.outcomes import Outcome, Verdict, digest_of, outcomes_digest
@@ -32,7 +32,7 @@ LEAVE_IMPORT = Action("accounts.leave_import", "Bỏ danh sách từ tệp")
 
 # More rows than this are checked and applied by a job.
 ROWS_AT_ONCE = 300
-_AT_ONCE = 1_000
+_ROWS_OF_ONE_STATEMENT = 1_000
 _KEPT = ("verdict", "changes", "refusals", "meant")
 ROWS_KEPT = timedelta(days=30)
 
@@ -67,7 +67,7 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
             )
             for row in rows
         ]
-        ImportRow.objects.bulk_create(kept, batch_size=_AT_ONCE)
+        ImportRow.objects.bulk_create(kept, batch_size=_ROWS_OF_ONE_STATEMENT)
         change = {"list": batch.kind, "total": batch.total, "file_digest": batch.file_digest}
         record(by=actor, action=RECEIVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
         if batch.total > ROWS_AT_ONCE:
@@ -176,9 +176,8 @@ def _finish(pk: int) -> None:
 
 def _in_words(batch: ImportBatch, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Return what the ledger keeps of the whole: counts, the file's digest, that of the rows that changed something."""
-    written = {one.number for one in outcomes if one.verdict in (Verdict.NEW, Verdict.CHANGED)}
     cells = dict(batch.rows.values_list("number", "cells"))
-    rows = [[one.kept(), cells[one.number]] for one in outcomes if one.number in written]
+    rows = [[one.kept(), cells[one.number]] for one in outcomes if one.writes]
     counts = {name: getattr(batch, name) for name in ("total", "new", "changed", "same", "refused")}
     return {"list": batch.kind, **counts, "file_digest": batch.file_digest, "rows_digest": digest_of(rows)}
 
@@ -198,7 +197,7 @@ def _keep(batch: ImportBatch, outcomes: Sequence[Outcome]) -> None:
         row.pk = None
     # Removed and written anew: many times faster than as many updates.
     batch.rows.all().delete()
-    ImportRow.objects.bulk_create(rows.values(), batch_size=_AT_ONCE)
+    ImportRow.objects.bulk_create(rows.values(), batch_size=_ROWS_OF_ONE_STATEMENT)
     for verdict in Verdict:
         setattr(batch, verdict.value, sum(one.verdict == verdict for one in outcomes))
     batch.stale = sum(row.is_stale for row in rows.values())
