@@ -13,7 +13,7 @@ from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
-from ancam.accounts.agency_rules import CODE, kept_code
+from ancam.accounts.agency_rules import CODE
 from ancam.accounts.models import Agency, Person, Role, Tier
 from ancam.accounts.services import AgencyFacts, PersonFacts
 from ancam.accounts.sign_in import PASSWORD_HELP, require_strong_password
@@ -24,6 +24,7 @@ from ancam.web.pickers import PickerField
 from ancam.web.selects import LongSelect
 
 INDENT = "\u2003"
+NOT_OFFERED = {"invalid_choice": _("Lựa chọn không có trong danh sách; đề nghị tải lại trang.")}
 _EMAIL_REFUSED = {"invalid": _("Thư điện tử chưa đúng dạng. Ví dụ: an.nguyen@dongson.gov.vn.")}
 
 
@@ -181,10 +182,6 @@ class AgencyForm(AgencyBasicsForm):
         self._tiers[agency.kind] = agency.tier
         self.fields["kind"].disabled = True
         self.fields["kind"].help_text = _("Loại cơ quan do quản trị của cơ quan cấp trên sửa.")
-
-    def clean_code(self) -> str:
-        """Keep the identifier in capitals, as state systems exchange it."""
-        return kept_code(self.cleaned_data["code"])
 
     def facts(self) -> AgencyFacts:
         """Return what was entered."""

@@ -15,7 +15,7 @@ from ancam.accounts.services import EMAIL_CHANGE_LIVES, LINK_LIVES, RESET_LIVES
 
 def send_reset_mail(person: Person, token: str, address: str) -> None:
     """Send the link for a new password. Raises `OSError` when the mail server does not take it."""
-    values = {"link": _at(address, "password_reset", token), "minutes": int(RESET_LIVES.total_seconds() // 60)}
+    values = {"link": _at(address, "password_reset", token), "minutes": RESET_LIVES // timedelta(minutes=1)}
     _send(person, person.email, _("Đặt lại mật khẩu AnCam"), "password_reset", values)
 
 
@@ -28,13 +28,13 @@ def send_link(person: Person, token: str, address: str) -> None:
 def send_email_change(change: EmailChange, token: str, address: str) -> None:
     """Send the new address the link that confirms it. Raises `OSError` as above."""
     link = _at(address, "email_confirm", token)
-    values = {"change": change, "link": link, "hours": _hours(EMAIL_CHANGE_LIVES)}
+    values = {"change": change, "link": link, "hours": EMAIL_CHANGE_LIVES // timedelta(hours=1)}
     _send(change.person, change.new_email, _("Xác nhận thư điện tử đăng nhập AnCam"), "email_change", values)
 
 
 def send_email_change_notice(change: EmailChange, address: str) -> None:
     """Tell the old address of the change, and how to object. Raises `OSError` as above."""
-    values = {"change": change, "profile": _at(address, "profile"), "hours": _hours(EMAIL_CHANGE_LIVES)}
+    values = {"change": change, "profile": _at(address, "profile"), "hours": EMAIL_CHANGE_LIVES // timedelta(hours=1)}
     _send(change.person, change.old_email, _("Đổi thư điện tử đăng nhập AnCam"), "email_change_notice", values)
 
 
@@ -46,7 +46,3 @@ def _send(person: Person, to: str, title: Promise, template: str, values: dict[s
 
 def _at(address: str, name: str, *parts: str) -> str:
     return address.rstrip("/") + reverse(name, args=parts)
-
-
-def _hours(time: timedelta) -> int:
-    return int(time.total_seconds() // 3600)

@@ -9,14 +9,13 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
-from ancam.accounts.forms import AgencyBasicsForm, AgencyChoice, LineField
+from ancam.accounts.forms import NOT_OFFERED, AgencyBasicsForm, AgencyChoice, LineField
 from ancam.accounts.models import Agency, Extent, Person, Predecessor, Reorganisation, ReorganisationState, Tier
 from ancam.accounts.services import ReorganisationFacts, Settlement
 from ancam.web.days import DayField
 from ancam.web.selects import LongSelect
 from ancam.web.tables import WordsFilter
 
-NOT_OFFERED = {"invalid_choice": _("Lựa chọn không có trong danh sách; đề nghị tải lại trang.")}
 MOST_CHOICES = 400
 ROLE_ENDS = "end"
 

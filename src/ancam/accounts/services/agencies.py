@@ -21,7 +21,7 @@ from ancam.accounts.models.agency import AgencyQuerySet
 from ancam.accounts.services.guards import require_administrator, require_administrator_above, require_not_ended
 from ancam.audit.services import Action, record
 from ancam.kit.folding import sort_key, squeeze
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 ADD_AGENCY = Action("accounts.add_agency", "Thêm cơ quan")
 CHANGE_AGENCY = Action("accounts.change_agency", "Sửa cơ quan")
@@ -53,7 +53,7 @@ def add_agency(*, parent: Agency, facts: AgencyFacts, by: Person, at: datetime) 
     lock_tree()
     parent = Agency.objects.get(pk=parent.pk)
     actor = require_administrator(by, parent, _("thêm cơ quan"))
-    today = at.astimezone(VIETNAM).date()
+    today = day_of(at)
     if not takes_unit(parent.ends_on, facts.ends_on, today=today):
         require_not_ended(parent, today, "name")
     agency = make_under(parent, facts, parent.children)
@@ -104,7 +104,7 @@ def move_agency(*, agency: Agency, parent: Agency, by: Person, at: datetime) -> 
     actor = require_administrator(by, parent, _("chuyển cơ quan"))
     if above.pk == parent.pk:
         return agency
-    require_not_ended(parent, at.astimezone(VIETNAM).date(), "parent")
+    require_not_ended(parent, day_of(at), "parent")
     require_new_name(facts_of(agency), parent, parent.children, field="parent")
     place_under(agency, parent)
     change = {"before": {"parent": above.name}, "after": {"parent": parent.name}}

@@ -13,7 +13,7 @@ from ancam.accounts.rules import may_be_delegated
 from ancam.accounts.selectors.delegations import unheld_delegations
 from ancam.accounts.services.guards import locked_person
 from ancam.audit.services import Action, Actor, record
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 from ancam.web.replies import Forbidden
 
 DELEGATE = Action("accounts.delegate", "Ủy quyền")
@@ -43,7 +43,7 @@ def delegate(*, membership: Membership, facts: DelegationFacts, by: Person, at: 
     actor = _acting(by, giver, membership, _("ủy quyền"))
     if not may_be_delegated(membership.role):
         raise NotDelegable(role=str(membership.get_role_display()).lower())
-    _check_days(facts, at.astimezone(VIETNAM).date())
+    _check_days(facts, day_of(at))
     _check_stand_in(facts.stand_in, giver, membership)
     standing = Delegation.objects.filter(giver=giver, agency=membership.agency, role=membership.role, ended_at=None)
     if other := standing.filter(begins_on__lte=facts.ends_on, ends_on__gte=facts.begins_on).first():
@@ -77,7 +77,7 @@ def end_delegation(*, delegation: Delegation, by: Person, at: datetime) -> Deleg
     )
     if not may_end(current, by):
         raise Forbidden(act=_("chấm dứt ủy quyền"), who=_("người ủy quyền, người thay hoặc quản trị của cơ quan"))
-    if not current.may_be_ended_on(at.astimezone(VIETNAM).date()):
+    if not current.may_be_ended_on(day_of(at)):
         return current
     current.ended_at = at
     current.save(update_fields=["ended_at"])
@@ -96,7 +96,7 @@ def end_unheld_delegations(person: Person, actor: Actor, at: datetime) -> int:
 
     Else a delegation would live again when the role is given back before its last day. Each leaves its line.
     """
-    today = at.astimezone(VIETNAM).date()
+    today = day_of(at)
     return end_delegations(unheld_delegations(person, person.memberships.all(), today), actor, at)
 
 

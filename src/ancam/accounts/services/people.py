@@ -21,7 +21,7 @@ from ancam.accounts.services.guards import (
 from ancam.accounts.services.links import new_link_token, withdraw_link
 from ancam.accounts.services.standing import close_ways_in
 from ancam.audit.services import Action, record
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 ADD_PERSON = Action("accounts.add_person", "Thêm người dùng")
 ADD_ROLE = Action("accounts.add_role", "Giao vai trò")
@@ -48,7 +48,7 @@ def add_person(
     `AgencyEnded`, `EmailTaken`, or `HasLeft` for someone who may be taken back.
     """
     actor = require_administrator(by, agency, _("thêm người dùng"))
-    require_not_ended(agency, at.astimezone(VIETNAM).date())
+    require_not_ended(agency, day_of(at))
     _require_new(facts.email, by)
     person = make_person(facts, None)
     Membership.objects.create(person=person, agency=agency, role=role)
@@ -71,7 +71,7 @@ def add_role(*, person: Person, agency: Agency, role: Role, by: Person, at: date
     `RoleHeld`.
     """
     actor = require_administrator(by, agency, _("giao vai trò"))
-    require_not_ended(agency, at.astimezone(VIETNAM).date())
+    require_not_ended(agency, day_of(at))
     person = locked_person(person)
     trusted = is_within(agency, person)
     if not trusted:

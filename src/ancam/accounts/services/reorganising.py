@@ -31,7 +31,7 @@ from ancam.accounts.services.departures import keep_ended_role
 from ancam.accounts.services.guards import require_administrator
 from ancam.accounts.services.reorganisations import let_go, locked, opened, require_standing, require_under
 from ancam.audit.services import SYSTEM, Action, Actor, record
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 from ancam.web.replies import Forbidden
 
 SCHEDULE = Action("accounts.schedule_reorganisation", "Lên lịch tổ chức lại")
@@ -60,7 +60,7 @@ def schedule_reorganisation(*, reorganisation: Reorganisation, by: Person, at: d
     current.save()
     change = {"effective_on": current.effective_on.isoformat()}
     record(by=actor, action=SCHEDULE, subject=current.as_subject(), change=change, at=at)
-    if current.effective_on <= at.astimezone(VIETNAM).date():
+    if current.effective_on <= day_of(at):
         _apply(current, actor, at)
     return current
 
@@ -99,7 +99,7 @@ def apply_due_reorganisations(*, at: datetime) -> int:
 
     One that no longer fits stays scheduled with the reason, for a person to correct; it is tried again each time.
     """
-    day = at.astimezone(VIETNAM).date()
+    day = day_of(at)
     due = Reorganisation.objects.filter(state=ReorganisationState.SCHEDULED, effective_on__lte=day)
     return sum(_apply_alone(pk, at) for pk in due.order_by("effective_on", "pk").values_list("pk", flat=True))
 
@@ -122,7 +122,7 @@ def _apply_alone(pk: int, at: datetime) -> bool:
 
 def _undoable(reorganisation: Reorganisation, by: Person, at: datetime, act: str) -> tuple[Reorganisation, Actor]:
     current, actor = locked(reorganisation, by, act)
-    if current.may_be_undone_on(at.astimezone(VIETNAM).date()):
+    if current.may_be_undone_on(day_of(at)):
         return current, actor
     if current.state == ReorganisationState.UNDONE:
         raise ReorganisationClosed(title=current.title, state=current.get_state_display())
@@ -208,7 +208,7 @@ def _move_roles(current: Reorganisation, row: Predecessor, actor: Actor, at: dat
     placed = dict(rows.values_list("membership_id", "successor_id"))
     held = list(row.agency.memberships.select_related("person").order_by("pk"))
     names = dict(Agency.objects.filter(pk__in={row.keeper_id, *placed.values()} - {None}).values_list("pk", "name"))
-    end_delegations(delegations_at([row.agency_id], at.astimezone(VIETNAM).date()), actor, at)
+    end_delegations(delegations_at([row.agency_id], day_of(at)), actor, at)
     for membership in held:
         to = placed.get(membership.pk, row.keeper_id)
         ended = _carry(membership, to, current, actor, at)

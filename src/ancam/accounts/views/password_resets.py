@@ -1,5 +1,7 @@
 """A forgotten password: asking for a link by mail, and using it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +35,7 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(posted(request))
     if form.is_valid():
         enqueue(mail_password_reset, form.cleaned_data["email"], public_address("/"))
-        context = {"email": form.cleaned_data["email"], "minutes": int(services.RESET_LIVES.total_seconds() // 60)}
+        context = {"email": form.cleaned_data["email"], "minutes": services.RESET_LIVES // timedelta(minutes=1)}
         return render(request, "accounts/password_mail_sent.html", context)
     return render(request, "accounts/password_forgotten.html", {"form": form}, status=422 if form.is_bound else 200)
 

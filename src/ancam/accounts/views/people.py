@@ -15,8 +15,9 @@ from ancam.accounts.forms import LinkForm, PersonForm, RoleForm
 from ancam.accounts.jobs import mail_link
 from ancam.accounts.mail_limits import count_mail
 from ancam.accounts.models import Person
+from ancam.accounts.person_states import state_of
 from ancam.accounts.sign_in import signed_in
-from ancam.accounts.tables import PeopleTable, state_of
+from ancam.accounts.tables import PeopleTable
 from ancam.accounts.workbooks import links_workbook, people_workbook
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ancam.accounts import selectors, services
 from ancam.accounts.errors import AliasNotNeeded, AliasTaken
-from ancam.accounts.forms_places import PlaceAliasForm
+from ancam.accounts.place_forms import PlaceAliasForm
 from ancam.accounts.place_words import heading, why
 from ancam.accounts.sign_in import signed_in
 from ancam.kit.places import Era, Place
