@@ -14,7 +14,15 @@ from pytest_django.fixtures import Settings
 
 from ancam.accounts.jobs import mail_link
 from ancam.accounts.models import Agency, Language, Membership, OneTimeLink, Person, Role
-from ancam.accounts.services import DelegationFacts, delegate, issue_link, stop_account, withdraw_issued_link
+from ancam.accounts.services import (
+    DelegationFacts,
+    PersonFacts,
+    add_person,
+    delegate,
+    issue_link,
+    stop_account,
+    withdraw_issued_link,
+)
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
 from ancam.accounts.tests.test_password_reset import HERE, MailServerAway, link_in_mail, sends_mail
@@ -197,6 +205,28 @@ def test_a_mailbox_is_not_filled_with_links(settings: Settings, as_administrator
     assert [reply.status_code for reply in replies] == [302, 302, 422]
     assert "quá nhiều lần" in replies[-1].content.decode()
     assert as_administrator.post(address).status_code == 200
+
+
+@pytest.mark.usefixtures("sends_mail")
+def test_no_mailbox_is_filled_by_issuing_to_all_who_wait(
+    settings: Settings, as_administrator: Client, administrator: Person, commune: Agency
+) -> None:
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "mail": (2, 60)}
+    filled, other = (
+        add_person(facts=PersonFacts(name, email), agency=commune, role=Role.OFFICER, by=administrator, at=clock.now())[
+            0
+        ]
+        for name, email in (("Lê An", "an@dongson.example"), ("Lê Bình", "binh@dongson.example"))
+    )
+    for _ in range(2):
+        issue_link(person=filled, by=administrator, by_mail=True, at=clock.now())
+    for person in (filled, other):
+        as_administrator.post(reverse("link_withdraw", args=[person.pk]))
+
+    as_administrator.post(reverse("links_issue"), {"mail": "on"})
+
+    assert not OneTimeLink.objects.filter(person=filled).exists()
+    assert OneTimeLink.objects.get(person=other).by_mail
 
 
 def test_the_mail_speaks_the_language_of_who_reads_it(officer: Person, administrator: Person) -> None:

@@ -13,7 +13,6 @@ from ancam.accounts.errors import EmailTaken, RoleHeld
 from ancam.accounts.filters import PeopleFilters
 from ancam.accounts.forms import LinkForm, PersonForm, RoleForm
 from ancam.accounts.jobs import mail_link
-from ancam.accounts.mail_limits import count_mail
 from ancam.accounts.models import Person
 from ancam.accounts.person_states import state_of
 from ancam.accounts.sign_in import signed_in
@@ -119,8 +118,6 @@ def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
     form = LinkForm(posted(request))
     if form.is_valid():
         try:
-            if form.by_mail():
-                count_mail(person, at)
             token = services.issue_link(person=person, by=signed_in(request), at=at, by_mail=form.by_mail())
         except TooOften as refused:
             form.add_error(None, str(refused))
