@@ -1,5 +1,7 @@
 """Signing in by the OpenID Connect provider of the settings, and unbinding from whatever provider."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
@@ -51,10 +53,14 @@ def single_sign_on_return(request: HttpRequest) -> HttpResponse:
     journey = request.session.pop(JOURNEY, None)
     state, code = request.GET.get("state", ""), request.GET.get("code", "")
     claim = openid.finish(journey=journey, state=state, code=code, back=_back(request), at=clock.now())
+    return come_back(request, claim, journey, method="openid")
+
+
+def come_back(request: HttpRequest, claim: openid.Claim, journey: dict[str, Any], *, method: str) -> HttpResponse:
+    """Sign in who the provider says it is, and lead them to where they wanted; a second factor is still asked for."""
     person = services.person_of_identity(issuer=claim.issuer, subject=claim.subject, email=claim.email, at=clock.now())
-    record_authentication(request, person, method="openid")
-    wanted = journey["wanted"] if journey else ""
-    response: HttpResponse = perform_login(request, Login(user=person, redirect_url=wanted or None))
+    record_authentication(request, person, method=method)
+    response: HttpResponse = perform_login(request, Login(user=person, redirect_url=journey["wanted"] or None))
     return response
 
 
