@@ -29,8 +29,8 @@ def forget_sign_ins() -> None:
     EmailChange.objects.filter(expires_at__lt=now - services.EMAIL_CHANGE_KEPT).delete()
 
 
-def mail_password_reset(email: str, address: str) -> None:
-    """Send a link for a new password to whoever has this e-mail, at the instance reached by `address`.
+def mail_password_reset(email: str) -> None:
+    """Send a link for a new password to whoever has this e-mail.
 
     It is a job also for an e-mail of nobody, so that the page answers as fast for either. When the mail server does
     not take the mail, the link is withdrawn and the job is tried again.
@@ -38,31 +38,31 @@ def mail_password_reset(email: str, address: str) -> None:
     if begun := services.begin_password_reset(email=email, at=clock.now()):
         person, token = begun
         with _or_again(lambda: services.withdraw_password_reset(person)):
-            send_reset_mail(person, token, address)
+            send_reset_mail(person, token)
 
 
-def mail_link(pk: int, address: str) -> None:
+def mail_link(pk: int) -> None:
     """Send the person `pk` the one-time link that waits to go, once; again only when the server did not take it."""
     if begun := services.begin_link_mail(pk=pk, at=clock.now()):
         person, token = begun
         sent = OneTimeLink.objects.filter(person=person, by_mail=True)
         with _or_again(lambda: sent.update(mailed_at=None)):
-            send_link(person, token, address)
+            send_link(person, token)
 
 
-def mail_email_change(pk: int, address: str) -> None:
+def mail_email_change(pk: int) -> None:
     """Send the new address of a change the link that confirms it, once; again only when the server did not take it."""
     if begun := services.begin_email_change_mail(pk=pk, at=clock.now()):
         change, token = begun
         with _or_again(lambda: EmailChange.objects.filter(pk=pk).update(mailed_at=None)):
-            send_email_change(change, token, address)
+            send_email_change(change, token)
 
 
-def tell_old_address(pk: int, address: str) -> None:
+def tell_old_address(pk: int) -> None:
     """Tell the old address of a change and how to object, once; again only when the server did not take it."""
     if change := services.begin_old_address_mail(pk=pk, at=clock.now()):
         with _or_again(lambda: EmailChange.objects.filter(pk=pk).update(old_told_at=None)):
-            send_email_change_notice(change, address)
+            send_email_change_notice(change)
 
 
 @contextmanager

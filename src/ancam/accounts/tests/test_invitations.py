@@ -25,7 +25,7 @@ from ancam.accounts.services import (
 )
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
-from ancam.accounts.tests.test_password_reset import HERE, MailServerAway, link_in_mail, sends_mail
+from ancam.accounts.tests.test_password_reset import MailServerAway, link_in_mail, sends_mail
 from ancam.accounts.tests.test_sign_in import ENGLISH
 from ancam.accounts.workbooks import LINK_COLUMNS
 from ancam.audit.models import Entry
@@ -102,7 +102,7 @@ def test_a_link_is_sent_again_and_the_earlier_one_stops_working(
     for _ in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             as_administrator.post(reverse("link_issue", args=[officer.pk]), {"mail": "on"})
-        mail_link(officer.pk, HERE)
+        mail_link(officer.pk)
     first, second = (re.search(r"/chao-mung/[^/]+/", message.body).group() for message in mail.outbox)  # type: ignore[union-attr]
 
     assert client.get(first).status_code == 422
@@ -114,7 +114,7 @@ def test_a_link_is_sent_once_however_often_its_job_runs(officer: Person, adminis
     issue_link(person=officer, by=administrator, by_mail=True, at=clock.now())
 
     for _ in range(3):
-        mail_link(officer.pk, HERE)
+        mail_link(officer.pk)
 
     assert len(mail.outbox) == 1
     assert Client().get(link_in_mail()).status_code == 200
@@ -126,10 +126,10 @@ def test_a_link_that_the_server_did_not_take_is_sent_later(
     issue_link(person=officer, by=administrator, by_mail=True, at=clock.now())
     settings.EMAIL_BACKEND = f"{MailServerAway.__module__}.MailServerAway"
     with pytest.raises(OSError, match="nobody there"):
-        mail_link(officer.pk, HERE)
+        mail_link(officer.pk)
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    mail_link(officer.pk, HERE)
+    mail_link(officer.pk)
 
     assert len(mail.outbox) == 1
 
@@ -145,7 +145,7 @@ def test_nothing_is_sent_of_a_link_that_is_no_more(meanwhile: str, officer: Pers
     elif meanwhile == "handed over":
         issue_link(person=officer, by=administrator, at=at)
 
-    mail_link(officer.pk, HERE)
+    mail_link(officer.pk)
 
     assert mail.outbox == []
 
@@ -231,10 +231,10 @@ def test_no_mailbox_is_filled_by_issuing_to_all_who_wait(
 
 def test_the_mail_speaks_the_language_of_who_reads_it(officer: Person, administrator: Person) -> None:
     issue_link(person=officer, by=administrator, by_mail=True, at=clock.now())
-    mail_link(officer.pk, HERE)
+    mail_link(officer.pk)
     Person.objects.filter(pk=officer.pk).update(language=Language.ENGLISH)
     issue_link(person=officer, by=administrator, by_mail=True, at=clock.now())
-    mail_link(officer.pk, HERE)
+    mail_link(officer.pk)
 
     vietnamese, english = (f"{message.subject} {message.body}" for message in mail.outbox)
 

@@ -116,8 +116,8 @@ def _ask(request: HttpRequest, person: Person, new_email: str) -> str:
     token = services.ask_email_change(person=person, new_email=new_email, by=by, by_mail=by_mail, at=at)
     waiting = selectors.waiting_email(person, at)
     if by_mail and waiting:
-        enqueue(tell_old_address, waiting.pk, public_address("/"))
-        enqueue(mail_email_change, waiting.pk, public_address("/"))
+        enqueue(tell_old_address, waiting.pk)
+        enqueue(mail_email_change, waiting.pk)
     return token
 
 

@@ -17,7 +17,6 @@ from ancam.accounts.jobs import mail_password_reset
 from ancam.accounts.security_forms import ForgottenForm, ResetForm
 from ancam.accounts.views.entry import come_in
 from ancam.web import clock
-from ancam.web.addresses import public_address
 from ancam.web.forms import posted
 from ancam.web.jobs import enqueue
 
@@ -34,7 +33,7 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/password_forgotten.html", {"form": None})
     form = ForgottenForm(posted(request))
     if form.is_valid():
-        enqueue(mail_password_reset, form.cleaned_data["email"], public_address("/"))
+        enqueue(mail_password_reset, form.cleaned_data["email"])
         context = {"email": form.cleaned_data["email"], "minutes": services.RESET_LIVES // timedelta(minutes=1)}
         return render(request, "accounts/password_mail_sent.html", context)
     return render(request, "accounts/password_forgotten.html", {"form": form}, status=422 if form.is_bound else 200)

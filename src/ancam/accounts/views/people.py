@@ -139,7 +139,7 @@ def links_issue(request: HttpRequest) -> HttpResponseBase:
             links = [(one, public_address(reverse("welcome", args=[token]))) for one, token in made]
             return download(links_workbook(links), "duong-dan.xlsx", XLSX)
         for person, _token in made:
-            enqueue(mail_link, person.pk, public_address("/"))
+            enqueue(mail_link, person.pk)
         messages.success(request, _("Đang gửi đường dẫn đặt mật khẩu cho %(count)s người.") % {"count": len(made)})
         return redirect("people")
     context = {
@@ -209,7 +209,7 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
 def link_reply(request: HttpRequest, person: Person, token: str, *, is_new: bool) -> HttpResponse:
     """Show the link in the answer itself, for nothing but its digest is kept anywhere; without one, have it mailed."""
     if not token:
-        enqueue(mail_link, person.pk, public_address("/"))
+        enqueue(mail_link, person.pk)
         messages.success(request, _("Đang gửi đường dẫn đặt mật khẩu đến %(email)s.") % {"email": person.email})
         return redirect("person", person.pk)
     address = public_address(reverse("welcome", args=[token]))
