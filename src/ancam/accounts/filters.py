@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
-from ancam.accounts.forms import AgencyChoice, kind_choices, named_kinds
+from ancam.accounts.forms import AgencyChoice, kind_choices_with_ended
 from ancam.accounts.models import Agency, Membership, Role, Tier
 from ancam.accounts.person_states import STATES, in_state
 from ancam.accounts.sign_in import signed_in
@@ -24,8 +24,7 @@ def visible_agencies(request: HttpRequest) -> Any:
 
 def every_kind() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the kinds that a filter may offer, grouped by tier, those that have ended last."""
-    today = kind_choices({kind.id: kind.tier for kind in selectors.agency_kinds()})
-    return [*today, (str(_("Loại đã kết thúc")), named_kinds(kind.id for kind in selectors.ended_kinds()))]
+    return kind_choices_with_ended({kind.id: kind.tier for kind in selectors.agency_kinds()})
 
 
 class AgencyFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # the library is untyped
