@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test is timed: on a busy machine a slow example says nothing about the code. Speed is measured in bench/.
+settings.register_profile("ancam", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ancam")
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 

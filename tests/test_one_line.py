@@ -18,6 +18,8 @@ WITHOUT_LINE = {
     "begin_email_change_mail": "the act that asked for the mail has its line",
     "begin_link_mail": "the act that asked for the mail has its line",
     "begin_old_address_mail": "the act that asked for the mail has its line",
+    "forget_applied_rows": "nobody acts: rows go by their age, and what they wrote has its lines",
+    "leave_undecided_imports": "nobody acts: a list goes by its age, and that it came has its line",
     "first_administrator_link": "nobody is there yet; the registration that uses it is the first line",
 }
 

@@ -17,6 +17,13 @@ def kept_code(text: str) -> str:
     return squeeze(text).upper()
 
 
+def takes_unit(parent_ends_on: date | None, ends_on: date | None, *, today: date) -> bool:
+    """Tell whether an agency can be written down under another: what has ended takes only what ended with it."""
+    if parent_ends_on is None or parent_ends_on >= today:
+        return True
+    return ends_on is not None and ends_on <= parent_ends_on
+
+
 def exist_together(
     begins_on: date | None, ends_on: date | None, other_begins_on: date | None, other_ends_on: date | None
 ) -> bool:

@@ -9,14 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
+from ancam.accounts.forms import NOT_OFFERED
 from ancam.accounts.models import Delegation, Membership, Person
 from ancam.accounts.services import DelegationFacts
 from ancam.web import clock
 from ancam.web.days import DayField
 from ancam.web.pickers import PickerField
 from ancam.web.tables import WordsFilter, every_word
-
-NOT_OFFERED = {"invalid_choice": _("Lựa chọn không có trong danh sách; đề nghị tải lại trang.")}
 
 
 class MembershipChoice(PickerField):

@@ -11,14 +11,12 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
-from ancam.accounts.forms import LineField
+from ancam.accounts.forms import NOT_OFFERED, LineField
 from ancam.accounts.models import Departure, Membership, Person
 from ancam.accounts.services import DepartureFacts
 from ancam.web.days import DayField
 from ancam.web.selects import LongSelect
 from ancam.web.tables import WordsFilter
-
-NOT_OFFERED = {"invalid_choice": _("Lựa chọn không có trong danh sách; đề nghị tải lại trang.")}
 
 
 class DepartureForm(forms.Form):

@@ -1,17 +1,16 @@
 """How the lists of this room are narrowed."""
 
-from datetime import datetime
 from typing import Any
 
 import django_filters
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
-from ancam.accounts.forms import AgencyChoice, kind_choices, named_kinds
+from ancam.accounts.forms import AgencyChoice, kind_choices_with_ended
 from ancam.accounts.models import Agency, Membership, Role, Tier
+from ancam.accounts.person_states import STATES, in_state
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
 from ancam.web.selects import LongSelect
@@ -25,8 +24,7 @@ def visible_agencies(request: HttpRequest) -> Any:
 
 def every_kind() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the kinds that a filter may offer, grouped by tier, those that have ended last."""
-    today = kind_choices({kind.id: kind.tier for kind in selectors.agency_kinds()})
-    return [*today, (str(_("Loại đã kết thúc")), named_kinds(kind.id for kind in selectors.ended_kinds()))]
+    return kind_choices_with_ended({kind.id: kind.tier for kind in selectors.agency_kinds()})
 
 
 class AgencyFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # the library is untyped
@@ -70,32 +68,6 @@ class AgencyFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
         if value == "standing":
             return queryset.existing_on(today)
         return queryset.filter(ends_on__lt=today) if value == "ended" else queryset.filter(begins_on__gt=today)
-
-
-_ACTIVE = Q(is_active=True)
-_INVITED = _ACTIVE & Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-
-# The states that `tables.state_of` says in words, and the one of all who have set no password.
-STATES = {
-    "active": _("Đang dùng"),
-    "invited": _("Chờ đặt mật khẩu"),
-    "link_waiting": _("Chờ đặt mật khẩu, đường dẫn còn hạn"),
-    "link_over": _("Chờ đặt mật khẩu, không còn đường dẫn"),
-    "stopped": _("Đã ngừng"),
-}
-
-
-def in_state(state: str, at: datetime) -> Q:
-    """Return the condition that a person is in this state at this instant."""
-    link_waits = Q(one_time_link__expires_at__gt=at)
-    conditions = {
-        "active": _ACTIVE & ~_INVITED,
-        "invited": _INVITED,
-        "link_waiting": _INVITED & link_waits,
-        "link_over": _INVITED & ~link_waits,
-        "stopped": ~_ACTIVE,
-    }
-    return conditions[state]
 
 
 class PeopleFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped

@@ -13,7 +13,7 @@ from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
-from ancam.accounts.agency_rules import CODE, kept_code
+from ancam.accounts.agency_rules import CODE
 from ancam.accounts.models import Agency, Person, Role, Tier
 from ancam.accounts.services import AgencyFacts, PersonFacts
 from ancam.accounts.sign_in import PASSWORD_HELP, require_strong_password
@@ -24,6 +24,7 @@ from ancam.web.pickers import PickerField
 from ancam.web.selects import LongSelect
 
 INDENT = "\u2003"
+NOT_OFFERED = {"invalid_choice": _("Lựa chọn không có trong danh sách; đề nghị tải lại trang.")}
 _EMAIL_REFUSED = {"invalid": _("Thư điện tử chưa đúng dạng. Ví dụ: an.nguyen@dongson.gov.vn.")}
 
 
@@ -172,19 +173,14 @@ class AgencyForm(AgencyBasicsForm):
             self._tiers.setdefault(agency.kind, agency.tier)
         if agency is not None and not may_reclassify:
             self._lock_kind(agency)
-        groups = [*kind_choices(self._tiers), (_("Loại đã kết thúc"), named_kinds(ended))]
+        self.fields["kind"].choices = [("", "—"), *kind_choices_with_ended(self._tiers)]  # type: ignore[attr-defined]
         self._tiers = {**ended, **self._tiers}
-        self.fields["kind"].choices = [("", "—"), *groups]  # type: ignore[attr-defined]
 
     def _lock_kind(self, agency: Agency) -> None:
         """Show the kind as it is; the tier stays too, whatever the reference says of the kind by now."""
         self._tiers[agency.kind] = agency.tier
         self.fields["kind"].disabled = True
         self.fields["kind"].help_text = _("Loại cơ quan do quản trị của cơ quan cấp trên sửa.")
-
-    def clean_code(self) -> str:
-        """Keep the identifier in capitals, as state systems exchange it."""
-        return kept_code(self.cleaned_data["code"])
 
     def facts(self) -> AgencyFacts:
         """Return what was entered."""
@@ -281,13 +277,18 @@ class PersonForm(LinkForm, RoleForm):
 def kind_choices(tiers: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the kinds with their words, grouped by tier, in the order of the tiers."""
     return [
-        (str(label), named_kinds([kind for kind, of in tiers.items() if of == tier]))
+        (str(label), _named_kinds([kind for kind, of in tiers.items() if of == tier]))
         for tier, label in Tier.choices
         if tier in tiers.values()
     ]
 
 
-def named_kinds(kinds: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the kinds with their words."""
+def kind_choices_with_ended(tiers: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the kinds as `kind_choices` does, and in a last group those that reorganisation has ended."""
+    ended = _named_kinds(kind.id for kind in selectors.ended_kinds())
+    return [*kind_choices(tiers), (str(_("Loại đã kết thúc")), ended)]
+
+
+def _named_kinds(kinds: Iterable[str]) -> list[tuple[str, str]]:
     words = selectors.kind_names()
     return [(kind, words.get(kind, kind)) for kind in kinds]

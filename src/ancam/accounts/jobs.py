@@ -1,5 +1,7 @@
 """What this room does by itself."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -8,20 +10,7 @@ from django.contrib.sessions.models import Session
 from ancam.accounts import services
 from ancam.accounts.mails import send_email_change, send_email_change_notice, send_link, send_reset_mail
 from ancam.accounts.models import Device, EmailChange, OneTimeLink, PasswordReset
-from ancam.accounts.services.imports import forget_applied_rows, leave_undecided_imports
 from ancam.web import clock
-
-__all__ = [
-    "apply_reorganisations",
-    "carry_out_departures",
-    "forget_applied_rows",
-    "forget_sign_ins",
-    "leave_undecided_imports",
-    "mail_email_change",
-    "mail_link",
-    "mail_password_reset",
-    "tell_old_address",
-]
 
 SIGN_INS_KEPT = timedelta(days=90)
 
@@ -40,58 +29,49 @@ def forget_sign_ins() -> None:
     EmailChange.objects.filter(expires_at__lt=now - services.EMAIL_CHANGE_KEPT).delete()
 
 
-def mail_password_reset(email: str, address: str) -> None:
-    """Send a link for a new password to whoever has this e-mail, at the instance reached by `address`.
+def mail_password_reset(email: str) -> None:
+    """Send a link for a new password to whoever has this e-mail.
 
     It is a job also for an e-mail of nobody, so that the page answers as fast for either. When the mail server does
     not take the mail, the link is withdrawn and the job is tried again.
     """
-    begun = services.begin_password_reset(email=email, at=clock.now())
-    if begun is None:
-        return
-    person, token = begun
-    try:
-        send_reset_mail(person, token, address)
-    except OSError:
-        services.withdraw_password_reset(person)
-        raise
+    if begun := services.begin_password_reset(email=email, at=clock.now()):
+        person, token = begun
+        with _or_again(lambda: services.withdraw_password_reset(person)):
+            send_reset_mail(person, token)
 
 
-def mail_link(pk: int, address: str) -> None:
+def mail_link(pk: int) -> None:
     """Send the person `pk` the one-time link that waits to go, once; again only when the server did not take it."""
-    begun = services.begin_link_mail(pk=pk, at=clock.now())
-    if begun is None:
-        return
-    person, token = begun
-    try:
-        send_link(person, token, address)
-    except OSError:
-        OneTimeLink.objects.filter(person=person, by_mail=True).update(mailed_at=None)
-        raise
+    if begun := services.begin_link_mail(pk=pk, at=clock.now()):
+        person, token = begun
+        sent = OneTimeLink.objects.filter(person=person, by_mail=True)
+        with _or_again(lambda: sent.update(mailed_at=None)):
+            send_link(person, token)
 
 
-def mail_email_change(pk: int, address: str) -> None:
+def mail_email_change(pk: int) -> None:
     """Send the new address of a change the link that confirms it, once; again only when the server did not take it."""
-    begun = services.begin_email_change_mail(pk=pk, at=clock.now())
-    if begun is None:
-        return
-    change, token = begun
-    try:
-        send_email_change(change, token, address)
-    except OSError:
-        EmailChange.objects.filter(pk=pk).update(mailed_at=None)
-        raise
+    if begun := services.begin_email_change_mail(pk=pk, at=clock.now()):
+        change, token = begun
+        with _or_again(lambda: EmailChange.objects.filter(pk=pk).update(mailed_at=None)):
+            send_email_change(change, token)
 
 
-def tell_old_address(pk: int, address: str) -> None:
+def tell_old_address(pk: int) -> None:
     """Tell the old address of a change and how to object, once; again only when the server did not take it."""
-    change = services.begin_old_address_mail(pk=pk, at=clock.now())
-    if change is None:
-        return
+    if change := services.begin_old_address_mail(pk=pk, at=clock.now()):
+        with _or_again(lambda: EmailChange.objects.filter(pk=pk).update(old_told_at=None)):
+            send_email_change_notice(change)
+
+
+@contextmanager
+def _or_again(take_back: Callable[[], object]) -> Iterator[None]:
+    """Send the mail within; when the server does not take it, take its mark back, and let the job be tried again."""
     try:
-        send_email_change_notice(change, address)
+        yield
     except OSError:
-        EmailChange.objects.filter(pk=pk).update(old_told_at=None)
+        take_back()
         raise
 
 
@@ -103,3 +83,13 @@ def apply_reorganisations() -> None:
 def carry_out_departures() -> None:
     """End the roles of those whose last day is over."""
     services.carry_out_departures(at=clock.now())
+
+
+def leave_undecided_imports() -> None:
+    """Leave the lists that nobody has decided on."""
+    services.leave_undecided_imports(at=clock.now())
+
+
+def forget_applied_rows() -> None:
+    """Remove the rows of lists that were applied long enough ago."""
+    services.forget_applied_rows(at=clock.now())

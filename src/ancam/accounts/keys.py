@@ -58,7 +58,7 @@ def require_new_key(answer: Answer) -> None:
 
 
 def holder_named_in(answer: Answer) -> Person:
-    """Return whose key the answer says it is: a claim, until `key_used` has checked it. Raises `KeyRefused`."""
+    """Return whose key the answer says it is: a claim, until `key_signing_in` has checked it. Raises `KeyRefused`."""
     holder: Person = _understood(lambda: auth.extract_user_from_response(answer))
     return holder
 

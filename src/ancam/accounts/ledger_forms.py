@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import CharField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
@@ -19,7 +18,7 @@ from ancam.audit.services import declared_acts
 from ancam.audit.words import thing_names
 from ancam.kit.folding import fold
 from ancam.web.days import DayField
-from ancam.web.tables import MOST_CHARACTERS, few_words
+from ancam.web.tables import MOST_CHARACTERS, every_word, few_words
 from ancam.web.uploads import upload_refusal, uploaded_bytes
 
 
@@ -63,8 +62,9 @@ class LedgerFilters(forms.Form):
         lines = lines.filter(**{field: value for field, value in named.items() if value})
         if entered["agency"]:
             lines = lines.filter(selectors.within(entered["agency"]))
-        if words := fold(entered["person"]).split():
-            lines = lines.filter(actor_id__in=_people_named(words))
+        if fold(entered["person"]):
+            named_so = Person.objects.filter(every_word("search_key", entered["person"]))
+            lines = lines.filter(actor_id__in=selectors.ids_as_text(named_so))
         return lines_in(lines, entered["since"], entered["until"])
 
     def in_words(self) -> str:
@@ -122,11 +122,3 @@ class CheckForm(forms.Form):
     def head(self) -> str:
         """Return the head to look for, or an empty string."""
         return str(self.cleaned_data["kept_head"] or self.cleaned_data["export"])
-
-
-def _people_named(words: list[str]) -> QuerySet[Person, str]:
-    people = Person.objects.order_by()
-    for word in words:
-        people = people.filter(search_key__contains=word)
-    found: QuerySet[Person, str] = people.annotate(key=Cast("pk", CharField())).values("key")
-    return found

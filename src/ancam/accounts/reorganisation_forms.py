@@ -1,6 +1,6 @@
 """What is entered of a reorganisation, and how their list is narrowed."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -9,14 +9,13 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts import selectors
-from ancam.accounts.forms import AgencyBasicsForm, AgencyChoice, LineField
+from ancam.accounts.forms import NOT_OFFERED, AgencyBasicsForm, AgencyChoice, LineField
 from ancam.accounts.models import Agency, Extent, Person, Predecessor, Reorganisation, ReorganisationState, Tier
 from ancam.accounts.services import ReorganisationFacts, Settlement
 from ancam.web.days import DayField
 from ancam.web.selects import LongSelect
 from ancam.web.tables import WordsFilter
 
-NOT_OFFERED = {"invalid_choice": _("Lựa chọn không có trong danh sách; đề nghị tải lại trang.")}
 MOST_CHOICES = 400
 ROLE_ENDS = "end"
 
@@ -81,9 +80,8 @@ class PartyForm(forms.Form):
 def predecessor_form(reorganisation: Reorganisation, data: Any = None) -> PartyForm:
     """Return the form that adds who hands on: those that exist on the day before."""
     taken = reorganisation.predecessors.values("agency")
-    eve = reorganisation.effective_on - timedelta(days=1)
-    label = _("Cơ quan chuyển")
-    return PartyForm(data, reorganisation=reorganisation, label=label, on=eve, taken=taken, prefix="from")
+    label, on = _("Cơ quan chuyển"), reorganisation.eve
+    return PartyForm(data, reorganisation=reorganisation, label=label, on=on, taken=taken, prefix="from")
 
 
 def successor_form(reorganisation: Reorganisation, data: Any = None) -> PartyForm:

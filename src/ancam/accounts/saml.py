@@ -3,6 +3,7 @@
 Source: SAML 2.0, Web Browser SSO profile. Only an answer to a question of ours counts, with a signed assertion.
 """
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_Validatio
 from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser
 
 from ancam.accounts.errors import ProviderAway, SingleSignOnRefused
-from ancam.accounts.openid import Claim
+from ancam.accounts.openid import JOURNEY_LIVES_S, Claim
 
 EMAIL_NAMES = (
     "email",
@@ -27,22 +28,25 @@ EMAIL_NAMES = (
 NOT_AN_ANSWER = (OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError, LxmlError, ValueError, TypeError, KeyError)
 
 
-def begin(*, address: str, back: str) -> tuple[str, str]:
-    """Return the provider's address to send the person to, and the number of the question that this asks.
+def begin(*, address: str, back: str, wanted: str, at: datetime) -> tuple[str, dict[str, Any]]:
+    """Return the provider's address to send the person to, and the journey for the session: what was asked, and when.
 
     `address` is how this instance is reached, `back` where the answer goes. Raises `ProviderAway`.
     """
     asked = _library(address, back, {})
-    return asked.login(), asked.get_last_request_id()
+    provider = asked.login()
+    return provider, {"question": asked.get_last_request_id(), "wanted": wanted, "begun_at": at.timestamp()}
 
 
-def finish(*, address: str, back: str, answer: str, question: str) -> Claim:
-    """Return who the provider says came back in answer to `question`. Raises `SingleSignOnRefused`.
+def finish(*, address: str, back: str, answer: str, journey: dict[str, Any] | None, at: datetime) -> Claim:
+    """Return who the provider says came back in answer to the journey's question. Raises `SingleSignOnRefused`.
 
     The e-mail is taken as verified: the operator chose a provider that gives people theirs. A passing name for the
     person (`transient`) is refused, because nothing lasting could be bound to it.
     """
-    library = _library(address, back, {"SAMLResponse": answer})
+    if journey is None or at.timestamp() - journey["begun_at"] > JOURNEY_LIVES_S:
+        raise SingleSignOnRefused()
+    library, question = _library(address, back, {"SAMLResponse": answer}), journey["question"]
     try:
         library.process_response(request_id=question)
     except NOT_AN_ANSWER as exc:

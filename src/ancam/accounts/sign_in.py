@@ -102,11 +102,8 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # the library 
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Thư điện tử")
-        self.fields["password"].label = _("Mật khẩu")
+        _label(self.fields, {"login": _("Thư điện tử"), "password": _("Mật khẩu")})
         self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
         self.fields["login"].widget.attrs["autofocus"] = True
 
 
@@ -115,8 +112,14 @@ class PasswordChangeForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _label(self.fields, {"oldpassword": _("Mật khẩu hiện tại"), "password1": _("Mật khẩu mới")})
-        _label(self.fields, {"password2": _("Nhập lại mật khẩu mới")})
+        _label(
+            self.fields,
+            {
+                "oldpassword": _("Mật khẩu hiện tại"),
+                "password1": _("Mật khẩu mới"),
+                "password2": _("Nhập lại mật khẩu mới"),
+            },
+        )
         self.fields["password1"].help_text = PASSWORD_HELP
 
     def clean_oldpassword(self) -> str:
@@ -153,7 +156,7 @@ def attempted_email(request: HttpRequest | None, credentials: dict[str, Any] | N
     given = (credentials or {}).get("email") or (credentials or {}).get("username")
     if not given and request is not None:
         given = request.POST.get("login", "")
-    return str(given or "").strip().lower()[:254]
+    return Person.objects.normalize_email(given)[:254]
 
 
 def signed_in(request: HttpRequest) -> Person:

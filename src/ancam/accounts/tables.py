@@ -1,6 +1,6 @@
 """The lists of this room."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import django_tables2
@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models import Agency, Delegation, Departure, Handover, Person, Reorganisation, Role
+from ancam.accounts.person_states import state_of
 from ancam.accounts.selectors import kind_names
 from ancam.web import clock
 from ancam.web.tables import Table
@@ -168,14 +169,3 @@ class ReorganisationTable(Table):
 
     def render_effective_on(self, value: date) -> str:
         return f"{value:%d/%m/%Y}"
-
-
-def state_of(person: Person, at: datetime) -> Any:
-    """Return in words whether the person can sign in, and whether who never could has a link to begin with."""
-    if not person.is_active:
-        return _("Đã ngừng")
-    if person.has_usable_password():
-        return _("Đang dùng")
-    if person.live_link(at):
-        return _("Chờ đặt mật khẩu, đường dẫn còn hạn")
-    return _("Chờ đặt mật khẩu, không còn đường dẫn")

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,19 +14,7 @@ from ancam.directives.models import Cadence, Document, DutyKind, Obligation, Ope
 from ancam.directives.services import ObligationFacts, Particulars, ProgressFacts, ReportFacts
 from ancam.directives.services.progress import MEDIA_TYPES
 from ancam.kit.bounds import size_in_words
-from ancam.kit.errors import AnCamError
 from ancam.web.days import DayField
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent, an empty form too, or None when nothing was."""
-    return request.POST if request.method == "POST" else None
-
-
-def blame(form: forms.Form, error: AnCamError) -> None:
-    """Put a refusal beside the field it names, or above the form when it names none that the form has."""
-    field = error.values.get("field")
-    form.add_error(field if field in form.fields else None, str(error))
 
 
 class MultipleFileInput(forms.ClearableFileInput):

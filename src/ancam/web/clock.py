@@ -15,4 +15,9 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the business date in Việt Nam."""
-    return now().astimezone(VIETNAM).date()
+    return day_of(now())
+
+
+def day_of(at: datetime) -> date:
+    """Return the date in Việt Nam on which this instant falls."""
+    return at.astimezone(VIETNAM).date()

@@ -42,6 +42,11 @@ class Outcome:
     refusals: tuple[RowRefused, ...] = ()
     meant: tuple[Any, ...] = ()
 
+    @property
+    def writes(self) -> bool:
+        """Tell whether the row sets anything."""
+        return self.verdict in (Verdict.NEW, Verdict.CHANGED)
+
     def kept(self) -> dict[str, Any]:
         """Return the outcome as plain JSON values."""
         return {

@@ -86,8 +86,7 @@ def check_people_rows(
         if draft.email and len(same) > 1:
             draft.refusals.append(TwiceInFile(row=next(one.row.number for one in same if one is not draft)))
     outcomes = [_outcome(draft) for draft in drafts]
-    told = {Verdict.NEW, Verdict.CHANGED}
-    return outcomes, [draft for draft, outcome in zip(drafts, outcomes, strict=True) if outcome.verdict in told]
+    return outcomes, [draft for draft, outcome in zip(drafts, outcomes, strict=True) if outcome.writes]
 
 
 def row_email(row: Row) -> str:

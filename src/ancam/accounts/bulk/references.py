@@ -38,7 +38,7 @@ class Tree:
         self, known: Iterable[KnownAgency], *, seen: Sequence[str], administered: Sequence[str], today: date
     ) -> None:
         """Index the agencies; `seen` and `administered` are the paths at and below which the person does so."""
-        self._today = today
+        self.today = today
         self.by_id: dict[int, KnownAgency] = {agency.id: agency for agency in known}
         by_path = {agency.path: agency.id for agency in self.by_id.values()}
         self._step = step = min(map(len, by_path), default=1)
@@ -69,7 +69,7 @@ class Tree:
     def has_ended(self, id: int) -> bool:
         """Tell whether an agency has ended by today."""
         ends_on = self.by_id[id].ends_on
-        return ends_on is not None and ends_on < self._today
+        return ends_on is not None and ends_on < self.today
 
     def levels_under(self, id: int) -> int:
         """Return how many levels hang from an agency; none from one that is not in the tree yet."""

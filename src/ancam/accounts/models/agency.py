@@ -50,7 +50,7 @@ class AgencyQuerySet(VisibleQuerySet, MP_NodeQuerySet):  # type: ignore[misc]  #
 
 
 class AgencyManager(MP_NodeManager):  # type: ignore[misc]  # the library is untyped
-    """The tree's manager, answering with agencies in dictionary order of no one: the tree's own order."""
+    """The tree's manager: agencies come in the tree's own order."""
 
     def get_queryset(self) -> AgencyQuerySet:
         return AgencyQuerySet(self.model, using=self._db).order_by("path")

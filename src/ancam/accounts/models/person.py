@@ -47,7 +47,7 @@ class PersonQuerySet(VisibleQuerySet):
 
         All, because somebody must see those who hold no role.
         """
-        if any(one.role == Role.ADMINISTRATOR and one.agency.depth == 1 for one in person.current_memberships):
+        if any(agency.is_root() for agency in person.agencies_as((Role.ADMINISTRATOR,))):
             return self.all()
         within = Membership.objects.filter(person.scope("agency__path")).order_by()
         return self.filter(Q(pk__in=within.values("person")) | Q(pk=person.pk))
@@ -56,8 +56,13 @@ class PersonQuerySet(VisibleQuerySet):
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Finds people by e-mail in any spelling of its letters."""
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Return an e-mail in the small letters in which it is kept."""
+        return (email or "").strip().lower()
+
     def get_by_natural_key(self, email: str | None) -> "Person":
-        person: Person = self.get(email=(email or "").lower())
+        person: Person = self.get(email=self.normalize_email(email))
         return person
 
 
@@ -91,7 +96,7 @@ class Person(AbstractBaseUser):
 
     def fill_keys(self) -> None:
         """Bring the keys up to the name and e-mail; whoever writes many at once calls this for each."""
-        self.email, self.full_name = self.email.strip().lower(), squeeze(self.full_name)
+        self.email, self.full_name = PersonManager.normalize_email(self.email), squeeze(self.full_name)
         self.position = squeeze(self.position)
         given = self.full_name.rpartition(" ")[2]
         self.search_key = fold(f"{self.full_name} {self.email}")
@@ -118,6 +123,10 @@ class Person(AbstractBaseUser):
         """Return every role that counts today: the person's own, then those in which they stand in for others."""
         return [*self.own_memberships, *(delegation.as_membership() for delegation in self.standing_in)]
 
+    def agencies_as(self, roles: Collection[str] = tuple(Role)) -> list[Agency]:
+        """Return the agencies at which the person holds one of `roles` today, each once; none for no role."""
+        return list(dict.fromkeys(held.agency for held in self.current_memberships if held.role in roles))
+
     def live_link(self, at: datetime) -> "OneTimeLink | None":
         """Return the one-time link that opens at this instant, or will when its mail arrives; None without one."""
         link: OneTimeLink | None = getattr(self, "one_time_link", None)
@@ -140,7 +149,7 @@ class Person(AbstractBaseUser):
         one range of paths for each agency.
         """
         condition = Q(pk__in=[])
-        for agency in {held.agency for held in self.current_memberships if held.role in roles}:
+        for agency in self.agencies_as(roles):
             condition |= agency.subtree(field)
         return condition
 
@@ -161,7 +170,7 @@ class Person(AbstractBaseUser):
 
     def administering_path(self, path: str) -> Agency | None:
         """Return the agency as whose administrator the person acts on the one of this path in the tree."""
-        held = [m.agency for m in self.current_memberships if m.role == Role.ADMINISTRATOR]
+        held = self.agencies_as((Role.ADMINISTRATOR,))
         return max((above for above in held if path.startswith(above.path)), key=_depth, default=None)
 
     def has_perm(self, permission: str, thing: object = None) -> bool:

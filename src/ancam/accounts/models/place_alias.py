@@ -17,7 +17,7 @@ class PlaceAliasQuerySet(models.QuerySet["PlaceAlias"]):
 
     def holding_for(self, person: Person) -> Self:
         """Return those that hold for the person: of the person's agencies and of every agency above these."""
-        paths = {held.agency.path for held in person.current_memberships}
+        paths = {agency.path for agency in person.agencies_as()}
         above = {path[:end] for path in paths for end in range(Agency.steplen, len(path) + 1, Agency.steplen)}
         return self.filter(agency__path__in=above)
 

@@ -1,6 +1,6 @@
 """Reorganisations: which agencies hand what on to which, from which day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -87,6 +87,11 @@ class Reorganisation(models.Model):
     def is_draft(self) -> bool:
         """Tell whether it can still be edited."""
         return self.state == ReorganisationState.DRAFT
+
+    @property
+    def eve(self) -> date:
+        """Return the last day of what ends with it."""
+        return self.effective_on - timedelta(days=1)
 
     def may_be_undone_on(self, day: date) -> bool:
         """Tell whether it can be given up: a draft always, a scheduled one before its day, or when it was refused."""

@@ -28,7 +28,7 @@ from ancam.accounts.selectors.functions import (
 from ancam.accounts.selectors.history import visible_history
 from ancam.accounts.selectors.imports import import_rows, imports, tree_for
 from ancam.accounts.selectors.kinds import AgencyKind, agency_kinds, ended_kinds, kind_names, province_names
-from ancam.accounts.selectors.ledger import ledger_lines, own_lines, visible_checks, within
+from ancam.accounts.selectors.ledger import ids_as_text, ledger_lines, own_lines, visible_checks, within
 from ancam.accounts.selectors.people import (
     awaiting_link,
     instance_has_people,
@@ -95,6 +95,7 @@ __all__ = [
     "function_of_duties",
     "gazetteer",
     "has_left",
+    "ids_as_text",
     "import_rows",
     "imports",
     "instance_has_people",

@@ -1,5 +1,6 @@
 """Delegations, and which roles may be given to whom, limited to what the caller may see."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -25,6 +26,28 @@ def bound_to(person: Person, reported_on: date) -> frozenset[int]:
     midnight = datetime.combine(reported_on, time(), VIETNAM)
     standing = given.filter(Q(ended_at=None) | Q(ended_at__gte=midnight))
     return person.stood_in_for | frozenset(standing.values_list("stand_in", flat=True))
+
+
+def unheld_delegations(person: Person, kept: Iterable[Membership], day: date) -> list[Delegation]:
+    """Return what the person gave in roles that are not among `kept`, and received where none of these is held.
+
+    Without what is over by this day; the next to begin first. One query.
+    """
+    held = {(one.agency_id, one.role) for one in kept}
+    works_at = {agency for agency, _role in held}
+    concerned = Delegation.objects.filter(Q(giver=person) | Q(stand_in=person)).not_over_on(day)
+    return [
+        one
+        for one in concerned.select_related("giver", "stand_in", "agency").order_by("begins_on", "pk")
+        if (one.giver_id == person.pk and (one.agency_id, one.role) not in held)
+        or (one.stand_in_id == person.pk and one.agency_id not in works_at)
+    ]
+
+
+def delegations_at(agencies: Any, day: date) -> QuerySet[Delegation]:
+    """Return what is or will be stood in for at exactly these agencies, without what is over by this day."""
+    rows: QuerySet[Delegation] = Delegation.objects.filter(agency__in=agencies).not_over_on(day)
+    return rows.select_related("giver", "stand_in", "agency")
 
 
 def delegable_memberships(person: Person) -> QuerySet[Membership]:

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from ancam.accounts.models import Agency, Delegation, Departure, Handover, ImportBatch, ImportState, Membership, Person
 from ancam.accounts.rules import FOLLOWING
+from ancam.accounts.selectors.delegations import unheld_delegations
 from ancam.web.holdings import Held, held_by
 
 
@@ -73,14 +74,15 @@ def leaving(
 ) -> Leaving:
     """Return what it touches when these roles of a person end. Two queries for each role and for each room."""
     roles = [RoleLeft(membership, receiver, _staying(membership)) for membership, receiver in handovers]
+    kept = person.memberships.exclude(pk__in=[role.membership.pk for role in roles])
     unfollowed = [agency for agency in {role.membership.agency for role in roles} if not _followed(agency, roles)]
     return Leaving(
         roles=roles,
-        delegations=_delegations_ending(person, [role.membership for role in roles], today),
+        delegations=unheld_delegations(person, kept, today),
         imports=ImportBatch.objects.filter(by=person)
         .exclude(state__in=(ImportState.APPLIED, ImportState.LEFT))
         .count(),
-        account_ends=not person.memberships.exclude(pk__in=[role.membership.pk for role in roles]).exists(),
+        account_ends=not kept,
         unfollowed=sorted(unfollowed, key=lambda agency: agency.path),
         held=held_by(asker, unfollowed) if unfollowed else [],
     )
@@ -106,19 +108,3 @@ def _followed(agency: Agency, roles: Collection[RoleLeft]) -> bool:
     ending = [role.membership.pk for role in here]
     held = Membership.objects.filter(agency=agency, role__in=FOLLOWING, person__is_active=True)
     return held.exclude(pk__in=ending).exists()
-
-
-def _delegations_ending(person: Person, ending: list[Membership], today: date) -> list[Delegation]:
-    """Return the delegations given in the roles that end, and those received where no role of the person is left."""
-    live = Delegation.objects.filter(Q(giver=person) | Q(stand_in=person), ended_at=None, ends_on__gte=today)
-    keys = {(one.agency_id, one.role) for one in ending}
-    paths = [
-        one.agency.path
-        for one in person.memberships.exclude(pk__in=[one.pk for one in ending]).select_related("agency")
-    ]
-    return [
-        one
-        for one in live.select_related("giver", "stand_in", "agency").order_by("begins_on", "pk")
-        if (one.giver_id == person.pk and (one.agency_id, one.role) in keys)
-        or (one.stand_in_id == person.pk and not any(path.startswith(one.agency.path) for path in paths))
-    ]

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import CharField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from ancam.accounts.models import Person
 from ancam.accounts.selectors.agencies import agencies
+from ancam.accounts.selectors.ledger import ids_as_text
 from ancam.audit.selectors import history_within
 from ancam.audit.services import Subject
 
@@ -17,5 +17,4 @@ def visible_history(asker: Person, subject: Subject) -> QuerySet[Any]:
     Those acted for an agency the asker sees or affecting one, and the asker's own: what another agency does with a
     shared person in roles elsewhere stays there. The caller has checked that the asker may see the subject.
     """
-    seen = agencies(asker).order_by().annotate(key=Cast("pk", CharField())).values("key")
-    return history_within(subject, agency_ids=seen, actor_id=str(asker.pk))
+    return history_within(subject, agency_ids=ids_as_text(agencies(asker)), actor_id=str(asker.pk))

@@ -22,9 +22,10 @@ def tree_for(person: Person) -> Tree:
 
     The whole, because codes and names must not be given twice; it finds by name only what the person sees.
     """
-    held = person.current_memberships if person.is_active else []
     columns = ("pk", "path", "name", "kind", "tier", "place", "symbol", "code", "begins_on", "ends_on", "sort_key")
     known = [KnownAgency(*row) for row in Agency.objects.order_by("path").values_list(*columns)]
-    administered = [one.agency.path for one in held if one.role == Role.ADMINISTRATOR]
-    seen = [one.agency.path for one in held]
+    seen = [agency.path for agency in person.agencies_as()]
+    administered = [agency.path for agency in person.agencies_as((Role.ADMINISTRATOR,))]
+    if not person.is_active:
+        seen = administered = []
     return Tree(known, seen=seen, administered=administered, today=clock.today())

@@ -1,5 +1,7 @@
 """The ledger as a person may read it: what was done for the agencies they oversee, and what they did themselves."""
 
+from typing import Any
+
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
@@ -36,20 +38,19 @@ def within(agency: Agency) -> Q:
     """Return the condition that a line concerns this agency or one under it; at the root, no condition."""
     if agency.is_root():
         return Q()
-    return concerning(_ids_as_text(agency.subtree()))
+    return concerning(ids_as_text(Agency.objects.filter(agency.subtree())))
 
 
 def _oversees_all(person: Person) -> bool:
     """Tell whether the person reads every line: an auditor or administrator at the root."""
-    return any(held.role in OVERSEERS and held.agency.is_root() for held in person.current_memberships)
+    return any(agency.is_root() for agency in person.agencies_as(OVERSEERS))
 
 
-def _overseen_ids(person: Person) -> QuerySet[Agency, str]:
-    return _ids_as_text(person.scope("path", OVERSEERS))
+def _overseen_ids(person: Person) -> QuerySet[Any, str]:
+    return ids_as_text(Agency.objects.filter(person.scope("path", OVERSEERS)))
 
 
-def _ids_as_text(condition: Q) -> QuerySet[Agency, str]:
-    ids: QuerySet[Agency, str] = (
-        Agency.objects.filter(condition).order_by().annotate(key=Cast("pk", CharField())).values("key")
-    )
+def ids_as_text(rows: QuerySet[Any]) -> QuerySet[Any, str]:
+    """Return the ids of these rows as the ledger names them, for a condition in SQL."""
+    ids: QuerySet[Any, str] = rows.order_by().annotate(key=Cast("pk", CharField())).values("key")
     return ids

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from ancam.accounts.models import Agency, Delegation, Membership, OneTimeLink, Person
 from ancam.accounts.selectors.agencies import administered_agencies
 from ancam.accounts.tokens import token_digest
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 
 def people(person: Person) -> QuerySet[Person]:
@@ -27,7 +27,7 @@ def awaiting_link(person: Person, at: datetime) -> QuerySet[Person]:
     """
     administered = administered_agencies(person).order_by()
     held_elsewhere = Membership.objects.exclude(agency__in=administered).order_by()
-    received_elsewhere = Delegation.objects.all().not_over_on(at.astimezone(VIETNAM).date())
+    received_elsewhere = Delegation.objects.all().not_over_on(day_of(at))
     waiting = Person.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
     found: QuerySet[Person] = (
         waiting.filter(pk__in=Membership.objects.order_by().values("person"))

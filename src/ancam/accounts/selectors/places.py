@@ -50,8 +50,7 @@ def place_aliases(person: Person) -> QuerySet[PlaceAlias]:
 
 def naming_agencies(person: Person) -> list[Agency]:
     """Return the agencies for which the person may write down local names, each once. No query."""
-    named = [held.agency for held in person.current_memberships if person.has_perm("accounts.name_places", held.agency)]
-    return list(dict.fromkeys(named))
+    return [agency for agency in person.agencies_as() if person.has_perm("accounts.name_places", agency)]
 
 
 def is_at(agency: Agency, place: Place) -> bool:

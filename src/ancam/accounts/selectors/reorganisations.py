@@ -1,23 +1,24 @@
 """Reorganisations as a person may read them: what is planned, what it touches, who answers today by those done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from ancam.accounts.models import (
     Agency,
-    Delegation,
     Membership,
     Person,
     Predecessor,
     Reorganisation,
     ReorganisationState,
+    Role,
     Succession,
 )
 from ancam.accounts.selectors.agencies import agencies
+from ancam.accounts.selectors.delegations import delegations_at
 from ancam.accounts.succession_rules import (
     Answer,
     Handing,
@@ -37,7 +38,7 @@ def reorganisations(person: Person) -> QuerySet[Reorganisation]:
 
 def reorganisable_owners(person: Person) -> QuerySet[Agency]:
     """Return the agencies as whose administrator the person can lead a reorganisation: those with agencies below."""
-    own = [held.agency_id for held in person.current_memberships if held.role == "administrator"]
+    own = [agency.pk for agency in person.agencies_as((Role.ADMINISTRATOR,))]
     found: QuerySet[Agency] = Agency.objects.filter(pk__in=own, numchild__gt=0)
     return found
 
@@ -94,51 +95,47 @@ class Preview:
 def preview(reorganisation: Reorganisation, person: Person, today: date) -> Preview:
     """Return what applying the plan would change. A constant number of queries, and two for each room."""
     rows = list(reorganisation.predecessors.select_related("agency", "keeper"))
-    ending = Predecessor.objects.filter(reorganisation=reorganisation, ends=True).order_by().values("agency")
+    ending = {row.agency_id: row for row in rows if row.ends}
     successions = list(reorganisation.successions.select_related("successor").order_by("extent", "pk"))
-    units, roles = _units_of(reorganisation), _roles_of(reorganisation)
+    units, roles = _units_of(reorganisation, ending), _roles_of(reorganisation, ending)
     found = [
         PredecessorPreview(
             row,
             [one for one in successions if one.predecessor_id == row.agency_id],
-            units.get(row.agency_id, []) if row.ends else [],
-            roles.get(row.agency_id, []) if row.ends else [],
+            units.get(row.agency_id, []),
+            roles.get(row.agency_id, []),
         )
         for row in rows
     ]
     people = Membership.objects.filter(agency__in=ending).aggregate(n=Count("person", distinct=True))["n"]
-    live = Delegation.objects.all().live_on(today).filter(agency__in=ending)
-    touched = Predecessor.objects.filter(reorganisation=reorganisation).order_by().values("agency")
-    return Preview(
-        found, reorganisation.effective_on - timedelta(days=1), held_by(person, touched), people, live.count()
-    )
+    ends_with_it = delegations_at(ending, max(today, reorganisation.effective_on))
+    touched = reorganisation.predecessors.order_by().values("agency")
+    return Preview(found, reorganisation.eve, held_by(person, touched), people, ends_with_it.count())
 
 
-def _units_of(reorganisation: Reorganisation) -> dict[int, list[Placed]]:
+def _units_of(reorganisation: Reorganisation, ending: Mapping[int, Predecessor]) -> dict[int, list[Placed]]:
     placed = _placed_names(reorganisation, "unit_id")
     receiving = set(reorganisation.successors.values_list("agency_id", flat=True))
-    rows = list(reorganisation.predecessors.filter(ends=True).select_related("agency", "keeper"))
-    by_path = {row.agency.path: row for row in rows}
-    ending = {row.agency_id for row in rows}
+    by_path = {row.agency.path: row for row in ending.values()}
     condition = Q(pk__in=[])
-    for row in rows:
+    for row in ending.values():
         condition |= row.agency.subtree() & Q(depth=row.agency.depth + 1)
     found: dict[int, list[Placed]] = {}
     for unit in Agency.objects.filter(condition):
         row = by_path[unit.path[: -Agency.steplen]]
-        if unit.pk not in ending | receiving:
+        if unit.pk not in ending.keys() | receiving:
             to = placed.get(unit.pk) or (row.keeper.name if row.keeper else "")
             found.setdefault(row.agency_id, []).append(Placed(unit, to))
     return found
 
 
-def _roles_of(reorganisation: Reorganisation) -> dict[int, list[Placed]]:
+def _roles_of(reorganisation: Reorganisation, ending: Mapping[int, Predecessor]) -> dict[int, list[Placed]]:
     placed = _placed_names(reorganisation, "membership_id")
-    keepers = dict(reorganisation.predecessors.values_list("agency_id", "keeper__name"))
-    held = Membership.objects.filter(agency__in=keepers).select_related("person").order_by("person__sort_key", "pk")
+    held = Membership.objects.filter(agency__in=ending).select_related("person").order_by("person__sort_key", "pk")
     found: dict[int, list[Placed]] = {}
     for membership in held:
-        to = placed[membership.pk] if membership.pk in placed else keepers[membership.agency_id]
+        keeper = ending[membership.agency_id].keeper
+        to = placed.get(membership.pk, keeper.name if keeper else "")
         found.setdefault(membership.agency_id, []).append(Placed(membership, to or ""))
     return found
 
@@ -153,8 +150,7 @@ def successions_of(agency: Agency, person: Person) -> list[Succession]:
 
     What was done is public by its decision, so both names are told; `seen` says which of them the person may open.
     """
-    open_states = [ReorganisationState.SCHEDULED]
-    planned = Reorganisation.objects.all().visible_to(person).filter(state__in=open_states).order_by()
+    planned = reorganisations(person).filter(state=ReorganisationState.SCHEDULED).order_by()
     told = Q(reorganisation__state=ReorganisationState.DONE) | Q(reorganisation__in=planned.values("pk"))
     rows = Succession.objects.filter(told, Q(predecessor=agency) | Q(successor=agency))
     return list(

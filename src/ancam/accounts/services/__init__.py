@@ -22,9 +22,21 @@ from ancam.accounts.services.email_changes import (
     has_come_in,
     withdraw_email_change,
 )
-from ancam.accounts.services.guards import administers_all, require_administrator_of_all
+from ancam.accounts.services.guards import (
+    administers_all,
+    require_administrator,
+    require_administrator_above,
+    require_administrator_of_all,
+    require_administrator_somewhere,
+)
 from ancam.accounts.services.identities import clear_identities, person_of_identity, unbind_identity
-from ancam.accounts.services.imports import apply_import, leave_import, receive_import
+from ancam.accounts.services.imports import (
+    apply_import,
+    forget_applied_rows,
+    leave_import,
+    leave_undecided_imports,
+    receive_import,
+)
 from ancam.accounts.services.ledger import (
     note_import_export,
     note_ledger_export,
@@ -131,10 +143,12 @@ __all__ = [
     "end_device",
     "end_other_devices",
     "first_administrator_link",
+    "forget_applied_rows",
     "has_come_in",
     "issue_link",
     "issue_waiting_links",
     "leave_import",
+    "leave_undecided_imports",
     "may_end",
     "move_agency",
     "note_import_export",
@@ -157,7 +171,10 @@ __all__ = [
     "renew_recovery_codes",
     "reopen_reorganisation",
     "request_check",
+    "require_administrator",
+    "require_administrator_above",
     "require_administrator_of_all",
+    "require_administrator_somewhere",
     "require_may_name",
     "require_overseer",
     "reset_password",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ancam.accounts.agency_rules import DEEPEST, kept_code
+from ancam.accounts.agency_rules import DEEPEST, kept_code, takes_unit
 from ancam.accounts.errors import (
     AgencyCycle,
     AgencyDaysRefused,
@@ -21,7 +21,7 @@ from ancam.accounts.models.agency import AgencyQuerySet
 from ancam.accounts.services.guards import require_administrator, require_administrator_above, require_not_ended
 from ancam.audit.services import Action, record
 from ancam.kit.folding import sort_key, squeeze
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 ADD_AGENCY = Action("accounts.add_agency", "Thêm cơ quan")
 CHANGE_AGENCY = Action("accounts.change_agency", "Sửa cơ quan")
@@ -46,14 +46,17 @@ class AgencyFacts:
 def add_agency(*, parent: Agency, facts: AgencyFacts, by: Person, at: datetime) -> Agency:
     """Add an agency under `parent`.
 
-    Raises `Forbidden`, `AgencyExists` for a name the parent already has, `CodeTaken`, `AgencyDaysRefused`.
+    Raises `Forbidden`, `AgencyExists` for a name the parent already has, `CodeTaken`, `AgencyDaysRefused`,
+    `AgencyEnded` when the parent ended before it, `TreeTooDeep`.
     """
     # Paths are counted from the parent's, which another may be moving: it is read only once the tree is held.
     lock_tree()
     parent = Agency.objects.get(pk=parent.pk)
     actor = require_administrator(by, parent, _("thêm cơ quan"))
-    require_fit(facts, parent, parent.children, Agency.objects.all())
-    agency: Agency = Agency.objects.add_child(parent, agency_columns(facts))
+    today = day_of(at)
+    if not takes_unit(parent.ends_on, facts.ends_on, today=today):
+        require_not_ended(parent, today, "name")
+    agency = make_under(parent, facts, parent.children)
     change = {"parent": parent.name, **in_words(agency_columns(facts))}
     record(by=actor, action=ADD_AGENCY, subject=agency.as_subject(), change=change, at=at)
     return agency
@@ -101,7 +104,7 @@ def move_agency(*, agency: Agency, parent: Agency, by: Person, at: datetime) -> 
     actor = require_administrator(by, parent, _("chuyển cơ quan"))
     if above.pk == parent.pk:
         return agency
-    require_not_ended(parent, at.astimezone(VIETNAM).date(), "parent")
+    require_not_ended(parent, day_of(at), "parent")
     require_new_name(facts_of(agency), parent, parent.children, field="parent")
     place_under(agency, parent)
     change = {"before": {"parent": above.name}, "after": {"parent": parent.name}}
@@ -114,6 +117,18 @@ def lock_tree() -> None:
     Agency.objects.select_for_update().get(depth=1)
 
 
+def make_under(parent: Agency, facts: AgencyFacts, siblings: AgencyQuerySet) -> Agency:
+    """Make an agency under the parent, where it must be told from `siblings`.
+
+    The caller has locked the tree. Raises `AgencyExists`, `AgencyDaysRefused`, `CodeTaken`, `TreeTooDeep`.
+    """
+    require_new_name(facts, parent, siblings)
+    _check_days_and_code(facts, Agency.objects.all())
+    _require_tiers(parent.depth + 1, "name")
+    made: Agency = Agency.objects.add_child(parent, agency_columns(facts))
+    return made
+
+
 def place_under(agency: Agency, parent: Agency) -> None:
     """Hang an agency, with all that is under it, from another, last of its children.
 
@@ -122,8 +137,7 @@ def place_under(agency: Agency, parent: Agency) -> None:
     if parent.path.startswith(agency.path):
         raise AgencyCycle(field="parent", name=agency.name, parent=parent.name)
     deepest = Agency.objects.filter(agency.subtree()).order_by("-depth").values_list("depth", flat=True)[0]
-    if parent.depth + 1 + deepest - agency.depth > DEEPEST:
-        raise TreeTooDeep(field="parent", most=DEEPEST)
+    _require_tiers(parent.depth + 1 + deepest - agency.depth, "parent")
     Agency.objects.move(agency, parent, pos="last-child")
     agency.refresh_from_db()
 
@@ -139,12 +153,6 @@ def agency_columns(facts: AgencyFacts) -> dict[str, Any]:
 def in_words(columns: dict[str, Any]) -> dict[str, Any]:
     """Return columns as a line of the ledger keeps them: days as their ISO text, without what is not known."""
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items() if value}
-
-
-def require_fit(facts: AgencyFacts, parent: Agency, siblings: AgencyQuerySet, others: AgencyQuerySet) -> None:
-    """Raise for facts that cannot stand beside `siblings` under the parent, or beside all `others`."""
-    require_new_name(facts, parent, siblings)
-    _check_days_and_code(facts, others)
 
 
 def require_new_name(facts: AgencyFacts, parent: Agency, siblings: AgencyQuerySet, field: str = "name") -> None:
@@ -164,6 +172,11 @@ def require_new_name(facts: AgencyFacts, parent: Agency, siblings: AgencyQuerySe
 def facts_of(agency: Agency) -> AgencyFacts:
     """Return what is known of an agency as a person would enter it."""
     return AgencyFacts(**{field.name: getattr(agency, field.name) for field in fields(AgencyFacts)})
+
+
+def _require_tiers(depth: int, field: str) -> None:
+    if depth > DEEPEST:
+        raise TreeTooDeep(field=field, most=DEEPEST)
 
 
 def _check_days_and_code(facts: AgencyFacts, others: AgencyQuerySet) -> None:

@@ -1,19 +1,19 @@
 """Standing in for someone: giving it, ending it early."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import DelegationDaysRefused, DelegationStands, NotDelegable, StandInUnfit
 from ancam.accounts.models import Delegation, Membership, Person
 from ancam.accounts.rules import may_be_delegated
+from ancam.accounts.selectors.delegations import unheld_delegations
 from ancam.accounts.services.guards import locked_person
 from ancam.audit.services import Action, Actor, record
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 from ancam.web.replies import Forbidden
 
 DELEGATE = Action("accounts.delegate", "Ủy quyền")
@@ -43,7 +43,7 @@ def delegate(*, membership: Membership, facts: DelegationFacts, by: Person, at: 
     actor = _acting(by, giver, membership, _("ủy quyền"))
     if not may_be_delegated(membership.role):
         raise NotDelegable(role=str(membership.get_role_display()).lower())
-    _check_days(facts, at.astimezone(VIETNAM).date())
+    _check_days(facts, day_of(at))
     _check_stand_in(facts.stand_in, giver, membership)
     standing = Delegation.objects.filter(giver=giver, agency=membership.agency, role=membership.role, ended_at=None)
     if other := standing.filter(begins_on__lte=facts.ends_on, ends_on__gte=facts.begins_on).first():
@@ -77,7 +77,7 @@ def end_delegation(*, delegation: Delegation, by: Person, at: datetime) -> Deleg
     )
     if not may_end(current, by):
         raise Forbidden(act=_("chấm dứt ủy quyền"), who=_("người ủy quyền, người thay hoặc quản trị của cơ quan"))
-    if not current.may_be_ended_on(at.astimezone(VIETNAM).date()):
+    if not current.may_be_ended_on(day_of(at)):
         return current
     current.ended_at = at
     current.save(update_fields=["ended_at"])
@@ -96,21 +96,13 @@ def end_unheld_delegations(person: Person, actor: Actor, at: datetime) -> int:
 
     Else a delegation would live again when the role is given back before its last day. Each leaves its line.
     """
-    held = set(person.memberships.values_list("agency_id", "role"))
-    works_at = {agency for agency, _role in held}
-    concerned = Delegation.objects.filter(Q(giver=person) | Q(stand_in=person))
-    unheld = [
-        one.pk
-        for one in concerned.not_over_on(at.astimezone(VIETNAM).date())
-        if (one.giver_id == person.pk and (one.agency_id, one.role) not in held)
-        or (one.stand_in_id == person.pk and one.agency_id not in works_at)
-    ]
-    return end_delegations(Delegation.objects.filter(pk__in=unheld), actor, at)
+    today = day_of(at)
+    return end_delegations(unheld_delegations(person, person.memberships.all(), today), actor, at)
 
 
-def end_delegations(delegations: QuerySet[Any], actor: Actor, at: datetime) -> int:
+def end_delegations(delegations: Iterable[Delegation], actor: Actor, at: datetime) -> int:
     """End these delegations because their ground is gone, each with its line; return how many there were."""
-    ending = list(delegations.select_related("giver", "stand_in", "agency").order_by("pk"))
+    ending = sorted(delegations, key=lambda delegation: delegation.pk)
     for delegation in ending:
         delegation.ended_at = at
         delegation.save(update_fields=["ended_at"])

@@ -30,7 +30,7 @@ from ancam.accounts.services.guards import (
 from ancam.accounts.services.links import new_link_token, withdraw_link
 from ancam.accounts.services.standing import end_account
 from ancam.audit.services import SYSTEM, Action, Actor, record
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 from ancam.web.replies import Forbidden
 
 PLAN = Action("accounts.plan_departure", "Ghi việc rời cơ quan")
@@ -70,7 +70,7 @@ def plan_departure(
     if not ending:
         raise NothingToHandOver(person=person.full_name)
     actor, *_others = [require_administrator(by, one.agency, _("cho rời cơ quan")) for one in ending]
-    today = at.astimezone(VIETNAM).date()
+    today = day_of(at)
     if abs(facts.last_day - today) > LAST_DAY_WITHIN:
         raise DepartureDayRefused(field="last_day", most=LAST_DAY_WITHIN.days)
     for membership, receiver in ending.items():
@@ -108,7 +108,7 @@ def carry_out_departures(*, at: datetime) -> int:
 
     One that cannot be stays planned with the reason, for a person to settle; it is tried again each time.
     """
-    today = at.astimezone(VIETNAM).date()
+    today = day_of(at)
     due = Departure.objects.planned().filter(last_day__lt=today).order_by("last_day", "pk")
     return sum(_carry_out_alone(pk, at) for pk in due.values_list("pk", flat=True))
 
@@ -124,7 +124,7 @@ def take_back(*, departure: Departure, agency: Agency, role: Role, by: Person, a
     current = _locked(departure.pk)
     _require_administrator_of(current, by, _("nhận lại người đã rời"), every=False)
     actor = require_administrator(by, agency, _("giao vai trò"))
-    require_not_ended(agency, at.astimezone(VIETNAM).date())
+    require_not_ended(agency, day_of(at))
     person = locked_person(current.person)
     if person.memberships.exists():
         raise HasRoles(person=person.full_name)

@@ -53,7 +53,7 @@ def ask_email_change(*, person: Person, new_email: str, by: Person, by_mail: boo
         raise NoMailServer()
     if not person.is_active:
         raise AccountStopped(person=person.full_name)
-    email = new_email.strip().lower()
+    email = Person.objects.normalize_email(new_email)
     if email == person.email:
         raise SameEmail(field="new_email", email=email)
     _require_free(email)

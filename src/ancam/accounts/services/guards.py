@@ -21,9 +21,16 @@ def require_administrator(person: Person, agency: Agency, act: str) -> Actor:
 
 def require_administrator_above(person: Person, agency: Agency, parent: Agency | None, act: str) -> Actor:
     """Return the person as administrator above `agency`, at the root of the root itself; else raise `Forbidden`."""
-    if not person.has_perm("accounts.reclassify", agency):
+    above = parent or agency
+    if not person.has_perm("accounts.administer", above):
         raise Forbidden(act=act, who=_("quản trị của cơ quan cấp trên"))
-    return person.as_actor(person.administering(parent or agency))
+    return person.as_actor(person.administering(above))
+
+
+def require_administrator_somewhere(person: Person, act: str) -> None:
+    """Raise `Forbidden` for who administers no agency."""
+    if not person.has_perm("accounts.administer_any"):
+        raise Forbidden(act=act, who=_("quản trị của cơ quan"))
 
 
 def require_not_ended(agency: Agency, day: date, field: str = "agency") -> None:

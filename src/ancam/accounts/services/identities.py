@@ -28,7 +28,7 @@ def person_of_identity(*, issuer: str, subject: str, email: str, at: datetime) -
     bound = ExternalIdentity.objects.select_related("person").filter(issuer=issuer, subject=subject).first()
     if bound is not None:
         return bound.person
-    found = Person.objects.filter(email=email.strip().lower(), is_active=True).first() if email else None
+    found = Person.objects.filter(email=Person.objects.normalize_email(email), is_active=True).first()
     if found is None:
         raise NobodyOfOurs()
     person = locked_person(found)

@@ -8,7 +8,8 @@ from django.core.validators import validate_email
 from django.utils import translation
 
 from ancam.accounts import selectors
-from ancam.accounts.bulk.agencies import Draft, Kinds, check_agency_rows
+from ancam.accounts.bulk.agencies import Kinds, check_agency_rows
+from ancam.accounts.bulk.agency_drafts import Draft
 from ancam.accounts.bulk.outcomes import Outcome
 from ancam.accounts.bulk.people import KnownPerson, PersonDraft, Roles, check_people_rows, row_email
 from ancam.accounts.bulk.references import Tree

@@ -5,23 +5,23 @@ Each gives back the lines of the ledger: those that the same acts, done one by o
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from ancam.accounts.bulk.agencies import Draft
+from ancam.accounts.bulk.agency_drafts import Draft
 from ancam.accounts.bulk.paths import planned_paths
 from ancam.accounts.bulk.people import KnownPerson, PersonDraft
 from ancam.accounts.bulk.references import KnownAgency, Tree
 from ancam.accounts.models import Agency, Membership, OneTimeLink, Person
-from ancam.accounts.services.agencies import ADD_AGENCY, CHANGE_AGENCY, MOVE_AGENCY, in_words
+from ancam.accounts.services.agencies import ADD_AGENCY, CHANGE_AGENCY, MOVE_AGENCY, AgencyFacts, in_words
+from ancam.accounts.services.particulars import CHANGE_PARTICULARS, Particulars, correction
 from ancam.accounts.services.people import ADD_PERSON, ADD_ROLE
-from ancam.audit.services import Act, Action, Actor, Subject
-
-CHANGE_PERSON = Action("accounts.change_person", "Sửa họ tên, chức vụ")
+from ancam.audit.services import Act, Actor, Subject
 
 _AT_ONCE = 500
-_AGENCY_COLUMNS = ("name", "kind", "tier", "place", "symbol", "code", "begins_on", "ends_on")
+_AGENCY_COLUMNS = tuple(field.name for field in fields(AgencyFacts))
 
 
 def write_agencies(drafts: Sequence[Draft], tree: Tree, by: Person) -> list[Act]:
@@ -46,13 +46,8 @@ def write_agencies(drafts: Sequence[Draft], tree: Tree, by: Person) -> list[Act]
         agency.fill_keys()
         agency.path, agency.depth = final[id], len(final[id]) // length
         agency.numchild = children[final[id]]
-    columns = {name for row in values.values() for name in row} | {
-        "path",
-        "depth",
-        "numchild",
-        "search_key",
-        "sort_key",
-    }
+    columns = {name for row in values.values() for name in row}
+    columns |= {"path", "depth", "numchild", "search_key", "sort_key"}
     Agency.objects.bulk_update(touched.values(), sorted(columns), batch_size=100)
     Agency.objects.bulk_create(made, batch_size=_AT_ONCE)
     new = {draft.node: agency.pk for draft, agency in zip((one for one in drafts if one.is_new), made, strict=True)}
@@ -173,7 +168,7 @@ def _withdraw_links(people: Sequence[int]) -> set[int]:
 
 
 def _person_acts(draft: PersonDraft, id: int, withdrawn: set[int], tree: Tree, actors: _Actors) -> Iterator[Act]:
-    """Yield what was done to a person, in the words of `add_person` and `add_role`: one line for each role."""
+    """Yield what was done to a person, in the words of `change_particulars`, `add_person`, `add_role`."""
     subject = Subject("accounts.person", str(id), draft.full_name or (draft.known.full_name if draft.known else ""))
     if draft.known:
         yield from _correction(draft, draft.known, subject, tree, actors)
@@ -189,11 +184,11 @@ def _person_acts(draft: PersonDraft, id: int, withdrawn: set[int], tree: Tree, a
 
 
 def _correction(draft: PersonDraft, known: KnownPerson, subject: Subject, tree: Tree, actors: _Actors) -> Iterator[Act]:
-    before = {"full_name": known.full_name, "position": known.position}
-    after = {name: getattr(draft, name) or text for name, text in before.items()}
-    if after != before:
+    held = Particulars(known.full_name, known.position)
+    wanted = Particulars(draft.full_name or held.full_name, draft.position or held.position)
+    if wanted != held:
         agency = min(agency for agency, _role in known.roles)
-        yield Act(actors.over(tree.by_id[agency].path), CHANGE_PERSON, subject, {"before": before, "after": after})
+        yield Act(actors.over(tree.by_id[agency].path), CHANGE_PARTICULARS, subject, correction(held, wanted))
 
 
 def _person(draft: PersonDraft) -> Person:
@@ -204,16 +199,11 @@ def _person(draft: PersonDraft) -> Person:
 
 
 def _correct(drafts: Sequence[PersonDraft]) -> None:
-    named = {draft.known.id: draft for draft in drafts if draft.known and draft.full_name}
-    people = Person.objects.in_bulk(list({draft.known.id for draft in drafts if draft.known}))
+    by_id = {draft.known.id: draft for draft in drafts if draft.known}
+    people = Person.objects.in_bulk(list(by_id))
     for id, person in people.items():
-        draft = named.get(id)
-        if draft:
-            person.full_name = draft.full_name
-    for draft in drafts:
-        if draft.known and draft.position:
-            people[draft.known.id].position = draft.position
-    for person in people.values():
+        person.full_name = by_id[id].full_name or person.full_name
+        person.position = by_id[id].position or person.position
         person.fill_keys()
     columns = ["full_name", "position", "search_key", "sort_key"]
     Person.objects.bulk_update(people.values(), columns, batch_size=100)

@@ -8,13 +8,14 @@ from typing import Any, cast
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from ancam.accounts.bulk.agencies import Draft
+from ancam.accounts.bulk.agency_drafts import Draft
 from ancam.accounts.bulk.cells import is_example
 from ancam.accounts.bulk.columns import COLUMNS, REASON
 from ancam.accounts.bulk.outcomes import Outcome, Verdict, digest_of, outcomes_digest
 from ancam.accounts.bulk.people import PersonDraft
 from ancam.accounts.errors import ImportNotReady, NothingToApply, PartialNotConfirmed
 from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportRow, ImportState, Person, Role
+from ancam.accounts.services.guards import require_administrator_somewhere
 from ancam.accounts.services.import_checks import check_rows
 from ancam.accounts.services.import_writes import write_agencies, write_people
 from ancam.audit.services import Act, Action, Actor, record, record_all
@@ -31,7 +32,7 @@ LEAVE_IMPORT = Action("accounts.leave_import", "Bỏ danh sách từ tệp")
 
 # More rows than this are checked and applied by a job.
 ROWS_AT_ONCE = 300
-_AT_ONCE = 1_000
+_ROWS_OF_ONE_STATEMENT = 1_000
 _KEPT = ("verdict", "changes", "refusals", "meant")
 ROWS_KEPT = timedelta(days=30)
 
@@ -66,7 +67,7 @@ def receive_import(*, kind: ImportKind, file_name: str, data: bytes, by: Person,
             )
             for row in rows
         ]
-        ImportRow.objects.bulk_create(kept, batch_size=_AT_ONCE)
+        ImportRow.objects.bulk_create(kept, batch_size=_ROWS_OF_ONE_STATEMENT)
         change = {"list": batch.kind, "total": batch.total, "file_digest": batch.file_digest}
         record(by=actor, action=RECEIVE_IMPORT, subject=batch.as_subject(), change=change, at=at)
         if batch.total > ROWS_AT_ONCE:
@@ -136,9 +137,8 @@ def leave_import(*, batch: ImportBatch, by: Person, at: datetime) -> None:
     _leave(batch, at)
 
 
-def leave_undecided_imports() -> None:
+def leave_undecided_imports(*, at: datetime) -> None:
     """Leave what nobody has decided on for 30 days: its rows hold personal data."""
-    at = clock.now()
     waiting = ImportBatch.objects.exclude(state__in=(ImportState.APPLIED, ImportState.LEFT))
     for pk in waiting.filter(received_at__lt=at - ROWS_KEPT).values_list("pk", flat=True):
         with transaction.atomic():
@@ -147,9 +147,9 @@ def leave_undecided_imports() -> None:
                 _leave(batch, at)
 
 
-def forget_applied_rows() -> None:
+def forget_applied_rows(*, at: datetime) -> None:
     """Remove the rows of what was applied 30 days ago; counts and digests stay, and the lines of the ledger."""
-    old = ImportBatch.objects.filter(state=ImportState.APPLIED, finished_at__lt=clock.now() - ROWS_KEPT)
+    old = ImportBatch.objects.filter(state=ImportState.APPLIED, finished_at__lt=at - ROWS_KEPT)
     ImportRow.objects.filter(batch__in=old).delete()
 
 
@@ -176,9 +176,8 @@ def _finish(pk: int) -> None:
 
 def _in_words(batch: ImportBatch, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Return what the ledger keeps of the whole: counts, the file's digest, that of the rows that changed something."""
-    written = {one.number for one in outcomes if one.verdict in (Verdict.NEW, Verdict.CHANGED)}
     cells = dict(batch.rows.values_list("number", "cells"))
-    rows = [[one.kept(), cells[one.number]] for one in outcomes if one.number in written]
+    rows = [[one.kept(), cells[one.number]] for one in outcomes if one.writes]
     counts = {name: getattr(batch, name) for name in ("total", "new", "changed", "same", "refused")}
     return {"list": batch.kind, **counts, "file_digest": batch.file_digest, "rows_digest": digest_of(rows)}
 
@@ -198,7 +197,7 @@ def _keep(batch: ImportBatch, outcomes: Sequence[Outcome]) -> None:
         row.pk = None
     # Removed and written anew: many times faster than as many updates.
     batch.rows.all().delete()
-    ImportRow.objects.bulk_create(rows.values(), batch_size=_AT_ONCE)
+    ImportRow.objects.bulk_create(rows.values(), batch_size=_ROWS_OF_ONE_STATEMENT)
     for verdict in Verdict:
         setattr(batch, verdict.value, sum(one.verdict == verdict for one in outcomes))
     batch.stale = sum(row.is_stale for row in rows.values())
@@ -230,17 +229,15 @@ def _of_maker(batch: ImportBatch, by: Person, act: str) -> tuple[ImportBatch, Ac
     return batch, by.as_actor(_administered(by))
 
 
-def _administered(by: Person) -> Agency:
+def _administered(by: Person) -> Agency | None:
     """Return the highest agency that the person administers; raise `Forbidden` when there is none."""
-    highest = _highest(by)
-    if highest is None or not by.has_perm("accounts.administer_any"):
-        raise Forbidden(act=_("nhập danh sách từ tệp"), who=_("quản trị của cơ quan"))
-    return highest
+    require_administrator_somewhere(by, _("nhập danh sách từ tệp"))
+    return _highest(by)
 
 
 def _highest(by: Person) -> Agency | None:
-    held = [one.agency for one in by.current_memberships if one.role == Role.ADMINISTRATOR]
-    return min(held, key=lambda agency: (agency.depth, agency.path), default=None)
+    administered = by.agencies_as((Role.ADMINISTRATOR,))
+    return min(administered, key=lambda agency: (agency.depth, agency.path), default=None)
 
 
 def _overlooking(by: Person) -> Agency:
@@ -248,7 +245,7 @@ def _overlooking(by: Person) -> Agency:
 
     A row tells of what its sender sees, so others may read it only from there.
     """
-    paths = [one.agency.path for one in by.current_memberships]
+    paths = [agency.path for agency in by.agencies_as()]
     above = [paths[0][:end] for end in range(Agency.steplen, len(paths[0]) + 1, Agency.steplen)]
     shared = [path for path in above if all(one.startswith(path) for one in paths)]
     agency: Agency = Agency.objects.get(path=shared[-1])

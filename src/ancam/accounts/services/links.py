@@ -1,18 +1,25 @@
 """One-time links: how a person comes in for the first time, and again after a forgotten password."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ancam.accounts.errors import AccountStopped, LinkRefused
+from ancam.accounts.mail_limits import count_mail
 from ancam.accounts.models import OneTimeLink, Person
 from ancam.accounts.selectors.people import awaiting_link
 from ancam.accounts.services.devices import end_devices
-from ancam.accounts.services.guards import locked_person, require_administrator_of_all
+from ancam.accounts.services.guards import (
+    administers_all,
+    locked_person,
+    require_administrator_of_all,
+    require_administrator_somewhere,
+)
 from ancam.accounts.tokens import new_token, token_digest
 from ancam.audit.services import Action, record
-from ancam.web.replies import Forbidden
+from ancam.web.rate_limits import TooOften
 
 LINK_LIVES = timedelta(days=7)
 MOST_LINKS = 300
@@ -41,7 +48,7 @@ def issue_link(*, person: Person, by: Person, at: datetime, by_mail: bool = Fals
 
     The token is empty when `by_mail`: then the mail carries one, which nobody else sees. Only who administers every
     agency of the person may do so: the link gives all of the person's roles.
-    Raises `Forbidden`, or `AccountStopped`.
+    Raises `Forbidden`, `AccountStopped`, or `TooOften` for one mail too many.
     """
     person = locked_person(person)
     actor = require_administrator_of_all(by, person, _("cấp đường dẫn"))
@@ -57,12 +64,14 @@ def issue_waiting_links(*, by: Person, by_mail: bool, at: datetime) -> list[tupl
     """Issue links to those who wait for one, at most `MOST_LINKS` at once; return each person with the token.
 
     To those whose agencies the person all administers, by given name; each has a line in the ledger. The tokens are
-    empty when `by_mail`. Raises `Forbidden`.
+    empty when `by_mail`; who was sent as many mails as may be is left out then. Raises `Forbidden`.
     """
-    if not by.has_perm("accounts.administer_any"):
-        raise Forbidden(act=_("cấp đường dẫn"), who=_("quản trị của cơ quan"))
-    waiting = list(awaiting_link(by, at)[:MOST_LINKS])
-    return [(person, issue_link(person=person, by=by, at=at, by_mail=by_mail)) for person in waiting]
+    require_administrator_somewhere(by, _("cấp đường dẫn"))
+    issued = []
+    for person in awaiting_link(by, at)[:MOST_LINKS]:
+        with suppress(TooOften):
+            issued.append((person, issue_link(person=person, by=by, at=at, by_mail=by_mail)))
+    return issued
 
 
 @transaction.atomic
@@ -119,7 +128,12 @@ def note_password_change(*, person: Person, kept: str, at: datetime) -> None:
 
 
 def new_link_token(person: Person | None, by: Person | None, at: datetime, *, by_mail: bool = False) -> str:
-    """Return the token of a new link in place of an earlier one; empty when the mail will carry another."""
+    """Return the token of a new link in place of an earlier one; empty when the mail will carry another.
+
+    Raises `TooOften` for one mail too many.
+    """
+    if person and by_mail:
+        count_mail(person, at)
     token = new_token()
     values = {
         "digest": token_digest(token),
@@ -142,6 +156,7 @@ def withdraw_link(person: Person) -> bool:
 
 
 def open_link(token: str, at: datetime) -> OneTimeLink:
+    """Return the link of this token, locked, to be used up. Raises `LinkRefused`."""
     link = (
         OneTimeLink.objects.select_for_update(of=("self",))
         .filter(digest=token_digest(token), expires_at__gt=at)
@@ -154,10 +169,4 @@ def open_link(token: str, at: datetime) -> OneTimeLink:
 
 def _stands(link: OneTimeLink) -> bool:
     """Tell whether who issued the link may still let this person in: they may have left, or the person have risen."""
-    if link.person is None or link.issued_by is None:
-        return True
-    try:
-        require_administrator_of_all(link.issued_by, link.person, "")
-    except Forbidden:
-        return False
-    return True
+    return link.person is None or link.issued_by is None or administers_all(link.issued_by, link.person)

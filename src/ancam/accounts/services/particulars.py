@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -65,10 +66,14 @@ def _changed(person: Person, facts: Particulars, seen: str, actor: Actor, action
         return person
     if held.mark != seen:
         raise ParticularsChanged(person=person.full_name)
-    before, after = asdict(held), asdict(wanted)
-    differing = [name for name in after if after[name] != before[name]]
     person.full_name, person.position = wanted.full_name, wanted.position
     person.save(update_fields=["full_name", "position", "search_key", "sort_key"])
-    change = {"before": {name: before[name] for name in differing}, "after": {name: after[name] for name in differing}}
-    record(by=actor, action=action, subject=person.as_subject(), change=change, at=at)
+    record(by=actor, action=action, subject=person.as_subject(), change=correction(held, wanted), at=at)
     return person
+
+
+def correction(held: Particulars, wanted: Particulars) -> dict[str, Any]:
+    """Return what the ledger keeps of a correction: what was and what is, of what differs alone."""
+    before, after = asdict(held), asdict(wanted)
+    differing = [name for name in after if after[name] != before[name]]
+    return {"before": {name: before[name] for name in differing}, "after": {name: after[name] for name in differing}}

@@ -27,7 +27,8 @@ def begin_password_reset(*, email: str, at: datetime) -> tuple[Person, str] | No
     Nothing is sent to an address of nobody, of who was stopped, of who has no password here, or of who was sent a
     mail just now. An earlier token stops working.
     """
-    person = Person.objects.select_for_update().filter(email=email.strip().lower(), is_active=True).first()
+    known = Person.objects.filter(email=Person.objects.normalize_email(email), is_active=True)
+    person = known.select_for_update().first()
     if person is None or not person.has_usable_password():
         return None
     if PasswordReset.objects.filter(person=person, asked_at__gt=at - BETWEEN_MAILS).exists():

@@ -21,7 +21,7 @@ from ancam.accounts.services.guards import (
 from ancam.accounts.services.links import new_link_token, withdraw_link
 from ancam.accounts.services.standing import close_ways_in
 from ancam.audit.services import Action, record
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 ADD_PERSON = Action("accounts.add_person", "Thêm người dùng")
 ADD_ROLE = Action("accounts.add_role", "Giao vai trò")
@@ -48,8 +48,8 @@ def add_person(
     `AgencyEnded`, `EmailTaken`, or `HasLeft` for someone who may be taken back.
     """
     actor = require_administrator(by, agency, _("thêm người dùng"))
-    require_not_ended(agency, at.astimezone(VIETNAM).date())
-    _require_new(facts, by)
+    require_not_ended(agency, day_of(at))
+    _require_new(facts.email, by)
     person = make_person(facts, None)
     Membership.objects.create(person=person, agency=agency, role=role)
     change: dict[str, object] = {"agency": agency.name, "role": role.value}
@@ -71,7 +71,7 @@ def add_role(*, person: Person, agency: Agency, role: Role, by: Person, at: date
     `RoleHeld`.
     """
     actor = require_administrator(by, agency, _("giao vai trò"))
-    require_not_ended(agency, at.astimezone(VIETNAM).date())
+    require_not_ended(agency, day_of(at))
     person = locked_person(person)
     trusted = is_within(agency, person)
     if not trusted:
@@ -128,18 +128,18 @@ def choose_language(*, person: Person, language: Language, at: datetime) -> None
     record(by=person.as_actor(), action=CHOOSE_LANGUAGE, subject=person.as_subject(), change=change, at=at)
 
 
-def _require_new(facts: PersonFacts, by: Person) -> None:
-    """Raise `HasLeft` for the e-mail of someone who may be taken back; any other that is taken is refused later."""
-    known = Person.objects.filter(email=facts.email.strip().lower()).first()
+def _require_new(email: str, by: Person) -> None:
+    """Raise `HasLeft` for the e-mail of someone who may be taken back, `EmailTaken` for any other that is taken."""
+    known = Person.objects.filter(email=Person.objects.normalize_email(email)).first()
     if known is not None and has_left(known, by):
         raise HasLeft(email=known.email, person=known.full_name)
+    if known is not None:
+        raise EmailTaken(email=known.email)
 
 
 def make_person(facts: PersonFacts, password: str | None) -> Person:
-    email = facts.email.strip().lower()
-    if Person.objects.filter(email=email).exists():
-        raise EmailTaken(email=email)
-    person = Person(email=email, full_name=facts.full_name, position=facts.position)
+    """Make someone without a role, whose e-mail the caller has found to be nobody's; without a password when None."""
+    person = Person(email=facts.email, full_name=facts.full_name, position=facts.position)
     person.set_password(password)
     person.save()
     return person

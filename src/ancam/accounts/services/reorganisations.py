@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from ancam.accounts.errors import (
 )
 from ancam.accounts.models import Agency, Extent, Person, Predecessor, Reorganisation, Successor
 from ancam.accounts.selectors.functions import transferable_functions
-from ancam.accounts.services.agencies import AgencyFacts, agency_columns, in_words, lock_tree, require_fit
+from ancam.accounts.services.agencies import AgencyFacts, agency_columns, in_words, lock_tree, make_under
 from ancam.accounts.services.guards import require_administrator
 from ancam.audit.services import Action, Actor, record
 
@@ -96,7 +96,7 @@ def edit_reorganisation(
     new = current.successors.filter(is_new=True).values("agency")
     Agency.objects.filter(pk__in=new).update(begins_on=facts.effective_on)
     for predecessor in current.predecessors.select_related("agency"):
-        require_standing(predecessor.agency, facts.effective_on - timedelta(days=1), "effective_on")
+        require_standing(predecessor.agency, current.eve, "effective_on")
     for successor in current.successors.select_related("agency"):
         require_standing(successor.agency, facts.effective_on, "effective_on")
     change = {"before": in_words(before), "after": in_words(columns)}
@@ -108,11 +108,12 @@ def edit_reorganisation(
 def add_predecessor(*, reorganisation: Reorganisation, agency: Agency, by: Person, at: datetime) -> Predecessor:
     """Let an agency hand something on; adding it twice does nothing.
 
-    Raises `Forbidden`, `ReorganisationClosed`, `NotUnderOwner`, `NotStanding`, `EndsAndReceives`, `TooManyParties`.
+    One that receives too goes on; any other ends, until something else is settled. Raises `Forbidden`,
+    `ReorganisationClosed`, `NotUnderOwner`, `NotStanding`, `TooManyParties`.
     """
     current, actor = opened(reorganisation, by, _("sửa việc tổ chức lại"))
     require_under(current, agency)
-    require_standing(agency, current.effective_on - timedelta(days=1), "agency")
+    require_standing(agency, current.eve, "agency")
     _require_room(current.predecessors.count())
     receives = current.successors.filter(agency=agency).exists()
     made, new = Predecessor.objects.get_or_create(
@@ -156,7 +157,8 @@ def add_new_successor(
 ) -> Successor:
     """Make an agency that begins with the reorganisation, and let it receive.
 
-    It may bear the name of one that ends by it. Raises as `add_successor` does, and `AgencyExists`, `CodeTaken`.
+    It may bear the name of one that ends by it. Raises as `add_successor` does, and `AgencyExists`, `CodeTaken`,
+    `TreeTooDeep`.
     """
     current, actor = opened(reorganisation, by, _("sửa việc tổ chức lại"))
     lock_tree()
@@ -167,8 +169,7 @@ def add_new_successor(
     _require_room(current.successors.count())
     facts = replace(facts, begins_on=current.effective_on, ends_on=None)
     ending = current.predecessors.filter(ends=True).values("agency")
-    require_fit(facts, parent, parent.children.exclude(pk__in=ending), Agency.objects.all())
-    agency = Agency.objects.add_child(parent, agency_columns(facts))
+    agency = make_under(parent, facts, parent.children.exclude(pk__in=ending))
     made = Successor.objects.create(reorganisation=current, agency=agency, is_new=True)
     change = {"label": f"thêm cơ quan mới {agency.name}", "parent": parent.name, **in_words(agency_columns(facts))}
     _record(current, actor, at, change)
@@ -182,15 +183,9 @@ def remove_successor(*, reorganisation: Reorganisation, agency: Agency, by: Pers
     Raises `Forbidden`, `ReorganisationClosed`.
     """
     current, actor = opened(reorganisation, by, _("sửa việc tổ chức lại"))
-    current.successions.filter(successor=agency).delete()
-    current.placements.filter(successor=agency).delete()
-    current.predecessors.filter(keeper=agency).update(keeper=None)
-    row = current.successors.filter(agency=agency).first()
-    if row is None:
-        return
-    row.delete()
-    gone = row.is_new and took_back(agency)
-    _record(current, actor, at, {"label": f"bỏ cơ quan nhận {agency.name}", "agency_removed": gone})
+    row = current.successors.filter(agency=agency).select_related("agency").first()
+    if row is not None:
+        _record(current, actor, at, {"label": f"bỏ cơ quan nhận {agency.name}", "agency_removed": let_go(row)})
 
 
 @transaction.atomic
@@ -248,8 +243,20 @@ def require_under(reorganisation: Reorganisation, agency: Agency, field: str = "
         raise NotUnderOwner(field=field, agency=agency.name, owner=owner.name)
 
 
-def took_back(agency: Agency) -> bool:
-    """Remove an agency that was made for a reorganisation, unless something hangs from it; tell whether it is gone."""
+def let_go(row: Successor) -> bool:
+    """Let an agency receive nothing any more; tell whether it is gone.
+
+    One that was made for the reorganisation goes, unless something hangs from it.
+    """
+    current, agency = row.reorganisation, row.agency
+    current.successions.filter(successor=agency).delete()
+    current.placements.filter(successor=agency).delete()
+    current.predecessors.filter(keeper=agency).update(keeper=None)
+    row.delete()
+    return row.is_new and _taken_back(agency)
+
+
+def _taken_back(agency: Agency) -> bool:
     if Agency.objects.get(pk=agency.pk).numchild:
         return False
     try:

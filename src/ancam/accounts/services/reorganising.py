@@ -1,6 +1,6 @@
 """A planned reorganisation is put on the calendar, applied when its day has come, or given up before it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,6 @@ from ancam.accounts.errors import (
 )
 from ancam.accounts.models import (
     Agency,
-    Delegation,
     Extent,
     Membership,
     Person,
@@ -23,15 +22,16 @@ from ancam.accounts.models import (
     Reorganisation,
     ReorganisationState,
 )
+from ancam.accounts.selectors.delegations import delegations_at
 from ancam.accounts.selectors.functions import function_names
 from ancam.accounts.selectors.reorganisations import missing_points
 from ancam.accounts.services.agencies import lock_tree, place_under
 from ancam.accounts.services.delegations import end_delegations
 from ancam.accounts.services.departures import keep_ended_role
 from ancam.accounts.services.guards import require_administrator
-from ancam.accounts.services.reorganisations import locked, opened, require_standing, require_under, took_back
+from ancam.accounts.services.reorganisations import let_go, locked, opened, require_standing, require_under
 from ancam.audit.services import SYSTEM, Action, Actor, record
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 from ancam.web.replies import Forbidden
 
 SCHEDULE = Action("accounts.schedule_reorganisation", "Lên lịch tổ chức lại")
@@ -60,7 +60,7 @@ def schedule_reorganisation(*, reorganisation: Reorganisation, by: Person, at: d
     current.save()
     change = {"effective_on": current.effective_on.isoformat()}
     record(by=actor, action=SCHEDULE, subject=current.as_subject(), change=change, at=at)
-    if current.effective_on <= at.astimezone(VIETNAM).date():
+    if current.effective_on <= day_of(at):
         _apply(current, actor, at)
     return current
 
@@ -85,14 +85,8 @@ def undo_reorganisation(*, reorganisation: Reorganisation, by: Person, at: datet
     Raises `Forbidden`, `ReorganisationClosed`, `TooLateToUndo`.
     """
     current, actor = _undoable(reorganisation, by, at, _("hủy việc tổ chức lại"))
-    new = [row.agency for row in current.successors.filter(is_new=True).select_related("agency")]
-    kept = []
-    for agency in new:
-        for left in (current.successions, current.placements):
-            left.filter(successor=agency).delete()
-        current.predecessors.filter(keeper=agency).update(keeper=None)
-        current.successors.filter(agency=agency).delete()
-        kept += [] if took_back(agency) else [agency.name]
+    new = list(current.successors.filter(is_new=True).select_related("agency"))
+    kept = [row.agency.name for row in new if not let_go(row)]
     current.state, current.problem = ReorganisationState.UNDONE, ""
     current.settled_by, current.settled_at = by, at
     current.save()
@@ -105,7 +99,7 @@ def apply_due_reorganisations(*, at: datetime) -> int:
 
     One that no longer fits stays scheduled with the reason, for a person to correct; it is tried again each time.
     """
-    day = at.astimezone(VIETNAM).date()
+    day = day_of(at)
     due = Reorganisation.objects.filter(state=ReorganisationState.SCHEDULED, effective_on__lte=day)
     return sum(_apply_alone(pk, at) for pk in due.order_by("effective_on", "pk").values_list("pk", flat=True))
 
@@ -128,7 +122,7 @@ def _apply_alone(pk: int, at: datetime) -> bool:
 
 def _undoable(reorganisation: Reorganisation, by: Person, at: datetime, act: str) -> tuple[Reorganisation, Actor]:
     current, actor = locked(reorganisation, by, act)
-    if current.may_be_undone_on(at.astimezone(VIETNAM).date()):
+    if current.may_be_undone_on(day_of(at)):
         return current, actor
     if current.state == ReorganisationState.UNDONE:
         raise ReorganisationClosed(title=current.title, state=current.get_state_display())
@@ -150,7 +144,7 @@ def _check_plan(current: Reorganisation) -> None:
     receiving = set(current.successors.values_list("agency_id", flat=True))
     for predecessor in current.predecessors.select_related("agency"):
         require_under(current, predecessor.agency)
-        require_standing(predecessor.agency, current.effective_on - timedelta(days=1), "agency")
+        require_standing(predecessor.agency, current.eve, "agency")
         if predecessor.ends and predecessor.agency_id in receiving:
             raise EndsAndReceives(field="agency", agency=predecessor.agency.name)
     for successor in current.successors.select_related("agency"):
@@ -174,7 +168,7 @@ def _apply(current: Reorganisation, actor: Actor, at: datetime) -> None:
         change = {
             "label": f"hồ sơ do {row.keeper.name} giữ" if row.keeper else "",
             "reorganisation": current.title,
-            "ends_on": (current.effective_on - timedelta(days=1)).isoformat(),
+            "ends_on": current.eve.isoformat(),
             "keeper": row.keeper.name if row.keeper else "",
             "units": moved,
             "roles": followed,
@@ -214,7 +208,7 @@ def _move_roles(current: Reorganisation, row: Predecessor, actor: Actor, at: dat
     placed = dict(rows.values_list("membership_id", "successor_id"))
     held = list(row.agency.memberships.select_related("person").order_by("pk"))
     names = dict(Agency.objects.filter(pk__in={row.keeper_id, *placed.values()} - {None}).values_list("pk", "name"))
-    end_delegations(Delegation.objects.filter(agency=row.agency).not_over_on(at.astimezone(VIETNAM).date()), actor, at)
+    end_delegations(delegations_at([row.agency_id], day_of(at)), actor, at)
     for membership in held:
         to = placed.get(membership.pk, row.keeper_id)
         ended = _carry(membership, to, current, actor, at)
@@ -239,7 +233,7 @@ def _carry(
     same = Membership.objects.filter(person=person, agency=to, role=membership.role).first()
     if to is None:
         Membership.objects.filter(pk=membership.pk).delete()
-        last_day = current.effective_on - timedelta(days=1)
+        last_day = current.eve
         return keep_ended_role(membership, last_day, current.title, actor, at)
     if same is None:
         Membership.objects.filter(pk=membership.pk).update(agency=to)
@@ -251,7 +245,7 @@ def _carry(
 
 def _end(current: Reorganisation, row: Predecessor) -> None:
     row.agency.refresh_from_db()
-    row.agency.ends_on = current.effective_on - timedelta(days=1)
+    row.agency.ends_on = current.eve
     row.agency.save(update_fields=["ends_on"])
 
 

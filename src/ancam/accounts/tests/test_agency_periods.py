@@ -202,6 +202,31 @@ def test_a_tree_of_too_many_tiers_is_refused(administrator: Person, root: Agency
         move_agency(agency=commune, parent=deepest, by=administrator, at=clock.now())
 
 
+def test_no_agency_is_added_below_the_last_tier(as_administrator: Client, root: Agency) -> None:
+    deepest = root
+    for number in range(DEEPEST - 1):
+        deepest = make_agency(deepest, f"Bậc {number}")
+
+    page = as_administrator.post(reverse("agency_add", args=[deepest.pk]), FACTS)
+
+    assert page.status_code == 422
+    assert f"quá {DEEPEST} bậc" in page.context["form"].errors["name"][0]
+    assert Agency.objects.get(pk=deepest.pk).is_leaf()
+
+
+def test_an_ended_agency_takes_only_units_that_ended_with_it(as_administrator: Client, commune: Agency) -> None:
+    end(commune)
+    address = reverse("agency_add", args=[commune.pk])
+
+    standing = as_administrator.post(address, FACTS)
+    longer = as_administrator.post(address, {**FACTS, "ends_on": f"{clock.today():%d/%m/%Y}"})
+    with_it = as_administrator.post(address, {**FACTS, "ends_on": f"{YESTERDAY:%d/%m/%Y}"})
+
+    assert "không nhận thêm người, đơn vị" in standing.context["form"].errors["name"][0]
+    assert longer.status_code == 422
+    assert with_it.status_code == 302
+
+
 def test_who_may_not_move_an_agency(
     commune: Agency, other_commune: Agency, officer: Person, outsider: Person, commune_administrator: Person
 ) -> None:

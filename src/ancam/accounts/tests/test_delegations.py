@@ -193,6 +193,20 @@ def test_it_is_given_listed_and_ended_on_its_pages(leader, deputy, outsider):
     assert "đang thay" not in signed_in_as(deputy).get(reverse("home")).content.decode()
 
 
+def test_its_page_says_what_ending_changes_and_offers_nothing_once_it_has_ended(leader, deputy):
+    delegation = given(leader, deputy)
+    client, address = signed_in_as(leader), reverse("delegation_end", args=[delegation.pk])
+
+    before = client.get(address).content.decode()
+    end_delegation(delegation=delegation, by=leader, at=clock.now())
+    after = client.get(address).content.decode()
+
+    assert "Mai Hải Yến sẽ thôi làm thay Lê Minh Khôi" in before
+    assert "btn-danger" in before
+    assert "Ủy quyền này đã hết hạn hoặc đã chấm dứt." in after
+    assert "btn-danger" not in after
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

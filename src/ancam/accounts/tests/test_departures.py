@@ -7,6 +7,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
+from ancam.accounts import selectors
 from ancam.accounts.errors import (
     DepartureClosed,
     DepartureDayRefused,
@@ -32,7 +33,7 @@ from ancam.accounts.services import (
     withdraw_departure,
 )
 from ancam.accounts.tests.conftest import signed_in_as
-from ancam.accounts.tests.factories import PASSWORD, make_person
+from ancam.accounts.tests.factories import PASSWORD, make_agency, make_person
 from ancam.accounts.tests.test_reorganise import Plan, make_plan
 from ancam.audit.models import Entry
 from ancam.web import clock
@@ -171,6 +172,26 @@ def test_what_a_person_who_leaves_stood_in_for_ends_too(officer, administrator, 
     on_saturday()
 
     assert Delegation.objects.get().ended_at == SATURDAY_NOON
+
+
+def test_the_preview_tells_of_what_ends_although_a_role_further_down_is_kept(officer, administrator, colleague):
+    commune = colleague.memberships.get().agency
+    leader = make_person(Role.LEADER, commune)
+    days = DelegationFacts(officer, TODAY, TODAY + timedelta(days=20))
+    received = delegate(membership=leader.memberships.get(), facts=days, by=leader, at=clock.now())
+    role = officer.memberships.get()
+    office = make_agency(commune, "Văn phòng")
+    Membership.objects.create(person=officer, agency=office, role=Role.OFFICER)
+
+    told = selectors.leaving(officer, [(role, None)], administrator, TODAY).delegations
+    plan_departure(
+        person=officer, facts=DepartureFacts(FRIDAY), handovers={role: None}, by=administrator, at=clock.now()
+    )
+    on_saturday()
+
+    received.refresh_from_db()
+    assert told == [received]
+    assert received.ended_at == SATURDAY_NOON
 
 
 def test_withdrawn_before_its_day_nothing_happens_and_afterwards_it_is_too_late(officer, administrator):

@@ -12,9 +12,11 @@ from ancam.accounts.models import Agency, ImportBatch, ImportKind, ImportState, 
 from ancam.accounts.selectors import agency_kinds, imports, ledger_lines
 from ancam.accounts.services import (
     AgencyFacts,
+    Particulars,
     add_agency,
     apply_import,
     change_agency,
+    change_particulars,
     issue_link,
     leave_import,
     move_agency,
@@ -187,7 +189,7 @@ def test_each_person_has_a_line_for_every_role_and_for_a_correction(
     here = {"agency": commune.name}
     assert lines_of(officer)[before:] == [
         (
-            "accounts.change_person",
+            "accounts.change_particulars",
             {
                 "before": {"full_name": officer.full_name, "position": officer.position},
                 "after": {"full_name": "Lý Ngọc Ánh", "position": "Trưởng phòng"},
@@ -202,6 +204,19 @@ def test_each_person_has_a_line_for_every_role_and_for_a_correction(
         ("accounts.add_role", {"agency": other_commune.name, "role": "reader", "link_withdrawn": False}, root.name),
     ]
     assert verify_ledger()
+
+
+def test_a_correction_by_file_leaves_the_line_that_the_page_leaves(
+    administrator: Person, officer: Person, commune: Agency
+) -> None:
+    by_hand = make_person(Role.OFFICER, commune, name=officer.full_name)
+    facts = Particulars(by_hand.full_name, "Trưởng phòng")
+    seen = Particulars.of(by_hand).mark
+    change_particulars(person=by_hand, facts=facts, seen=seen, by=administrator, at=clock.now())
+
+    applied(PEOPLE, administrator, {"email": officer.email, "position": "Trưởng phòng"})
+
+    assert [line[:2] for line in lines_of(officer)] == [line[:2] for line in lines_of(by_hand)]
 
 
 def test_a_line_is_acted_for_the_nearest_agency_that_the_sender_administers(
@@ -396,7 +411,7 @@ def test_what_nobody_decided_on_is_left_after_a_month(administrator: Person, com
     old, young = (received(PEOPLE, administrator, new_person("binh@x.vn")) for _ in range(2))
     ImportBatch.objects.filter(pk=old.pk).update(received_at=clock.now() - doors.ROWS_KEPT * 2)
 
-    leave_undecided_imports()
+    leave_undecided_imports(at=clock.now())
 
     states = dict(ImportBatch.objects.values_list("pk", "state"))
     assert states == {old.pk: ImportState.LEFT, young.pk: ImportState.CHECKED}
@@ -408,7 +423,7 @@ def test_the_rows_of_what_was_applied_are_kept_for_a_month_and_its_counts_for_go
     old, young = (applied(PEOPLE, administrator, new_person(f"{name}@x.vn")) for name in ("binh", "chau"))
     ImportBatch.objects.filter(pk=old.pk).update(finished_at=clock.now() - doors.ROWS_KEPT * 2)
 
-    forget_applied_rows()
+    forget_applied_rows(at=clock.now())
 
     old.refresh_from_db()
     assert (old.state, old.total, old.new, old.rows.count(), young.rows.count()) == (ImportState.APPLIED, 1, 1, 0, 1)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ancam.accounts.agency_rules import DEEPEST, exist_together
 from ancam.accounts.bulk import errors
-from ancam.accounts.bulk.agencies import Draft, Kinds, check_agency_rows
+from ancam.accounts.bulk.agencies import Kinds, check_agency_rows
+from ancam.accounts.bulk.agency_drafts import Draft
 from ancam.accounts.bulk.cells import Cells, is_example, parse_day
 from ancam.accounts.bulk.outcomes import Outcome, Verdict, digest_of, outcomes_digest, refusals_of
 from ancam.accounts.bulk.paths import planned_paths

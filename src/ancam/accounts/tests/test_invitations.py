@@ -14,10 +14,18 @@ from pytest_django.fixtures import Settings
 
 from ancam.accounts.jobs import mail_link
 from ancam.accounts.models import Agency, Language, Membership, OneTimeLink, Person, Role
-from ancam.accounts.services import DelegationFacts, delegate, issue_link, stop_account, withdraw_issued_link
+from ancam.accounts.services import (
+    DelegationFacts,
+    PersonFacts,
+    add_person,
+    delegate,
+    issue_link,
+    stop_account,
+    withdraw_issued_link,
+)
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
-from ancam.accounts.tests.test_password_reset import HERE, MailServerAway, link_in_mail, sends_mail
+from ancam.accounts.tests.test_password_reset import MailServerAway, link_in_mail, sends_mail
 from ancam.accounts.tests.test_sign_in import ENGLISH
 from ancam.accounts.workbooks import LINK_COLUMNS
 from ancam.audit.models import Entry
@@ -94,7 +102,7 @@ def test_a_link_is_sent_again_and_the_earlier_one_stops_working(
     for _ in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             as_administrator.post(reverse("link_issue", args=[officer.pk]), {"mail": "on"})
-        mail_link(officer.pk, HERE)
+        mail_link(officer.pk)
     first, second = (re.search(r"/chao-mung/[^/]+/", message.body).group() for message in mail.outbox)  # type: ignore[union-attr]
 
     assert client.get(first).status_code == 422
@@ -106,7 +114,7 @@ def test_a_link_is_sent_once_however_often_its_job_runs(officer: Person, adminis
     issue_link(person=officer, by=administrator, by_mail=True, at=clock.now())
 
     for _ in range(3):
-        mail_link(officer.pk, HERE)
+        mail_link(officer.pk)
 
     assert len(mail.outbox) == 1
     assert Client().get(link_in_mail()).status_code == 200
@@ -118,10 +126,10 @@ def test_a_link_that_the_server_did_not_take_is_sent_later(
     issue_link(person=officer, by=administrator, by_mail=True, at=clock.now())
     settings.EMAIL_BACKEND = f"{MailServerAway.__module__}.MailServerAway"
     with pytest.raises(OSError, match="nobody there"):
-        mail_link(officer.pk, HERE)
+        mail_link(officer.pk)
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    mail_link(officer.pk, HERE)
+    mail_link(officer.pk)
 
     assert len(mail.outbox) == 1
 
@@ -137,7 +145,7 @@ def test_nothing_is_sent_of_a_link_that_is_no_more(meanwhile: str, officer: Pers
     elif meanwhile == "handed over":
         issue_link(person=officer, by=administrator, at=at)
 
-    mail_link(officer.pk, HERE)
+    mail_link(officer.pk)
 
     assert mail.outbox == []
 
@@ -199,12 +207,34 @@ def test_a_mailbox_is_not_filled_with_links(settings: Settings, as_administrator
     assert as_administrator.post(address).status_code == 200
 
 
+@pytest.mark.usefixtures("sends_mail")
+def test_no_mailbox_is_filled_by_issuing_to_all_who_wait(
+    settings: Settings, as_administrator: Client, administrator: Person, commune: Agency
+) -> None:
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "mail": (2, 60)}
+    filled, other = (
+        add_person(facts=PersonFacts(name, email), agency=commune, role=Role.OFFICER, by=administrator, at=clock.now())[
+            0
+        ]
+        for name, email in (("Lê An", "an@dongson.example"), ("Lê Bình", "binh@dongson.example"))
+    )
+    for _ in range(2):
+        issue_link(person=filled, by=administrator, by_mail=True, at=clock.now())
+    for person in (filled, other):
+        as_administrator.post(reverse("link_withdraw", args=[person.pk]))
+
+    as_administrator.post(reverse("links_issue"), {"mail": "on"})
+
+    assert not OneTimeLink.objects.filter(person=filled).exists()
+    assert OneTimeLink.objects.get(person=other).by_mail
+
+
 def test_the_mail_speaks_the_language_of_who_reads_it(officer: Person, administrator: Person) -> None:
     issue_link(person=officer, by=administrator, by_mail=True, at=clock.now())
-    mail_link(officer.pk, HERE)
+    mail_link(officer.pk)
     Person.objects.filter(pk=officer.pk).update(language=Language.ENGLISH)
     issue_link(person=officer, by=administrator, by_mail=True, at=clock.now())
-    mail_link(officer.pk, HERE)
+    mail_link(officer.pk)
 
     vietnamese, english = (f"{message.subject} {message.body}" for message in mail.outbox)
 
@@ -243,6 +273,15 @@ def test_without_a_mail_server_the_links_are_in_one_workbook(as_administrator: C
     assert row.cells["email"] == person.email
     path = urlsplit(row.cells["address"]).path
     assert Client().get(path).status_code == 200
+
+
+def test_the_page_that_stays_behind_its_workbook_can_be_sent_again(as_administrator: Client, commune: Agency) -> None:
+    waiting_people(commune, 1)
+
+    page = as_administrator.get(reverse("links_issue")).content.decode()
+
+    form = page[page.index('<form class="card-body"') :]
+    assert "data-submit-once" not in form[: form.index(">")]
 
 
 def test_links_go_only_to_those_all_of_whose_agencies_one_administers(

@@ -10,8 +10,8 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from ancam.accounts.errors import LastAdministrator, LinkRefused
-from ancam.accounts.filters import STATES
 from ancam.accounts.models import Agency, Membership, OneTimeLink, Person, Role
+from ancam.accounts.person_states import STATES, state_of
 from ancam.accounts.services import (
     PersonFacts,
     add_person,
@@ -22,7 +22,6 @@ from ancam.accounts.services import (
     set_first_password,
     stop_account,
 )
-from ancam.accounts.tables import state_of
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry

@@ -183,6 +183,17 @@ def test_who_stood_in_at_the_old_agency_stands_in_no_more(plan: Plan) -> None:
     assert standing.ended_at is not None
 
 
+@pytest.mark.parametrize(("begins", "ends", "counted"), [(0, 29, 0), (0, 30, 1), (40, 50, 1)])
+def test_the_preview_counts_the_delegations_that_will_end_with_it(
+    coming: Plan, begins: int, ends: int, counted: int
+) -> None:
+    leader, deputy = make_person(Role.LEADER, coming.old), make_person(Role.OFFICER, coming.old)
+    days = DelegationFacts(deputy, TODAY + timedelta(days=begins), TODAY + timedelta(days=ends))
+    delegate(membership=leader.memberships.get(), facts=days, by=leader, at=clock.now())
+
+    assert preview(coming.reorganisation, coming.by, TODAY).delegations == counted
+
+
 def test_the_preview_counts_and_lists_what_is_touched_and_asks_as_often_for_many(
     plan: Plan, django_assert_max_num_queries
 ) -> None:

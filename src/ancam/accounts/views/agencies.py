@@ -17,7 +17,7 @@ from ancam.accounts.workbooks import agencies_workbook
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.downloads import XLSX, download
-from ancam.web.replies import Forbidden
+from ancam.web.forms import blame, posted
 from ancam.web.tables import list_reply
 
 SHOWN_PEOPLE = 50
@@ -85,12 +85,12 @@ def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
 def agency_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an agency under this one."""
     parent = _administered(request, pk, _("thêm cơ quan"))
-    form = AgencyForm(request.POST or None)
+    form = AgencyForm(posted(request))
     if form.is_valid():
         try:
             made = services.add_agency(parent=parent, facts=form.facts(), by=signed_in(request), at=clock.now())
         except AccountsError as refused:
-            form.add_error(refused.values.get("field", "name"), str(refused))
+            blame(form, refused, otherwise="name")
         else:
             messages.success(request, _("Đã thêm %(name)s.") % {"name": made.name})
             return redirect("agency", made.pk)
@@ -102,12 +102,12 @@ def agency_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what is known of an agency."""
     agency = _administered(request, pk, _("sửa cơ quan"))
     may_reclassify = signed_in(request).has_perm("accounts.reclassify", agency)
-    form = AgencyForm(request.POST or None, agency=agency, may_reclassify=may_reclassify)
+    form = AgencyForm(posted(request), agency=agency, may_reclassify=may_reclassify)
     if form.is_valid():
         try:
             services.change_agency(agency=agency, facts=form.facts(), by=signed_in(request), at=clock.now())
         except AccountsError as refused:
-            form.add_error(refused.values.get("field", "name"), str(refused))
+            blame(form, refused, otherwise="name")
         else:
             messages.success(request, _("Đã lưu thay đổi."))
             return redirect("agency", agency.pk)
@@ -119,9 +119,9 @@ def agency_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an agency hang from another, after saying what that changes."""
     me = signed_in(request)
     agency = _administered(request, pk, _("chuyển cơ quan"))
-    if not me.has_perm("accounts.reclassify", agency):
-        raise Forbidden(act=_("chuyển cơ quan"), who=_("quản trị của cơ quan cấp trên"))
-    form = AgencyMoveForm(request.POST if request.method == "POST" else None, by=me, today=clock.today())
+    above = agency.parent
+    services.require_administrator_above(me, agency, above, _("chuyển cơ quan"))
+    form = AgencyMoveForm(posted(request), by=me, today=clock.today())
     if form.is_valid():
         parent = form.cleaned_data["parent"]
         try:
@@ -132,7 +132,7 @@ def agency_move(request: HttpRequest, pk: int) -> HttpResponse:
             said = {"name": agency.name, "parent": parent.name}
             messages.success(request, _("%(name)s nay trực thuộc %(parent)s.") % said)
             return redirect("agency", agency.pk)
-    context = {"form": form, "agency": agency, "above": agency.parent}
+    context = {"form": form, "agency": agency, "above": above}
     return render(request, "accounts/agency_move.html", context, status=422 if form.is_bound else 200)
 
 
@@ -145,6 +145,5 @@ def _administered(request: HttpRequest, pk: int, act: str) -> Agency:
     """Return an agency that the person sees and administers: 404 when not seen, 403 when not administered."""
     me = signed_in(request)
     agency: Agency = get_object_or_404(selectors.agencies(me), pk=pk)
-    if not me.has_perm("accounts.administer", agency):
-        raise Forbidden(act=act, who=_("quản trị của cơ quan hoặc của cơ quan cấp trên"))
+    services.require_administrator(me, agency, act)
     return agency

@@ -12,6 +12,7 @@ from ancam.accounts.errors import AccountsError
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import DelegationTable
 from ancam.web import clock
+from ancam.web.forms import blame, posted
 from ancam.web.tables import list_reply
 
 
@@ -32,13 +33,13 @@ def delegation_list(request: HttpRequest) -> HttpResponseBase:
 def delegation_add(request: HttpRequest) -> HttpResponse:
     """Let someone stand in, from a day to a day."""
     me = signed_in(request)
-    form = DelegationForm(request.POST if request.method == "POST" else None, by=me, today=clock.today())
+    form = DelegationForm(posted(request), by=me, today=clock.today())
     if form.is_valid():
         chosen = form.cleaned_data["membership"]
         try:
             made = services.delegate(membership=chosen, facts=form.facts(), by=me, at=clock.now())
         except AccountsError as refused:
-            form.add_error(refused.values.get("field", "membership"), str(refused))
+            blame(form, refused, otherwise="membership")
         else:
             said = {"person": made.stand_in.full_name, "until": f"{made.ends_on:%d/%m/%Y}"}
             messages.success(request, _("Đã ủy quyền cho %(person)s đến hết ngày %(until)s.") % said)

@@ -17,7 +17,7 @@ from ancam.accounts.tables import DepartureTable
 from ancam.accounts.views.people import link_reply, require_administrator, seen_person
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
-from ancam.web.replies import Forbidden
+from ancam.web.forms import blame, posted
 from ancam.web.tables import list_reply
 
 
@@ -40,7 +40,7 @@ def departure_add(request: HttpRequest, pk: int) -> HttpResponse:
     person = seen_person(request, pk, _("cho rời cơ quan"))
     me, today = signed_in(request), clock.today()
     roles = selectors.leavable_memberships(person, me)
-    form = DepartureForm(request.POST if request.method == "POST" else None, roles=roles, today=today)
+    form = DepartureForm(posted(request), roles=roles, today=today)
     context = {"person": person, "form": form, "is_self": person.pk == me.pk}
     if "correct" in request.POST:
         return render(request, "accounts/departure_add.html", context)
@@ -54,8 +54,7 @@ def departure_add(request: HttpRequest, pk: int) -> HttpResponse:
                 person=person, facts=form.facts(), handovers=handovers, by=me, at=clock.now()
             )
         except AccountsError as refused:
-            field = refused.values.get("field")
-            form.add_error(field if field in form.fields else None, str(refused))
+            blame(form, refused)
         else:
             messages.success(request, _said(made))
             return redirect("departure", made.pk)
@@ -81,9 +80,8 @@ def departure_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def departure_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a role to someone who left; the answer shows their one-time link, once."""
-    departure, me = _seen(request, pk), signed_in(request)
-    if not me.has_perm("accounts.administer_any"):
-        raise Forbidden(act=_("nhận lại người đã rời"), who=_("quản trị của cơ quan"))
+    departure = _seen(request, pk)
+    me = require_administrator(request, _("nhận lại người đã rời"))
     form = RoleForm(request.POST, by=me)
     if form.is_valid():
         agency, role = form.cleaned_data["agency"], form.chosen_role()

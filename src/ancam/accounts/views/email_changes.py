@@ -1,5 +1,7 @@
 """A new e-mail to sign in with: asked for, confirmed by the link that its mailbox got, withdrawn."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -22,8 +24,11 @@ from ancam.accounts.sign_in import signed_in
 from ancam.accounts.views.people import seen_person
 from ancam.web import clock
 from ancam.web.addresses import public_address
+from ancam.web.forms import posted
 from ancam.web.jobs import enqueue
 from ancam.web.rate_limits import TooOften
+
+HOURS = services.EMAIL_CHANGE_LIVES // timedelta(hours=1)
 
 
 @never_cache
@@ -90,7 +95,7 @@ def email_confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _ask_page(request: HttpRequest, person: Person, *, is_own: bool) -> HttpResponse:
-    form = EmailChangeForm(request.POST if request.method == "POST" else None)
+    form = EmailChangeForm(posted(request))
     if form.is_valid():
         try:
             token = _ask(request, person, form.cleaned_data["new_email"])
@@ -98,7 +103,7 @@ def _ask_page(request: HttpRequest, person: Person, *, is_own: bool) -> HttpResp
             form.add_error("new_email", str(refused))
         else:
             return _asked(request, person, token, is_own=is_own)
-    context = {"person": person, "form": form, "is_own": is_own, "by_mail": settings.SENDS_MAIL, "hours": _hours()}
+    context = {"person": person, "form": form, "is_own": is_own, "by_mail": settings.SENDS_MAIL, "hours": HOURS}
     return render(request, "accounts/email_change.html", context, status=422 if form.is_bound else 200)
 
 
@@ -111,8 +116,8 @@ def _ask(request: HttpRequest, person: Person, new_email: str) -> str:
     token = services.ask_email_change(person=person, new_email=new_email, by=by, by_mail=by_mail, at=at)
     waiting = selectors.waiting_email(person, at)
     if by_mail and waiting:
-        enqueue(tell_old_address, waiting.pk, public_address("/"))
-        enqueue(mail_email_change, waiting.pk, public_address("/"))
+        enqueue(tell_old_address, waiting.pk)
+        enqueue(mail_email_change, waiting.pk)
     return token
 
 
@@ -120,11 +125,7 @@ def _asked(request: HttpRequest, person: Person, token: str, *, is_own: bool) ->
     """Show the link in the answer itself when no mail carries it: nothing but its digest is kept anywhere."""
     if token:
         address = public_address(reverse("email_confirm", args=[token]))
-        context = {"person": person, "address": address, "hours": _hours()}
+        context = {"person": person, "address": address, "hours": HOURS}
         return render(request, "accounts/email_link.html", context)
     messages.success(request, _("Đang gửi đường dẫn xác nhận đến địa chỉ mới. Địa chỉ cũ dùng được đến khi xác nhận."))
     return redirect("profile") if is_own else redirect("person", person.pk)
-
-
-def _hours() -> int:
-    return int(services.EMAIL_CHANGE_LIVES.total_seconds() // 3600)

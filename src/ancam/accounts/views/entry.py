@@ -26,6 +26,7 @@ from ancam.accounts.lockout import release
 from ancam.accounts.models import Language, Person
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
+from ancam.web.forms import posted
 
 
 @login_not_required
@@ -39,7 +40,7 @@ def register_instance(request: HttpRequest, token: str) -> HttpResponse:
     link = selectors.link_holder(token, clock.now())
     if link is None or link.person is not None:
         raise LinkRefused()
-    form = RegisterForm(request.POST or None)
+    form = RegisterForm(posted(request))
     if form.is_valid():
         person = services.register_instance(
             token=token,
@@ -62,7 +63,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     link = selectors.link_holder(token, clock.now())
     if link is None or link.person is None:
         raise LinkRefused()
-    form = WelcomeForm(request.POST or None, person=link.person)
+    form = WelcomeForm(posted(request), person=link.person)
     if form.is_valid():
         password = form.cleaned_data["password1"]
         person = services.set_first_password(token=token, password=password, at=clock.now())

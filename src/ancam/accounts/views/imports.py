@@ -20,13 +20,13 @@ from ancam.accounts.import_forms import (
 )
 from ancam.accounts.models import ImportBatch, ImportKind, ImportState, Person
 from ancam.accounts.sign_in import signed_in
+from ancam.accounts.views.people import require_administrator
 from ancam.accounts.workbooks import refused_workbook, template_workbook
 from ancam.engines.tables.errors import TableRefused
 from ancam.kit.file_names import RunnableName
 from ancam.web import clock
 from ancam.web.downloads import XLSX, download
 from ancam.web.jobs import jobs_are_running
-from ancam.web.replies import Forbidden
 from ancam.web.tables import filters_in_words, list_reply
 from ancam.web.uploads import uploaded_bytes
 
@@ -158,7 +158,4 @@ def _overseer(request: HttpRequest) -> Person:
 
 
 def _administrator(request: HttpRequest) -> Person:
-    me = signed_in(request)
-    if not me.has_perm("accounts.administer_any"):
-        raise Forbidden(act=_("nhập danh sách từ tệp"), who=_("quản trị của cơ quan"))
-    return me
+    return require_administrator(request, _("nhập danh sách từ tệp"))

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ancam.accounts import selectors, services
 from ancam.accounts.ledger_forms import CheckForm, LedgerFilters
 from ancam.accounts.models import Person
-from ancam.accounts.services.ledger import require_overseer
 from ancam.accounts.sign_in import signed_in
 from ancam.audit.errors import HeadRefused
 from ancam.audit.exports import export_rows
@@ -34,7 +33,7 @@ LARGEST_NUMBER = 2**62
 def ledger(request: HttpRequest) -> HttpResponseBase:
     """Show the lines that an auditor or an administrator may read, or hand them over as CSV or as proof."""
     me = signed_in(request)
-    require_overseer(me, _("xem sổ nhật ký"))
+    services.require_overseer(me, _("xem sổ nhật ký"))
     form = LedgerFilters(request.GET, reader=me)
     return _lines_reply(request, "accounts/ledger.html", selectors.ledger_lines(me), form)
 
@@ -66,7 +65,7 @@ def ledger_line(request: HttpRequest, number: int) -> HttpResponse:
 def ledger_checks(request: HttpRequest) -> HttpResponse:
     """Say how an auditor proves that nothing was removed, and have the ledger checked."""
     me = signed_in(request)
-    require_overseer(me, _("kiểm tra sổ nhật ký"))
+    services.require_overseer(me, _("kiểm tra sổ nhật ký"))
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = CheckForm(*sent, request=request)
     if form.is_valid():
@@ -91,7 +90,7 @@ def ledger_checks(request: HttpRequest) -> HttpResponse:
 def ledger_check(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a check has come and what it found; htmx asks for the state alone while it goes on."""
     me = signed_in(request)
-    require_overseer(me, _("xem kết quả kiểm tra sổ"))
+    services.require_overseer(me, _("xem kết quả kiểm tra sổ"))
     check = get_object_or_404(selectors.visible_checks(me), pk=pk)
     kept = parse_head(check.kept_head)
     context = {"check": check, "kept_number": kept[0] if kept else None}

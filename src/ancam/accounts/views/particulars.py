@@ -13,6 +13,7 @@ from ancam.accounts.particulars_forms import OwnPositionForm, ParticularsForm
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.views.people import seen_person
 from ancam.web import clock
+from ancam.web.forms import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,7 +22,7 @@ def person_change(request: HttpRequest, pk: int) -> HttpResponse:
     person = seen_person(request, pk, _("sửa thông tin người dùng"))
     me = signed_in(request)
     services.require_administrator_of_all(me, person, _("sửa thông tin người dùng"))
-    form = ParticularsForm(request.POST if request.method == "POST" else None, person=person)
+    form = ParticularsForm(posted(request), person=person)
     if form.is_valid():
         seen = form.cleaned_data["seen"]
         try:
@@ -37,7 +38,7 @@ def person_change(request: HttpRequest, pk: int) -> HttpResponse:
 def own_position(request: HttpRequest) -> HttpResponse:
     """Correct one's own position."""
     me = signed_in(request)
-    form = OwnPositionForm(request.POST if request.method == "POST" else None, person=me)
+    form = OwnPositionForm(posted(request), person=me)
     if form.is_valid():
         entered = form.cleaned_data
         try:

@@ -23,6 +23,7 @@ from ancam.accounts.security_forms import KeyForm, KeyNameForm, NewKeyForm
 from ancam.accounts.sign_in import signed_in
 from ancam.accounts.views.second_factors import after_adding
 from ancam.web import clock
+from ancam.web.forms import blame, posted
 from ancam.web.rate_limits import limited
 
 
@@ -64,7 +65,7 @@ def _signed_in_by(request: HttpRequest, form: KeyForm) -> HttpResponse:
 def passkey_add(request: HttpRequest) -> HttpResponse:
     """Add a key; the answer shows the recovery codes, once, when it is the first factor."""
     me = signed_in(request)
-    form = NewKeyForm(request.POST if request.method == "POST" else None)
+    form = NewKeyForm(posted(request))
     if form.is_valid():
         answer, name = form.cleaned_data["credential"], form.cleaned_data["name"]
         try:
@@ -72,7 +73,7 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
             kept = request.session.session_key or ""
             added = services.add_passkey(person=me, name=name, credential=answer, kept=kept, at=clock.now())
         except AccountsError as refused:
-            form.add_error(refused.values.get("field"), str(refused))
+            blame(form, refused)
         else:
             note_proof(request, added.authenticator)
             return after_adding(request, _("Đã thêm khóa truy cập."), added.recovery_codes)
@@ -85,7 +86,7 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
 def passkey_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Call one's key otherwise."""
     key = _own_key(request, pk)
-    form = KeyNameForm(request.POST if request.method == "POST" else None, initial={"name": key.data["name"]})
+    form = KeyNameForm(posted(request), initial={"name": key.data["name"]})
     if form.is_valid():
         try:
             services.rename_passkey(key=key, name=form.cleaned_data["name"], at=clock.now())

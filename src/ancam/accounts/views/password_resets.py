@@ -1,5 +1,7 @@
 """A forgotten password: asking for a link by mail, and using it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,7 @@ from ancam.accounts.jobs import mail_password_reset
 from ancam.accounts.security_forms import ForgottenForm, ResetForm
 from ancam.accounts.views.entry import come_in
 from ancam.web import clock
-from ancam.web.addresses import public_address
+from ancam.web.forms import posted
 from ancam.web.jobs import enqueue
 
 
@@ -29,10 +31,10 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
     """
     if not settings.SENDS_MAIL:
         return render(request, "accounts/password_forgotten.html", {"form": None})
-    form = ForgottenForm(request.POST if request.method == "POST" else None)
+    form = ForgottenForm(posted(request))
     if form.is_valid():
-        enqueue(mail_password_reset, form.cleaned_data["email"], public_address("/"))
-        context = {"email": form.cleaned_data["email"], "minutes": int(services.RESET_LIVES.total_seconds() // 60)}
+        enqueue(mail_password_reset, form.cleaned_data["email"])
+        context = {"email": form.cleaned_data["email"], "minutes": services.RESET_LIVES // timedelta(minutes=1)}
         return render(request, "accounts/password_mail_sent.html", context)
     return render(request, "accounts/password_forgotten.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -46,7 +48,7 @@ def password_reset(request: HttpRequest, token: str) -> HttpResponse:
     person = selectors.reset_holder(token, clock.now())
     if person is None:
         raise ResetRefused()
-    form = ResetForm(request.POST if request.method == "POST" else None, person=person)
+    form = ResetForm(posted(request), person=person)
     if form.is_valid():
         password = form.cleaned_data["password1"]
         person = services.reset_password(token=token, password=password, at=clock.now())

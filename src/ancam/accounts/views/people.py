@@ -13,18 +13,18 @@ from ancam.accounts.errors import EmailTaken, RoleHeld
 from ancam.accounts.filters import PeopleFilters
 from ancam.accounts.forms import LinkForm, PersonForm, RoleForm
 from ancam.accounts.jobs import mail_link
-from ancam.accounts.mail_limits import count_mail
 from ancam.accounts.models import Person
+from ancam.accounts.person_states import state_of
 from ancam.accounts.sign_in import signed_in
-from ancam.accounts.tables import PeopleTable, state_of
+from ancam.accounts.tables import PeopleTable
 from ancam.accounts.workbooks import links_workbook, people_workbook
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
 from ancam.web.addresses import public_address
 from ancam.web.downloads import XLSX, download
+from ancam.web.forms import posted
 from ancam.web.jobs import enqueue
 from ancam.web.rate_limits import TooOften
-from ancam.web.replies import Forbidden
 from ancam.web.tables import filters_in_words, list_reply
 
 
@@ -53,7 +53,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
     """Add a person; their one-time link goes by mail, or the answer shows it, once."""
     me = require_administrator(request, _("thêm người dùng"))
     initial = {"agency": request.GET.get("agency", "")}
-    form = PersonForm(request.POST or None, by=me, initial=initial)
+    form = PersonForm(posted(request), by=me, initial=initial)
     if form.is_valid():
         chosen = {"agency": form.cleaned_data["agency"], "role": form.chosen_role(), "by_mail": form.by_mail()}
         try:
@@ -101,8 +101,7 @@ def role_remove(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     person = seen_person(request, pk, _("bỏ vai trò"))
     me = signed_in(request)
     membership = get_object_or_404(selectors.memberships_of(person, me), pk=role_pk)
-    if not me.has_perm("accounts.administer", membership.agency):
-        raise Forbidden(act=_("bỏ vai trò"), who=_("quản trị của cơ quan hoặc của cơ quan cấp trên"))
+    services.require_administrator(me, membership.agency, _("bỏ vai trò"))
     if request.method == "POST":
         services.remove_role(membership=membership, by=me, at=clock.now())
         messages.success(request, _("Đã bỏ vai trò."))
@@ -116,11 +115,9 @@ def role_remove(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
 def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue a new one-time link, after saying what that changes; it goes by mail, or the answer shows it, once."""
     person, at = seen_person(request, pk, _("cấp đường dẫn")), clock.now()
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    form = LinkForm(posted(request))
     if form.is_valid():
         try:
-            if form.by_mail():
-                count_mail(person, at)
             token = services.issue_link(person=person, by=signed_in(request), at=at, by_mail=form.by_mail())
         except TooOften as refused:
             form.add_error(None, str(refused))
@@ -135,14 +132,14 @@ def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
 def links_issue(request: HttpRequest) -> HttpResponseBase:
     """Issue links to all who wait for one; they go by mail, or the answer is a workbook of them, once."""
     me, at = require_administrator(request, _("cấp đường dẫn")), clock.now()
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    form = LinkForm(posted(request))
     if form.is_valid():
         made = services.issue_waiting_links(by=me, by_mail=form.by_mail(), at=at)
         if not form.by_mail():
             links = [(one, public_address(reverse("welcome", args=[token]))) for one, token in made]
             return download(links_workbook(links), "duong-dan.xlsx", XLSX)
         for person, _token in made:
-            enqueue(mail_link, person.pk, public_address("/"))
+            enqueue(mail_link, person.pk)
         messages.success(request, _("Đang gửi đường dẫn đặt mật khẩu cho %(count)s người.") % {"count": len(made)})
         return redirect("people")
     context = {
@@ -188,14 +185,14 @@ def account_restart(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpResponse:
-    me = signed_in(request)
+    me, at = signed_in(request), clock.now()
     is_last = person.memberships.count() == 1
     context = {
         "person": person,
-        "state": state_of(person, clock.now()),
-        "link": person.live_link(clock.now()),
+        "state": state_of(person, at),
+        "link": person.live_link(at),
         "may_change": services.administers_all(me, person),
-        "waiting_email": selectors.waiting_email(person, clock.now()),
+        "waiting_email": selectors.waiting_email(person, at),
         "has_identity": person.external_identities.exists(),
         "has_second_factor": selectors.second_factors(person).exists(),
         "held": [
@@ -212,7 +209,7 @@ def _person_page(request: HttpRequest, person: Person, form: RoleForm) -> HttpRe
 def link_reply(request: HttpRequest, person: Person, token: str, *, is_new: bool) -> HttpResponse:
     """Show the link in the answer itself, for nothing but its digest is kept anywhere; without one, have it mailed."""
     if not token:
-        enqueue(mail_link, person.pk, public_address("/"))
+        enqueue(mail_link, person.pk)
         messages.success(request, _("Đang gửi đường dẫn đặt mật khẩu đến %(email)s.") % {"email": person.email})
         return redirect("person", person.pk)
     address = public_address(reverse("welcome", args=[token]))
@@ -223,8 +220,7 @@ def link_reply(request: HttpRequest, person: Person, token: str, *, is_new: bool
 def require_administrator(request: HttpRequest, act: str) -> Person:
     """Return who is signed in, who must administer some agency."""
     me = signed_in(request)
-    if not me.has_perm("accounts.administer_any"):
-        raise Forbidden(act=act, who=_("quản trị của cơ quan"))
+    services.require_administrator_somewhere(me, act)
     return me
 
 

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ancam.accounts import selectors, services
 from ancam.accounts.errors import AliasNotNeeded, AliasTaken
-from ancam.accounts.forms_places import PlaceAliasForm
+from ancam.accounts.place_forms import PlaceAliasForm
 from ancam.accounts.place_words import heading, why
 from ancam.accounts.sign_in import signed_in
 from ancam.kit.places import Era, Place
 from ancam.kit.places.resolve import MOST_CHARACTERS
 from ancam.web import clock
+from ancam.web.forms import posted
 
 
 @require_safe
@@ -54,8 +55,7 @@ def place_aliases(request: HttpRequest) -> HttpResponse:
     naming = selectors.naming_agencies(me)
     if request.method == "POST" and not naming:
         services.require_may_name(me, None, _("thêm tên gọi địa phương"))
-    sent = request.POST if request.method == "POST" else None
-    form = PlaceAliasForm(sent, initial={"name": request.GET.get("ten", "")}, agencies=naming)
+    form = PlaceAliasForm(posted(request), initial={"name": request.GET.get("ten", "")}, agencies=naming)
     if form.is_valid():
         name, place, agency = (form.cleaned_data[field] for field in ("name", "place", "agency"))
         try:

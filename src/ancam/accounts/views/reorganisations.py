@@ -24,6 +24,7 @@ from ancam.accounts.sign_in import signed_in
 from ancam.accounts.tables import ReorganisationTable
 from ancam.audit.selectors import SHOWN_LINES
 from ancam.web import clock
+from ancam.web.forms import blame, posted
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 
@@ -49,12 +50,12 @@ def reorganisation_add(request: HttpRequest) -> HttpResponse:
     me = signed_in(request)
     if not selectors.reorganisable_owners(me).exists():
         raise Forbidden(act=_("lập việc tổ chức lại"), who=_("quản trị của cơ quan có đơn vị trực thuộc"))
-    form = ReorganisationForm(_posted(request), by=me)
+    form = ReorganisationForm(posted(request), by=me)
     if form.is_valid():
         try:
             made = services.propose_reorganisation(owner=form.led_by(), facts=form.facts(), by=me, at=clock.now())
         except AccountsError as refused:
-            form.add_error(refused.values.get("field", "title"), str(refused))
+            blame(form, refused, otherwise="title")
         else:
             return redirect("reorganisation", made.pk)
     return _facts_page(request, form, None)
@@ -64,12 +65,12 @@ def reorganisation_add(request: HttpRequest) -> HttpResponse:
 def reorganisation_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a draft's name, day and decision."""
     me, current = signed_in(request), _led(request, pk, _("sửa việc tổ chức lại"))
-    form = ReorganisationForm(_posted(request), by=me, reorganisation=current)
+    form = ReorganisationForm(posted(request), by=me, reorganisation=current)
     if form.is_valid():
         try:
             services.edit_reorganisation(reorganisation=current, facts=form.facts(), by=me, at=clock.now())
         except AccountsError as refused:
-            form.add_error(refused.values.get("field", "title"), str(refused))
+            blame(form, refused, otherwise="title")
         else:
             return redirect("reorganisation", current.pk)
     return _facts_page(request, form, current)
@@ -100,14 +101,13 @@ def successor_add(request: HttpRequest, pk: int) -> HttpResponse:
 def successor_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Make an agency that begins with the reorganisation."""
     me, current = signed_in(request), _led(request, pk, _("sửa việc tổ chức lại"))
-    form = NewSuccessorForm(_posted(request), reorganisation=current)
+    form = NewSuccessorForm(posted(request), reorganisation=current)
     if form.is_valid():
         parent = form.cleaned_data["parent"]
         try:
             services.add_new_successor(reorganisation=current, parent=parent, facts=form.facts(), by=me, at=clock.now())
         except AccountsError as refused:
-            field = refused.values.get("field", "name")
-            form.add_error(field if field in form.fields else "name", str(refused))
+            blame(form, refused, otherwise="name")
         else:
             return redirect("reorganisation", current.pk)
     context = {"form": form, "reorganisation": current, "places": selectors.province_names()}
@@ -138,7 +138,7 @@ def predecessor_settle(request: HttpRequest, pk: int, agency_pk: int) -> HttpRes
     me, current = signed_in(request), _led(request, pk, _("sửa việc tổ chức lại"))
     rows = Predecessor.objects.select_related("agency", "reorganisation__owner")
     row = get_object_or_404(rows, reorganisation=current, agency=agency_pk)
-    form = SettlementForm(_posted(request), row=row)
+    form = SettlementForm(posted(request), row=row)
     if form.is_valid():
         try:
             settlement = form.settlement()
@@ -146,7 +146,7 @@ def predecessor_settle(request: HttpRequest, pk: int, agency_pk: int) -> HttpRes
                 reorganisation=current, agency=row.agency, settlement=settlement, by=me, at=clock.now()
             )
         except AccountsError as refused:
-            form.add_error(refused.values.get("field", "keeper"), str(refused))
+            blame(form, refused, otherwise="keeper")
         else:
             messages.success(request, _("Đã ghi phần chuyển của %(agency)s.") % {"agency": row.agency.name})
             return redirect("reorganisation", current.pk)
@@ -212,10 +212,6 @@ def missing_in_words(reorganisation: Reorganisation) -> list[str]:
         "receives_nothing": _("%(agency)s chưa nhận gì; đề nghị ghi phần nhận hoặc bỏ khỏi bên nhận."),
     }
     return [words[code] % {"agency": agency} for code, agency in selectors.missing_points(reorganisation)]
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _led(request: HttpRequest, pk: int, act: str) -> Reorganisation:

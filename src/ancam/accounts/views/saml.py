@@ -1,7 +1,5 @@
 """Signing in by the SAML provider of the settings."""
 
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -12,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from ancam.accounts import saml, services
+from ancam.accounts import saml
 from ancam.accounts.errors import SingleSignOnRefused
+from ancam.accounts.views.single_sign_on import come_back
 from ancam.web import clock
 from ancam.web.rate_limits import limited
 
 JOURNEY = "saml"
-JOURNEY_LIVES_S = 600
 MOST_ANSWER_CHARACTERS = 200_000
 
 
@@ -31,9 +29,9 @@ def saml_sign_in(request: HttpRequest) -> HttpResponse:
     _require_provider()
     if request.user.is_authenticated:
         return redirect("home")
-    address, question = saml.begin(**_addresses(request))
     wanted = get_next_redirect_url(request) or ""
-    request.session[JOURNEY] = {"question": question, "wanted": wanted, "begun_at": clock.now().timestamp()}
+    address, journey = saml.begin(**_addresses(request), wanted=wanted, at=clock.now())
+    request.session[JOURNEY] = journey
     return redirect(address)
 
 
@@ -53,13 +51,8 @@ def saml_return(request: HttpRequest) -> HttpResponse:
     if JOURNEY not in request.session and "again" not in request.POST:
         return render(request, "accounts/saml_return.html", {"answer": answer})
     journey = request.session.pop(JOURNEY, None)
-    if journey is None or clock.now().timestamp() - journey["begun_at"] > JOURNEY_LIVES_S:
-        raise SingleSignOnRefused()
-    claim = saml.finish(**_addresses(request), answer=answer, question=journey["question"])
-    person = services.person_of_identity(issuer=claim.issuer, subject=claim.subject, email=claim.email, at=clock.now())
-    record_authentication(request, person, method="saml")
-    response: HttpResponse = perform_login(request, Login(user=person, redirect_url=journey["wanted"] or None))
-    return response
+    claim = saml.finish(**_addresses(request), answer=answer, journey=journey, at=clock.now())
+    return come_back(request, claim, journey, method="saml")
 
 
 @login_not_required

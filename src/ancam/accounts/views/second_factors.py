@@ -5,7 +5,7 @@ from io import BytesIO
 import qrcode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,8 +21,9 @@ from ancam.accounts.sealed import SECOND_FACTORS
 from ancam.accounts.second_factor import instance_name, note_proof
 from ancam.accounts.security_forms import CodeForm
 from ancam.accounts.sign_in import signed_in
+from ancam.accounts.views.people import seen_person
 from ancam.web import clock
-from ancam.web.replies import Forbidden
+from ancam.web.forms import posted
 from ancam.web.secrets import SecretClosed
 
 # The secret of an app that is being added waits here, sealed, until a code proves that the app has it.
@@ -48,7 +49,7 @@ def totp_add(request: HttpRequest) -> HttpResponse:
     if selectors.security_of(me).app_added_at:
         return redirect("totp_remove")
     secret = _pending_secret(request)
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(posted(request))
     if form.is_valid():
         require_unlocked(request, me)
         try:
@@ -106,10 +107,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factors_clear(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the second factors from someone who lost theirs, after saying what that changes."""
-    me = signed_in(request)
-    person = get_object_or_404(selectors.people(me), pk=pk)
-    if not me.has_perm("accounts.administer_any"):
-        raise Forbidden(act=_("gỡ xác thực hai lớp"), who=_("quản trị của cơ quan"))
+    person, me = seen_person(request, pk, _("gỡ xác thực hai lớp")), signed_in(request)
     if request.method == "POST":
         services.clear_second_factors(person=person, by=me, at=clock.now())
         messages.success(request, _("Đã gỡ xác thực hai lớp của người dùng."))

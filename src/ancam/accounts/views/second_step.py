@@ -23,6 +23,7 @@ from ancam.accounts.second_factor import lacks_proof
 from ancam.accounts.security_forms import CodeForm, KeyForm
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
+from ancam.web.forms import blame
 
 # By this code of an error the answer is 429.
 LOCKED = "locked"
@@ -97,7 +98,7 @@ def _accepted(request: HttpRequest, form: Form, person: Person) -> Authenticator
         return None
     except AccountsError as refused:
         count_failure(request, person)
-        form.add_error(refused.values.get("field"), str(refused))
+        blame(form, refused)
         return None
 
 

@@ -1,5 +1,7 @@
 """Signing in by the OpenID Connect provider of the settings, and unbinding from whatever provider."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
@@ -13,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ancam.accounts import openid, selectors, services
+from ancam.accounts import openid, services
 from ancam.accounts.confirmation import confirmed
 from ancam.accounts.errors import NothingToUnbind
 from ancam.accounts.sign_in import signed_in
+from ancam.accounts.views.people import seen_person
 from ancam.web import clock
 from ancam.web.rate_limits import limited
-from ancam.web.replies import Forbidden
 
 JOURNEY = "openid"
 
@@ -51,10 +53,14 @@ def single_sign_on_return(request: HttpRequest) -> HttpResponse:
     journey = request.session.pop(JOURNEY, None)
     state, code = request.GET.get("state", ""), request.GET.get("code", "")
     claim = openid.finish(journey=journey, state=state, code=code, back=_back(request), at=clock.now())
+    return come_back(request, claim, journey, method="openid")
+
+
+def come_back(request: HttpRequest, claim: openid.Claim, journey: dict[str, Any], *, method: str) -> HttpResponse:
+    """Sign in who the provider says it is, and lead them to where they wanted; a second factor is still asked for."""
     person = services.person_of_identity(issuer=claim.issuer, subject=claim.subject, email=claim.email, at=clock.now())
-    record_authentication(request, person, method="openid")
-    wanted = journey["wanted"] if journey else ""
-    response: HttpResponse = perform_login(request, Login(user=person, redirect_url=wanted or None))
+    record_authentication(request, person, method=method)
+    response: HttpResponse = perform_login(request, Login(user=person, redirect_url=journey["wanted"] or None))
     return response
 
 
@@ -73,10 +79,7 @@ def identity_unbind(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def identities_clear(request: HttpRequest, pk: int) -> HttpResponse:
     """Unbind someone else from single sign-on, after saying what that changes."""
-    me = signed_in(request)
-    person = get_object_or_404(selectors.people(me), pk=pk)
-    if not me.has_perm("accounts.administer_any"):
-        raise Forbidden(act=_("bỏ gắn tài khoản đăng nhập một lần"), who=_("quản trị của cơ quan"))
+    person, me = seen_person(request, pk, _("bỏ gắn tài khoản đăng nhập một lần")), signed_in(request)
     if request.method == "POST":
         services.clear_identities(person=person, by=me, at=clock.now())
         messages.success(request, _("Đã bỏ gắn tài khoản đăng nhập một lần của người dùng."))

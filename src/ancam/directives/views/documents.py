@@ -14,7 +14,7 @@ from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
 from ancam.directives.errors import AlreadyReceived, DirectivesError, ParentRefused
 from ancam.directives.filters import DocumentFilters, LetterPeriodFilters
-from ancam.directives.forms import ParentForm, ParticularsForm, RegimeForm, UploadForm, blame, posted
+from ancam.directives.forms import ParentForm, ParticularsForm, RegimeForm, UploadForm
 from ancam.directives.models import Document
 from ancam.directives.tables import DocumentTable, LetterPeriodTable
 from ancam.directives.views.seen import held_document, seen_document
@@ -22,6 +22,7 @@ from ancam.engines.reading.errors import ReadingRefused
 from ancam.kit.file_names import RunnableName
 from ancam.web import clock
 from ancam.web.downloads import download
+from ancam.web.forms import blame, posted
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 from ancam.web.uploads import upload_refusal, uploaded_bytes

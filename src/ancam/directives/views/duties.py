@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
 from ancam.directives.errors import ChangedMeanwhile, DirectivesError
-from ancam.directives.forms import AnsweringForm, ObligationForm, SplitForm, blame, posted
+from ancam.directives.forms import AnsweringForm, ObligationForm, SplitForm
 from ancam.directives.models import Obligation
 from ancam.directives.views.review import duty_reply, to_review
 from ancam.directives.views.seen import held_obligation, seen_obligation
 from ancam.web import clock
+from ancam.web.forms import blame, posted
 
 
 @require_safe

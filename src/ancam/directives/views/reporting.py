@@ -13,13 +13,14 @@ from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
 from ancam.directives.errors import DirectivesError
-from ancam.directives.forms import ReportForm, blame, posted
+from ancam.directives.forms import ReportForm
 from ancam.directives.models import Document, DocumentState
 from ancam.directives.views.seen import seen_document
 from ancam.engines.drafting.errors import ReportRefused
 from ancam.papers.errors import NumberTaken
 from ancam.web import clock
 from ancam.web.downloads import DOCX, download
+from ancam.web.forms import blame, posted
 from ancam.web.replies import Forbidden
 
 

@@ -13,7 +13,7 @@ from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
 from ancam.directives.errors import DirectivesError, NotAnswering
 from ancam.directives.filters import PeriodFilters
-from ancam.directives.forms import AnsweringForm, AssignForm, ProgressForm, ReasonForm, blame, posted
+from ancam.directives.forms import AnsweringForm, AssignForm, ProgressForm, ReasonForm
 from ancam.directives.models import Assignment, AssignmentState, DuePeriod, ObligationState, Part
 from ancam.directives.rules import may_follow, may_withdraw
 from ancam.directives.tables import PeriodTable
@@ -22,6 +22,7 @@ from ancam.engines.reading.errors import ReadingRefused
 from ancam.kit.file_names import RunnableName
 from ancam.web import clock
 from ancam.web.downloads import download
+from ancam.web.forms import blame, posted
 from ancam.web.replies import Forbidden
 from ancam.web.tables import list_reply
 from ancam.web.uploads import upload_refusal, uploaded_bytes

@@ -47,7 +47,7 @@ def test_another_passphrase_opens_nothing():
 
 
 @given(position=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_one_bit_changed_anywhere_is_seen(position, bit):
     data = bytearray(WHOLE)
     data[int(position * len(data))] ^= 1 << bit
@@ -57,7 +57,7 @@ def test_one_bit_changed_anywhere_is_seen(position, bit):
 
 
 @given(kept=st.floats(0, 1, exclude_max=True))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_file_cut_off_anywhere_is_seen(kept):
     with pytest.raises(KeepingError):
         opened(WHOLE[: int(kept * len(WHOLE))])

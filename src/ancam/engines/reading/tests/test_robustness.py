@@ -65,7 +65,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(WORDS, min_size=5, max_size=80))
 def test_whatever_is_read_its_spans_hold(words: list[str]) -> None:
     text = "Kính gửi: Các sở của tỉnh\nYêu cầu thực hiện các nội dung như sau:\n1. Công an tỉnh " + " ".join(words)
@@ -80,7 +80,7 @@ def test_whatever_is_read_its_spans_hold(words: list[str]) -> None:
     assert len({o.id for o in reading.obligations}) == len(reading.obligations)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_the_copies_of_a_text_keep_its_length(text: str) -> None:
     script = Script.of(joined(tidy(text.split("\n"))))
@@ -89,7 +89,7 @@ def test_the_copies_of_a_text_keep_its_length(text: str) -> None:
     assert unicodedata.is_normalized("NFC", script.text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.docx", "a.pdf", "a.md", "a"]))
 def test_any_bytes_are_read_or_refused_in_one_sentence(data: bytes, name: str) -> None:
     try:
