@@ -162,8 +162,9 @@ def _wait_until_open(port: int, process: subprocess.Popen[str]) -> None:
     raise AssertionError("nginx did not listen")
 
 
-def test_plain_http_is_sent_to_https(front):
-    answer = _asked(HTTPConnection("127.0.0.1", front.http, timeout=30), "GET", "/van-ban/", None, {"Host": NAME})
+@pytest.mark.parametrize("host", [NAME, "khac.example"])
+def test_plain_http_is_sent_to_https_and_to_no_other_name(front, host):
+    answer = _asked(HTTPConnection("127.0.0.1", front.http, timeout=30), "GET", "/van-ban/", None, {"Host": host})
 
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/van-ban/")
 
