@@ -108,4 +108,4 @@ def _refusals_told() -> Iterator[None]:
     try:
         yield
     except DatabaseError as exc:
-        raise RowsRefused(reason=str(exc).strip().splitlines()[0]) from exc
+        raise RowsRefused(reason=str(exc).strip().partition("\n")[0]) from exc
