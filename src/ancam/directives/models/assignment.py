@@ -24,16 +24,20 @@ class Part(models.TextChoices):
     SUPPORT = "support", _("Phối hợp")
 
 
+def given_within(person: "Person", prefix: str = "") -> Q:
+    """Return the condition that an assignment, found at `prefix`, was given within the person's agencies.
+
+    Given is also what a person has confirmed that one of these agencies answers for today.
+    """
+    return person.scope(f"{prefix}agency__path") | person.scope(f"{prefix}answering_agency__path")
+
+
 class AssignmentQuerySet(VisibleQuerySet):
     """Assignments that can be limited to what a person may see."""
 
     def visible_to(self, person: "Person") -> Self:
-        """Return those of documents held within the person's agencies, and the live ones given to these agencies.
-
-        Given is also what a person has confirmed that one of these agencies answers for today.
-        """
-        theirs = person.scope("agency__path") | person.scope("answering_agency__path")
-        given = theirs & ~Q(state=AssignmentState.WITHDRAWN)
+        """Return those of documents held within the person's agencies, and the live ones given to these agencies."""
+        given = given_within(person) & ~Q(state=AssignmentState.WITHDRAWN)
         return self.filter(person.scope("obligation__document__holder__path") | given)
 
 
