@@ -3,16 +3,17 @@
 import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.x509.oid import NameOID
 
 
-def make_certificate(folder: Path, name: str, *, days: int = 90) -> tuple[Path, Path]:
-    """Return a self-signed certificate and its key as files, valid from yesterday for so many days from now."""
-    key = ec.generate_private_key(ec.SECP256R1())
+def make_certificate(folder: Path, name: str, *, days: int = 90, key: Any = None) -> tuple[Path, Path]:
+    """Return a self-signed certificate and its key as files, valid since last year for so many days from now."""
+    key = key or ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
     built = (
@@ -25,7 +26,7 @@ def make_certificate(folder: Path, name: str, *, days: int = 90) -> tuple[Path, 
         .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
+        .sign(key, None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256())
     )
     folder.mkdir(parents=True, exist_ok=True)
     certificate_file, key_file = folder / "tls.pem", folder / "tls.key"

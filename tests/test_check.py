@@ -151,6 +151,8 @@ def test_links_in_mails_must_lead_to_where_browsers_are_let_in(instance):
     assert found["địa chỉ trong thư"]["line"].startswith("ANCAM_PUBLIC_URL=")
     _, found = checked(instance, ANCAM_PUBLIC_URL="https://ancam.example")
     assert found["địa chỉ trong thư"]["line"] == "ANCAM_ALLOWED_HOSTS=ancam.example"
+    _, found = checked(instance, ANCAM_PUBLIC_URL="https://ancam.example", ANCAM_ALLOWED_HOSTS="cu.example")
+    assert found["địa chỉ trong thư"]["line"] == "ANCAM_ALLOWED_HOSTS=cu.example,ancam.example"
     _, found = checked(instance, ANCAM_EMAIL_URL=mail, ANCAM_ALLOWED_HOSTS="ancam.example")
     assert found["địa chỉ trong thư"]["verdict"] == "good"
 

@@ -92,8 +92,8 @@ def _asked(connection: HTTPConnection, method: str, path: str, body: bytes | Non
 class Front:
     """nginx by the recipe, on ports of its own, before an instance."""
 
-    def __init__(self, http: int, https: int, certificate: Path) -> None:
-        self.http, self.https = http, https
+    def __init__(self, http: int, https: int, certificate: Path, log: Path) -> None:
+        self.http, self.https, self.log = http, https, log
         self.trust = ssl.create_default_context(cafile=str(certificate))
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
@@ -121,7 +121,7 @@ def front(tmp_path_factory):
     certificate, key = make_certificate(folder, NAME)
     settings = {"ANCAM_BEHIND_TLS": "true", "ANCAM_ALLOWED_HOSTS": NAME}
     with RunningAnCam(folder / "data", settings=settings) as ancam:
-        front = Front(free_port(), free_port(), certificate)
+        front = Front(free_port(), free_port(), certificate, folder / "access.log")
         recipe = (DEPLOY / "nginx/ancam.conf").read_text()
         changes = {
             "ancam.tinh.gov.vn": NAME,
@@ -130,6 +130,7 @@ def front(tmp_path_factory):
             "/etc/ancam/tls.pem": str(certificate),
             "/etc/ancam/tls.key": str(key),
             "http://127.0.0.1:8000": f"http://127.0.0.1:{ancam.port}",
+            "/var/log/nginx/ancam.log": str(folder / "access.log"),
             "client_body_timeout 15s": "client_body_timeout 1s",
         }
         for said, here in changes.items():
@@ -161,8 +162,9 @@ def _wait_until_open(port: int, process: subprocess.Popen[str]) -> None:
     raise AssertionError("nginx did not listen")
 
 
-def test_plain_http_is_sent_to_https(front):
-    answer = _asked(HTTPConnection("127.0.0.1", front.http, timeout=30), "GET", "/van-ban/", None, {"Host": NAME})
+@pytest.mark.parametrize("host", [NAME, "khac.example"])
+def test_plain_http_is_sent_to_https_and_to_no_other_name(front, host):
+    answer = _asked(HTTPConnection("127.0.0.1", front.http, timeout=30), "GET", "/van-ban/", None, {"Host": host})
 
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/van-ban/")
 
@@ -180,6 +182,17 @@ def test_the_sign_in_page_comes_with_the_headers_and_cookies_of_a_secure_site(fr
 def test_another_name_and_too_large_a_body_are_refused(front):
     assert front.ask("GET", "/dang-nhap/", Host="khac.example").status in (400, 421)
     assert front.ask("POST", "/dang-nhap/", Content_Length="40000000").status == 413
+
+
+@pytest.mark.parametrize("link", ["chao-mung", "CHAO-MUNG", "%63hao-mung", "dat-lai-mat-khau", "xac-nhan-thu"])
+def test_the_log_holds_no_one_time_link_and_no_words_that_were_searched(front, link):
+    _asked(HTTPConnection("127.0.0.1", front.http, timeout=30), "GET", f"/{link}/Bi-Mat-1/", None, {"Host": NAME})
+    front.ask("GET", f"/{link}/Bi-Mat-2/?q=loi-tim", Referer=f"https://{NAME}/{link}/Bi-Mat-3/")
+    front.ask("GET", "/healthz")  # the line of the one before is written by then
+
+    lines = front.log.read_text()
+    assert '"GET /healthz" ' in lines and '/..." ' in lines
+    assert "Bi-Mat" not in lines and "loi-tim" not in lines
 
 
 def test_a_body_that_comes_by_drops_is_let_go(front):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from ancam.cli.certificates import CertificateRefused, require_certificate
 from own_certificate import make_certificate
@@ -153,6 +154,19 @@ def started(tmp_path: Path, certificate: Path, key: Path, command: str = "run") 
     return subprocess.run(words, env=ancam.environment, capture_output=True, text=True, timeout=60, check=False)
 
 
+OF_SECP112R1 = """\
+-----BEGIN CERTIFICATE-----
+MIIBMTCB/KADAgECAhQZmwRnEuCT5P/pWT6HLu2XUb0E1zAKBggqhkjOPQQDAjAU
+MRIwEAYDVQQDDAlsb2NhbGhvc3QwHhcNMjYxMTIxMTQxMjI0WhcNMjYxMjIxMTQx
+MjI0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwMjAQBgcqhkjOPQIBBgUrgQQABgMe
+AARLSKG+G4XIHiY1/FfeylN/+BhLTGgcAmn8IXQ4o1MwUTAdBgNVHQ4EFgQUVvxy
+jNZ6MPF94LXrCn9NTLKoQIkwHwYDVR0jBBgwFoAUVvxyjNZ6MPF94LXrCn9NTLKo
+QIkwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgMkADAhAg5AdINY2KohLuOZ
+TQ0FXgIPAIrw2YLdoaDKtpi1zR47
+-----END CERTIFICATE-----
+"""
+
+
 @pytest.fixture
 def pair(tmp_path) -> tuple[Path, Path]:
     return make_certificate(tmp_path / "tls", "localhost")
@@ -201,6 +215,38 @@ def test_a_key_with_a_password_is_refused(tmp_path, pair):
     done = started(tmp_path, certificate, key)
 
     assert_refused(done, "đặt mật khẩu", "ANCAM_TLS_KEY", tmp_path / "data")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        rsa.generate_private_key(65537, 1024),  # noqa: S505 - to be refused
+        ec.generate_private_key(ec.BrainpoolP256R1()),
+        ec.generate_private_key(ec.SECP521R1()),
+        ed25519.Ed25519PrivateKey.generate(),
+    ],
+    ids=lambda key: type(key).__name__,
+)
+def test_a_kind_of_key_that_browsers_or_the_server_refuse(tmp_path, key):
+    certificate, key_file = make_certificate(tmp_path / "tls", "localhost", key=key)
+
+    with pytest.raises(CertificateRefused, match="loại khóa"):
+        require_certificate(str(certificate), str(key_file), datetime.now(UTC))
+
+
+def test_a_kind_of_key_that_nobody_knows_is_told_in_one_line(tmp_path, pair):
+    pair[0].write_text(OF_SECP112R1)
+
+    done = started(tmp_path, *pair)
+
+    assert_refused(done, "loại khóa", "ANCAM_TLS_CERT", tmp_path / "data")
+
+
+@pytest.mark.parametrize("key", [rsa.generate_private_key(65537, 2048), ec.generate_private_key(ec.SECP384R1())])
+def test_the_usual_kinds_of_key_are_taken(tmp_path, key):
+    certificate, key_file = make_certificate(tmp_path / "tls", "localhost", key=key)
+
+    assert require_certificate(str(certificate), str(key_file), datetime.now(UTC))
 
 
 def test_a_certificate_holds_from_its_first_day_to_its_last(pair):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from ancam.cli import passphrase
+from ancam.cli import outcomes, passphrase
 from ancam.cli.django_setup import require_prepared_instance, set_up_django
 from ancam.cli.language import phrase
 from ancam.cli.processes import end_by_signal
@@ -30,8 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     passphrase.add_arguments(parser)
     without = phrase("không kèm khóa của hệ thống", "leave the instance's keys out")
     parser.add_argument("--without-key", action="store_true", help=without)
-    parser.add_argument("--quiet", action="store_true", help=phrase("chỉ in khi có lỗi", "print only errors"))
-    parser.add_argument("--json", action="store_true", help=phrase("in kết quả dạng JSON", "print the result as JSON"))
+    outcomes.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -59,9 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     size_told = "" if size is None else f" ({size_in_words(size)})"
     print(phrase("Đã sao lưu", "Backed up") + f": {name}{size_told}", file=out)
-    rows, files = sum(summary.manifest.rows.values()), summary.manifest.files
-    print(phrase(f"  {rows} dòng dữ liệu, {files} tệp", f"  {rows} rows, {files} files"), file=out)
-    print(phrase("  mốc sổ nhật ký", "  ledger head") + f": {summary.head.ledger_head}", file=out)
+    outcomes.tell_contents(summary, out)
     return 0
 
 

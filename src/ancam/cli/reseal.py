@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from ancam.cli import outcomes
 from ancam.cli.django_setup import require_prepared_instance, set_up_django
 from ancam.cli.language import phrase
 from ancam.cli.processes import end_by_signal
@@ -21,8 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     dry_run = phrase("chỉ đếm, không đổi gì", "only count, change nothing")
     parser.add_argument("--dry-run", action="store_true", help=dry_run)
-    parser.add_argument("--quiet", action="store_true", help=phrase("chỉ in khi có lỗi", "print only errors"))
-    parser.add_argument("--json", action="store_true", help=phrase("in kết quả dạng JSON", "print the result as JSON"))
+    outcomes.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ancam.cli import passphrase
+from ancam.cli import outcomes, passphrase
 from ancam.cli.django_setup import require_database, set_up_django
 from ancam.cli.language import phrase
 from ancam.cli.processes import end_by_signal
@@ -29,8 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_mutually_exclusive_group()
     acts.add_argument("--check", action="store_true", help=check)
     acts.add_argument("--replace", action="store_true", help=replace)
-    parser.add_argument("--quiet", action="store_true", help=phrase("chỉ in khi có lỗi", "print only errors"))
-    parser.add_argument("--json", action="store_true", help=phrase("in kết quả dạng JSON", "print the result as JSON"))
+    outcomes.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,9 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     done = phrase("Bản sao lưu nguyên vẹn", "The backup is whole")
     print(done if arguments.check else phrase("Đã khôi phục", "Restored"))
-    rows, files = sum(summary.manifest.rows.values()), summary.manifest.files
-    print(phrase(f"  {rows} dòng dữ liệu, {files} tệp", f"  {rows} rows, {files} files"))
-    print(phrase("  mốc sổ nhật ký", "  ledger head") + f": {summary.head.ledger_head}")
+    outcomes.tell_contents(summary, sys.stdout)
     if not summary.head.has_keys:
         without = phrase("bản sao lưu không kèm khóa", "the backup holds no keys")
         print(f"  {without}: ANCAM_ENCRYPTION_KEY")

@@ -38,9 +38,9 @@ Told = Callable[[int], None]
 def write_backup(sink: BinaryIO, passphrase: str, *, with_keys: bool, at: datetime, told: Told) -> Summary:
     """Write the whole instance, as it stands at one moment, sealed with the passphrase; return what was written.
 
-    AnCam may run meanwhile. A file is in the store before the row that names it is committed, and none is removed, so
-    the files listed after the moment hold all that its rows name. Raises `LedgerBroken` and `StoredFileDamaged`: what
-    could not be restored is not called a backup.
+    AnCam may run meanwhile. A file is in the store before the row that names it is committed, and only what no row
+    names is removed, so the files listed after the moment hold all that its rows name. Raises `LedgerBroken` and
+    `StoredFileDamaged`: what could not be restored is not called a backup.
     """
     sealed = SealedWriter(sink, passphrase)
     archive, manifest = ArchiveWriter(sealed), Manifest()

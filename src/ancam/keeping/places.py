@@ -18,9 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from ancam.keeping.errors import ForeignTables, InstanceInUse, InstanceNotEmpty
 from ancam.web import clock, jobs
-
-ASIDE = "ancam_truoc_khoi_phuc_"
-"""How the name begins under which an old instance is kept."""
+from ancam.web.set_aside import ASIDE
 
 _SIDES = ("", "-wal", "-shm", "-journal")
 

@@ -12,11 +12,12 @@ from django.db.migrations.executor import MigrationExecutor
 from ancam.audit.selectors import verify_ledger
 from ancam.keeping.contents import LEFT_OUT, Head, Summary
 from ancam.keeping.errors import BackupDamaged, NewerBackup, RowsRefused
-from ancam.keeping.places import ASIDE, new_database, require_free_place
+from ancam.keeping.places import new_database, require_free_place
 from ancam.keeping.reading import Told, read_backup
 from ancam.keeping.rows import insert_rows
 from ancam.keeping.sequences import set_sequences
 from ancam.keeping.staging import Staging, staging
+from ancam.web.set_aside import ASIDE
 
 
 def restore_backup(
@@ -107,4 +108,4 @@ def _refusals_told() -> Iterator[None]:
     try:
         yield
     except DatabaseError as exc:
-        raise RowsRefused(reason=str(exc).strip().splitlines()[0]) from exc
+        raise RowsRefused(reason=str(exc).strip().partition("\n")[0]) from exc

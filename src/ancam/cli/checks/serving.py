@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from ancam.cli.certificates import CertificateRefused, read_certificate, require_certificate
+from ancam.cli.certificates import CertificateRefused, require_certificate
 from ancam.cli.checks.finding import Finding, fault, good, note
 from ancam.cli.language import phrase
 from ancam.site.environment import host_in_address
@@ -43,7 +43,8 @@ def public_url(settings: Any) -> Iterator[Finding]:
     host = urlsplit(url).hostname or ""
     if not validate_host(host_in_address(host), settings.ALLOWED_HOSTS):
         told = phrase(f"{url} có tên mà AnCam không nhận", f"{url} has a name that AnCam refuses")
-        yield fault(name, told, f"ANCAM_ALLOWED_HOSTS={host}")
+        names = ",".join([*settings.NAMES, host_in_address(host)])
+        yield fault(name, told, f"ANCAM_ALLOWED_HOSTS={names}")
     elif settings.SENDS_MAIL and _is_this_machine(host):
         told = phrase(f"{url} chỉ máy này mở được", f"{url} opens on this machine alone")
         yield note(name, told, "ANCAM_PUBLIC_URL=https://ancam.tinh.gov.vn")
@@ -53,14 +54,13 @@ def public_url(settings: Any) -> Iterator[Finding]:
 
 def certificate(cert: str, key: str, at: datetime) -> Iterator[Finding]:
     """Yield whether the certificate can be read, belongs to the key, and lasts."""
-    if not cert:
-        return
     name = phrase("chứng thư TLS", "certificate")
     try:
-        found = read_certificate(cert, key)
-        require_certificate(cert, key, at)
+        found = require_certificate(cert, key, at)
     except CertificateRefused as refused:
         yield fault(name, refused.reason, refused.line)
+        return
+    if found is None:
         return
     if at > found.until - SOON:
         yield note(name, phrase(f"sắp hết hạn: {found.until:%d/%m/%Y}", f"expires soon: {found.until:%Y-%m-%d}"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.audit.services import Subject
 from ancam.directives.models.states import AssignmentState
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 from ancam.web.visibility import VisibleQuerySet
 
 if TYPE_CHECKING:
@@ -24,16 +24,20 @@ class Part(models.TextChoices):
     SUPPORT = "support", _("Phối hợp")
 
 
+def given_within(person: "Person", prefix: str = "") -> Q:
+    """Return the condition that an assignment, found at `prefix`, was given within the person's agencies.
+
+    Given is also what a person has confirmed that one of these agencies answers for today.
+    """
+    return person.scope(f"{prefix}agency__path") | person.scope(f"{prefix}answering_agency__path")
+
+
 class AssignmentQuerySet(VisibleQuerySet):
     """Assignments that can be limited to what a person may see."""
 
     def visible_to(self, person: "Person") -> Self:
-        """Return those of documents held within the person's agencies, and the live ones given to these agencies.
-
-        Given is also what a person has confirmed that one of these agencies answers for today.
-        """
-        theirs = person.scope("agency__path") | person.scope("answering_agency__path")
-        given = theirs & Q(state=AssignmentState.STANDING)
+        """Return those of documents held within the person's agencies, and the live ones given to these agencies."""
+        given = given_within(person) & Q(state=AssignmentState.STANDING)
         return self.filter(person.scope("obligation__document__holder__path") | given)
 
     def standing(self) -> Self:
@@ -119,7 +123,7 @@ class Assignment(models.Model):
     @property
     def given_on(self) -> date:
         """Return the day on which the agency was named: that of the letter, or of the assignment when it is earlier."""
-        assigned_on = self.assigned_at.astimezone(VIETNAM).date()
+        assigned_on = day_of(self.assigned_at)
         return min(self.obligation.document.signed_on or assigned_on, assigned_on)
 
     def as_subject(self) -> Subject:

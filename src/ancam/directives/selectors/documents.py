@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 from ancam.accounts.models import Person
 from ancam.directives.errors import FileMissing
 from ancam.directives.models import AssignmentState, Correction, Document, Obligation, ObligationState, PeriodState
+from ancam.directives.models.assignment import given_within
 from ancam.web.storage import stored_bytes
 
 
@@ -16,8 +17,7 @@ def documents(person: Person) -> QuerySet[Document]:
     Counts are of what the person may see: for a letter held elsewhere, of the person's own assignments.
     """
     found = Document.objects.all().visible_to(person).select_related("holder", "regime").defer("text", "clauses")
-    given = ("obligations__assignments__agency__path", "obligations__assignments__answering_agency__path")
-    mine = person.scope("holder__path") | person.scope(given[0]) | person.scope(given[1])
+    mine = person.scope("holder__path") | given_within(person, "obligations__assignments__")
     standing = mine & Q(obligations__assignments__state=AssignmentState.STANDING)
     accepted = standing & Q(obligations__assignments__periods__state=PeriodState.ACCEPTED)
     counted: QuerySet[Document] = found.annotate(

@@ -12,7 +12,7 @@ from ancam.accounts.selectors import bound_to
 from ancam.directives.models import Obligation, Part, ProgressReport
 from ancam.directives.rules import assigns_for_its_parent, may_answer
 from ancam.reference import reference
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 _GROUP_TIER = {"so_ban_nganh": "province"}
 
@@ -45,7 +45,7 @@ def may_answer_report(person: Person, report: ProgressReport) -> bool:
 
 def may_answer_what(person: Person, by_id: int, at: datetime) -> bool:
     """Tell whether four eyes allow the person to answer what another wrote at an instant. One query."""
-    return may_answer(reporter_id=by_id, person_id=person.pk, bound_to=bound_to(person, at.astimezone(VIETNAM).date()))
+    return may_answer(reporter_id=by_id, person_id=person.pk, bound_to=bound_to(person, day_of(at)))
 
 
 def assignable_agencies(holder: Agency, on: date) -> QuerySet[Agency]:

@@ -13,7 +13,7 @@ from ancam.directives.models import Assignment
 from ancam.directives.selectors.answering import answering_now, confirmable_agencies
 from ancam.directives.services.assigning import locked_assignment, require_standing
 from ancam.directives.services.guards import require_holder
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 CONFIRM_ANSWERING = Action("directives.confirm_answering", "Xác nhận cơ quan nay trả lời")
 
@@ -30,7 +30,7 @@ def confirm_answering(*, assignment: Assignment, agency: Agency, by: Person, at:
     holder = assignment.obligation.document.holder
     require_holder(by, holder, _("xác nhận cơ quan nay trả lời"))
     require_standing(assignment, _("xác nhận cơ quan nay trả lời"))
-    on = at.astimezone(VIETNAM).date()
+    on = day_of(at)
     found = answering_now([assignment], on)
     if agency not in chain(*confirmable_agencies(assignment.obligation.document, found, on)):
         raise NotAnswering(agency=agency.name, named=assignment.agency.name)

@@ -25,7 +25,7 @@ from ancam.directives.rules import may_follow, may_withdraw
 from ancam.directives.selectors.people import assignable_agencies, suggested_agencies
 from ancam.directives.services.due import open_periods
 from ancam.directives.services.guards import MAX_TEXT, bounded, locked_document, record_on, require_holder, shortened
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 ASSIGN = Action("directives.assign", "Giao nhiệm vụ")
 GIVE = Action("directives.give_obligations", "Giao nhiệm vụ cho cơ quan")
@@ -72,7 +72,7 @@ def assign_as_suggested(
     One act and one line of the ledger, which names every pair. Raises as `assign` does.
     """
     document = _locked_for_giving(document, by)
-    reachable = list(assignable_agencies(document.holder, at.astimezone(VIETNAM).date()))
+    reachable = list(assignable_agencies(document.holder, day_of(at)))
     made: list[Assignment] = []
     for part in Part:
         meant = suggested_agencies(obligations, reachable, part)
@@ -157,7 +157,7 @@ def _give(
     if len(obligations) * len(agencies) > MOST_PAIRS:
         raise TooManyPairs(most=MOST_PAIRS)
     rows = _confirmed(document, obligations)
-    _require_assignable(document.holder, agencies, at.astimezone(VIETNAM).date())
+    _require_assignable(document.holder, agencies, day_of(at))
     standing = set(
         Assignment.objects.all().standing().filter(obligation__in=rows).values_list("obligation_id", "agency_id")
     )
@@ -167,7 +167,7 @@ def _give(
         for agency in agencies
         if (row.pk, agency.pk) not in standing
     )
-    open_periods(made, at.astimezone(VIETNAM).date())
+    open_periods(made, day_of(at))
     return made
 
 

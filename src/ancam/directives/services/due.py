@@ -13,7 +13,7 @@ from ancam.directives.due_rules import MONTHS_OF, DueDay, Schedule, due_after_ev
 from ancam.directives.models import WORKING, Assignment, DuePeriod, DutyEvent, Obligation
 from ancam.directives.services.guards import public_calendar
 from ancam.kit.periods import span_start
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 MOVE_DUE_DAY = Action("directives.move_due_day", "Đổi hạn theo văn bản đã sửa")
 BATCH = 500
@@ -21,7 +21,7 @@ BATCH = 500
 
 def schedule_of(assignment: Assignment) -> Schedule:
     """Return when an assignment is due: by its event, by what a person said, else by the letter's cadence and day."""
-    obligation, given_on = assignment.obligation, assignment.assigned_at.astimezone(VIETNAM).date()
+    obligation, given_on = assignment.obligation, day_of(assignment.assigned_at)
     event, said = _event_of(assignment), getattr(obligation, "schedule", None)
     if event is not None:
         return Schedule(given_on, due_days=(DueDay("by", _due_after(event)),))
@@ -81,7 +81,7 @@ def reschedule(obligation: Obligation, by: Person, at: datetime) -> None:
     What was reported done keeps the day under which it was reported. A period that the duty has no more is left out
     when nothing was reported on it.
     """
-    on = at.astimezone(VIETNAM).date()
+    on = day_of(at)
     prefetch_related_objects([obligation], "events")
     given = list(obligation.assignments.all().standing().select_related("agency", "answering_agency"))
     for assignment in given:
@@ -114,7 +114,7 @@ def _move(period: DuePeriod, due_on: date | None, by: Person, at: datetime) -> N
 
 def open_due_periods(*, at: datetime) -> None:
     """Open, for every standing assignment that returns, the periods that have begun. Idempotent; in batches."""
-    on = at.astimezone(VIETNAM).date()
+    on = day_of(at)
     returning = Q(obligation__cadence__in=MONTHS_OF) | Q(obligation__schedule__every_months__isnull=False)
     found = Assignment.objects.all().standing().filter(returning).select_related("obligation__schedule")
     rows = found.prefetch_related("obligation__events").order_by("pk").iterator(chunk_size=BATCH)

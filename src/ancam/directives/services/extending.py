@@ -13,7 +13,7 @@ from ancam.directives.selectors.people import may_answer_what
 from ancam.directives.services.assigning import locked_period, require_standing
 from ancam.directives.services.guards import MAX_TEXT, bounded, require_holder, require_plausible
 from ancam.directives.services.progress import require_reporter
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 ASK_EXTENSION = Action("directives.ask_extension", "Đề nghị gia hạn")
 GRANT_EXTENSION = Action("directives.grant_extension", "Đồng ý gia hạn")
@@ -109,6 +109,6 @@ def _require_later(period: DuePeriod, day: date, at: datetime, *, field: str) ->
         raise ExtensionRefused(field=field, what=_("kỳ này không có ngày đến hạn"))
     if day <= period.due_on:
         raise ExtensionRefused(field=field, what=_("ngày mới phải sau hạn hiện tại"))
-    if day < at.astimezone(VIETNAM).date():
+    if day < day_of(at):
         raise ExtensionRefused(field=field, what=_("ngày mới đã qua"))
     return period.due_on

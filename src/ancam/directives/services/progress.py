@@ -26,7 +26,7 @@ from ancam.directives.services.guards import MAX_LINE, MAX_TEXT, bounded, requir
 from ancam.engines.reading.errors import EmptyFile, StateSecret, WrongType
 from ancam.engines.reading.stamps import check_enclosure
 from ancam.kit.file_names import ending_of, plain_name, require_plain_ending
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 from ancam.web.replies import Forbidden
 from ancam.web.storage import store_file
 
@@ -108,7 +108,7 @@ def submit_progress(
         change = {"before": period.state, "after": state.value, "percentage": percentage}
         period.state, period.percentage = state, percentage
         if state == PeriodState.SUBMITTED:
-            period.done_on = facts.done_on or at.astimezone(VIETNAM).date()
+            period.done_on = facts.done_on or day_of(at)
         period.save()
         change["files"] = [file.digest for file in kept]
         record(by=by.as_actor(acting), action=SUBMIT_PROGRESS, subject=period.as_subject(), change=change, at=at)
@@ -154,7 +154,7 @@ def require_done_day(period: DuePeriod, day: date, at: datetime) -> None:
     """Raise `DoneDayRefused` for a day to come or before the letter, `DayImplausible` far from any."""
     require_plausible(day, field="done_on")
     signed_on = period.assignment.obligation.document.signed_on
-    if day > at.astimezone(VIETNAM).date():
+    if day > day_of(at):
         raise DoneDayRefused(field="done_on", what=_("ngày hoàn thành chưa tới"))
     if signed_on is not None and day < signed_on:
         raise DoneDayRefused(

@@ -12,7 +12,7 @@ from ancam.audit.services import SYSTEM, Action, Subject, record
 from ancam.directives.models import Instrument, Regime
 from ancam.directives.models.law import ReferenceRow
 from ancam.reference import reference, reference_bytes
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 LOAD_REFERENCE = Action("directives.load_reference", "Nạp dữ liệu pháp luật")
 FILE = "legal-instruments"
@@ -51,7 +51,7 @@ def _load(
     model: type[Regime] | type[Instrument], items: dict[str, dict[str, Any]], digest: str, at: datetime
 ) -> tuple[int, int, int]:
     """Return how many rows of one table were added, closed and left."""
-    today = at.astimezone(VIETNAM).date()
+    today = day_of(at)
     current = {row.code: row for row in model._default_manager.filter(superseded_on=None)}
     kept = {code for code, row in current.items() if _same(row, items.get(code))}
     stale = [row.pk for code, row in current.items() if code not in kept]

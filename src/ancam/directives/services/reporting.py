@@ -19,7 +19,7 @@ from ancam.directives.services.guards import MAX_TEXT, bounded, require_plausibl
 from ancam.engines.drafting import progress_report as drafting
 from ancam.papers.models import Paper
 from ancam.papers.services import PaperFacts, issue_paper
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import VIETNAM, day_of
 from ancam.web.replies import Forbidden
 
 
@@ -119,8 +119,8 @@ def _require_issuable(document: Document, facts: ReportFacts, issued_on: date, a
     bounded(facts.signer_role, field="signer_role", label=_("Chức vụ người ký"), most=MAX_TEXT, required=True)
     bounded(facts.signer_name, field="signer_name", label=_("Họ tên người ký"), most=120, required=True)
     earliest = max(facts.period_to, document.signed_on or facts.period_to)
-    if not earliest <= issued_on <= _day(at):
-        raise IssueDayRefused(field="issued_on", earliest=f"{earliest:%d/%m/%Y}", latest=f"{_day(at):%d/%m/%Y}")
+    if not earliest <= issued_on <= day_of(at):
+        raise IssueDayRefused(field="issued_on", earliest=f"{earliest:%d/%m/%Y}", latest=f"{day_of(at):%d/%m/%Y}")
 
 
 def cited(document: Document) -> str:
@@ -158,7 +158,7 @@ def _rows(found: Iterable[DuePeriod], on: date) -> tuple[tuple[drafting.TaskRow,
         standing = standing_on((_as_reported(report) for report in reports), on)
         figure = figure_of(standing.state, period.due_on, done_on=standing.done_on, on=on)
         counts[figure] = counts.get(figure, 0) + 1
-        sent = [report.text for report in reports if _day(report.at) <= on]
+        sent = [report.text for report in reports if day_of(report.at) <= on]
         row = _row(ordinal, period, standing, on, sent[-1] if sent else "")
         rows.append(replace(row, group=row.task) if rows_of[period.assignment.obligation_id] > 1 else row)
     return tuple(rows), drafting.Figures(**counts)
@@ -204,14 +204,10 @@ def _deadline_in_words(period: DuePeriod) -> str:
 
 
 def _as_reported(report: ProgressReport) -> Reported:
-    decided_on = _day(report.decided_at) if report.decided_at else None
+    decided_on = day_of(report.decided_at) if report.decided_at else None
     return Reported(
-        _day(report.at), report.percentage, report.decision, decided_on, report.not_applicable, report.done_on
+        day_of(report.at), report.percentage, report.decision, decided_on, report.not_applicable, report.done_on
     )
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(VIETNAM).date()
 
 
 def _paragraphs(text: str, field: str, label: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from ancam.directives.services.guards import (
     require_holder,
     require_plausible,
 )
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import day_of
 
 SET_SCHEDULE = Action("directives.set_schedule", "Đặt lịch hạn")
 RECORD_EVENT = Action("directives.record_event", "Ghi sự kiện bắt đầu thời hạn")
@@ -96,7 +96,7 @@ def record_event(
         raise EventRefused(field="assignment", what=_("phân công thuộc nhiệm vụ khác"))
     ground = bounded(facts.ground, field="ground", label=_("Căn cứ"), most=MAX_LINE, required=True)
     require_plausible(facts.happened_on, field="happened_on")
-    if facts.happened_on > at.astimezone(VIETNAM).date():
+    if facts.happened_on > day_of(at):
         raise EventRefused(field="happened_on", what=_("sự kiện chưa xảy ra"))
     if not 0 <= facts.days <= LONGEST_DAYS:
         raise EventRefused(field="days", what=_("số ngày phải từ 0 đến %(most)d") % {"most": LONGEST_DAYS})

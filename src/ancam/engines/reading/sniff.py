@@ -10,7 +10,7 @@ from typing import Literal
 
 from ancam.engines.reading.errors import DamagedFile, EncryptedFile, UnsafeArchive, UnsupportedType, WrongType
 from ancam.kit.file_names import RUNNABLE, ending_of
-from ancam.kit.zip_bounds import directory_bytes
+from ancam.kit.zip_bounds import most_entries
 
 MediaType = Literal[
     "text/plain",
@@ -66,7 +66,7 @@ _OPEN_TYPES = {
 }
 _CONTENT_TYPES = "[Content_Types].xml"
 _CONTENT_TYPES_READ = 1_000_000
-_MOST_DIRECTORY_BYTES = 500_000
+_MOST_ENTRIES = 5_000
 
 
 def media_type(data: bytes, name: str) -> MediaType:
@@ -146,7 +146,7 @@ def _narrow(start: bytes) -> bytes:
 
 
 def _office_kind(data: bytes, name: str) -> str:
-    if directory_bytes(data) > _MOST_DIRECTORY_BYTES:
+    if most_entries(data) > _MOST_ENTRIES:
         raise UnsafeArchive(name=name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

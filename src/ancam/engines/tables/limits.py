@@ -12,7 +12,6 @@ class Limits:
     max_cell: int = 1_000
     max_characters: int = 20_000_000
     max_parts: int = 1_000
-    max_directory_bytes: int = 200_000
     max_unpacked_bytes: int = 60_000_000
     max_elements: int = 3_000_000
     max_sheets: int = 30

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator
 from ancam.engines.tables.errors import DamagedTable, NotATable, UnsafeTable
 from ancam.engines.tables.limits import Limits
 from ancam.kit.errors import Wording
-from ancam.kit.zip_bounds import directory_bytes
+from ancam.kit.zip_bounds import most_entries
 
 _CHUNK = 256_000
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -27,14 +27,14 @@ class Package:
         self._name = name
         self._left = limits.max_unpacked_bytes
         # Before `ZipFile` makes an object for each entry.
-        if directory_bytes(data) > limits.max_directory_bytes:
+        if most_entries(data) > limits.max_parts:
             raise UnsafeTable(name=name)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as exc:
             raise DamagedTable(name=name) from exc
         self._parts = {entry.filename.lower(): entry for entry in self._archive.infolist()}
-        self._require_plain(limits)
+        self._require_plain()
         self._require_workbook()
 
     def chunks(self, part: str) -> Iterator[bytes]:
@@ -55,14 +55,14 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as exc:
             raise DamagedTable(name=self._name) from exc
 
-    def _require_plain(self, limits: Limits) -> None:
+    def _require_plain(self) -> None:
         entries = self._archive.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
             raise DamagedTable(name=self._name)
         # One name, one part: two readers must not see two workbooks in one file.
         doubled = len(self._parts) != len(entries)
         unknown = any(entry.compress_type not in _PACKINGS for entry in entries)
-        if doubled or unknown or len(entries) > limits.max_parts:
+        if doubled or unknown:
             raise UnsafeTable(name=self._name)
 
     def _require_workbook(self) -> None:

@@ -1,17 +1,18 @@
 import io
 import zipfile
 
-from ancam.kit.zip_bounds import directory_bytes
+from ancam.kit.zip_bounds import most_entries
 
 
-def test_an_archive_says_how_long_its_list_is():
+def test_an_archive_has_no_more_entries_than_marks():
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("a.txt", "x")
+        for name in ("a.txt", "b.txt", "c.txt"):
+            archive.writestr(name, "x")
 
-    assert directory_bytes(stream.getvalue()) == 46 + len("a.txt")
+    assert most_entries(stream.getvalue()) == 3
 
 
-def test_bytes_without_the_end_of_an_archive_say_nothing():
-    assert directory_bytes(b"PK\x03\x04") == 0
-    assert directory_bytes(b"PK\x05\x06") == 0
+def test_bytes_without_a_list_have_none():
+    assert most_entries(b"PK\x03\x04") == 0
+    assert most_entries(b"") == 0

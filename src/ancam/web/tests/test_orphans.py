@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from ancam.web.models import WorkerHeartbeat
 from ancam.web.orphans import LEFT_ALONE_FOR, sweep_orphans
+from ancam.web.set_aside import ASIDE
 from ancam.web.storage import open_stored, store_file
 
 AT = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -53,6 +55,22 @@ def test_what_a_row_names_and_what_is_young_stay(store):
 
     assert sweep_orphans(AT).files == 0
     assert holds(named) and holds(young)
+
+
+@pytest.mark.django_db
+def test_while_an_old_instance_is_set_aside_its_files_stay(store, tmp_path, monkeypatch):
+    orphan = kept(b"named by an old row", days_ago=400)
+    with monkeypatch.context() as here:
+        if connection.vendor == "postgresql":
+            connection.cursor().execute(f"CREATE SCHEMA {ASIDE}20261121_100000")
+        else:
+            here.setitem(connection.settings_dict, "NAME", str(tmp_path / "ancam.sqlite3"))
+            (tmp_path / f"{ASIDE}20261121_100000.sqlite3").touch()
+
+        swept = sweep_orphans(AT)
+
+    assert swept.files == 0
+    assert holds(orphan)
 
 
 @pytest.mark.django_db

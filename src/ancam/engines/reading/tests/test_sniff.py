@@ -148,11 +148,38 @@ def test_an_archive_that_is_two_documents_is_neither(letter_docx: bytes) -> None
     assert file_kind(archive({"xl/workbook.xml": b"<x/>"}, onto=letter_docx), "a.docx") == sniff.ARCHIVE
 
 
-def test_a_list_of_entries_without_end_is_refused_before_it_is_read(letter_docx: bytes) -> None:
+def hidden_mark(data: bytes) -> bytes:
+    """Return the archive with a second mark of its end where only the numbers of disks stand."""
+    at = data.rfind(b"PK\x05\x06")
+    return data[: at + 4] + b"PK\x05\x06" + data[at + 8 :]
+
+
+def said_elsewhere(data: bytes) -> bytes:
+    """Return the archive with an end that says its list is empty, and the 64-bit end before it that tells the truth."""
+    at = data.rfind(b"PK\x05\x06")
+    count, size, offset = struct.unpack("<HLL", data[at + 10 : at + 20])
+    longer = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, offset)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1)
+    return data[:at] + longer + locator + b"PK\x05\x06" + bytes(18)
+
+
+@pytest.mark.parametrize("hide", [bytes, hidden_mark, said_elsewhere])
+def test_an_endless_list_of_entries_is_refused_before_it_is_read(
+    letter_docx: bytes, hide: Callable[[bytes], bytes]
+) -> None:
+    swollen = hide(archive({f"{number}.xml": b"" for number in range(5_100)}, onto=letter_docx))
+    with zipfile.ZipFile(io.BytesIO(swollen)) as opened:
+        assert len(opened.namelist()) > 5_000
+
+    with pytest.raises(UnsafeArchive):
+        media_type(swollen, "a.docx")
+
+
+def test_a_list_that_says_it_is_longer_than_the_file_is_damage(letter_docx: bytes) -> None:
     at = letter_docx.rfind(b"PK\x05\x06")
     swollen = letter_docx[: at + 12] + struct.pack("<L", 2**31) + letter_docx[at + 16 :]
 
-    with pytest.raises(UnsafeArchive):
+    with pytest.raises(DamagedFile):
         media_type(swollen, "a.docx")
 
 
