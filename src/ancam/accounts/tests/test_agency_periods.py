@@ -11,8 +11,8 @@ from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.services import PersonFacts, add_person, add_role, move_agency
 from ancam.accounts.services.agencies import DEEPEST
 from ancam.accounts.tests.conftest import signed_in_as
-from ancam.accounts.tests.factories import make_agency, make_person
-from ancam.accounts.tests.test_agencies import FACTS, names_on
+from ancam.accounts.tests.factories import NEW_AGENCY, make_agency, make_person
+from ancam.accounts.tests.pages import names_on
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.replies import Forbidden
@@ -48,7 +48,7 @@ def test_an_agency_that_would_end_before_it_begins_is_refused_beside_the_day(
     as_administrator: Client, root: Agency
 ) -> None:
     page = as_administrator.post(
-        reverse("agency_add", args=[root.pk]), {**FACTS, "begins_on": "1/7/2025", "ends_on": "30/6/2025"}
+        reverse("agency_add", args=[root.pk]), {**NEW_AGENCY, "begins_on": "1/7/2025", "ends_on": "30/6/2025"}
     )
 
     assert page.status_code == 422
@@ -57,7 +57,7 @@ def test_an_agency_that_would_end_before_it_begins_is_refused_beside_the_day(
 
 
 def test_an_identifier_belongs_to_one_agency(as_administrator: Client, root: Agency, commune: Agency) -> None:
-    as_administrator.post(reverse("agency_add", args=[root.pk]), {**FACTS, "code": "H28.12"})
+    as_administrator.post(reverse("agency_add", args=[root.pk]), {**NEW_AGENCY, "code": "H28.12"})
 
     page = as_administrator.post(reverse("agency_change", args=[commune.pk]), entered(commune, code="H28.12"))
 
@@ -67,7 +67,7 @@ def test_an_identifier_belongs_to_one_agency(as_administrator: Client, root: Age
 
 @pytest.mark.parametrize("code", ["H28..12", "H 28", "<b>", ".H28"])
 def test_an_identifier_of_another_form_is_refused(as_administrator: Client, root: Agency, code: str) -> None:
-    page = as_administrator.post(reverse("agency_add", args=[root.pk]), {**FACTS, "code": code})
+    page = as_administrator.post(reverse("agency_add", args=[root.pk]), {**NEW_AGENCY, "code": code})
 
     assert "code" in page.context["form"].errors
 
@@ -94,7 +94,7 @@ def test_the_list_is_narrowed_to_what_stands_has_ended_or_is_to_come(
 
 
 def test_an_agency_of_an_ended_kind_can_be_written_down(as_administrator: Client, root: Agency) -> None:
-    district = {**FACTS, "name": "Ủy ban nhân dân huyện Sông Trà", "kind": "ubnd_huyen", "ends_on": "30/6/2025"}
+    district = {**NEW_AGENCY, "name": "Ủy ban nhân dân huyện Sông Trà", "kind": "ubnd_huyen", "ends_on": "30/6/2025"}
 
     reply = as_administrator.post(reverse("agency_add", args=[root.pk]), district)
 

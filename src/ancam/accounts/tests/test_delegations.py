@@ -11,6 +11,7 @@ from ancam.accounts.models import Delegation, Membership, Person, Role
 from ancam.accounts.services import DelegationFacts, delegate, end_delegation, remove_role
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
+from ancam.accounts.tests.pages import csv_of
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.replies import Forbidden
@@ -233,5 +234,5 @@ def test_the_list_is_narrowed_by_state_and_exported(leader, deputy, officer, sta
 
     answer = signed_in_as(leader).get(reverse("delegations"), {"state": state, "words": "khoi", "xuat": "csv"})
 
-    rows = b"".join(answer.streaming_content).decode("utf-8-sig").strip().splitlines()
+    rows = csv_of(answer).strip().splitlines()
     assert len(rows) == count + 1

@@ -33,7 +33,8 @@ from ancam.accounts.services import (
 )
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_person
-from ancam.accounts.tests.test_reorganise import Plan, make_plan
+from ancam.accounts.tests.pages import csv_of
+from ancam.accounts.tests.plans import make_plan
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.replies import Forbidden
@@ -240,7 +241,7 @@ def test_what_cannot_be_planned_is_refused_and_nothing_is_kept(
             at=clock.now(),
         )
     with pytest.raises(LastAdministrator):
-        planned(administrator, commune_administrator_at_root(administrator), last_day=TODAY - timedelta(days=2))
+        planned(administrator, invited_beside(administrator), last_day=TODAY - timedelta(days=2))
 
     assert not Departure.objects.exists()
     planned(officer, commune_administrator)
@@ -248,7 +249,7 @@ def test_what_cannot_be_planned_is_refused_and_nothing_is_kept(
         planned(officer, administrator)
 
 
-def commune_administrator_at_root(administrator) -> Person:
+def invited_beside(administrator) -> Person:
     """Return an administrator of the root who has never signed in: nobody else could administer it."""
     invited = make_person(Role.ADMINISTRATOR, administrator.memberships.get().agency)
     invited.set_unusable_password()
@@ -343,12 +344,11 @@ def test_the_list_is_filtered_and_exported(officer, colleague, administrator, as
     withdrawn = as_administrator.get(reverse("departures"), {"state": "withdrawn"}).content.decode()
     left = as_administrator.get(reverse("departures"), {"state": "left"}).content.decode()
     exported = as_administrator.get(reverse("departures"), {"xuat": "csv"})
-    csv = b"".join(exported.streaming_content) if exported.streaming else exported.content
 
     assert ("Lý Thị Ngọc Ánh" in coming, "27/11/2026" in coming) == (True, True)
     assert ("Mai Hải Yến" in withdrawn, "Lý Thị Ngọc Ánh" in withdrawn) == (True, False)
     assert "Chưa có ai rời cơ quan" in left
-    assert "Mai Hải Yến" in csv.decode("utf-8-sig")
+    assert "Mai Hải Yến" in csv_of(exported)
 
 
 def test_who_leaves_sees_it_and_others_do_not(officer, colleague, administrator, as_outsider):
@@ -366,7 +366,7 @@ def test_who_leaves_sees_it_and_others_do_not(officer, colleague, administrator,
 
 
 def test_a_reorganisation_takes_the_handover_along(root, administrator):
-    plan: Plan = make_plan(root, administrator, effective_on=TODAY)
+    plan = make_plan(root, administrator, effective_on=TODAY)
     leaver, heir = make_person(Role.OFFICER, plan.old), make_person(Role.READER, plan.old)
     planned(leaver, administrator, receiver=heir)
     plan.settle()
@@ -379,7 +379,7 @@ def test_a_reorganisation_takes_the_handover_along(root, administrator):
 
 
 def test_a_handover_of_a_role_held_at_the_successor_already_is_made_there(root, administrator):
-    plan: Plan = make_plan(root, administrator, effective_on=TODAY)
+    plan = make_plan(root, administrator, effective_on=TODAY)
     leaver = make_person(Role.OFFICER, plan.old)
     planned(leaver, administrator)
     Membership.objects.create(person=leaver, agency=plan.science, role=Role.OFFICER)
@@ -392,7 +392,7 @@ def test_a_handover_of_a_role_held_at_the_successor_already_is_made_there(root, 
 
 
 def test_a_role_that_a_reorganisation_ends_is_left_with_its_account(root, administrator):
-    plan: Plan = make_plan(root, administrator, effective_on=TODAY)
+    plan = make_plan(root, administrator, effective_on=TODAY)
     leaver = make_person(Role.OFFICER, plan.old)
     plan.settle(roles={leaver.memberships.get().pk: None})
     plan.schedule()

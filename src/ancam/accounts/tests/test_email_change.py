@@ -23,16 +23,15 @@ from ancam.accounts.services import (
     stop_account,
     withdraw_email_change,
 )
-from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.conftest import enter, signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_person
-from ancam.accounts.tests.test_password_reset import HERE, MailServerAway, sends_mail
-from ancam.accounts.tests.test_sign_in import ENGLISH, enter, words_of
+from ancam.accounts.tests.mailing import HERE, SERVER_AWAY, SERVER_THERE, link_in, link_in_mail
+from ancam.accounts.tests.pages import english_among, english_in
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.log_lines import WithoutTokens
 from ancam.web.replies import Forbidden
 
-__all__ = ["sends_mail"]
 NEW = "anh.ly@dongson.example"
 
 
@@ -46,9 +45,7 @@ def asked(person: Person, by: Person, *, email: str = NEW) -> str:
 
 
 def token_in_mail() -> str:
-    found = re.search(r"https://ancam\.example/xac-nhan-thu/([^/]+)/", str(mail.outbox[-1].body))
-    assert found
-    return found.group(1)
+    return link_in_mail().split("/")[2]
 
 
 def invited(commune: Agency) -> Person:
@@ -77,7 +74,7 @@ def test_a_person_changes_their_email_by_the_link_that_its_mailbox_got(
         tell_old_address(pk, address)
         mail_email_change(pk, address)
     told, link = mail.outbox
-    address = reverse("email_confirm", args=[re.search(r"/xac-nhan-thu/([^/]+)/", link.body).group(1)])  # type: ignore[union-attr]
+    address = link_in(link)
     opened = client.get(address)
     officer.refresh_from_db()
     before = officer.email
@@ -333,12 +330,12 @@ def test_a_mail_that_the_server_did_not_take_is_sent_later_even_to_the_old_addre
     old = officer.email
     token = asked(officer, officer)
     pk = EmailChange.objects.get().pk
-    settings.EMAIL_BACKEND = f"{MailServerAway.__module__}.MailServerAway"
+    settings.EMAIL_BACKEND = SERVER_AWAY
     with pytest.raises(OSError, match="nobody there"):
         tell_old_address(pk, HERE)
     confirm_email_change(token=token, by=officer, kept="", at=clock.now())
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.EMAIL_BACKEND = SERVER_THERE
     tell_old_address(pk, HERE)
 
     assert mail.outbox[-1].to == [old]
@@ -348,11 +345,11 @@ def test_a_mail_that_the_server_did_not_take_is_sent_later_even_to_the_old_addre
 def test_a_link_that_the_server_did_not_take_is_sent_with_another_token(settings: Settings, officer: Person) -> None:
     ask_email_change(person=officer, new_email=NEW, by=officer, by_mail=True, at=clock.now())
     pk = EmailChange.objects.get().pk
-    settings.EMAIL_BACKEND = f"{MailServerAway.__module__}.MailServerAway"
+    settings.EMAIL_BACKEND = SERVER_AWAY
     with pytest.raises(OSError, match="nobody there"):
         mail_email_change(pk, HERE)
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.EMAIL_BACKEND = SERVER_THERE
     mail_email_change(pk, HERE)
     withdrawn = EmailChange.objects.get()
     withdraw_email_change(person=officer, by=officer, at=clock.now())
@@ -425,8 +422,5 @@ def test_every_page_and_the_mails_are_in_vietnamese(officer: Person, administrat
         "waiting": client.get(reverse("profile")),
     }
 
-    english = {name: ENGLISH.findall(words_of(page.content.decode())) for name, page in pages.items()}
-
-    assert {name: words for name, words in english.items() if words} == {}
-    for message in mail.outbox:
-        assert ENGLISH.findall(re.sub(r"https\S+", "", f"{message.subject} {message.body}")) == []
+    assert english_among(pages) == {}
+    assert [english_in(message) for message in mail.outbox] == [[], []]

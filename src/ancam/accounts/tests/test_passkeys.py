@@ -20,10 +20,10 @@ from pytest_django.fixtures import Settings
 from ancam.accounts.errors import TooManyKeys
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.services import MOST_PASSKEYS, add_passkey, stop_account
-from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.conftest import enter, entered, signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_person
-from ancam.accounts.tests.test_second_factors import answer, entered, next_code, with_app
-from ancam.accounts.tests.test_sign_in import ENGLISH, enter, words_of
+from ancam.accounts.tests.pages import english_among
+from ancam.accounts.tests.second_steps import answer, next_code, with_app
 from ancam.audit.models import Entry
 from ancam.web import clock
 
@@ -384,6 +384,4 @@ def test_every_page_of_keys_is_in_vietnamese(holder: Person) -> None:
         "sign in refused": Client().post(reverse("passkey_sign_in"), {"credential": "{}"}),
     }
 
-    english = {name: ENGLISH.findall(words_of(page.content.decode())) for name, page in pages.items()}
-
-    assert {name: words for name, words in english.items() if words} == {}
+    assert english_among(pages) == {}

@@ -25,16 +25,13 @@ from ancam.accounts.services import (
 from ancam.accounts.tables import state_of
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
+from ancam.accounts.tests.pages import csv_of, names_on
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.replies import Forbidden
 
 # One state of the filter that rows call by two names.
 WITHIN = {"invited": ("link_waiting", "link_over")}
-
-
-def names_on(page) -> list[str]:  # type: ignore[no-untyped-def]
-    return [row.record.full_name for row in page.context["table"].paginated_rows]
 
 
 @pytest.fixture
@@ -114,7 +111,7 @@ def test_an_agency_that_is_not_seen_cannot_be_a_filter(as_outsider: Client, comm
 
 
 def test_people_are_exported_with_their_roles(as_administrator: Client, officer: Person) -> None:
-    text = b"".join(as_administrator.get(reverse("people"), {"xuat": "csv"})).decode("utf-8-sig")
+    text = csv_of(as_administrator.get(reverse("people"), {"xuat": "csv"}))
 
     assert "Lý Thị Ngọc Ánh," in text
     assert "Chuyên viên – Ủy ban nhân dân xã An Bình" in text

@@ -1,6 +1,6 @@
 """A reorganisation: planned, put on the calendar, applied when its day has come, given up before it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -43,57 +43,15 @@ from ancam.accounts.services import (
 from ancam.accounts.services import reorganisations as planning
 from ancam.accounts.succession_rules import Verdict
 from ancam.accounts.tests.factories import make_agency, make_person
+from ancam.accounts.tests.plans import PAST, Plan, make_department, make_plan
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.replies import Forbidden
 
 TODAY = clock.today()
-PAST, FUTURE = date(2025, 3, 1), TODAY + timedelta(days=30)
+FUTURE = TODAY + timedelta(days=30)
 GIVEN = date(2023, 2, 1)
 NEW = AgencyFacts("Sở Khoa học và Công nghệ", "so_khcn", "province", "Đông Sơn", "SKHCN")
-
-
-@dataclass
-class Plan:
-    reorganisation: Reorganisation
-    old: Agency
-    police: Agency
-    science: Agency
-    by: Person
-
-    def settle(self, **changed) -> None:
-        settlement = Settlement(
-            ends=True,
-            keeper=self.science,
-            functions={"an_ninh_mang": self.police, "cntt_vien_thong": self.science},
-        )
-        settle_predecessor(
-            reorganisation=self.reorganisation,
-            agency=self.old,
-            settlement=replace(settlement, **changed),
-            by=self.by,
-            at=clock.now(),
-        )
-
-    def schedule(self) -> Reorganisation:
-        return schedule_reorganisation(reorganisation=self.reorganisation, by=self.by, at=clock.now())
-
-
-def make_department(root: Agency, name: str, kind: str) -> Agency:
-    return make_agency(root, name, tier=Tier.PROVINCE, kind=kind)
-
-
-def make_plan(root: Agency, by: Person, *, effective_on: date = PAST) -> Plan:
-    old = make_department(root, "Sở Thông tin và Truyền thông", "so_tttt")
-    police = make_department(root, "Công an tỉnh", "cong_an_tinh")
-    science = make_department(root, "Sở Khoa học và Công nghệ", "so_khcn")
-    facts = ReorganisationFacts("Sắp xếp các sở", effective_on, "15/NQ-HĐND", date(2025, 2, 20))
-    at = clock.now()
-    made = propose_reorganisation(owner=root, facts=facts, by=by, at=at)
-    add_predecessor(reorganisation=made, agency=old, by=by, at=at)
-    for agency in (police, science):
-        add_successor(reorganisation=made, agency=agency, by=by, at=at)
-    return Plan(made, old, police, science, by)
 
 
 @pytest.fixture

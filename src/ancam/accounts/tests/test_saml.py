@@ -12,8 +12,8 @@ from pytest_django.fixtures import Settings
 
 from ancam.accounts.models import ExternalIdentity, Person
 from ancam.accounts.services import stop_account
-from ancam.accounts.tests.test_second_factors import with_app
-from ancam.accounts.tests.test_sign_in import ENGLISH, words_of
+from ancam.accounts.tests.pages import english_on
+from ancam.accounts.tests.second_steps import with_app
 from ancam.audit.models import Entry
 from ancam.web import clock
 from saml_provider import ISSUER, SamlProvider
@@ -59,7 +59,7 @@ def test_without_a_session_the_form_is_sent_on_once_from_a_page_of_ours(
     reply = client.post(reverse("saml_return"), {"SAMLResponse": answer, "again": "1"})
 
     assert answer in page.content.decode()
-    assert ENGLISH.findall(words_of(page.content.decode())) == []
+    assert english_on(page) == []
     assert reply["Location"] == reverse("home")
 
 

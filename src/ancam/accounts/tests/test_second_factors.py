@@ -15,51 +15,22 @@ from pytest_django.fixtures import Settings
 
 from ancam.accounts.errors import CodeRefused, NoSecondFactor, NothingToClear
 from ancam.accounts.models import Agency, Person, Role
-from ancam.accounts.one_time_codes import code_of, new_secret, step_at
 from ancam.accounts.selectors import security_of
 from ancam.accounts.services import (
     accept_code,
-    add_totp,
     clear_second_factors,
     issue_link,
     remove_totp,
     renew_recovery_codes,
     stop_account,
 )
-from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.conftest import enter, entered, signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_person
-from ancam.accounts.tests.test_sign_in import ENGLISH, enter, words_of
+from ancam.accounts.tests.pages import english_among, english_on
+from ancam.accounts.tests.second_steps import answer, current_code, next_code, with_app
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.replies import Forbidden
-
-
-def current_code(secret: str) -> str:
-    """Return the code that an app shows now."""
-    return code_of(secret, step_at(clock.now()))
-
-
-def next_code(secret: str) -> str:
-    """Return the code that comes next, which is taken too, so that a test need not wait after using one."""
-    return code_of(secret, step_at(clock.now()) + 1)
-
-
-def with_app(person: Person) -> tuple[str, list[str]]:
-    """Give the person an app; return its secret and the recovery codes."""
-    secret = new_secret()
-    added = add_totp(person=person, secret=secret, code=current_code(secret), kept="", at=clock.now())
-    return secret, added.recovery_codes
-
-
-def entered(person: Person) -> Client:
-    """Return a browser in which the person has given their password just now."""
-    client = Client()
-    enter(client, person.email, PASSWORD)
-    return client
-
-
-def answer(client: Client, code: str):  # type: ignore[no-untyped-def]
-    return client.post(reverse("mfa_authenticate"), {"code": code}, REMOTE_ADDR="10.1.1.1")
 
 
 def secret_on(page) -> str:  # type: ignore[no-untyped-def]
@@ -421,7 +392,7 @@ def test_a_session_without_the_factor_that_is_demanded_is_asked_for_it(settings:
     assert sent["Location"] == by_htmx["HX-Redirect"] == reverse("mfa_reauthenticate")
     assert (page.status_code, wrong.status_code) == (200, 422)
     assert "phiên này mới qua một lớp" in page.content.decode()
-    assert ENGLISH.findall(words_of(page.content.decode())) == []
+    assert english_on(page) == []
     assert right["Location"] == wanted
     assert before.get(reverse("agencies")).status_code == 200
 
@@ -520,6 +491,4 @@ def test_every_page_of_the_second_factor_is_in_vietnamese(
         "clear": signed_in_as(administrator).get(reverse("second_factors_clear", args=[officer.pk])),
     }
 
-    english = {name: ENGLISH.findall(words_of(page.content.decode())) for name, page in pages.items()}
-
-    assert {name: words for name, words in english.items() if words} == {}
+    assert english_among(pages) == {}

@@ -14,8 +14,8 @@ from ancam.accounts.models import ExternalIdentity, Person
 from ancam.accounts.services import stop_account
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import PASSWORD
-from ancam.accounts.tests.test_second_factors import with_app
-from ancam.accounts.tests.test_sign_in import ENGLISH, words_of
+from ancam.accounts.tests.pages import english_on
+from ancam.accounts.tests.second_steps import with_app
 from ancam.audit.models import Entry
 from ancam.web import clock
 from openid_provider import CLIENT, SECRET, OpenIdProvider
@@ -194,7 +194,7 @@ def test_a_person_is_unbound_in_the_profile(client: Client, provider: OpenIdProv
     page = client.get(address)
     client.post(address)
 
-    assert ENGLISH.findall(words_of(page.content.decode())) == []
+    assert english_on(page) == []
     assert not ExternalIdentity.objects.exists()
     assert Entry.objects.filter(action="accounts.unbind_identity").count() == 1
 
