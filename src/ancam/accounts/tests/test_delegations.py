@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ancam.accounts.errors import DelegationDaysRefused, DelegationStands, NotDelegable, StandInUnfit
 from ancam.accounts.models import Delegation, Membership, Person, Role
+from ancam.accounts.selectors import delegations
 from ancam.accounts.services import DelegationFacts, delegate, end_delegation, remove_role
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
@@ -126,6 +127,13 @@ def test_an_outsider_neither_gives_nor_ends_it(leader, deputy, outsider):
         end_delegation(delegation=delegation, by=outsider, at=clock.now())
     with pytest.raises(Forbidden):
         given(leader, deputy, begins_on=MONDAY + timedelta(days=30), ends_on=MONDAY + timedelta(days=31), by=outsider)
+
+
+def test_a_colleague_who_has_no_part_in_it_does_not_see_it(leader, deputy, officer):
+    delegation = given(leader, deputy)
+
+    assert list(delegations(officer)) == []
+    assert signed_in_as(officer).get(reverse("delegation_end", args=[delegation.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])

@@ -249,6 +249,20 @@ def test_what_cannot_be_planned_is_refused_and_nothing_is_kept(
         planned(officer, administrator)
 
 
+def test_what_ends_roles_at_several_agencies_is_for_who_administers_them_all(
+    officer, administrator, commune_administrator, other_commune
+):
+    Membership.objects.create(person=officer, agency=other_commune, role=Role.READER)
+
+    with pytest.raises(Forbidden):
+        planned(officer, commune_administrator)
+    made = planned(officer, administrator)
+    with pytest.raises(Forbidden):
+        withdraw_departure(departure=made, by=commune_administrator, at=clock.now())
+
+    assert Departure.objects.get().is_planned
+
+
 def invited_beside(administrator) -> Person:
     """Return an administrator of the root who has never signed in: nobody else could administer it."""
     invited = make_person(Role.ADMINISTRATOR, administrator.memberships.get().agency)
@@ -295,6 +309,20 @@ def test_only_administrators_of_what_was_left_take_back(officer, administrator, 
         reverse("departure_take_back", args=[made.pk]), {"agency": other_commune.pk, "role": Role.OFFICER}
     )
     assert page.status_code == 404
+
+
+def test_someone_is_taken_back_only_into_what_one_administers_and_only_after_they_left(
+    officer, administrator, commune_administrator, commune, other_commune
+):
+    withdrawn = withdraw_departure(departure=planned(officer, administrator), by=administrator, at=clock.now())
+    made = planned(officer, administrator, last_day=TODAY - timedelta(days=1))
+
+    with pytest.raises(Forbidden):
+        take_back(departure=made, agency=other_commune, role=Role.OFFICER, by=commune_administrator, at=clock.now())
+    with pytest.raises(DepartureClosed):
+        take_back(departure=withdrawn, agency=commune, role=Role.OFFICER, by=commune_administrator, at=clock.now())
+
+    assert held(officer) == set()
 
 
 def test_the_page_previews_what_leaving_touches_and_writes_it_only_when_confirmed(officer, colleague, as_administrator):

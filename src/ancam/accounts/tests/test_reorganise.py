@@ -18,7 +18,7 @@ from ancam.accounts.errors import (
     TooManyParties,
 )
 from ancam.accounts.jobs import apply_reorganisations
-from ancam.accounts.models import Agency, Delegation, Extent, Membership, Person, Reorganisation, Role, Tier
+from ancam.accounts.models import Agency, Extent, Membership, Person, Reorganisation, Role, Tier
 from ancam.accounts.selectors import answering_today, missing_points, preview, successions_of
 from ancam.accounts.services import (
     AgencyFacts,
@@ -121,24 +121,19 @@ def test_units_and_roles_go_where_they_are_placed_and_the_rest_to_the_keeper(pla
     assert lines.get().change["after"] == {"agency": plan.police.name}
 
 
-def test_who_stood_in_at_the_old_agency_stands_in_no_more(plan: Plan) -> None:
-    giver, stand_in = make_person(Role.LEADER, plan.old), make_person(Role.OFFICER, plan.old)
-    standing = Delegation.objects.create(
-        giver=giver,
-        stand_in=stand_in,
-        agency=plan.old,
-        role=Role.LEADER,
-        begins_on=TODAY,
-        ends_on=TODAY,
-        made_at=clock.now(),
-    )
+def test_who_stood_in_at_the_old_agency_stands_in_no_more_and_it_has_its_line(plan: Plan) -> None:
+    leader, deputy = make_person(Role.LEADER, plan.old), make_person(Role.READER, plan.old)
+    days = DelegationFacts(deputy, TODAY, TODAY + timedelta(days=9))
+    standing = delegate(membership=leader.memberships.get(), facts=days, by=leader, at=clock.now())
     plan.settle()
-    assert preview(plan.reorganisation, plan.by, TODAY).delegations == 1
+    counted = preview(plan.reorganisation, plan.by, TODAY).delegations
 
     plan.schedule()
 
     standing.refresh_from_db()
+    assert counted == 1
     assert standing.ended_at is not None
+    assert Entry.objects.filter(action="accounts.end_delegation", object_id=str(standing.pk)).count() == 1
 
 
 def test_the_preview_counts_and_lists_what_is_touched_and_asks_as_often_for_many(
@@ -463,14 +458,3 @@ def test_a_plan_whose_administrator_may_no_longer_carry_it_waits_for_another(roo
 
     plan.reorganisation.refresh_from_db()
     assert "quản trị của cơ quan chủ trì" in plan.reorganisation.problem
-
-
-def test_delegations_of_what_ends_end_each_with_a_line(plan: Plan) -> None:
-    leader, deputy = make_person(Role.LEADER, plan.old), make_person(Role.READER, plan.old)
-    days = DelegationFacts(deputy, clock.today(), clock.today() + timedelta(days=9))
-    delegate(membership=leader.memberships.get(), facts=days, by=leader, at=clock.now())
-    plan.settle()
-
-    plan.schedule()
-
-    assert Entry.objects.filter(action="accounts.end_delegation").count() == 1

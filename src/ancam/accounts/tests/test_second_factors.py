@@ -14,7 +14,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from ancam.accounts.errors import CodeRefused, NoSecondFactor, NothingToClear
-from ancam.accounts.models import Agency, Person, Role
+from ancam.accounts.models import Agency, Membership, Person, Role
 from ancam.accounts.selectors import security_of
 from ancam.accounts.services import (
     accept_code,
@@ -445,15 +445,18 @@ def test_an_administrator_takes_the_second_factors_from_someone_who_lost_them(
 
 
 def test_only_who_administers_every_agency_takes_second_factors_away(
-    as_outsider: Client, officer: Person, outsider: Person, administrator: Person
+    as_outsider: Client, officer: Person, commune_administrator: Person, outsider: Person, other_commune: Agency
 ) -> None:
     with_app(officer)
     address = reverse("second_factors_clear", args=[officer.pk])
 
     assert signed_in_as(officer).post(address).status_code == 403
     assert as_outsider.post(address).status_code == 404
-    with pytest.raises(Forbidden):
-        clear_second_factors(person=officer, by=outsider, at=clock.now())
+    Membership.objects.create(person=officer, agency=other_commune, role=Role.READER)
+    for one_of_two in (commune_administrator, outsider):
+        assert signed_in_as(one_of_two).post(address).status_code == 403
+        with pytest.raises(Forbidden):
+            clear_second_factors(person=officer, by=one_of_two, at=clock.now())
     assert security_of(officer).has_second_factor
 
 

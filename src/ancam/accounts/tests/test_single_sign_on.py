@@ -159,15 +159,33 @@ def test_a_token_signed_by_another_key_is_refused(client: Client, provider: Open
     assert go_round(client, provider).status_code == 422
 
 
-def test_an_answer_is_taken_once_in_the_browser_that_asked_and_within_ten_minutes(
+def way_back(client: Client, provider: OpenIdProvider) -> str:
+    """Go to the provider, and return the address to which it sends the browser back."""
+    return provider.send_back(client.get(reverse("single_sign_on"))["Location"]).replace("http://testserver", "")
+
+
+def test_an_answer_is_taken_once_and_in_the_browser_that_asked(client: Client, provider: OpenIdProvider) -> None:
+    back = way_back(client, provider)
+
+    assert Client().get(back).status_code == 422
+    assert client.get(back).status_code == 302
+    assert client.get(back).status_code == 422
+
+
+def test_who_stays_at_the_provider_for_more_than_ten_minutes_begins_anew(
     client: Client, provider: OpenIdProvider
 ) -> None:
-    back = provider.send_back(client.get(reverse("single_sign_on"))["Location"]).replace("http://testserver", "")
-    assert Client().get(back).status_code == 422
+    back = way_back(client, provider)
+
     with time_machine.travel(clock.now() + timedelta(minutes=11)):
         assert client.get(back).status_code == 422
-
     assert client.get(back).status_code == 422
+    assert not ExternalIdentity.objects.exists()
+
+
+def test_who_says_no_at_the_provider_does_not_come_in(client: Client, provider: OpenIdProvider) -> None:
+    client.get(reverse("single_sign_on"))
+
     assert client.get(reverse("single_sign_on_return"), {"error": "access_denied", "state": "x"}).status_code == 422
 
 
