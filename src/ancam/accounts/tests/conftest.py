@@ -9,6 +9,7 @@ from pytest_django.fixtures import Settings
 
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.tests.factories import PASSWORD, make_agency, make_person, make_root
+from ancam.accounts.tests.plans import FUTURE, Plan, make_plan
 
 
 @pytest.fixture
@@ -59,6 +60,29 @@ def as_officer(officer: Person) -> Client:
 @pytest.fixture
 def as_outsider(outsider: Person) -> Client:
     return signed_in_as(outsider)
+
+
+@pytest.fixture
+def plan(root: Agency, administrator: Person) -> Plan:
+    """A reorganisation whose day has come."""
+    return make_plan(root, administrator)
+
+
+@pytest.fixture
+def coming(root: Agency, administrator: Person) -> Plan:
+    """A reorganisation whose day is to come."""
+    return make_plan(root, administrator, effective_on=FUTURE)
+
+
+@pytest.fixture
+def facts(commune: Agency) -> dict[str, str]:
+    """What the form sends of someone who is not there yet."""
+    return {
+        "full_name": "Trần Thị Bình",
+        "email": "binh.tran@dongson.example",
+        "agency": str(commune.pk),
+        "role": "officer",
+    }
 
 
 @pytest.fixture

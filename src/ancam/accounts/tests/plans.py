@@ -1,11 +1,12 @@
 """A reorganisation as it is planned: Sở Thông tin và Truyền thông between the police and Sở Khoa học và Công nghệ."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ancam.accounts.models import Agency, Person, Reorganisation, Tier
 from ancam.accounts.services import (
+    AgencyFacts,
     ReorganisationFacts,
     Settlement,
     add_predecessor,
@@ -17,7 +18,10 @@ from ancam.accounts.services import (
 from ancam.accounts.tests.factories import make_agency
 from ancam.web import clock
 
-PAST = date(2025, 3, 1)
+# A new department of the same name, that is made for a reorganisation.
+NEW = AgencyFacts("Sở Khoa học và Công nghệ", "so_khcn", "province", "Đông Sơn", "SKHCN")
+TODAY = clock.today()
+PAST, FUTURE = date(2025, 3, 1), TODAY + timedelta(days=30)
 
 
 @dataclass
@@ -67,3 +71,8 @@ def make_plan(root: Agency, by: Person, *, effective_on: date = PAST) -> Plan:
     for agency in (police, science):
         add_successor(reorganisation=made, agency=agency, by=by, at=at)
     return Plan(made, old, police, science, by)
+
+
+def refreshed(agency: Agency) -> Agency:
+    """Return the agency as it stands now."""
+    return Agency.objects.get(pk=agency.pk)

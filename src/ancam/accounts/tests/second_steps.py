@@ -1,5 +1,6 @@
 """A person's authenticator app, and the step after the password in which its code is asked for."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -31,3 +32,10 @@ def with_app(person: Person) -> tuple[str, list[str]]:
 def answer(client: Client, code: str) -> Any:
     """Send a code in the second step."""
     return client.post(reverse("mfa_authenticate"), {"code": code}, REMOTE_ADDR="10.1.1.1")
+
+
+def secret_on(page: Any) -> str:
+    """Return the secret that a page shows for an app to be added."""
+    found = re.search(r'totp-secret">(.*?)</p>', page.content.decode(), re.DOTALL)
+    assert found
+    return re.sub(r"\s", "", found.group(1))

@@ -27,16 +27,6 @@ from ancam.web.replies import Forbidden
 NEW = "chim sáo sang sông"
 
 
-@pytest.fixture
-def facts(commune: Agency) -> dict[str, str]:
-    return {
-        "full_name": "Trần Thị Bình",
-        "email": "binh.tran@dongson.example",
-        "agency": str(commune.pk),
-        "role": "officer",
-    }
-
-
 @pytest.mark.usefixtures("sends_mail")
 def test_a_new_person_gets_the_link_by_mail_and_the_administrator_does_not_see_it(
     as_administrator: Client,

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -15,11 +14,6 @@ from ancam.audit.models import Entry
 from ancam.web import clock
 
 FACTS = {"title": "Sắp xếp các sở", "effective_on": "1/3/2025", "decision_number": "15/NQ-HĐND"}
-
-
-@pytest.fixture
-def plan(root: Agency, administrator: Person) -> Plan:
-    return make_plan(root, administrator)
 
 
 def address(name: str, plan: Plan, *more: int) -> str:
