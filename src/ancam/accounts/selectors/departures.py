@@ -112,13 +112,11 @@ def _delegations_ending(person: Person, ending: list[Membership], today: date) -
     """Return the delegations given in the roles that end, and those received where no role of the person is left."""
     live = Delegation.objects.filter(Q(giver=person) | Q(stand_in=person), ended_at=None, ends_on__gte=today)
     keys = {(one.agency_id, one.role) for one in ending}
-    paths = [
-        one.agency.path
-        for one in person.memberships.exclude(pk__in=[one.pk for one in ending]).select_related("agency")
-    ]
+    staying = person.memberships.exclude(pk__in=[one.pk for one in ending])
+    works_at = set(staying.values_list("agency_id", flat=True))
     return [
         one
         for one in live.select_related("giver", "stand_in", "agency").order_by("begins_on", "pk")
         if (one.giver_id == person.pk and (one.agency_id, one.role) in keys)
-        or (one.stand_in_id == person.pk and not any(path.startswith(one.agency.path) for path in paths))
+        or (one.stand_in_id == person.pk and one.agency_id not in works_at)
     ]

@@ -19,7 +19,8 @@ from ancam.accounts.errors import (
     ReceiverUnfit,
 )
 from ancam.accounts.jobs import carry_out_departures
-from ancam.accounts.models import Delegation, Departure, ExternalIdentity, Membership, OneTimeLink, Person, Role
+from ancam.accounts.models import Delegation, Departure, ExternalIdentity, Membership, OneTimeLink, Person, Role, Tier
+from ancam.accounts.selectors import leaving
 from ancam.accounts.services import (
     DelegationFacts,
     DepartureFacts,
@@ -32,7 +33,7 @@ from ancam.accounts.services import (
     withdraw_departure,
 )
 from ancam.accounts.tests.conftest import signed_in_as
-from ancam.accounts.tests.factories import PASSWORD, make_person
+from ancam.accounts.tests.factories import PASSWORD, make_agency, make_person
 from ancam.accounts.tests.pages import csv_of
 from ancam.accounts.tests.plans import make_plan
 from ancam.audit.models import Entry
@@ -348,6 +349,25 @@ def test_the_page_previews_what_leaving_touches_and_writes_it_only_when_confirme
     assert 'value="nghỉ hưu"' in corrected
     assert nothing_yet == 0
     assert "kết thúc khi hết ngày 27/11/2026" in done
+
+
+def test_the_preview_names_what_someone_stands_in_for_although_they_stay_at_a_unit_below(
+    officer, administrator, commune
+):
+    ending = officer.memberships.get()
+    below = make_agency(commune, "Trạm Y tế An Bình", tier=Tier.INTERNAL, kind="tt_thuoc_so")
+    Membership.objects.create(person=officer, agency=below, role=Role.OFFICER)
+    leader = make_person(Role.LEADER, commune)
+    days = DelegationFacts(officer, TODAY, FRIDAY)
+    standing = delegate(membership=leader.memberships.get(), facts=days, by=leader, at=clock.now())
+
+    told = leaving(officer, [(ending, None)], administrator, TODAY).delegations
+    yesterday = DepartureFacts(TODAY - timedelta(days=1))
+    plan_departure(person=officer, facts=yesterday, handovers={ending: None}, by=administrator, at=clock.now())
+
+    standing.refresh_from_db()
+    assert standing.ended_at is not None
+    assert told == [standing]
 
 
 def test_refusals_stand_beside_what_was_entered(officer, as_administrator):
