@@ -1,5 +1,6 @@
 """Another e-mail to sign in with: confirmed from the new address, told to the old one, a way into nobody's account."""
 
+import logging
 import re
 from datetime import timedelta
 
@@ -400,8 +401,6 @@ def test_what_is_long_over_is_forgotten(officer: Person, administrator: Person) 
 
 
 def test_the_link_stays_out_of_the_log() -> None:
-    import logging
-
     words = "GET /dang-nhap/?next=/xac-nhan-thu/abc-DEF_1/ failed, GET /dang-nhap/?next=%2Fxac-nhan-thu%2FabcGHI%2F"
     record = logging.LogRecord("x", 30, "", 1, words, (), None)
 

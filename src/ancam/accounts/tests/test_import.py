@@ -292,6 +292,16 @@ def test_only_who_oversees_all_that_the_sender_sees_sees_the_list(
         list(imports(commune_administrator))
 
 
+def test_who_only_reads_above_the_sender_does_not_see_the_list(
+    root: Agency, commune_administrator: Person, outsider: Person
+) -> None:
+    Membership.objects.create(person=outsider, agency=root, role=Role.READER)
+
+    received(PEOPLE, commune_administrator, new_person("mot@x.vn"))
+
+    assert list(imports(outsider)) == []
+
+
 def test_who_comes_to_see_more_before_the_second_look_shows_it_to_fewer(
     root: Agency, commune: Agency, commune_administrator: Person
 ) -> None:

@@ -1,5 +1,6 @@
 """A forgotten password: a link by mail, that tells nobody whose address it is."""
 
+import logging
 import re
 from datetime import timedelta
 
@@ -197,8 +198,6 @@ def test_without_a_mail_server_the_page_says_whom_to_ask(db: None) -> None:
 
 
 def test_the_link_stays_out_of_the_log() -> None:
-    import logging
-
     record = logging.LogRecord("x", 30, "", 1, "GET /dat-lai-mat-khau/abc-DEF_1/ failed", (), None)
 
     assert "abc" not in WithoutTokens().format(record)

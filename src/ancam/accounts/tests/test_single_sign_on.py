@@ -1,5 +1,6 @@
 """Signing in by an OpenID Connect provider: only people who were added, only on proof."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -170,6 +171,13 @@ def test_an_answer_is_taken_once_and_in_the_browser_that_asked(client: Client, p
     assert Client().get(back).status_code == 422
     assert client.get(back).status_code == 302
     assert client.get(back).status_code == 422
+
+
+def test_an_answer_without_the_state_of_this_journey_is_refused(client: Client, provider: OpenIdProvider) -> None:
+    back = way_back(client, provider)
+
+    assert client.get(re.sub(r"state=[^&]+", "state=khac", back)).status_code == 422
+    assert not ExternalIdentity.objects.exists()
 
 
 def test_who_stays_at_the_provider_for_more_than_ten_minutes_begins_anew(
