@@ -44,6 +44,12 @@ def given(leader, deputy, *, begins_on=MONDAY, ends_on=FRIDAY, by=None) -> Deleg
     return delegate(membership=leader.memberships.get(), facts=facts, by=by or leader, at=clock.now())
 
 
+def entered(leader, deputy) -> dict[str, object]:
+    """Return what the form sends: from Monday to Friday."""
+    role = leader.memberships.get().pk
+    return {"membership": role, "stand_in": deputy.pk, "begins_on": "23/11/2026", "ends_on": "27/11/2026"}
+
+
 def fresh(person: Person) -> Person:
     return Person.objects.get(pk=person.pk)
 
@@ -181,14 +187,8 @@ def test_what_is_only_stood_in_for_cannot_be_passed_on(leader, deputy, officer):
 
 def test_it_is_given_listed_and_ended_on_its_pages(leader, deputy, outsider):
     client = signed_in_as(leader)
-    entered = {
-        "membership": leader.memberships.get().pk,
-        "stand_in": deputy.pk,
-        "begins_on": "23/11/2026",
-        "ends_on": "27/11/2026",
-    }
 
-    answer = client.post(reverse("delegation_add"), entered, follow=True)
+    answer = client.post(reverse("delegation_add"), entered(leader, deputy), follow=True)
 
     assert "Đã ủy quyền cho Mai Hải Yến đến hết ngày 27/11/2026." in answer.content.decode()
     banner = signed_in_as(deputy).get(reverse("profile")).content.decode()
@@ -214,15 +214,7 @@ def test_it_is_given_listed_and_ended_on_its_pages(leader, deputy, outsider):
     ],
 )
 def test_a_refusal_stands_beside_its_field_and_changes_nothing(change, said, leader, deputy):
-    entered = {
-        "membership": leader.memberships.get().pk,
-        "stand_in": deputy.pk,
-        "begins_on": "23/11/2026",
-        "ends_on": "27/11/2026",
-        **change,
-    }
-
-    answer = signed_in_as(leader).post(reverse("delegation_add"), entered)
+    answer = signed_in_as(leader).post(reverse("delegation_add"), {**entered(leader, deputy), **change})
 
     assert answer.status_code == 422 and said in answer.content.decode()
     assert not Delegation.objects.exists()
@@ -230,9 +222,10 @@ def test_a_refusal_stands_beside_its_field_and_changes_nothing(change, said, lea
 
 def test_a_role_of_elsewhere_cannot_be_given_away(leader, outsider, deputy, other_commune):
     foreign = Membership.objects.create(person=outsider, agency=other_commune, role=Role.LEADER)
-    entered = {"membership": foreign.pk, "stand_in": deputy.pk, "begins_on": "23/11/2026", "ends_on": "24/11/2026"}
+    given_away = {**entered(leader, deputy), "membership": foreign.pk}
 
-    assert signed_in_as(leader).post(reverse("delegation_add"), entered).status_code == 422
+    assert signed_in_as(leader).post(reverse("delegation_add"), given_away).status_code == 422
+    assert not Delegation.objects.exists()
 
 
 @pytest.mark.parametrize(("state", "count"), [("", 2), ("live", 1), ("coming", 1), ("over", 0)])
