@@ -289,3 +289,14 @@ def test_nobody_answers_what_was_reported_in_their_place(province, holder):
 
     with pytest.raises(OwnReport):
         accept_progress(report=report, by=holder, at=AT)
+
+
+def test_who_stands_in_does_not_answer_what_the_one_they_stand_in_for_reported(province, holder):
+    stand_in = make_person(Role.READER, province)
+    days = DelegationFacts(stand_in, AT.date(), AT.date())
+    delegate(membership=holder.memberships.get(), facts=days, by=holder, at=AT)
+    own = make_assignment(make_tracked(province, 1, by=holder).obligations.get(), province)
+    report = submit_progress(assignment=own, facts=DONE, by=holder, at=AT)
+
+    with time_machine.travel(AT, tick=False), pytest.raises(OwnReport):
+        accept_progress(report=report, by=stand_in, at=AT)
