@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
 
-from cast import World, make_world
 from test_whose_eyes import addresses, body_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -82,11 +81,6 @@ def _inline(answer: HttpResponse) -> Iterator[str]:
         page = Inline()
         page.feed(body_of(answer))
         yield from page.found
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.mark.parametrize("who", ["administrator", "owner", "outsider", None])

@@ -18,17 +18,12 @@ from django.urls import resolve, reverse
 from ancam.accounts.models import ImportBatch
 from ancam.directives.models import Document, ProgressFile
 from ancam.web.downloads import download
-from cast import World, make_world
+from cast import World
 from test_whose_eyes import CAST, addresses, body_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
 PAGE = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def packed(parts: dict[str, bytes], onto: bytes = b"") -> bytes:

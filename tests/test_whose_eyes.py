@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ancam.audit.models import Entry
-from cast import World, make_world
+from cast import World
 
 pytestmark = pytest.mark.django_db
 
@@ -18,11 +18,6 @@ CAST = ["owner", "leader", "subordinate", "appraiser", "auditor", "administrator
 NOT_WALKED = {"account_logout", "account_reauthenticate"}
 # Forms that ask for a whole thing when nothing is filled in.
 WHOLE_WHEN_EMPTY = {"ledger_checks"}
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def named_patterns() -> list[URLPattern]:
@@ -186,7 +181,7 @@ def test_nobody_reads_what_is_not_theirs(world, who):
         assert not [word for word in forbidden if word in body], f"{who} reads too much at {address}"
 
 
-def test_the_owner_reads_every_marked_word_somewhere(world):
+def test_the_administrator_reads_every_marked_word_somewhere(world):
     client = signed_in(world.people["administrator"])
 
     everything = "".join(body_of(client.get(address)) for address in addresses(world))
@@ -211,7 +206,7 @@ def test_empty_and_senseless_forms_change_nothing_and_break_nothing(world, who):
     whole = {reverse(name) for name in WHOLE_WHEN_EMPTY}
     lines_before = Entry.objects.count()
 
-    for address in set(addresses(world)) - whole:
+    for address in sorted(set(addresses(world)) - whole):
         for data in ({}, {"pk": "x", "action": "\x00", "percentage": "1e9", "version": "-1"}):
             response = client.post(address, data)
 

@@ -8,6 +8,8 @@ from ancam.audit.services import begin_instance
 from ancam.web import clock
 
 PASSWORD = "con-mèo-trèo-cây-cau"
+# What a form sends of an agency that does not exist yet.
+NEW_AGENCY = {"name": "Sở Y tế tỉnh Đông Sơn", "kind": "so_yte", "place": "Đông Sơn", "symbol": "SYT"}
 _numbers = count(1)
 
 

@@ -7,16 +7,11 @@ from django.urls import reverse
 from ancam.accounts.models import Agency, Person, Tier
 from ancam.accounts.services import AgencyFacts, add_agency, change_agency
 from ancam.accounts.tests.conftest import signed_in_as
-from ancam.accounts.tests.factories import make_agency
+from ancam.accounts.tests.factories import NEW_AGENCY, make_agency
+from ancam.accounts.tests.pages import csv_of, names_on
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.replies import Forbidden
-
-FACTS = {"name": "Sở Y tế tỉnh Đông Sơn", "kind": "so_yte", "place": "Đông Sơn", "symbol": "SYT"}
-
-
-def names_on(page) -> list[str]:  # type: ignore[no-untyped-def]
-    return [row.record.name for row in page.context["table"].paginated_rows]
 
 
 def test_the_list_shows_the_tree_in_its_order(as_administrator: Client, root: Agency, commune: Agency) -> None:
@@ -82,10 +77,9 @@ def test_the_export_holds_exactly_what_is_filtered(as_administrator: Client, com
     make_agency(root, "=HYPERLINK(1)")
     reply = as_administrator.get(reverse("agencies"), {"xuat": "csv", "tier": "commune"})
 
-    text = b"".join(reply).decode("utf-8-sig")
+    lines = csv_of(reply).splitlines()
 
     assert reply["Content-Type"].startswith("text/csv")
-    lines = text.splitlines()
     assert lines[0].startswith("Tên cơ quan,Loại,Cấp")
     assert lines[1].startswith("Ủy ban nhân dân xã An Bình,")
     assert lines[2].startswith("'=HYPERLINK(1),")
@@ -116,9 +110,9 @@ def test_an_agencys_page_shows_its_people_children_and_history(
 def test_an_administrator_adds_an_agency_whose_tier_follows_from_its_kind(
     as_administrator: Client, root: Agency
 ) -> None:
-    reply = as_administrator.post(reverse("agency_add", args=[root.pk]), FACTS)
+    reply = as_administrator.post(reverse("agency_add", args=[root.pk]), NEW_AGENCY)
 
-    made = Agency.objects.get(name=FACTS["name"])
+    made = Agency.objects.get(name=NEW_AGENCY["name"])
     assert reply["Location"] == reverse("agency", args=[made.pk])
     assert made.tier == Tier.PROVINCE
     assert made.parent == root
@@ -126,9 +120,11 @@ def test_an_administrator_adds_an_agency_whose_tier_follows_from_its_kind(
 
 
 def test_a_name_that_the_parent_already_has_is_told_beside_the_name(as_administrator: Client, root: Agency) -> None:
-    as_administrator.post(reverse("agency_add", args=[root.pk]), FACTS)
+    as_administrator.post(reverse("agency_add", args=[root.pk]), NEW_AGENCY)
 
-    page = as_administrator.post(reverse("agency_add", args=[root.pk]), {**FACTS, "name": "Sở  Y tế tỉnh Đông Sơn"})
+    page = as_administrator.post(
+        reverse("agency_add", args=[root.pk]), {**NEW_AGENCY, "name": "Sở  Y tế tỉnh Đông Sơn"}
+    )
 
     assert page.status_code == 422
     assert "Đã có “Sở Y tế tỉnh Đông Sơn”" in page.context["form"].errors["name"][0]
@@ -136,7 +132,7 @@ def test_a_name_that_the_parent_already_has_is_told_beside_the_name(as_administr
 
 @pytest.mark.parametrize("field", ["name", "kind", "place"])
 def test_an_agency_needs_its_name_kind_and_place(as_administrator: Client, root: Agency, field: str) -> None:
-    page = as_administrator.post(reverse("agency_add", args=[root.pk]), {**FACTS, field: " "})
+    page = as_administrator.post(reverse("agency_add", args=[root.pk]), {**NEW_AGENCY, field: " "})
 
     assert page.status_code == 422
     assert field in page.context["form"].errors
@@ -166,8 +162,8 @@ def test_who_may_not_change_an_agency(
     address = reverse(page, args=[commune.pk])
 
     assert signed_in_as(officer).get(address).status_code == 403
-    assert signed_in_as(officer).post(address, FACTS).status_code == 403
-    assert signed_in_as(outsider).post(address, FACTS).status_code == 404
+    assert signed_in_as(officer).post(address, NEW_AGENCY).status_code == 403
+    assert signed_in_as(outsider).post(address, NEW_AGENCY).status_code == 404
     assert signed_in_as(commune_administrator).get(address).status_code == 200
     assert signed_in_as(commune_administrator).put(address).status_code == 405
     assert Client().get(address)["Location"].startswith(reverse("account_login"))
@@ -239,7 +235,7 @@ def test_an_office_that_acts_for_its_parent_is_added_by_the_parents_administrato
 def test_a_name_that_differs_in_letter_case_and_spaces_alone_is_taken(as_administrator: Client, root: Agency) -> None:
     make_agency(root, "Công an tỉnh Bình Trà")
     other = make_agency(root, "Sở Y tế")
-    entered = {**FACTS, "name": "công an tỉnh  bình trà "}
+    entered = {**NEW_AGENCY, "name": "công an tỉnh  bình trà "}
 
     added = as_administrator.post(reverse("agency_add", args=[root.pk]), entered)
     changed = as_administrator.post(reverse("agency_change", args=[other.pk]), entered)
@@ -254,14 +250,14 @@ def test_two_communes_whose_names_differ_in_a_tone_stand_beside_each_other(
     make_agency(root, "Ủy ban nhân dân xã Tân Thành")
 
     reply = as_administrator.post(
-        reverse("agency_add", args=[root.pk]), {**FACTS, "name": "Ủy ban nhân dân xã Tân Thạnh"}
+        reverse("agency_add", args=[root.pk]), {**NEW_AGENCY, "name": "Ủy ban nhân dân xã Tân Thạnh"}
     )
 
     assert reply.status_code == 302
 
 
 def test_an_agency_keeps_its_own_name_in_another_letter_case(as_administrator: Client, commune: Agency) -> None:
-    entered = {**FACTS, "name": commune.name.upper(), "kind": "ubnd_xa"}
+    entered = {**NEW_AGENCY, "name": commune.name.upper(), "kind": "ubnd_xa"}
 
     assert as_administrator.post(reverse("agency_change", args=[commune.pk]), entered).status_code == 302
 
@@ -270,14 +266,16 @@ def test_an_agency_keeps_its_own_name_in_another_letter_case(as_administrator: C
 def test_what_grows_beyond_its_column_when_it_is_kept_is_told_beside_the_field(
     as_administrator: Client, root: Agency, field: str, length: int
 ) -> None:
-    page = as_administrator.post(reverse("agency_add", args=[root.pk]), {**FACTS, field: "\ufb2c" * length})
+    page = as_administrator.post(reverse("agency_add", args=[root.pk]), {**NEW_AGENCY, field: "\ufb2c" * length})
 
     assert page.status_code == 422
     assert field in page.context["form"].errors
 
 
 def test_what_only_spaces_make_too_long_is_kept(as_administrator: Client, root: Agency) -> None:
-    reply = as_administrator.post(reverse("agency_add", args=[root.pk]), {**FACTS, "name": "Sở" + " " * 200 + "Y tế"})
+    reply = as_administrator.post(
+        reverse("agency_add", args=[root.pk]), {**NEW_AGENCY, "name": "Sở" + " " * 200 + "Y tế"}
+    )
 
     assert reply.status_code == 302
     assert Agency.objects.filter(name="Sở Y tế").exists()

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from ancam.accounts.errors import DelegationDaysRefused, DelegationStands, NotDelegable, StandInUnfit
 from ancam.accounts.models import Delegation, Membership, Person, Role
+from ancam.accounts.selectors import delegations
 from ancam.accounts.services import DelegationFacts, delegate, end_delegation, remove_role
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
+from ancam.accounts.tests.pages import csv_of
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.replies import Forbidden
@@ -40,6 +42,12 @@ def deputy(commune):
 def given(leader, deputy, *, begins_on=MONDAY, ends_on=FRIDAY, by=None) -> Delegation:
     facts = DelegationFacts(deputy, begins_on, ends_on, "đi công tác")
     return delegate(membership=leader.memberships.get(), facts=facts, by=by or leader, at=clock.now())
+
+
+def entered(leader, deputy) -> dict[str, object]:
+    """Return what the form sends: from Monday to Friday."""
+    role = leader.memberships.get().pk
+    return {"membership": role, "stand_in": deputy.pk, "begins_on": "23/11/2026", "ends_on": "27/11/2026"}
 
 
 def fresh(person: Person) -> Person:
@@ -127,6 +135,13 @@ def test_an_outsider_neither_gives_nor_ends_it(leader, deputy, outsider):
         given(leader, deputy, begins_on=MONDAY + timedelta(days=30), ends_on=MONDAY + timedelta(days=31), by=outsider)
 
 
+def test_a_colleague_who_has_no_part_in_it_does_not_see_it(leader, deputy, officer):
+    delegation = given(leader, deputy)
+
+    assert list(delegations(officer)) == []
+    assert signed_in_as(officer).get(reverse("delegation_end", args=[delegation.pk])).status_code == 404
+
+
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
 def test_who_answers_by_name_is_not_stood_in_for(role, commune, deputy):
     held = make_person(role, commune)
@@ -172,14 +187,8 @@ def test_what_is_only_stood_in_for_cannot_be_passed_on(leader, deputy, officer):
 
 def test_it_is_given_listed_and_ended_on_its_pages(leader, deputy, outsider):
     client = signed_in_as(leader)
-    entered = {
-        "membership": leader.memberships.get().pk,
-        "stand_in": deputy.pk,
-        "begins_on": "23/11/2026",
-        "ends_on": "27/11/2026",
-    }
 
-    answer = client.post(reverse("delegation_add"), entered, follow=True)
+    answer = client.post(reverse("delegation_add"), entered(leader, deputy), follow=True)
 
     assert "Đã ủy quyền cho Mai Hải Yến đến hết ngày 27/11/2026." in answer.content.decode()
     banner = signed_in_as(deputy).get(reverse("profile")).content.decode()
@@ -219,15 +228,7 @@ def test_its_page_says_what_ending_changes_and_offers_nothing_once_it_has_ended(
     ],
 )
 def test_a_refusal_stands_beside_its_field_and_changes_nothing(change, said, leader, deputy):
-    entered = {
-        "membership": leader.memberships.get().pk,
-        "stand_in": deputy.pk,
-        "begins_on": "23/11/2026",
-        "ends_on": "27/11/2026",
-        **change,
-    }
-
-    answer = signed_in_as(leader).post(reverse("delegation_add"), entered)
+    answer = signed_in_as(leader).post(reverse("delegation_add"), {**entered(leader, deputy), **change})
 
     assert answer.status_code == 422 and said in answer.content.decode()
     assert not Delegation.objects.exists()
@@ -235,9 +236,10 @@ def test_a_refusal_stands_beside_its_field_and_changes_nothing(change, said, lea
 
 def test_a_role_of_elsewhere_cannot_be_given_away(leader, outsider, deputy, other_commune):
     foreign = Membership.objects.create(person=outsider, agency=other_commune, role=Role.LEADER)
-    entered = {"membership": foreign.pk, "stand_in": deputy.pk, "begins_on": "23/11/2026", "ends_on": "24/11/2026"}
+    given_away = {**entered(leader, deputy), "membership": foreign.pk}
 
-    assert signed_in_as(leader).post(reverse("delegation_add"), entered).status_code == 422
+    assert signed_in_as(leader).post(reverse("delegation_add"), given_away).status_code == 422
+    assert not Delegation.objects.exists()
 
 
 @pytest.mark.parametrize(("state", "count"), [("", 2), ("live", 1), ("coming", 1), ("over", 0)])
@@ -247,5 +249,5 @@ def test_the_list_is_narrowed_by_state_and_exported(leader, deputy, officer, sta
 
     answer = signed_in_as(leader).get(reverse("delegations"), {"state": state, "words": "khoi", "xuat": "csv"})
 
-    rows = b"".join(answer.streaming_content).decode("utf-8-sig").strip().splitlines()
+    rows = csv_of(answer).strip().splitlines()
     assert len(rows) == count + 1

@@ -7,7 +7,6 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from ancam.accounts import selectors
 from ancam.accounts.errors import (
     DepartureClosed,
     DepartureDayRefused,
@@ -20,7 +19,8 @@ from ancam.accounts.errors import (
     ReceiverUnfit,
 )
 from ancam.accounts.jobs import carry_out_departures
-from ancam.accounts.models import Delegation, Departure, ExternalIdentity, Membership, OneTimeLink, Person, Role
+from ancam.accounts.models import Delegation, Departure, ExternalIdentity, Membership, OneTimeLink, Person, Role, Tier
+from ancam.accounts.selectors import leaving
 from ancam.accounts.services import (
     DelegationFacts,
     DepartureFacts,
@@ -34,7 +34,8 @@ from ancam.accounts.services import (
 )
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_agency, make_person
-from ancam.accounts.tests.test_reorganise import Plan, make_plan
+from ancam.accounts.tests.pages import csv_of
+from ancam.accounts.tests.plans import make_plan
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.replies import Forbidden
@@ -174,26 +175,6 @@ def test_what_a_person_who_leaves_stood_in_for_ends_too(officer, administrator, 
     assert Delegation.objects.get().ended_at == SATURDAY_NOON
 
 
-def test_the_preview_tells_of_what_ends_although_a_role_further_down_is_kept(officer, administrator, colleague):
-    commune = colleague.memberships.get().agency
-    leader = make_person(Role.LEADER, commune)
-    days = DelegationFacts(officer, TODAY, TODAY + timedelta(days=20))
-    received = delegate(membership=leader.memberships.get(), facts=days, by=leader, at=clock.now())
-    role = officer.memberships.get()
-    office = make_agency(commune, "Văn phòng")
-    Membership.objects.create(person=officer, agency=office, role=Role.OFFICER)
-
-    told = selectors.leaving(officer, [(role, None)], administrator, TODAY).delegations
-    plan_departure(
-        person=officer, facts=DepartureFacts(FRIDAY), handovers={role: None}, by=administrator, at=clock.now()
-    )
-    on_saturday()
-
-    received.refresh_from_db()
-    assert told == [received]
-    assert received.ended_at == SATURDAY_NOON
-
-
 def test_withdrawn_before_its_day_nothing_happens_and_afterwards_it_is_too_late(officer, administrator):
     withdraw_departure(departure=planned(officer, administrator), by=administrator, at=clock.now())
     on_saturday()
@@ -261,7 +242,7 @@ def test_what_cannot_be_planned_is_refused_and_nothing_is_kept(
             at=clock.now(),
         )
     with pytest.raises(LastAdministrator):
-        planned(administrator, commune_administrator_at_root(administrator), last_day=TODAY - timedelta(days=2))
+        planned(administrator, invited_beside(administrator), last_day=TODAY - timedelta(days=2))
 
     assert not Departure.objects.exists()
     planned(officer, commune_administrator)
@@ -269,7 +250,21 @@ def test_what_cannot_be_planned_is_refused_and_nothing_is_kept(
         planned(officer, administrator)
 
 
-def commune_administrator_at_root(administrator) -> Person:
+def test_what_ends_roles_at_several_agencies_is_for_who_administers_them_all(
+    officer, administrator, commune_administrator, other_commune
+):
+    Membership.objects.create(person=officer, agency=other_commune, role=Role.READER)
+
+    with pytest.raises(Forbidden):
+        planned(officer, commune_administrator)
+    made = planned(officer, administrator)
+    with pytest.raises(Forbidden):
+        withdraw_departure(departure=made, by=commune_administrator, at=clock.now())
+
+    assert Departure.objects.get().is_planned
+
+
+def invited_beside(administrator) -> Person:
     """Return an administrator of the root who has never signed in: nobody else could administer it."""
     invited = make_person(Role.ADMINISTRATOR, administrator.memberships.get().agency)
     invited.set_unusable_password()
@@ -317,6 +312,20 @@ def test_only_administrators_of_what_was_left_take_back(officer, administrator, 
     assert page.status_code == 404
 
 
+def test_someone_is_taken_back_only_into_what_one_administers_and_only_after_they_left(
+    officer, administrator, commune_administrator, commune, other_commune
+):
+    withdrawn = withdraw_departure(departure=planned(officer, administrator), by=administrator, at=clock.now())
+    made = planned(officer, administrator, last_day=TODAY - timedelta(days=1))
+
+    with pytest.raises(Forbidden):
+        take_back(departure=made, agency=other_commune, role=Role.OFFICER, by=commune_administrator, at=clock.now())
+    with pytest.raises(DepartureClosed):
+        take_back(departure=withdrawn, agency=commune, role=Role.OFFICER, by=commune_administrator, at=clock.now())
+
+    assert held(officer) == set()
+
+
 def test_the_page_previews_what_leaving_touches_and_writes_it_only_when_confirmed(officer, colleague, as_administrator):
     role = officer.memberships.get()
     delegate(membership=role, facts=DelegationFacts(colleague, TODAY, FRIDAY), by=officer, at=clock.now())
@@ -342,6 +351,25 @@ def test_the_page_previews_what_leaving_touches_and_writes_it_only_when_confirme
     assert "kết thúc khi hết ngày 27/11/2026" in done
 
 
+def test_the_preview_names_what_someone_stands_in_for_although_they_stay_at_a_unit_below(
+    officer, administrator, commune
+):
+    ending = officer.memberships.get()
+    below = make_agency(commune, "Trạm Y tế An Bình", tier=Tier.INTERNAL, kind="tt_thuoc_so")
+    Membership.objects.create(person=officer, agency=below, role=Role.OFFICER)
+    leader = make_person(Role.LEADER, commune)
+    days = DelegationFacts(officer, TODAY, FRIDAY)
+    standing = delegate(membership=leader.memberships.get(), facts=days, by=leader, at=clock.now())
+
+    told = leaving(officer, [(ending, None)], administrator, TODAY).delegations
+    yesterday = DepartureFacts(TODAY - timedelta(days=1))
+    plan_departure(person=officer, facts=yesterday, handovers={ending: None}, by=administrator, at=clock.now())
+
+    standing.refresh_from_db()
+    assert standing.ended_at is not None
+    assert told == [standing]
+
+
 def test_refusals_stand_beside_what_was_entered(officer, as_administrator):
     role = officer.memberships.get()
     address = reverse("departure_add", args=[officer.pk])
@@ -364,12 +392,11 @@ def test_the_list_is_filtered_and_exported(officer, colleague, administrator, as
     withdrawn = as_administrator.get(reverse("departures"), {"state": "withdrawn"}).content.decode()
     left = as_administrator.get(reverse("departures"), {"state": "left"}).content.decode()
     exported = as_administrator.get(reverse("departures"), {"xuat": "csv"})
-    csv = b"".join(exported.streaming_content) if exported.streaming else exported.content
 
     assert ("Lý Thị Ngọc Ánh" in coming, "27/11/2026" in coming) == (True, True)
     assert ("Mai Hải Yến" in withdrawn, "Lý Thị Ngọc Ánh" in withdrawn) == (True, False)
     assert "Chưa có ai rời cơ quan" in left
-    assert "Mai Hải Yến" in csv.decode("utf-8-sig")
+    assert "Mai Hải Yến" in csv_of(exported)
 
 
 def test_who_leaves_sees_it_and_others_do_not(officer, colleague, administrator, as_outsider):
@@ -387,7 +414,7 @@ def test_who_leaves_sees_it_and_others_do_not(officer, colleague, administrator,
 
 
 def test_a_reorganisation_takes_the_handover_along(root, administrator):
-    plan: Plan = make_plan(root, administrator, effective_on=TODAY)
+    plan = make_plan(root, administrator, effective_on=TODAY)
     leaver, heir = make_person(Role.OFFICER, plan.old), make_person(Role.READER, plan.old)
     planned(leaver, administrator, receiver=heir)
     plan.settle()
@@ -400,7 +427,7 @@ def test_a_reorganisation_takes_the_handover_along(root, administrator):
 
 
 def test_a_handover_of_a_role_held_at_the_successor_already_is_made_there(root, administrator):
-    plan: Plan = make_plan(root, administrator, effective_on=TODAY)
+    plan = make_plan(root, administrator, effective_on=TODAY)
     leaver = make_person(Role.OFFICER, plan.old)
     planned(leaver, administrator)
     Membership.objects.create(person=leaver, agency=plan.science, role=Role.OFFICER)
@@ -413,7 +440,7 @@ def test_a_handover_of_a_role_held_at_the_successor_already_is_made_there(root, 
 
 
 def test_a_role_that_a_reorganisation_ends_is_left_with_its_account(root, administrator):
-    plan: Plan = make_plan(root, administrator, effective_on=TODAY)
+    plan = make_plan(root, administrator, effective_on=TODAY)
     leaver = make_person(Role.OFFICER, plan.old)
     plan.settle(roles={leaver.memberships.get().pk: None})
     plan.schedule()

@@ -12,9 +12,8 @@ from ancam.accounts.device_words import words_for
 from ancam.accounts.jobs import forget_sign_ins
 from ancam.accounts.models import Device, Person
 from ancam.accounts.services import stop_account
-from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.conftest import enter, signed_in_as
 from ancam.accounts.tests.factories import PASSWORD
-from ancam.accounts.tests.test_sign_in import enter
 from ancam.audit.models import Entry
 from ancam.web import clock
 

@@ -1,5 +1,6 @@
 """Another e-mail to sign in with: confirmed from the new address, told to the old one, a way into nobody's account."""
 
+import logging
 import re
 from datetime import timedelta
 
@@ -23,16 +24,15 @@ from ancam.accounts.services import (
     stop_account,
     withdraw_email_change,
 )
-from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.conftest import enter, signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_person
-from ancam.accounts.tests.test_password_reset import MailServerAway, sends_mail
-from ancam.accounts.tests.test_sign_in import ENGLISH, enter, words_of
+from ancam.accounts.tests.mailing import SERVER_AWAY, SERVER_THERE, link_in, link_in_mail
+from ancam.accounts.tests.pages import english_among, english_in
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.log_lines import WithoutTokens
 from ancam.web.replies import Forbidden
 
-__all__ = ["sends_mail"]
 NEW = "anh.ly@dongson.example"
 
 
@@ -46,9 +46,7 @@ def asked(person: Person, by: Person, *, email: str = NEW) -> str:
 
 
 def token_in_mail() -> str:
-    found = re.search(r"/xac-nhan-thu/([^/]+)/", str(mail.outbox[-1].body))
-    assert found
-    return found.group(1)
+    return link_in_mail().split("/")[2]
 
 
 def invited(commune: Agency) -> Person:
@@ -77,7 +75,7 @@ def test_a_person_changes_their_email_by_the_link_that_its_mailbox_got(
         tell_old_address(pk)
         mail_email_change(pk)
     told, link = mail.outbox
-    address = reverse("email_confirm", args=[re.search(r"/xac-nhan-thu/([^/]+)/", link.body).group(1)])  # type: ignore[union-attr]
+    address = link_in(link)
     opened = client.get(address)
     officer.refresh_from_db()
     before = officer.email
@@ -333,12 +331,12 @@ def test_a_mail_that_the_server_did_not_take_is_sent_later_even_to_the_old_addre
     old = officer.email
     token = asked(officer, officer)
     pk = EmailChange.objects.get().pk
-    settings.EMAIL_BACKEND = f"{MailServerAway.__module__}.MailServerAway"
+    settings.EMAIL_BACKEND = SERVER_AWAY
     with pytest.raises(OSError, match="nobody there"):
         tell_old_address(pk)
     confirm_email_change(token=token, by=officer, kept="", at=clock.now())
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.EMAIL_BACKEND = SERVER_THERE
     tell_old_address(pk)
 
     assert mail.outbox[-1].to == [old]
@@ -348,11 +346,11 @@ def test_a_mail_that_the_server_did_not_take_is_sent_later_even_to_the_old_addre
 def test_a_link_that_the_server_did_not_take_is_sent_with_another_token(settings: Settings, officer: Person) -> None:
     ask_email_change(person=officer, new_email=NEW, by=officer, by_mail=True, at=clock.now())
     pk = EmailChange.objects.get().pk
-    settings.EMAIL_BACKEND = f"{MailServerAway.__module__}.MailServerAway"
+    settings.EMAIL_BACKEND = SERVER_AWAY
     with pytest.raises(OSError, match="nobody there"):
         mail_email_change(pk)
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.EMAIL_BACKEND = SERVER_THERE
     mail_email_change(pk)
     withdrawn = EmailChange.objects.get()
     withdraw_email_change(person=officer, by=officer, at=clock.now())
@@ -403,8 +401,6 @@ def test_what_is_long_over_is_forgotten(officer: Person, administrator: Person) 
 
 
 def test_the_link_stays_out_of_the_log() -> None:
-    import logging
-
     words = "GET /dang-nhap/?next=/xac-nhan-thu/abc-DEF_1/ failed, GET /dang-nhap/?next=%2Fxac-nhan-thu%2FabcGHI%2F"
     record = logging.LogRecord("x", 30, "", 1, words, (), None)
 
@@ -425,8 +421,5 @@ def test_every_page_and_the_mails_are_in_vietnamese(officer: Person, administrat
         "waiting": client.get(reverse("profile")),
     }
 
-    english = {name: ENGLISH.findall(words_of(page.content.decode())) for name, page in pages.items()}
-
-    assert {name: words for name, words in english.items() if words} == {}
-    for message in mail.outbox:
-        assert ENGLISH.findall(re.sub(r"https\S+", "", f"{message.subject} {message.body}")) == []
+    assert english_among(pages) == {}
+    assert [english_in(message) for message in mail.outbox] == [[], []]

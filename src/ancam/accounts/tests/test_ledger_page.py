@@ -46,6 +46,15 @@ def test_an_auditor_reads_what_was_done_for_their_agency_alone(auditor, lines):
     assert "Việc Bàu Sen" not in body and "Việc của tỉnh" not in body
 
 
+def test_where_an_auditor_only_reads_the_ledger_stays_closed(auditor, other_commune, lines):
+    auditor.memberships.create(agency=other_commune, role=Role.READER)
+
+    body = page(auditor).content.decode()
+
+    assert "Việc An Bình" in body
+    assert "Việc Bàu Sen" not in body
+
+
 def test_at_the_root_every_line_is_read_those_of_the_system_too(administrator, lines):
     body = page(administrator).content.decode()
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from ancam.accounts.models import Agency, Membership, Person, Role
 from ancam.accounts.services import Particulars, change_own_position, change_particulars
 from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.pages import csv_of, names_on
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.replies import Forbidden
@@ -45,8 +46,8 @@ def test_a_new_name_is_found_and_sorted_by(as_administrator: Client, officer: Pe
     found = as_administrator.get(reverse("people"), {"words": "ly thi yen"})
     everyone = as_administrator.get(reverse("people"))
 
-    assert [row.record.pk for row in found.context["table"].paginated_rows] == [officer.pk]
-    assert [row.record.pk for row in everyone.context["table"].paginated_rows][-1] == officer.pk
+    assert names_on(found) == ["Lý Thị Yến"]
+    assert names_on(everyone)[-1] == "Lý Thị Yến"
     (line,) = lines("change_particulars")
     assert line.change["before"] == {"full_name": "Lý Thị Ngọc Ánh"}
 
@@ -160,7 +161,7 @@ def test_a_position_is_entered_with_a_new_person_and_shown_wherever_people_are_l
     as_administrator.post(reverse("person_add"), {**facts, "agency": str(commune.pk), "role": "officer"})
 
     listed = as_administrator.get(reverse("people")).content.decode()
-    exported = b"".join(as_administrator.get(reverse("people"), {"xuat": "csv"})).decode("utf-8-sig")
+    exported = csv_of(as_administrator.get(reverse("people"), {"xuat": "csv"}))
     at_agency = as_administrator.get(reverse("agency", args=[commune.pk])).content.decode()
 
     assert all("Phó Chánh Văn phòng" in page for page in (listed, exported, at_agency))

@@ -20,10 +20,10 @@ from pytest_django.fixtures import Settings
 from ancam.accounts.errors import TooManyKeys
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.services import MOST_PASSKEYS, add_passkey, stop_account
-from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.conftest import enter, entered, signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_person
-from ancam.accounts.tests.test_second_factors import answer, entered, next_code, with_app
-from ancam.accounts.tests.test_sign_in import ENGLISH, enter, words_of
+from ancam.accounts.tests.pages import english_among
+from ancam.accounts.tests.second_steps import answer, next_code, with_app
 from ancam.audit.models import Entry
 from ancam.web import clock
 
@@ -161,13 +161,16 @@ def test_who_has_no_password_confirms_with_a_key(holder: Person, device: Device)
     assert client.get(reverse("recovery_codes")).status_code == 200
 
 
-def test_an_answer_is_taken_once_and_only_for_its_own_challenge(holder: Person, device: Device) -> None:
-    client = at_host(Client())
-    answer = device.use_key(challenge(client))
-    challenge(client)
+def test_an_answer_counts_for_the_challenge_asked_last_alone_and_in_the_browser_that_asked(
+    holder: Person, device: Device
+) -> None:
+    client, another = at_host(Client()), at_host(Client())
+    early, late = (device.use_key(challenge(client)) for _ in range(2))
+    challenge(another)
 
-    assert client.post(reverse("passkey_sign_in"), {"credential": answer}).status_code == 422
-    assert client.post(reverse("passkey_sign_in"), {"credential": answer}).status_code == 422
+    assert another.post(reverse("passkey_sign_in"), {"credential": late}).status_code == 422
+    assert client.post(reverse("passkey_sign_in"), {"credential": early}).status_code == 422
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_device_that_did_not_check_its_holder_does_not_sign_in_alone(holder: Person, device: Device) -> None:
@@ -384,6 +387,4 @@ def test_every_page_of_keys_is_in_vietnamese(holder: Person) -> None:
         "sign in refused": Client().post(reverse("passkey_sign_in"), {"credential": "{}"}),
     }
 
-    english = {name: ENGLISH.findall(words_of(page.content.decode())) for name, page in pages.items()}
-
-    assert {name: words for name, words in english.items() if words} == {}
+    assert english_among(pages) == {}

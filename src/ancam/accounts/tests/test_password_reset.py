@@ -1,7 +1,7 @@
 """A forgotten password: a link by mail, that tells nobody whose address it is."""
 
+import logging
 import re
-import smtplib
 from datetime import timedelta
 
 import pytest
@@ -17,36 +17,16 @@ from ancam.accounts.errors import ResetRefused
 from ancam.accounts.jobs import forget_sign_ins, mail_password_reset
 from ancam.accounts.models import OneTimeLink, PasswordReset, Person
 from ancam.accounts.services import begin_password_reset, issue_link, reset_password, stop_account
-from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.conftest import enter, signed_in_as
 from ancam.accounts.tests.factories import PASSWORD
-from ancam.accounts.tests.test_second_factors import with_app
-from ancam.accounts.tests.test_sign_in import ENGLISH, enter, words_of
+from ancam.accounts.tests.mailing import SERVER_AWAY, SERVER_THERE, link_in_mail
+from ancam.accounts.tests.pages import english_among, english_in
+from ancam.accounts.tests.second_steps import with_app
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.log_lines import WithoutTokens
 
 NEW = "chim sáo sang sông"
-
-
-@pytest.fixture
-def sends_mail(settings: Settings) -> None:
-    settings.SENDS_MAIL = True
-
-
-class MailServerAway:
-    """A mail backend whose server does not answer."""
-
-    def __init__(self, **kwargs: object) -> None:
-        pass
-
-    def send_messages(self, messages: list[object]) -> int:
-        raise smtplib.SMTPServerDisconnected("nobody there")
-
-
-def link_in_mail() -> str:
-    found = re.search(r"https?://[^/\s]+(/\S+)", str(mail.outbox[-1].body))
-    assert found
-    return found.group(1)
 
 
 def test_a_person_resets_a_forgotten_password_by_mail(officer: Person, client: Client) -> None:
@@ -156,11 +136,11 @@ def test_a_mailbox_is_not_filled_from_the_page(officer: Person) -> None:
 
 
 def test_when_the_mail_server_is_away_the_job_fails_and_may_be_tried_again(settings: Settings, officer: Person) -> None:
-    settings.EMAIL_BACKEND = f"{__name__}.MailServerAway"
+    settings.EMAIL_BACKEND = SERVER_AWAY
     with pytest.raises(OSError, match="nobody there"):
         mail_password_reset(officer.email)
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.EMAIL_BACKEND = SERVER_THERE
     mail_password_reset(officer.email)
 
     assert len(mail.outbox) == 1
@@ -220,8 +200,6 @@ def test_without_a_mail_server_the_page_says_whom_to_ask(db: None) -> None:
 
 
 def test_the_link_stays_out_of_the_log() -> None:
-    import logging
-
     record = logging.LogRecord("x", 30, "", 1, "GET /dat-lai-mat-khau/abc-DEF_1/ failed", (), None)
 
     assert "abc" not in WithoutTokens().format(record)
@@ -240,7 +218,5 @@ def test_every_page_and_the_mail_are_in_vietnamese(officer: Person) -> None:
         "unknown": client.get(reverse("password_reset", args=["x"])),
     }
 
-    english = {name: ENGLISH.findall(words_of(page.content.decode())) for name, page in pages.items()}
-
-    assert {name: words for name, words in english.items() if words} == {}
-    assert ENGLISH.findall(re.sub(r"https\S+", "", f"{mail.outbox[0].subject} {mail.outbox[0].body}")) == []
+    assert english_among(pages) == {}
+    assert english_in(mail.outbox[0]) == []

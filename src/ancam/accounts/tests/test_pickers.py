@@ -8,6 +8,7 @@ from ancam.accounts.models import Agency, Delegation, Membership, Person, Role
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.kit.folding import fold
+from ancam.web import clock
 from ancam.web.pickers import MOST_HITS, MOST_OPTIONS
 
 MANY = MOST_OPTIONS + 30
@@ -38,8 +39,8 @@ def found(client: Client, name: str, words: str, field: str = "agency") -> str:
 
 
 def entered(officer: Person, **values: object) -> dict[str, object]:
-    role = officer.memberships.get().pk
-    return {"membership": role, "begins_on": "01/12/2026", "ends_on": "02/12/2026", **values}
+    today = f"{clock.today():%d/%m/%Y}"
+    return {"membership": officer.memberships.get().pk, "begins_on": today, "ends_on": today, **values}
 
 
 def test_few_stay_a_select_and_many_become_a_search(as_administrator: Client, root: Agency, officer: Person) -> None:

@@ -2,23 +2,18 @@
 
 from datetime import date, timedelta
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
 from ancam.accounts.models import Agency, Person, Reorganisation, Role, Tier
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_agency, make_person
-from ancam.accounts.tests.test_reorganise import Plan, make_department, make_plan
+from ancam.accounts.tests.pages import csv_of
+from ancam.accounts.tests.plans import Plan, make_department, make_plan
 from ancam.audit.models import Entry
 from ancam.web import clock
 
 FACTS = {"title": "Sắp xếp các sở", "effective_on": "1/3/2025", "decision_number": "15/NQ-HĐND"}
-
-
-@pytest.fixture
-def plan(root: Agency, administrator: Person) -> Plan:
-    return make_plan(root, administrator)
 
 
 def address(name: str, plan: Plan, *more: int) -> str:
@@ -207,7 +202,7 @@ def test_who_sees_and_who_leads(
 def test_the_list_is_narrowed_and_exported(as_administrator: Client, plan: Plan) -> None:
     found = words_on(as_administrator, reverse("reorganisations") + "?words=sap+xep&state=draft")
     none = words_on(as_administrator, reverse("reorganisations") + "?state=done")
-    rows = b"".join(as_administrator.get(reverse("reorganisations"), {"xuat": "csv"})).decode("utf-8-sig")
+    rows = csv_of(as_administrator.get(reverse("reorganisations"), {"xuat": "csv"}))
 
     assert "Sắp xếp các sở" in found
     assert "Chưa có việc tổ chức lại nào" in none

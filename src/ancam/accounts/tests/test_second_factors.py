@@ -1,69 +1,32 @@
-"""The second factor: an authenticator app, recovery codes, who must have one, and what happens when it is lost."""
+"""The second factor: an app and recovery codes, asked for at sign-in, and what happens when they are lost."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from axes.models import AccessAttempt
-from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from ancam.accounts.errors import CodeRefused, NoSecondFactor, NothingToClear
-from ancam.accounts.models import Agency, Person, Role
-from ancam.accounts.one_time_codes import code_of, new_secret, step_at
+from ancam.accounts.models import Agency, Membership, Person, Role
 from ancam.accounts.selectors import security_of
 from ancam.accounts.services import (
     accept_code,
-    add_totp,
     clear_second_factors,
     issue_link,
     remove_totp,
     renew_recovery_codes,
     stop_account,
 )
-from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.conftest import enter, entered, signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_person
-from ancam.accounts.tests.test_sign_in import ENGLISH, enter, words_of
+from ancam.accounts.tests.pages import english_among
+from ancam.accounts.tests.second_steps import answer, current_code, next_code, secret_on, with_app
 from ancam.audit.models import Entry
 from ancam.web import clock
 from ancam.web.replies import Forbidden
-
-
-def current_code(secret: str) -> str:
-    """Return the code that an app shows now."""
-    return code_of(secret, step_at(clock.now()))
-
-
-def next_code(secret: str) -> str:
-    """Return the code that comes next, which is taken too, so that a test need not wait after using one."""
-    return code_of(secret, step_at(clock.now()) + 1)
-
-
-def with_app(person: Person) -> tuple[str, list[str]]:
-    """Give the person an app; return its secret and the recovery codes."""
-    secret = new_secret()
-    added = add_totp(person=person, secret=secret, code=current_code(secret), kept="", at=clock.now())
-    return secret, added.recovery_codes
-
-
-def entered(person: Person) -> Client:
-    """Return a browser in which the person has given their password just now."""
-    client = Client()
-    enter(client, person.email, PASSWORD)
-    return client
-
-
-def answer(client: Client, code: str):  # type: ignore[no-untyped-def]
-    return client.post(reverse("mfa_authenticate"), {"code": code}, REMOTE_ADDR="10.1.1.1")
-
-
-def secret_on(page) -> str:  # type: ignore[no-untyped-def]
-    return re.sub(r"\s", "", re.search(r'totp-secret">(.*?)</p>', page.content.decode(), re.DOTALL).group(1))
 
 
 def test_an_app_is_added_from_the_profile_and_the_recovery_codes_are_shown_once(officer: Person) -> None:
@@ -150,100 +113,6 @@ def test_a_wrong_code_is_told_beside_the_field(officer: Person) -> None:
     assert "Mã chưa đúng hoặc đã dùng" in page.content.decode()
 
 
-def test_five_wrong_codes_lock_every_way_of_signing_in_and_the_right_code_does_not_open(officer: Person) -> None:
-    _, codes = with_app(officer)
-    client = entered(officer)
-
-    replies = [answer(client, "000000").status_code for _ in range(5)]
-    right = answer(client, codes[0])
-    password = enter(Client(), officer.email, PASSWORD)
-
-    assert replies == [422, 422, 422, 422, 429]
-    assert (right.status_code, password.status_code) == (429, 429)
-    assert security_of(officer).codes_left == 10
-
-
-def test_wrong_passwords_and_wrong_codes_are_counted_together(officer: Person) -> None:
-    with_app(officer)
-    client = entered(officer)
-    for _ in range(3):
-        enter(Client(), officer.email, "không phải mật khẩu")
-    answer(client, "000000")
-
-    assert answer(client, "000000").status_code == 429
-
-
-def test_codes_guessed_from_many_addresses_lock_codes_and_nothing_else(
-    settings: Settings, administrator: Person, officer: Person
-) -> None:
-    settings.CODE_LIMIT = (6, 1440)
-    secret, codes = with_app(officer)
-    client = entered(officer)
-
-    def guess(code: str, number: int) -> HttpResponse:
-        return client.post(reverse("mfa_authenticate"), {"code": code}, REMOTE_ADDR=f"10.7.{number}.1")
-
-    replies = [guess("000000", number).status_code for number in range(7)]
-    right = guess(codes[0], 8)
-
-    assert replies == [422] * 6 + [429]
-    assert right.status_code == 429
-    assert "đã nhập sai mã 6 lần trong một ngày" in right.content.decode()
-    assert "người đang biết mật khẩu này" in right.content.decode()
-    assert security_of(officer).codes_left == 10
-    assert enter(Client(), officer.email, PASSWORD)["Location"] == reverse("mfa_authenticate")
-
-    clear_second_factors(person=officer, by=administrator, at=clock.now())
-    secret, _ = with_app(officer)
-    assert answer(entered(officer), next_code(secret))["Location"] == reverse("home")
-
-
-def test_right_codes_do_not_count(settings: Settings, officer: Person) -> None:
-    settings.CODE_LIMIT = (2, 1440)
-    _, codes = with_app(officer)
-
-    replies = [answer(entered(officer), code)["Location"] for code in codes[:5]]
-
-    assert set(replies) == {reverse("home")}
-
-
-def test_wrong_passwords_of_strangers_do_not_lock_the_codes(settings: Settings, officer: Person) -> None:
-    settings.CODE_LIMIT = (2, 1440)
-    secret, _ = with_app(officer)
-    for number in range(5):
-        Client().post(
-            reverse("account_login"), {"login": officer.email, "password": "sai"}, REMOTE_ADDR=f"10.8.{number}.1"
-        )
-
-    assert answer(entered(officer), next_code(secret))["Location"] == reverse("home")
-
-
-def test_addresses_of_one_ipv6_network_count_as_one(officer: Person) -> None:
-    with_app(officer)
-    client = entered(officer)
-
-    replies = [
-        client.post(reverse("mfa_authenticate"), {"code": "000000"}, REMOTE_ADDR=f"2001:db8::{n:x}") for n in range(5)
-    ]
-
-    assert [reply.status_code for reply in replies] == [422, 422, 422, 422, 429]
-
-
-def test_what_was_typed_by_mistake_is_not_kept(officer: Person) -> None:
-    with_app(officer)
-    answer(entered(officer), "123123")
-    changer = signed_in_as(officer)
-    changer.post(
-        reverse("account_change_password"),
-        {"oldpassword": "gần đúng rồi", "password1": "chim sáo sang sông", "password2": "chim sáo sang sông"},
-    )
-
-    kept = "".join(AccessAttempt.objects.values_list("post_data", flat=True))
-
-    assert kept
-    assert not [word for word in ("123123", "gần đúng", "sáo") if word in kept]
-
-
 def test_a_password_given_anew_by_link_does_not_go_round_the_second_factor(
     administrator: Person, officer: Person
 ) -> None:
@@ -255,17 +124,6 @@ def test_a_password_given_anew_by_link_does_not_go_round_the_second_factor(
 
     assert reply["Location"] == reverse("mfa_authenticate")
     assert "_auth_user_id" not in client.session
-
-
-def test_a_new_password_by_link_ends_the_lock_of_its_own_mistakes(administrator: Person, officer: Person) -> None:
-    client, new = Client(), "chim sáo sang sông"
-    for _ in range(5):
-        client.post(reverse("account_login"), {"login": officer.email, "password": "không phải mật khẩu"})
-    token = issue_link(person=officer, by=administrator, at=clock.now())
-
-    reply = client.post(reverse("welcome", args=[token]), {"password1": new, "password2": new})
-
-    assert reply["Location"] == reverse("home")
 
 
 def test_a_person_stopped_between_the_two_steps_stays_out(administrator: Person, officer: Person) -> None:
@@ -282,50 +140,6 @@ def test_a_person_stopped_between_the_two_steps_stays_out(administrator: Person,
 def test_nobody_opens_the_second_step_without_the_first(client: Client, db: None) -> None:
     assert client.get(reverse("mfa_authenticate"))["Location"] == reverse("account_login")
     assert answer(client, "123456")["Location"] == reverse("account_login")
-
-
-@pytest.mark.parametrize("name", ["totp_add", "totp_remove", "recovery_codes"])
-def test_what_changes_the_ways_of_signing_in_asks_for_the_password_again(as_officer: Client, name: str) -> None:
-    reply = as_officer.get(reverse(name))
-
-    assert reply["Location"].startswith(reverse("account_reauthenticate"))
-    as_officer.post(reply["Location"], {"password": PASSWORD, "next": reverse(name)})
-    assert as_officer.get(reverse(name)).status_code == 200
-
-
-def test_five_minutes_after_the_password_it_is_asked_for_again(officer: Person) -> None:
-    client = entered(officer)
-    session = client.session
-    session["account_authentication_methods"][0]["at"] -= timedelta(minutes=6).total_seconds()
-    session.save()
-
-    assert client.get(reverse("totp_add")).status_code == 302
-
-
-def test_who_has_no_password_confirms_with_a_code(officer: Person) -> None:
-    secret, _ = with_app(officer)
-    officer.set_unusable_password()
-    officer.save()
-    client = signed_in_as(officer)
-
-    asked = client.get(reverse("recovery_codes"))
-    wrong = client.post(asked["Location"], {"code": "000000", "next": reverse("recovery_codes")})
-    right = client.post(asked["Location"], {"code": next_code(secret), "next": reverse("recovery_codes")})
-
-    assert asked["Location"].startswith(reverse("mfa_reauthenticate"))
-    assert wrong.status_code == 422
-    assert right["Location"] == reverse("recovery_codes")
-    assert client.get(reverse("recovery_codes")).status_code == 200
-
-
-def test_who_has_neither_password_nor_factor_is_told_to_sign_in_again(officer: Person) -> None:
-    officer.set_unusable_password()
-    officer.save()
-
-    page = signed_in_as(officer).get(reverse("totp_add"))
-
-    assert page.status_code == 422
-    assert "đăng xuất, đăng nhập lại" in page.content.decode()
 
 
 def test_an_app_is_taken_away_and_the_codes_with_it(officer: Person) -> None:
@@ -371,27 +185,6 @@ def test_a_second_app_is_led_to_where_the_first_is_taken_away(officer: Person) -
     assert client.get(reverse("totp_add"))["Location"] == reverse("totp_remove")
 
 
-def test_whose_role_demands_it_can_do_nothing_before_a_second_factor_is_set_up(
-    settings: Settings, administrator: Person, as_officer: Client
-) -> None:
-    settings.SECOND_FACTOR_ROLES = frozenset({"administrator"})
-    client = entered(administrator)
-    setup = reverse("second_factor_setup")
-
-    for name in ("home", "profile", "people", "agencies", "account_change_password"):
-        assert client.get(reverse(name))["Location"] == setup, name
-    assert client.post(reverse("person_add"), {})["Location"] == setup
-    assert client.get(reverse("agencies"), headers={"HX-Request": "true"})["HX-Redirect"] == setup
-    assert "phải đăng nhập hai lớp" in client.get(setup).content.decode()
-    assert as_officer.get(reverse("profile")).status_code == 200
-
-    secret = secret_on(client.get(reverse("totp_add")))
-    client.post(reverse("totp_add"), {"code": current_code(secret)})
-
-    assert client.get(reverse("people")).status_code == 200
-    assert client.get(setup)["Location"] == reverse("profile")
-
-
 def test_the_first_factor_ends_the_sessions_that_began_without_it(officer: Person) -> None:
     before, client = entered(officer), entered(officer)
     secret = secret_on(client.get(reverse("totp_add")))
@@ -401,58 +194,6 @@ def test_the_first_factor_ends_the_sessions_that_began_without_it(officer: Perso
     assert before.get(reverse("profile")).status_code == 302
     assert client.get(reverse("profile")).status_code == 200
     assert Entry.objects.get(action="accounts.add_totp").change == {"recovery_codes": 10, "sessions_ended": 1}
-
-
-def test_a_session_without_the_factor_that_is_demanded_is_asked_for_it(settings: Settings, officer: Person) -> None:
-    secret, _ = with_app(officer)
-    before = signed_in_as(officer)
-    assert before.get(reverse("agencies")).status_code == 200
-
-    settings.SECOND_FACTOR_ROLES = frozenset({"officer"})
-    asked = before.get(reverse("agencies"), {"words": "an"})
-    sent = before.post(reverse("account_change_password"), {})
-    by_htmx = before.get(reverse("agencies"), headers={"HX-Request": "true"})
-    page = before.get(asked["Location"])
-    wrong = before.post(reverse("mfa_reauthenticate"), {"code": "000000"})
-    wanted = "/co-quan/?words=an"
-    right = before.post(reverse("mfa_reauthenticate"), {"code": next_code(secret), "next": wanted})
-
-    assert asked["Location"].startswith(reverse("mfa_reauthenticate") + "?next=%2Fco-quan")
-    assert sent["Location"] == by_htmx["HX-Redirect"] == reverse("mfa_reauthenticate")
-    assert (page.status_code, wrong.status_code) == (200, 422)
-    assert "phiên này mới qua một lớp" in page.content.decode()
-    assert ENGLISH.findall(words_of(page.content.decode())) == []
-    assert right["Location"] == wanted
-    assert before.get(reverse("agencies")).status_code == 200
-
-
-def test_who_signed_in_with_the_demanded_factor_goes_on(settings: Settings, officer: Person) -> None:
-    settings.SECOND_FACTOR_ROLES = frozenset({"officer"})
-    secret, _ = with_app(officer)
-    client = entered(officer)
-
-    answer(client, next_code(secret))
-
-    assert client.get(reverse("profile")).status_code == 200
-
-
-def test_who_has_no_second_factor_confirms_with_the_password_alone(as_officer: Client) -> None:
-    asked = as_officer.get(reverse("mfa_reauthenticate"))
-
-    assert asked["Location"] == reverse("account_reauthenticate")
-
-
-def test_a_demanded_second_factor_is_not_taken_away_by_its_holder(settings: Settings, administrator: Person) -> None:
-    settings.SECOND_FACTOR_ROLES = frozenset({"administrator"})
-    secret, _ = with_app(administrator)
-    client = entered(administrator)
-    answer(client, next_code(secret))
-
-    page = client.post(reverse("totp_remove"))
-
-    assert page.status_code == 422
-    assert "phải đăng nhập hai lớp" in page.content.decode()
-    assert security_of(administrator).has_second_factor
 
 
 def test_an_administrator_takes_the_second_factors_from_someone_who_lost_them(
@@ -474,25 +215,24 @@ def test_an_administrator_takes_the_second_factors_from_someone_who_lost_them(
 
 
 def test_only_who_administers_every_agency_takes_second_factors_away(
-    as_outsider: Client, officer: Person, outsider: Person, administrator: Person
+    as_outsider: Client, officer: Person, commune_administrator: Person, outsider: Person, other_commune: Agency
 ) -> None:
     with_app(officer)
     address = reverse("second_factors_clear", args=[officer.pk])
 
     assert signed_in_as(officer).post(address).status_code == 403
     assert as_outsider.post(address).status_code == 404
-    with pytest.raises(Forbidden):
-        clear_second_factors(person=officer, by=outsider, at=clock.now())
+    Membership.objects.create(person=officer, agency=other_commune, role=Role.READER)
+    for one_of_two in (commune_administrator, outsider):
+        assert signed_in_as(one_of_two).post(address).status_code == 403
+        with pytest.raises(Forbidden):
+            clear_second_factors(person=officer, by=one_of_two, at=clock.now())
     assert security_of(officer).has_second_factor
 
 
 def test_there_may_be_nothing_to_take_away(administrator: Person, officer: Person) -> None:
     with pytest.raises(NothingToClear):
         clear_second_factors(person=officer, by=administrator, at=clock.now())
-
-
-def test_the_roles_of_the_setting_are_those_there_are() -> None:
-    assert list(django_settings.ROLES) == Role.values
 
 
 def test_every_page_of_the_second_factor_is_in_vietnamese(
@@ -520,6 +260,4 @@ def test_every_page_of_the_second_factor_is_in_vietnamese(
         "clear": signed_in_as(administrator).get(reverse("second_factors_clear", args=[officer.pk])),
     }
 
-    english = {name: ENGLISH.findall(words_of(page.content.decode())) for name, page in pages.items()}
-
-    assert {name: words for name, words in english.items() if words} == {}
+    assert english_among(pages) == {}

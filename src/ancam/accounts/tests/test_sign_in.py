@@ -1,6 +1,5 @@
 """Signing in and out, the lock after five mistakes, and that no page speaks English."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -13,32 +12,13 @@ from pytest_django.fixtures import Settings
 from ancam.accounts.jobs import forget_sign_ins
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.services import issue_link
-from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.conftest import enter, signed_in_as
 from ancam.accounts.tests.factories import PASSWORD, make_first_link, make_person
+from ancam.accounts.tests.pages import english_among, english_on
 from ancam.audit.selectors import history_of
 from ancam.web import clock
 from ancam.web.addresses import client_address
 from ancam.web.jobs import write_schedules
-
-ENGLISH = re.compile(
-    r"\b(the|and|you|your|password|passwords|sign|login|logout|log|email|e-mail|forgot|remember|please|enter|account|"
-    r"user|username|name|this|not|are|with|again|current|new|must|required|field|submit|cancel|continue|confirm|page|"
-    r"error|errors|locked|many|attempts|invalid|correct|reset|change|welcome|home|back|address|type|same|each|time|"
-    r"inactive|warning|success|close|menu|search|loading)\b",
-    re.IGNORECASE,
-)
-SPOKEN_ATTRIBUTES = re.compile(r'\b(?:placeholder|title|aria-label|alt)="([^"]*)"')
-
-
-def words_of(html: str) -> str:
-    """Return what a person reads or hears of a page."""
-    body = html[html.index("<title>") :]
-    text = re.sub(r"<(script|style)\b.*?</\1>", " ", body, flags=re.DOTALL)
-    return " ".join([re.sub(r"<[^>]+>", " ", text), *SPOKEN_ATTRIBUTES.findall(body)])
-
-
-def enter(client: Client, email: str, password: str):  # type: ignore[no-untyped-def]
-    return client.post(reverse("account_login"), {"login": email, "password": password}, REMOTE_ADDR="10.1.1.1")
 
 
 def test_a_person_signs_in_by_email_in_any_spelling_of_its_letters(client: Client, officer: Person) -> None:
@@ -255,10 +235,8 @@ def test_every_sign_in_page_is_in_vietnamese(
     for _ in range(5):
         pages["locked"] = enter(anyone, "khoa@dongson.example", "x")
 
-    english = {name: ENGLISH.findall(words_of(page.content.decode())) for name, page in pages.items()}
-
     assert pages["locked"].status_code == 429
-    assert {name: words for name, words in english.items() if words} == {}
+    assert english_among(pages) == {}
 
 
 def test_the_first_run_page_is_in_vietnamese(client: Client, db: None) -> None:
@@ -266,7 +244,7 @@ def test_the_first_run_page_is_in_vietnamese(client: Client, db: None) -> None:
 
     pages = [client.get(address), client.post(address, {"email": "x", "password1": "1", "password2": "2"})]
 
-    assert [ENGLISH.findall(words_of(page.content.decode())) for page in pages] == [[], []]
+    assert [english_on(page) for page in pages] == [[], []]
 
 
 def test_a_person_without_a_role_sees_their_page_and_nothing_else(root: Agency) -> None:

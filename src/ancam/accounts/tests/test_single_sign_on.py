@@ -1,5 +1,6 @@
 """Signing in by an OpenID Connect provider: only people who were added, only on proof."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -14,8 +15,8 @@ from ancam.accounts.models import ExternalIdentity, Person
 from ancam.accounts.services import stop_account
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import PASSWORD
-from ancam.accounts.tests.test_second_factors import with_app
-from ancam.accounts.tests.test_sign_in import ENGLISH, words_of
+from ancam.accounts.tests.pages import english_on
+from ancam.accounts.tests.second_steps import with_app
 from ancam.audit.models import Entry
 from ancam.web import clock
 from openid_provider import CLIENT, SECRET, OpenIdProvider
@@ -159,15 +160,40 @@ def test_a_token_signed_by_another_key_is_refused(client: Client, provider: Open
     assert go_round(client, provider).status_code == 422
 
 
-def test_an_answer_is_taken_once_in_the_browser_that_asked_and_within_ten_minutes(
+def way_back(client: Client, provider: OpenIdProvider) -> str:
+    """Go to the provider, and return the address to which it sends the browser back."""
+    return provider.send_back(client.get(reverse("single_sign_on"))["Location"]).replace("http://testserver", "")
+
+
+def test_an_answer_is_taken_once_and_in_the_browser_that_asked(client: Client, provider: OpenIdProvider) -> None:
+    back = way_back(client, provider)
+
+    assert Client().get(back).status_code == 422
+    assert client.get(back).status_code == 302
+    assert client.get(back).status_code == 422
+
+
+def test_an_answer_without_the_state_of_this_journey_is_refused(client: Client, provider: OpenIdProvider) -> None:
+    back = way_back(client, provider)
+
+    assert client.get(re.sub(r"state=[^&]+", "state=khac", back)).status_code == 422
+    assert not ExternalIdentity.objects.exists()
+
+
+def test_who_stays_at_the_provider_for_more_than_ten_minutes_begins_anew(
     client: Client, provider: OpenIdProvider
 ) -> None:
-    back = provider.send_back(client.get(reverse("single_sign_on"))["Location"]).replace("http://testserver", "")
-    assert Client().get(back).status_code == 422
+    back = way_back(client, provider)
+
     with time_machine.travel(clock.now() + timedelta(minutes=11)):
         assert client.get(back).status_code == 422
-
     assert client.get(back).status_code == 422
+    assert not ExternalIdentity.objects.exists()
+
+
+def test_who_says_no_at_the_provider_does_not_come_in(client: Client, provider: OpenIdProvider) -> None:
+    client.get(reverse("single_sign_on"))
+
     assert client.get(reverse("single_sign_on_return"), {"error": "access_denied", "state": "x"}).status_code == 422
 
 
@@ -194,7 +220,7 @@ def test_a_person_is_unbound_in_the_profile(client: Client, provider: OpenIdProv
     page = client.get(address)
     client.post(address)
 
-    assert ENGLISH.findall(words_of(page.content.decode())) == []
+    assert english_on(page) == []
     assert not ExternalIdentity.objects.exists()
     assert Entry.objects.filter(action="accounts.unbind_identity").count() == 1
 

@@ -59,6 +59,16 @@ def test_who_administers_only_some_agencies_of_a_person_does_not_stop_them(
         stop_account(person=officer, by=outsider, at=clock.now())
 
 
+def test_who_administers_only_some_agencies_of_a_person_does_not_open_their_account_again(
+    outsider: Person, officer: Person, other_commune: Agency, administrator: Person
+) -> None:
+    Membership.objects.create(person=officer, agency=other_commune, role=Role.READER)
+    stop_account(person=officer, by=administrator, at=clock.now())
+
+    with pytest.raises(Forbidden):
+        restart_account(person=officer, by=outsider, at=clock.now())
+
+
 def test_of_two_who_stop_each_other_the_second_is_refused(administrator: Person, root: Agency, officer: Person) -> None:
     Membership.objects.create(person=officer, agency=root, role=Role.ADMINISTRATOR)
 

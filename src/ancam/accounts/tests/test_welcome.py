@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ancam.accounts.errors import LinkRefused
 from ancam.accounts.models import Agency, OneTimeLink, Person, Role
-from ancam.accounts.services import PersonFacts, add_person
+from ancam.accounts.services import PersonFacts, add_person, issue_link, set_first_password
+from ancam.accounts.tests.conftest import entered
 from ancam.accounts.tests.factories import make_first_link
 from ancam.web import clock
 
@@ -60,6 +62,20 @@ def test_an_old_link_is_refused(client: Client, newcomer: tuple[Person, str]) ->
     OneTimeLink.objects.update(expires_at=clock.now() - timedelta(seconds=1))
 
     assert client.get(newcomer[1]).status_code == 422
+    assert client.post(newcomer[1], PASSWORD).status_code == 422
+    with pytest.raises(LinkRefused):
+        set_first_password(token=newcomer[1].split("/")[2], password="mèo trèo cây cau", at=clock.now())
+    assert not Person.objects.get(pk=newcomer[0].pk).has_usable_password()
+
+
+def test_a_password_set_by_link_signs_out_everywhere_else(officer: Person, administrator: Person) -> None:
+    elsewhere, here = entered(officer), Client()
+    token = issue_link(person=officer, by=administrator, at=clock.now())
+
+    here.post(reverse("welcome", args=[token]), PASSWORD)
+
+    assert elsewhere.get(reverse("profile")).status_code == 302
+    assert [device.session_key for device in officer.devices.all()] == [here.session.session_key]
 
 
 def test_the_first_administrators_link_opens_no_welcome_page(client: Client, db: None) -> None:

@@ -333,3 +333,14 @@ def test_a_day_before_the_letter_or_to_come_or_without_a_document_is_refused(per
         submit_progress(period=period, facts=facts, by=assignee, at=AT)
 
     assert not ProgressReport.objects.exists()
+
+
+def test_who_stands_in_does_not_answer_what_the_one_they_stand_in_for_reported(province, holder):
+    stand_in = make_person(Role.READER, province)
+    days = DelegationFacts(stand_in, AT.date(), AT.date())
+    delegate(membership=holder.memberships.get(), facts=days, by=holder, at=AT)
+    own = make_period(make_tracked(province, 1, by=holder).obligations.get(), province)
+    report = submit_progress(period=own, facts=DONE, by=holder, at=AT)
+
+    with time_machine.travel(AT, tick=False), pytest.raises(OwnReport):
+        accept_progress(report=report, by=stand_in, at=AT)

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
@@ -61,9 +60,3 @@ def make_paper(agency: Agency, by: Person, **changed: object) -> Paper:
         **changed,
     }
     return issue_paper(agency=agency, facts=PaperFacts(**values), content=CONTENT, by=by, at=clock.now())  # type: ignore[arg-type]
-
-
-def signed_in_as(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from ancam.accounts.models import Agency, Person
+from ancam.accounts.tests.conftest import signed_in_as
+from ancam.accounts.tests.pages import csv_of
 from ancam.papers.models import Paper
-from ancam.papers.tests.conftest import CONTENT, make_paper, signed_in_as
+from ancam.papers.tests.conftest import CONTENT, make_paper
 from ancam.web.downloads import DOCX
 
 
@@ -56,7 +58,7 @@ def test_a_date_that_is_none_is_told(paper: Paper, leader: Person) -> None:
 
 
 def test_the_export_never_holds_a_formula(later: Paper, leader: Person) -> None:
-    text = b"".join(signed_in_as(leader).get(reverse("papers"), {"xuat": "csv"})).decode("utf-8-sig")
+    text = csv_of(signed_in_as(leader).get(reverse("papers"), {"xuat": "csv"}))
 
     assert text.splitlines()[1] == "09/BC-UBND,01/12/2026,'=Công văn đôn đốc,Ủy ban nhân dân tỉnh Đông Sơn"
 

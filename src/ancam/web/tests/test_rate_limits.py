@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 
 from ancam.accounts.models import Role
@@ -117,3 +118,16 @@ def test_a_person_who_exports_without_end_gets_429(settings):
         answers = [client.get("/co-quan/", {"xuat": "csv"}).status_code for _ in range(3)]
 
     assert answers == [200, 200, 429]
+
+
+def test_a_person_who_sends_forms_or_files_without_end_gets_429_each_by_its_own_limit(settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "post": (5, 10), "upload": (2, 10)}
+    form, file = "application/x-www-form-urlencoded", MULTIPART_CONTENT
+
+    with time_machine.travel(AT, tick=False):
+        client = signed_in_as(make_person(Role.ADMINISTRATOR, make_root()))
+        answers = [client.post("/ho-so/", {}, content_type=kind).status_code for kind in (file, file, file, form, form)]
+        beyond = client.post("/ho-so/", {}, content_type=form)
+
+    assert answers == [405, 405, 429, 405, 405]
+    assert beyond.status_code == 429
