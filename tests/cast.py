@@ -34,8 +34,16 @@ from ancam.accounts.services import (
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
 from ancam.audit.checks import continue_check
 from ancam.audit.models import LedgerCheck
-from ancam.directives.models import Assignment, Document, DocumentState, DuePeriod, Obligation, ProgressReport
-from ancam.directives.services import Attachment, ProgressFacts, load_reference, submit_progress
+from ancam.directives.models import (
+    Assignment,
+    Document,
+    DocumentState,
+    DuePeriod,
+    Extension,
+    Obligation,
+    ProgressReport,
+)
+from ancam.directives.services import Attachment, ProgressFacts, ask_extension, load_reference, submit_progress
 from ancam.directives.tests.factories import make_assignment, make_confirmed, make_document, make_obligation
 from ancam.papers.models import Paper
 from ancam.papers.services import PaperFacts, issue_paper
@@ -54,6 +62,7 @@ class World:
     under_review: Document
     obligations: list[Obligation]
     assignments: list[Assignment]
+    extensions: list[Extension]
     reports: list[ProgressReport]
     paper: Paper
     check: LedgerCheck
@@ -65,6 +74,7 @@ class World:
     readers_of: dict[str, frozenset[str]]
 
 
+LATER = date(2099, 12, 31)
 HOLDERS_SIDE = frozenset({"owner", "leader", "appraiser", "auditor", "administrator"})
 EVERYONE_BUT_OUTSIDERS = HOLDERS_SIDE | {"subordinate"}
 
@@ -101,6 +111,10 @@ def make_world() -> World:
         _report(assignments[0].periods.get(), people["subordinate"], "KínTiếnđộ hai", "KínMinhchứng-hai.txt"),
         _report(assignments[1].periods.get(), sibling_officer, "KínTiếnđộ ba", "KínMinhchứng-ba.txt"),
     ]
+    extensions = [
+        _more_time(assignments[0].periods.get(), people["subordinate"], "KínGiahạn hai"),
+        _more_time(assignments[1].periods.get(), sibling_officer, "KínGiahạn ba"),
+    ]
     paper = issue_paper(
         agency=holder,
         facts=PaperFacts("progress-report/1", "KínBáocáo kỳ này", 7, "BC-SKHCN", date(2026, 11, 20), {}),
@@ -117,6 +131,8 @@ def make_world() -> World:
         "KínDưới": EVERYONE_BUT_OUTSIDERS,
         "KínMột": EVERYONE_BUT_OUTSIDERS,
         "KínTêngọi": EVERYONE_BUT_OUTSIDERS,
+        "KínGiahạn hai": EVERYONE_BUT_OUTSIDERS,
+        "KínGiahạn ba": HOLDERS_SIDE,
         "KínBa": HOLDERS_SIDE,
         "KínCạnh": HOLDERS_SIDE,
         "KínViệckhác": HOLDERS_SIDE,
@@ -160,6 +176,7 @@ def make_world() -> World:
         obligations=obligations,
         assignments=assignments,
         reports=reports,
+        extensions=extensions,
         paper=paper,
         check=check,
         alias=alias,
@@ -190,6 +207,10 @@ def _planned(owner: Agency, old: Agency, new: Agency) -> Reorganisation:
     add_predecessor(reorganisation=made, agency=old, by=by, at=at)
     add_successor(reorganisation=made, agency=new, by=by, at=at)
     return made
+
+
+def _more_time(period: DuePeriod, by: Person, reason: str) -> Extension:
+    return ask_extension(period=period, wanted_to=LATER, reason=reason, by=by, at=clock.now())
 
 
 def _report(period: DuePeriod, by: Person, text: str, file_name: str) -> ProgressReport:

@@ -9,16 +9,20 @@ class DirectivesConfig(AppConfig):
     def ready(self) -> None:
         # Here, because words and searches are of tables, which Django knows only now.
         from ancam.directives import holdings
-        from ancam.directives.jobs import open_due_periods
+        from ancam.directives.calendar_days import due_days
+        from ancam.directives.jobs import open_due_periods, remind
         from ancam.directives.ledger_words import describe_things
         from ancam.directives.search import DOCUMENTS, DUTIES
+        from ancam.notifications import calendars
         from ancam.web import holdings as held
         from ancam.web.jobs import run_hourly
         from ancam.web.search import register
 
         describe_things()
+        calendars.register("directives", due_days)
         held.register(holdings.DUTIES)
         held.register(holdings.LETTERS)
         register(DOCUMENTS)
         register(DUTIES)
         run_hourly(open_due_periods)
+        run_hourly(remind)

@@ -120,12 +120,3 @@ def due_after_event(event_on: date, days: int, *, working_days: bool, calendar: 
     Source: public-holidays.yaml count_from
     """
     return calendar.add_working_days(event_on, days) if working_days else event_on + timedelta(days=days)
-
-
-def reminder_day(due_on: date, days_before: int, calendar: WorkingCalendar) -> date:
-    """Return the day on which to remind: so many days before, brought back to a working day.
-
-    Source: public-holidays.yaml before_date
-    """
-    day = due_on - timedelta(days=days_before)
-    return day if calendar.is_working_day(day) else calendar.previous_working_day(day)

@@ -224,14 +224,31 @@ class ProgressForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Đã làm gì, số liệu, vướng mắc nếu có."),
     )
+    not_applicable = forms.BooleanField(
+        label=_("Nhiệm vụ không áp dụng với cơ quan tôi"),
+        required=False,
+        help_text=_("Ghi lý do ở ô Kết quả; nơi giao việc xác nhận."),
+    )
+    done_on = DayField(
+        label=_("Hoàn thành từ ngày"),
+        required=False,
+        help_text=_("Chỉ ghi khi đã xong từ trước, có văn bản chứng minh."),
+    )
+    ground = forms.CharField(label=_("Văn bản chứng minh"), required=False, help_text=_("Số, ký hiệu, ngày."))
     attachments = FilesField(
         label=_("Tệp minh chứng"),
         help_text=_("Tối đa 10 tệp .pdf, .docx, .xlsx, ảnh. Không gửi văn bản đóng dấu độ mật."),
     )
 
+    def says_more(self) -> bool:
+        """Tell whether one of the rarer fields was filled in, so that they are shown again."""
+        return any(self.data.get(name) for name in ("not_applicable", "done_on", "ground"))
+
     def facts(self) -> ProgressFacts:
         """Return what was entered."""
-        return ProgressFacts(self.cleaned_data["percentage"], self.cleaned_data["text"])
+        values = self.cleaned_data
+        facts = (values["percentage"], values["text"], values["not_applicable"], values["done_on"], values["ground"])
+        return ProgressFacts(*facts)
 
 
 class ReasonForm(forms.Form):

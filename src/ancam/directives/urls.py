@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancam.directives.views import documents, duties, home, law, reporting, review, work
+from ancam.directives.views import documents, due, duties, home, law, reporting, review, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/ra-soat/bo-sung/", review.obligation_add, name="obligation_add"),
     path("van-ban/<int:pk>/ra-soat/hoan-tat/", review.review_finish, name="review_finish"),
     path("van-ban/<int:pk>/giao/", work.document_assign, name="document_assign"),
+    path("van-ban/<int:pk>/da-hoan-thanh/", due.done_before, name="done_before"),
     path("van-ban/<int:pk>/bao-cao/", reporting.document_report, name="document_report"),
     path("nhiem-vu/", work.assignment_list, name="assignments"),
     path("nhiem-vu/<int:pk>/", duties.obligation_page, name="obligation"),
@@ -29,8 +30,12 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/tach/", duties.obligation_split, name="obligation_split"),
     path("nhiem-vu/<int:pk>/bo/", duties.obligation_drop, name="obligation_drop"),
     path("nhiem-vu/<int:pk>/khoi-phuc/", duties.obligation_restore, name="obligation_restore"),
+    path("nhiem-vu/<int:pk>/lich-han/", due.schedule_edit, name="schedule_edit"),
+    path("nhiem-vu/<int:pk>/su-kien/", due.event_record, name="event_record"),
     path("phan-cong/<int:pk>/", work.assignment_page, name="assignment"),
     path("ky-han/<int:pk>/", work.period_page, name="period"),
+    path("ky-han/<int:pk>/gia-han/", due.extension_ask, name="extension_ask"),
+    path("gia-han/<int:pk>/tra-loi/", due.extension_answer, name="extension_answer"),
     path("ky-han/<int:pk>/bao-cao/", work.progress_submit, name="progress_submit"),
     path("phan-cong/<int:pk>/nay-tra-loi/", work.assignment_answering, name="assignment_answering"),
     path("phan-cong/<int:pk>/thu-hoi/", work.assignment_withdraw, name="assignment_withdraw"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.selectors import root_agency
+from ancam.notifications.selectors import unread_count
 from ancam.reference import reference
 from ancam.site.navigation import MenuItem, address_of, menu_for
 from ancam.web import clock
@@ -40,6 +41,12 @@ class Frame:
         """Return the person's roles in words, each once, the first held first."""
         held = self.person.current_memberships if self.person else []
         return list(dict.fromkeys(str(Role(membership.role).label) for membership in held))
+
+    @cached_property
+    def unread(self) -> str:
+        """Return how many notices the person has not read, `99+` beyond; empty for none."""
+        count = unread_count(self.person) if self.person else 0
+        return "99+" if count > 99 else str(count or "")
 
     @cached_property
     def reads_ledger(self) -> bool:

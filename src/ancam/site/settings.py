@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "ancam.audit",
     "ancam.accounts",
     "ancam.papers",
+    "ancam.notifications",
     "ancam.directives",
     "ancam.site",
 ]

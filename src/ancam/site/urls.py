@@ -8,5 +8,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("ancam.accounts.urls")),
     path("", include("ancam.papers.urls")),
+    path("", include("ancam.notifications.urls")),
     path("", include("ancam.directives.urls")),
 ]

@@ -5,7 +5,7 @@ import re
 
 # One-time links: whoever reads the log must not be able to use them.
 _TOKEN = re.compile(
-    r"((?:/|%2F)(?:chao-mung|dang-ky|dat-lai-mat-khau|xac-nhan-thu)(?:/|%2F))[^\s/\"'<>?&]+", re.IGNORECASE
+    r"((?:/|%2F)(?:chao-mung|dang-ky|dat-lai-mat-khau|xac-nhan-thu|lich-han)(?:/|%2F))[^\s/\"'<>?&]+", re.IGNORECASE
 )
 
 

@@ -14,6 +14,7 @@ from ancam.directives.models import (
     Document,
     DocumentState,
     DuePeriod,
+    Extension,
     Obligation,
     ObligationState,
     PeriodState,
@@ -103,6 +104,11 @@ def current_period(periods: Iterable[DuePeriod]) -> DuePeriod | None:
 def reports_of(period: DuePeriod) -> QuerySet[ProgressReport]:
     """Return the reports on a period, newest first, with their files. The caller may see the assignment."""
     return period.reports.select_related("by", "decided_by").prefetch_related("files")
+
+
+def extensions_of(period: DuePeriod) -> QuerySet[Extension]:
+    """Return the requests for more time, newest first, with who asked and answered. The caller may see the period."""
+    return period.extensions.select_related("asked_by", "decided_by")
 
 
 def waiting_report(period: DuePeriod) -> ProgressReport | None:

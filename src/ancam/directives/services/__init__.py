@@ -32,6 +32,7 @@ from ancam.directives.services.progress import (
 from ancam.directives.services.readings import note_evidence_read, note_letter_read
 from ancam.directives.services.receiving import ReceivedFile, receive_document
 from ancam.directives.services.reference import Loaded, load_reference
+from ancam.directives.services.reminding import remind
 from ancam.directives.services.reporting import (
     ReportFacts,
     draft_progress_report,
@@ -76,6 +77,7 @@ __all__ = [
     "receive_document",
     "record_event",
     "refuse_extension",
+    "remind",
     "restore_obligation",
     "return_progress",
     "set_parent",

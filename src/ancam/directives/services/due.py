@@ -28,6 +28,11 @@ def schedule_of(assignment: Assignment) -> Schedule:
     if said is not None:
         days = tuple(due_day(values) for values in said.due_days)
         return Schedule(said.begins_on or given_on, said.every_months, said.ends_on, days)
+    return schedule_by_letter(obligation, given_on)
+
+
+def schedule_by_letter(obligation: Obligation, given_on: date) -> Schedule:
+    """Return when a duty is due by the letter's words alone: its cadence, and its day counted within the period."""
     months = MONTHS_OF.get(obligation.cadence)
     return Schedule(given_on, months, due_days=_due_days(obligation, months))
 

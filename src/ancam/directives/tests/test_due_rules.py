@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.directives.due_rules import DueDay, Schedule, due_after_event, periods, reminder_day
+from ancam.directives.due_rules import DueDay, Schedule, due_after_event, periods
 from ancam.kit.working_days import WorkingCalendar
 
 CALENDAR = WorkingCalendar(
@@ -101,11 +101,3 @@ def test_periods_follow_one_another_without_gap_and_bear_names_of_their_own(begi
 @pytest.mark.parametrize(("working_days", "last"), [(False, date(2023, 5, 1)), (True, date(2023, 5, 8))])
 def test_a_deadline_from_an_event_does_not_count_the_day_of_the_event(working_days, last):
     assert due_after_event(date(2023, 4, 28), 3, working_days=working_days, calendar=CALENDAR) == last
-
-
-@pytest.mark.parametrize(
-    ("due_on", "days_before", "day"),
-    [(date(2023, 4, 28), 1, date(2023, 4, 27)), (date(2023, 5, 8), 7, date(2023, 4, 28))],
-)
-def test_a_reminder_that_falls_on_a_day_of_rest_comes_on_the_working_day_before(due_on, days_before, day):
-    assert reminder_day(due_on, days_before, CALENDAR) == day

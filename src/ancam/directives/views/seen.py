@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
-from ancam.directives.models import Assignment, Document, DuePeriod, Obligation, ProgressReport
+from ancam.directives.models import Assignment, Document, DuePeriod, Extension, Obligation, ProgressReport
 from ancam.web.replies import Forbidden
 
 
@@ -64,6 +64,13 @@ def seen_report(request: HttpRequest, pk: int) -> ProgressReport:
     visible = DuePeriod.objects.all().visible_to(signed_in(request)).order_by().values("pk")
     reports = ProgressReport.objects.filter(period__in=visible).select_related("period__assignment", "by")
     return get_object_or_404(reports, pk=pk)
+
+
+def seen_extension(request: HttpRequest, pk: int) -> Extension:
+    """Return a request for more time for a period that the person may see."""
+    visible = DuePeriod.objects.all().visible_to(signed_in(request)).order_by().values("pk")
+    asked = Extension.objects.filter(period__in=visible).select_related("period__assignment", "asked_by")
+    return get_object_or_404(asked, pk=pk)
 
 
 def _not_held(holder: Agency, act: str) -> Forbidden:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancam.accounts.sign_in import signed_in
 from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
+from ancam.directives.due_forms import ExtensionAnswerForm, ExtensionForm
 from ancam.directives.errors import DirectivesError, NotAnswering
 from ancam.directives.filters import PeriodFilters
 from ancam.directives.forms import AnsweringForm, AssignForm, ProgressForm, ReasonForm
-from ancam.directives.models import Assignment, AssignmentState, DuePeriod, ObligationState, Part
+from ancam.directives.models import FINISHED, WORKING, Assignment, AssignmentState, DuePeriod, ObligationState, Part
 from ancam.directives.rules import may_follow, may_withdraw
 from ancam.directives.tables import PeriodTable
 from ancam.directives.views.seen import current_period_of, held_document, seen_assignment, seen_period, seen_report
@@ -85,13 +86,13 @@ def document_assign(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def assignment_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an assignment by the period to work on now."""
-    return _period_page(request, current_period_of(request, seen_assignment(request, pk)))
+    return period_reply(request, current_period_of(request, seen_assignment(request, pk)))
 
 
 @require_safe
 def period_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a period of an assignment: what, by when, how far, and what the person can do next."""
-    return _period_page(request, seen_period(request, pk))
+    return period_reply(request, seen_period(request, pk))
 
 
 @require_POST
@@ -121,7 +122,7 @@ def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã gửi báo cáo tới %(agency)s.") % {"agency": _holder(assignment)})
             return redirect("period", period.pk)
-    return _period_page(request, period, progress_form=form)
+    return period_reply(request, period, progress_form=form)
 
 
 @require_POST
@@ -148,7 +149,7 @@ def progress_return(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã trả lại báo cáo, kèm lý do."))
             return redirect("period", report.period_id)
-    return _period_page(request, seen_period(request, report.period_id), return_form=form)
+    return period_reply(request, seen_period(request, report.period_id), return_form=form)
 
 
 @require_POST
@@ -166,7 +167,7 @@ def assignment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã thu hồi phân công của %(agency)s.") % {"agency": assignment.agency.name})
             return redirect("document", assignment.obligation.document_id)
-    return _period_page(request, current_period_of(request, assignment), withdraw_form=form)
+    return period_reply(request, current_period_of(request, assignment), withdraw_form=form)
 
 
 @require_POST
@@ -201,14 +202,17 @@ def _holder(assignment: Assignment) -> str:
     return assignment.obligation.document.holder.name
 
 
-def _period_page(
+def period_reply(
     request: HttpRequest,
     period: DuePeriod,
     *,
     progress_form: ProgressForm | None = None,
     return_form: ReasonForm | None = None,
     withdraw_form: ReasonForm | None = None,
+    extension_form: ExtensionForm | None = None,
+    answer_form: ExtensionAnswerForm | None = None,
 ) -> HttpResponse:
+    """Return the page of a period, with the forms that were refused; 422 when one was."""
     me, today, assignment = signed_in(request), clock.today(), period.assignment
     waiting = selectors.waiting_report(period)
     holds = selectors.may_hold(me, assignment.obligation.document.holder)
@@ -228,6 +232,14 @@ def _period_page(
         "is_own": bool(waiting and holds and not answers),
         "may_report": reports and stands and may_follow(period.state, "submitted"),
         "may_withdraw": holds and stands and may_withdraw(assignment.periods.values_list("state", flat=True)),
+        "finished": period.state in FINISHED,
+        "extensions": selectors.extensions_of(period),
+        "may_ask": reports and stands and period.due_on is not None and period.state in WORKING,
+        "may_extend": holds and stands and period.state in WORKING,
+        "extension_form": extension_form or ExtensionForm(auto_id="id_extension_%s"),
+        "answer_form": answer_form or ExtensionAnswerForm(auto_id="id_answer_%s"),
+        "open_extension": extension_form is not None,
+        "open_rarer": progress_form is not None and progress_form.says_more(),
         "progress_form": progress_form or ProgressForm(initial={"percentage": period.percentage}),
         "return_form": return_form or ReasonForm(auto_id="id_return_%s"),
         "withdraw_form": withdraw_form or ReasonForm(auto_id="id_withdraw_%s"),
@@ -237,5 +249,5 @@ def _period_page(
         "today": today,
         "answering": selectors.answering_now([assignment], today),
     }
-    refused = any(form is not None for form in (progress_form, return_form, withdraw_form))
+    refused = any(form is not None for form in (progress_form, return_form, withdraw_form, extension_form, answer_form))
     return render(request, "directives/period.html", context, status=422 if refused else 200)

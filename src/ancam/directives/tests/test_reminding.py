@@ -1,0 +1,111 @@
+"""Who follows an agency's duties is reminded once at each stage; a leader hears of what is two weeks late."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from ancam.accounts.models import Role
+from ancam.accounts.services import DelegationFacts, delegate
+from ancam.accounts.tests.factories import make_person
+from ancam.directives.services import (
+    ProgressFacts,
+    ask_extension,
+    grant_extension,
+    remind,
+    submit_progress,
+    withdraw_assignment,
+)
+from ancam.directives.tests.factories import AT, ON, make_period, make_tracked
+from ancam.notifications.models import Notice, NoticeKind
+from ancam.web.clock import VIETNAM
+
+# The fixture's period is due on Monday 30/11/2026 and was given on Friday 20/11.
+
+
+def on(month: int, day: int, hour: int = 8) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=VIETNAM)
+
+
+def stages(person) -> list[str]:
+    keys = Notice.objects.filter(person=person).order_by("made_at", "pk").values_list("key", flat=True)
+    return [key.rpartition(":")[2] for key in keys]
+
+
+@pytest.fixture
+def leader(commune):
+    return make_person(Role.LEADER, commune)
+
+
+def test_each_stage_is_told_once_however_often_the_job_runs(period, assignee):
+    day = on(11, 20)
+    while day < on(12, 22):
+        for _ in range(2):
+            remind(at=day)
+        day += timedelta(hours=12)
+
+    assert stages(assignee) == ["before-7", "before-1", "day", "late-1", "late-2", "late-3"]
+
+
+def test_the_leader_hears_after_two_weeks_and_the_officer_does_not_hear_that(period, assignee, leader):
+    for day in range(1, 32):
+        remind(at=on(12, day))
+
+    assert [key for key in stages(leader) if key == "escalated"] == ["escalated"]
+    assert Notice.objects.get(kind=NoticeKind.ESCALATION).made_at == on(12, 14)
+    assert "escalated" not in stages(assignee)
+
+
+def test_days_of_rest_are_quiet(period, assignee):
+    remind(at=on(11, 22))
+    remind(at=on(11, 24))  # a public holiday from 2026 on
+
+    assert stages(assignee) == []
+
+
+def test_who_stands_in_is_told_too_while_they_do(period, commune, assignee):
+    deputy = make_person(Role.READER, commune)
+    facts = DelegationFacts(deputy, ON, ON + timedelta(days=5))
+    delegate(membership=assignee.memberships.get(), facts=facts, by=assignee, at=AT)
+
+    remind(at=on(11, 23))
+    remind(at=on(11, 30))
+
+    assert (stages(deputy), stages(assignee)) == (["before-7"], ["before-7", "day"])
+
+
+def test_what_is_done_or_taken_back_reminds_nobody(period, assignment, assignee, holder):
+    submit_progress(period=period, facts=ProgressFacts(100, "Xong"), by=assignee, at=AT)
+    remind(at=on(11, 23))
+    assert stages(assignee) == []
+
+    withdraw_assignment(assignment=assignment, reason="Giao nhầm", by=holder, at=AT)
+    remind(at=on(12, 1))
+    assert stages(assignee) == []
+
+
+def test_more_time_begins_the_reminders_anew(period, assignee, holder):
+    remind(at=on(11, 30))
+    asked = ask_extension(period=period, wanted_to=on(12, 31).date(), reason="Chờ kiểm đếm", by=assignee, at=on(11, 30))
+    grant_extension(extension=asked, granted_to=on(12, 31).date(), by=holder, at=on(11, 30))
+
+    for day in range(1, 32):
+        remind(at=on(12, day))
+
+    assert stages(assignee) == ["day", "before-30", "before-7", "before-1", "day"]
+
+
+def test_a_reminder_says_how_long_is_left_and_leads_to_the_period(period, assignee):
+    remind(at=on(11, 27))
+
+    notice = Notice.objects.get(person=assignee)
+    assert notice.title == "Còn 3 ngày, hạn 30/11/2026"
+    assert notice.address == f"/ky-han/{period.pk}/"
+    assert "Ủy ban nhân dân xã An Bình" in notice.text
+
+
+def test_many_periods_cost_as_many_queries_as_few(period, commune, django_assert_max_num_queries):
+    for duty in make_tracked(period.assignment.obligation.document.holder, 30).obligations.all():
+        make_period(duty, commune)
+
+    with django_assert_max_num_queries(10):
+        remind(at=on(11, 23))

@@ -1,0 +1,9 @@
+"""Instants at which mails go out, or do not."""
+
+from datetime import datetime
+
+from ancam.web.clock import VIETNAM
+
+SUNDAY = datetime(2026, 11, 29, 9, 0, tzinfo=VIETNAM)
+MONDAY_MORNING = datetime(2026, 11, 30, 8, 0, tzinfo=VIETNAM)
+TUESDAY_MORNING = datetime(2026, 12, 1, 8, 0, tzinfo=VIETNAM)

@@ -1,0 +1,63 @@
+"""The registry of measures: what a kind of obligation is measured by, from evidence instead of declarations."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How far an agency is with a kind of obligation, counted from evidence.
+
+    unit: what is counted, in words. rows: the things behind both figures that a person may see, when asked with the
+    person. unmeasured: what could not be counted, and why, one sentence each.
+    """
+
+    numerator: int
+    denominator: int
+    unit: str
+    rows: Callable[[Any], QuerySet[Any]]
+    unmeasured: tuple[str, ...] = ()
+
+    @property
+    def percentage(self) -> int | None:
+        """Return the share in whole percent, rounded down so that 100 means all; None of nothing to measure."""
+        return self.numerator * 100 // self.denominator if self.denominator else None
+
+
+Measuring = Callable[[Any, date, date, date], Measure]
+"""Measures an agency from a day to a day, as known on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A kind's measure and the room that answers for it."""
+
+    room: str
+    measuring: Measuring
+
+
+_kinds: dict[str, Registered] = {}
+
+
+def register(kind: str, room: str, measuring: Measuring) -> None:
+    """Say by what a kind of obligation is measured; a second registration of a kind stops the start."""
+    if kind in _kinds:
+        raise ImproperlyConfigured(f"{kind} is measured by {_kinds[kind].room} and cannot be measured by {room} too")
+    _kinds[kind] = Registered(room, measuring)
+
+
+def measured_by(kind: str) -> str:
+    """Return the room that measures a kind; empty while none does, and what is known of it is declared only."""
+    registered = _kinds.get(kind)
+    return registered.room if registered else ""
+
+
+def measure(kind: str, agency: Any, *, since: date, until: date, on: date) -> Measure | None:
+    """Return the measure of an agency for a kind, None while no room measures it. As costly as that room's measure."""
+    registered = _kinds.get(kind)
+    return registered.measuring(agency, since, until, on) if registered else None
