@@ -27,7 +27,7 @@ def postgresql_url(tmp_path_factory) -> str:
     return start_postgresql(tmp_path_factory.mktemp("postgresql"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def ancam(request, tmp_path) -> Iterator[RunningAnCam]:
     """AnCam just started on an empty instance, over SQLite and over PostgreSQL."""
     url = ""

@@ -7,7 +7,7 @@ from playwright.sync_api import ConsoleMessage, Page
 from running_ancam import RunningAnCam
 from site_walk import PHONE, WIDE, kinds_of_pages, person_context, scrolls_sideways
 
-pytestmark = [pytest.mark.journey, pytest.mark.network]
+pytestmark = [pytest.mark.journey, pytest.mark.network, pytest.mark.slow]
 
 PASSWORD = "con-mèo-trèo-cây-cau"
 PEOPLE = {

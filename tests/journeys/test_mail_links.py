@@ -11,7 +11,7 @@ from running_ancam import RunningAnCam
 from site_walk import PHONE, WIDE, person_context, scrolls_sideways
 from smtp_sink import smtp_sink
 
-pytestmark = [pytest.mark.journey, pytest.mark.network]
+pytestmark = [pytest.mark.journey, pytest.mark.network, pytest.mark.slow]
 
 PASSWORD = "con-mèo-trèo-cây-cau"
 NEW_PASSWORD = "chim sáo sang sông"

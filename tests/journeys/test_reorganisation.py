@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, expect
 from running_ancam import RunningAnCam
 from visitor import Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.network]
+pytestmark = [pytest.mark.journey, pytest.mark.network, pytest.mark.slow]
 
 ICT, INVESTMENT, TRANSPORT = "Sở Thông tin và Truyền thông", "Sở Kế hoạch và Đầu tư", "Sở Giao thông vận tải"
 SCIENCE, FINANCE, BUILDING = "Sở Khoa học và Công nghệ", "Sở Tài chính", "Sở Xây dựng"

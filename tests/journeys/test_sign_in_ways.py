@@ -13,7 +13,7 @@ from saml_provider import SamlProvider
 from site_walk import PHONE, WIDE, scrolls_sideways
 from visitor import PASSWORD, Visitor
 
-pytestmark = [pytest.mark.journey, pytest.mark.network]
+pytestmark = [pytest.mark.journey, pytest.mark.network, pytest.mark.slow]
 
 EMAIL = "an.nguyen@dongson.example"
 
