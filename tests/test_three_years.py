@@ -71,7 +71,7 @@ LETTERS = {
     "004": Letter("004_4a50426e207f4865.txt", "Sở KH&CN Quảng Ngãi", "150", "SKHCN-HCTH", date(2023, 2, 6), 9),
 }
 
-# The duties with a day: letter, clause, kind (and which of several alike). Both units are given these; unit A has the rest.
+# The duties with a day: letter, clause, kind, which of several alike. Both units have these, unit A the rest too.
 CLASSIFY_000, CONTROLS_000 = "000/1.b/classify", "000/1.b/implement_controls"
 CLASSIFY_001, CONTROLS_001 = "001/1.a/classify", "001/1.a/implement_controls"
 ASSESS_001, QCVN_001 = "001/1.b/periodic_assessment", "001/1.e/apply_qcvn"
@@ -318,8 +318,8 @@ class Offices:
     def __init__(self, shared: Path) -> None:
         text = (shared / "reference" / "public-holidays.yaml").read_text()
         values = yaml.safe_load(text)
-        self.off = {_day(one) for year in values["years"] for one in year.get("days_off", ())}
-        self.extra = {_day(one) for year in values["years"] for one in year.get("extra_working_days", ())}
+        self.off = {_day(one) for year in values["years"].values() for one in year.get("days_off", ())}
+        self.extra = {_day(one) for year in values["years"].values() for one in year.get("extra_working_days", ())}
 
     def work(self, day: date) -> bool:
         """Tell whether offices work on a day."""
