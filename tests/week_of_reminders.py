@@ -1,12 +1,16 @@
-"""Run as a program: the reminders and mails of an instance, hour by hour through a week, killed at its n-th act.
+"""Run as a program: an instance's reminders and mails through eight days, in processes killed at their n-th act.
 
-usage: week_of_reminders.py FIRST-HOUR ACTS [WORDS]
+usage: week_of_reminders.py WORDS ACTS...
 
-An act is a statement to the database, once before and once after it, or a line to the mail server; with WORDS only
-statements that hold them count, before they run. Prints the number of each hour as it begins, then the acts left;
-0 acts are never used up. The process ends itself with SIGKILL.
+Every three hours, the clock passed in, people are reminded and mails are made and sent. An act is a statement to the
+database, once before it and once after, or a line to the mail server; with WORDS, only statements that hold them count,
+before they run. For each ACTS a process goes on from where the one before was killed, and kills itself with SIGKILL
+after so many acts; a last one goes to the end. All are forked from one that has only read the code. Prints as JSON how
+many were killed and how many acts the last one took.
 """
 
+import json
+import multiprocessing
 import os
 import signal
 import sys
@@ -14,24 +18,36 @@ from datetime import datetime, timedelta
 
 from ancam.cli.django_setup import set_up_django
 
-HOURS = 8 * 24
+HOURS, STEP = 8 * 24, 3
+FORKED = multiprocessing.get_context("fork")
 
 
-def main(first_hour: int, acts: int, words: str = "") -> None:
+def main(words: str, acts: list[int]) -> None:
     set_up_django()
+    hour, used = FORKED.RawValue("i", 0), FORKED.RawValue("i", 0)
+    kills = 0
+    for most in [*acts, 0]:
+        used.value = 0
+        process = FORKED.Process(target=run, args=(hour, used, words, most))
+        process.start()
+        process.join()
+        if process.exitcode != -signal.SIGKILL:
+            break
+        kills += 1
+    print(json.dumps({"kills": kills, "acts": used.value}))
+    sys.exit(process.exitcode)
+
+
+def run(hour, used, words: str, most: int) -> None:
     from django.db import connection
 
     from ancam.directives.services import remind
     from ancam.notifications import outbox
     from ancam.web.clock import VIETNAM
 
-    begins = datetime(2026, 11, 20, tzinfo=VIETNAM)
-    left = acts
-
     def act() -> None:
-        nonlocal left
-        left -= 1
-        if left == 0:
+        used.value += 1
+        if used.value == most:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def statement(execute, sql, *rest):
@@ -43,17 +59,16 @@ def main(first_hour: int, acts: int, words: str = "") -> None:
         return result
 
     sys.addaudithook(lambda event, _values: act() if event == "smtplib.send" and not words else None)
+    begins = datetime(2026, 11, 20, tzinfo=VIETNAM)
     with connection.execute_wrapper(statement):
-        for hour in range(first_hour, HOURS):
-            print(hour, flush=True)
-            at = begins + timedelta(hours=hour)
+        for now in range(hour.value, HOURS, STEP):
+            hour.value, at = now, begins + timedelta(hours=now)
             remind(at=at)
             while outbox.make_mails(at):
                 pass
             while outbox.send_waiting(at):
                 pass
-    print(left)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])
+    main(sys.argv[1], [int(word) for word in sys.argv[2:]])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from django.urls import reverse
 
@@ -26,4 +27,5 @@ def due_days(person: Person, since: date, on: date) -> Iterator[Day]:
         title = f"{obligation.document.full_number or obligation.document.title} · {obligation.label}"
         about = (period.label, period.assignment.named_agency, obligation.action)
         text = " · ".join(part for part in about if part)
-        yield Day(f"period-{period.pk}", period.due_on, title, text, reverse("period", args=[period.pk]))
+        due_on = cast(date, period.due_on)  # there, or the filter had left it out
+        yield Day(f"period-{period.pk}", due_on, title, text, reverse("period", args=[period.pk]))
