@@ -24,6 +24,7 @@ REFUSED_FOR = timedelta(hours=1)
 STALE_AFTER = timedelta(days=21)
 """What has waited longer stays in the system: the longest rest of a year lies between two weekly digests."""
 
+DELAYED_AFTER = timedelta(days=1)
 TRIED_FOR = timedelta(days=5)
 KEPT = timedelta(days=365)
 
@@ -62,6 +63,12 @@ def waiting_mails(at: datetime) -> QuerySet[Mail]:
     """Return the mails that a worker may take up, oldest first."""
     found = Mail.objects.filter(_free(at), made_at__gt=at - TRIED_FOR, person__is_active=True)
     return found.select_related("person").order_by("made_at", "pk")
+
+
+def delayed_count(at: datetime) -> int:
+    """Return how many mails have waited for more than a day. One query."""
+    waiting = Mail.objects.filter(sent_at=None, person__is_active=True)
+    return waiting.filter(made_at__gt=at - TRIED_FOR, made_at__lt=at - DELAYED_AFTER).count()
 
 
 def _free(at: datetime) -> Q:
