@@ -18,6 +18,7 @@ from ancam.directives.selectors.documents import (
     sees_whole,
 )
 from ancam.directives.selectors.law import current_regimes, instruments, regime_at, status_names
+from ancam.directives.selectors.measured import Compared, Declared, compared, declared_of
 from ancam.directives.selectors.people import (
     assignable_agencies,
     holding_agencies,
@@ -47,16 +48,20 @@ from ancam.directives.selectors.work import (
 
 __all__ = [
     "AnsweringNow",
+    "Compared",
+    "Declared",
     "Home",
     "anomalies_of",
     "answering_now",
     "assignable_agencies",
     "assignments",
     "children_of",
+    "compared",
     "confirmable_agencies",
     "corrections_of",
     "current_period",
     "current_regimes",
+    "declared_of",
     "document_content",
     "documents",
     "due_periods",
