@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from ancam.accounts.models import Agency
-from ancam.web import measures
 from ancam.web.measures import Measure, Measures
 
 DAYS = {"since": date(2026, 1, 1), "until": date(2026, 12, 31), "on": date(2026, 11, 20)}
@@ -42,11 +41,6 @@ def test_a_second_room_for_one_kind_stops_the_start(registry):
 
     with pytest.raises(ImproperlyConfigured, match="dossiers"):
         registry.register("classify", "controls", lambda *of: counted(0, 0))
-
-
-def test_the_instance_has_one_registry_for_all_rooms():
-    assert measures.measured_by("no-such-kind") == ""
-    assert measures.register.__self__ is measures.measured_by.__self__ is measures.measure.__self__
 
 
 def test_nothing_to_measure_is_never_a_hundred_percent():
