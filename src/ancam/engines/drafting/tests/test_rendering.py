@@ -8,8 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from ancam.engines.drafting.assignment_letter import write_assignment_letter
+from ancam.engines.drafting.children_report import write_children_report
+from ancam.engines.drafting.period_summary import write_period_summary
 from ancam.engines.drafting.progress_report import Figures, write_progress_report
-from ancam.engines.drafting.tests.makers import make_report, make_row, plain
+from ancam.engines.drafting.tests.makers import (
+    make_accepted,
+    make_assigning,
+    make_children,
+    make_duty,
+    make_open,
+    make_report,
+    make_row,
+    make_summary,
+    make_tally,
+    make_urging,
+    plain,
+)
+from ancam.engines.drafting.urging_letter import write_urging_letter
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 POPPLER = shutil.which("pdftoppm") and shutil.which("pdftotext")
@@ -25,8 +41,12 @@ def run(*command: str | Path) -> str:
 
 
 def pdf_of(report, folder: Path) -> Path:
-    source = folder / "report.docx"
-    source.write_bytes(write_progress_report(report))
+    return pdf_of_file(write_progress_report(report), folder)
+
+
+def pdf_of_file(content: bytes, folder: Path) -> Path:
+    source = folder / "paper.docx"
+    source.write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     run(OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, source)
     return source.with_suffix(".pdf")
@@ -102,3 +122,33 @@ def test_a_task_longer_than_a_page_is_printed_to_its_last_word(tmp_path):
     text = "".join(pages)
 
     assert text.index("R1") < text.index("ĐẾN HẾT") < text.index("R2")
+
+
+AGENCIES = [f"Ban chỉ đạo số {n:03d}" for n in range(400)]
+
+
+@pytest.mark.parametrize(
+    ("write", "heading"),
+    [
+        (lambda: write_urging_letter(make_urging(*map(make_open, AGENCIES))), "Số ngày"),
+        (lambda: write_assignment_letter(make_assigning(make_duty(leads=tuple(AGENCIES)))), "Phối hợp nhiệm vụ số"),
+        (lambda: write_period_summary(make_summary(*(make_tally(name, late=1) for name in AGENCIES))), "Chờ xác"),
+        (lambda: write_children_report(make_children(*map(make_accepted, AGENCIES))), "Hoàn thành"),
+    ],
+    ids=["urging", "assignment", "summary", "children"],
+)
+def test_four_hundred_agencies_are_all_printed_each_page_with_its_headings_and_number(write, heading, tmp_path):
+    pages = pages_of(pdf_of_file(write(), tmp_path))
+    long_table = [page for page in pages if "Ban chỉ đạo số" in page]
+
+    assert re.findall(r"Ban chỉ đạo số (\d{3})", "".join(long_table)) == [f"{n:03d}" for n in range(400)]
+    assert all(heading in page for page in long_table)
+    assert [page.split()[0] for page in long_table[1:]] == [str(n) for n in range(2, len(long_table) + 1)]
+
+
+def test_a_letter_to_one_agency_fits_two_pages_and_its_signature_is_never_alone(tmp_path):
+    pages = pages_of(pdf_of_file(write_urging_letter(make_urging(make_open(), make_open(duty="Kiểm đếm"))), tmp_path))
+
+    assert len(pages) <= 2
+    assert "./." in pages[-1]
+    assert "Trần Thị Bình" in pages[-1]
