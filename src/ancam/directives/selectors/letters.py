@@ -182,7 +182,10 @@ def _bounded(found: QuerySet[DuePeriod]) -> list[DuePeriod]:
 
 
 def _tallies(found: QuerySet[DuePeriod], document: Document, on: date) -> tuple[Tally, ...]:
-    """Return the outcomes of the periods for each assignment, counted by the database. Two queries."""
+    """Return the outcomes of the periods for each assignment, counted by the database. Two queries.
+
+    Of the letter's duties only those that the periods name are told.
+    """
     by = ("assignment__obligation", "assignment__agency__name", "assignment__answering_agency__name")
     order = ("assignment__obligation__position", "assignment__agency__sort_key", "assignment")
     duties = Obligation.objects.filter(document=document).only("clause", "action").in_bulk()

@@ -21,18 +21,18 @@ _FIGURES = (
     SheetColumn("Số lượng", 16, "count"),
     SheetColumn("Tỷ lệ", 16, "share"),
 )
+_GROUP = SheetColumn("Nhóm", 16)
 _TASKS = (
-    SheetColumn("STT", 7),
-    SheetColumn("Nhóm", 20),
-    SheetColumn("Tên nhiệm vụ", 48),
-    SheetColumn("Chủ trì", 26),
-    SheetColumn("Phối hợp", 22),
-    SheetColumn("Hạn hoàn thành", 22),
-    SheetColumn("Ngày cuối", 13, "day"),
-    SheetColumn("Tình trạng (khai báo)", 18),
-    SheetColumn("Tỷ lệ", 9, "share"),
-    SheetColumn("Muộn, quá hạn", 12),
-    SheetColumn("Kết quả", 44),
+    SheetColumn("STT", 6),
+    SheetColumn("Tên nhiệm vụ", 36),
+    SheetColumn("Chủ trì", 20),
+    SheetColumn("Phối hợp", 16),
+    SheetColumn("Hạn hoàn thành", 16),
+    SheetColumn("Ngày cuối", 11, "day"),
+    SheetColumn("Tình trạng (khai báo)", 14),
+    SheetColumn("Tỷ lệ", 8, "share"),
+    SheetColumn("Muộn, quá hạn", 9),
+    SheetColumn("Kết quả", 30),
 )
 
 
@@ -78,19 +78,24 @@ def _facts(report: ProgressReport) -> list[str]:
 
 
 def _tasks(report: ProgressReport) -> Sheet:
+    """List every task on a row of its own, with the heading it stands under where there are headings."""
+    grouped = any(_group(row) for row in report.rows)
     return Sheet(
         name="Từng nhiệm vụ",
         title=wording.appendix_title(report),
-        columns=_TASKS,
-        rows=[_task_cells(row) for row in report.rows],
+        columns=(*_TASKS, _GROUP) if grouped else _TASKS,
+        rows=[(*_task_cells(row), _group(row)) if grouped else _task_cells(row) for row in report.rows],
     )
 
 
+def _group(row: TaskRow) -> str:
+    return "" if row.group is None or row.is_share else row.group
+
+
 def _task_cells(row: TaskRow) -> tuple[Cell, ...]:
-    group = "" if row.group is None or row.is_share else row.group
     percentage = None if row.percentage is None else row.percentage / 100
-    names = (row.ordinal, group, row.task, row.leads, row.supports)
-    return (*names, row.deadline, row.due_on, row.state, percentage, _lateness(row), row.result)
+    names = (row.ordinal, row.task, row.leads, row.supports, row.deadline)
+    return (*names, row.due_on, row.state, percentage, _lateness(row), row.result)
 
 
 def _lateness(row: TaskRow) -> str:
@@ -112,7 +117,7 @@ def _agencies(report: ProgressReport) -> Sheet:
     return Sheet(
         name="Từng cơ quan",
         title=f"{wording.appendix_title(report)}, theo cơ quan, đơn vị",
-        columns=[SheetColumn("Cơ quan, đơn vị", 48), *(SheetColumn(heading, 14, "count") for heading in headings)],
+        columns=[SheetColumn("Cơ quan, đơn vị", 40), *(SheetColumn(heading, 12, "count") for heading in headings)],
         rows=rows,
         sums=("Tổng số", *(total[heading] for heading in headings)),
     )

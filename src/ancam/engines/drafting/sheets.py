@@ -27,7 +27,7 @@ _NUMBER_FORMATS = {"text": "@", "count": "#,##0", "day": "[$-42A]dd/mm/yyyy", "s
 _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _MM_PER_INCH = 25.4
 _A4 = 9
-_LINE_PT = 16
+_NOTE_PT, _TITLE_PT = 12, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +115,13 @@ def _write(book: Any, sheet: Sheet, looks: _Looks) -> None:
 def _write_notes(page: Any, sheet: Sheet, looks: _Looks) -> int:
     """Write the title and the notes over all columns; return the row of the headings, after an empty one."""
     width, last = sum(column.width for column in sheet.columns), len(sheet.columns) - 1
-    lines = [(sheet.title, looks.of(bold=True, font_size=14)), *((note, looks.of()) for note in sheet.notes)]
-    for number, (text, look) in enumerate(lines):
-        words = cleaned(text)
+    lines = [(sheet.title, _TITLE_PT), *((note, _NOTE_PT) for note in sheet.notes)]
+    for number, (text, size_pt) in enumerate(lines):
+        words, look = cleaned(text), looks.of(bold=size_pt == _TITLE_PT, font_size=size_pt)
         page.merge_range(number, 0, number, last, "", look)
         page.write_string(number, 0, words, look)
-        page.set_row(number, _LINE_PT * math.ceil(1 + len(words) * 1.2 / width))
+        # No spreadsheet gives merged cells the height that their lines take; a line is a third higher than its signs.
+        page.set_row(number, size_pt * 4 / 3 * math.ceil(len(words) * size_pt / _NOTE_PT * 1.1 / width))
     return len(lines) + 1
 
 

@@ -26,16 +26,20 @@ class Outcomes:
     @property
     def counts(self) -> tuple[int, ...]:
         """Return the counts in the order above."""
-        return tuple(getattr(self, outcome.name) for outcome in fields(self))
+        return (
+            self.accepted_on_time,
+            self.accepted_late,
+            self.awaiting,
+            self.returned,
+            self.late,
+            self.not_applicable,
+            self.not_yet_due,
+        )
 
     @property
     def total(self) -> int:
         """Return how many periods there are."""
         return sum(self.counts)
-
-    def __add__(self, other: "Outcomes") -> "Outcomes":
-        names = [outcome.name for outcome in fields(self)]
-        return Outcomes(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,7 @@ class PeriodSummary(PaperValues):
     @property
     def outcomes(self) -> Outcomes:
         """Return the counts of all tallies together."""
-        return sum((tally.outcomes for tally in self.tallies), Outcomes())
+        return _together(tally.outcomes for tally in self.tallies)
 
     @property
     def by_agency(self) -> dict[str, Outcomes]:
@@ -79,7 +83,13 @@ class PeriodSummary(PaperValues):
 
 
 def _added(pairs: Iterable[tuple[str, Outcomes]]) -> dict[str, Outcomes]:
-    found: dict[str, Outcomes] = {}
+    found: dict[str, list[Outcomes]] = {}
     for name, outcomes in pairs:
-        found[name] = found.get(name, Outcomes()) + outcomes
-    return found
+        found.setdefault(name, []).append(outcomes)
+    return {name: _together(of) for name, of in found.items()}
+
+
+def _together(outcomes: Iterable[Outcomes]) -> Outcomes:
+    names = [outcome.name for outcome in fields(Outcomes)]
+    sums = map(sum, zip(*(one.counts for one in outcomes), strict=True))
+    return Outcomes(**dict(zip(names, sums, strict=False)))  # nothing to add leaves every count at nought
