@@ -36,8 +36,11 @@ from ancam.directives.services.reminding import remind
 from ancam.directives.services.reporting import (
     ReportFacts,
     draft_progress_report,
-    issue_progress_report,
+    draft_report_paper,
     progress_report_values,
+    redraft_report_paper,
+    report_facts_of,
+    reported_document,
 )
 from ancam.directives.services.scheduling import EventFacts, ScheduleFacts, record_event, set_schedule
 from ancam.directives.services.structure import merge_obligations, split_obligation
@@ -62,12 +65,12 @@ __all__ = [
     "confirm_answering",
     "confirm_obligation",
     "draft_progress_report",
+    "draft_report_paper",
     "drop_obligation",
     "edit_obligation",
     "enter_done_before",
     "finish_review",
     "grant_extension",
-    "issue_progress_report",
     "load_reference",
     "merge_obligations",
     "note_evidence_read",
@@ -76,8 +79,11 @@ __all__ = [
     "progress_report_values",
     "receive_document",
     "record_event",
+    "redraft_report_paper",
     "refuse_extension",
     "remind",
+    "report_facts_of",
+    "reported_document",
     "restore_obligation",
     "return_progress",
     "set_parent",
