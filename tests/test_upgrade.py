@@ -79,7 +79,8 @@ before = MigrationLoader(connection).project_state(("papers", "0001_begin"))
 ISSUED = ((province, 7, date(2026, 11, 20)), (commune, 7, date(2026, 3, 1)), (province, 7, date(2025, 1, 2)))
 for agency, number, day in ISSUED:
     before.apps.get_model("papers", "Paper").objects.create(
-        agency_id=agency.pk, template="progress-report/1", title="Báo cáo", number=number, symbol="BC-UBND", issued_on=day,
+        agency_id=agency.pk, template="progress-report/1", title="Báo cáo", number=number, symbol="BC-UBND",
+        issued_on=day,
         inputs={"kỳ": 1}, file_digest="a" * 64, file_size_bytes=9, ledger_head="3:" + "b" * 64,
         issued_by_id=officer.pk, issued_at=datetime(2026, 11, 20, 2, tzinfo=UTC), search_key="07/bc-ubnd bao cao",
     )

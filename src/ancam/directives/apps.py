@@ -13,6 +13,7 @@ class DirectivesConfig(AppConfig):
         from ancam.directives.jobs import open_due_periods, remind
         from ancam.directives.ledger_words import describe_things
         from ancam.directives.search import DOCUMENTS, DUTIES
+        from ancam.directives.services.letter_papers import LETTER_WRITERS
         from ancam.directives.services.reporting import PROGRESS_REPORT
         from ancam.notifications import calendars
         from ancam.papers import writers
@@ -24,7 +25,8 @@ class DirectivesConfig(AppConfig):
         calendars.register("directives", due_days)
         held.register(holdings.DUTIES)
         held.register(holdings.LETTERS)
-        writers.register(PROGRESS_REPORT)
+        for writer in (PROGRESS_REPORT, *LETTER_WRITERS):
+            writers.register(writer)
         register(DOCUMENTS)
         register(DUTIES)
         run_hourly(open_due_periods)

@@ -34,7 +34,7 @@ class Compared:
     @property
     def difference(self) -> int | None:
         """Return by how many points the declared share lies above the measured one; None when either is missing."""
-        declared, measured = self.declared.percentage, self.measured and self.measured.percentage
+        declared, measured = self.declared.percentage, self.measured.percentage if self.measured else None
         return None if declared is None or measured is None else declared - measured
 
 

@@ -13,6 +13,15 @@ from ancam.directives.services.documents import (
 )
 from ancam.directives.services.due import open_due_periods
 from ancam.directives.services.extending import ask_extension, grant_extension, refuse_extension
+from ancam.directives.services.letter_papers import (
+    LETTER_KINDS,
+    LetterFacts,
+    LetterKind,
+    draft_letter_paper,
+    letter_facts_of,
+    letter_preview,
+    redraft_letter_paper,
+)
 from ancam.directives.services.obligations import (
     ObligationFacts,
     add_obligation,
@@ -38,6 +47,7 @@ from ancam.directives.services.reporting import (
     draft_progress_report,
     draft_report_paper,
     progress_report_values,
+    progress_workbook,
     redraft_report_paper,
     report_facts_of,
     reported_document,
@@ -46,9 +56,12 @@ from ancam.directives.services.scheduling import EventFacts, ScheduleFacts, reco
 from ancam.directives.services.structure import merge_obligations, split_obligation
 
 __all__ = [
+    "LETTER_KINDS",
     "Attachment",
     "DoneBefore",
     "EventFacts",
+    "LetterFacts",
+    "LetterKind",
     "Loaded",
     "ObligationFacts",
     "Particulars",
@@ -64,6 +77,7 @@ __all__ = [
     "confirm_all_certain",
     "confirm_answering",
     "confirm_obligation",
+    "draft_letter_paper",
     "draft_progress_report",
     "draft_report_paper",
     "drop_obligation",
@@ -71,14 +85,18 @@ __all__ = [
     "enter_done_before",
     "finish_review",
     "grant_extension",
+    "letter_facts_of",
+    "letter_preview",
     "load_reference",
     "merge_obligations",
     "note_evidence_read",
     "note_letter_read",
     "open_due_periods",
     "progress_report_values",
+    "progress_workbook",
     "receive_document",
     "record_event",
+    "redraft_letter_paper",
     "redraft_report_paper",
     "refuse_extension",
     "remind",

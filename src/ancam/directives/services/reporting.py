@@ -20,6 +20,7 @@ from ancam.directives.selectors.people import answered_by
 from ancam.directives.selectors.work import unassigned_count
 from ancam.directives.services.guards import MAX_TEXT, bounded, require_plausible
 from ancam.engines.drafting import progress_report as drafting
+from ancam.engines.drafting.progress_workbook import write_progress_workbook
 from ancam.kit.plain import as_plain, from_plain
 from ancam.papers.models import Paper
 from ancam.papers.services import PaperFacts, draft_paper, redraft_paper
@@ -85,9 +86,14 @@ def progress_report_values(
 def draft_progress_report(*, document: Document, agency: Agency, facts: ReportFacts, by: Person) -> bytes:
     """Return the report as a .docx without number or date, which says that it is a draft. Stores nothing.
 
-    Raises as `progress_report_values` does, and `ReportRefused` of the drafting engine.
+    Raises as `progress_report_values` does, and `PaperRefused` of the drafting engine.
     """
     return drafting.write_progress_report(progress_report_values(document=document, agency=agency, facts=facts, by=by))
+
+
+def progress_workbook(*, document: Document, agency: Agency, facts: ReportFacts, by: Person) -> bytes:
+    """Return the report's figures and rows as an .xlsx. Stores nothing. Raises as `draft_progress_report` does."""
+    return write_progress_workbook(progress_report_values(document=document, agency=agency, facts=facts, by=by))
 
 
 @transaction.atomic
