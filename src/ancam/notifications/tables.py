@@ -42,7 +42,7 @@ class NoticeTable(Table):
         return format_html(
             '{} <form class="notice-act" method="post" action="{}?{}">'
             '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-            '<button class="btn btn-ghost-secondary" type="submit" aria-label="{}">{}</button></form>',
+            '<button class="btn" type="submit" aria-label="{}">{}</button></form>',
             _now("Chưa đọc"),
             reverse("notice_read", args=[record.pk]),
             self.request.GET.urlencode(),
