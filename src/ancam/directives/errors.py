@@ -17,6 +17,7 @@ AnCamError
     ├── PartsRefused       a split without two parts, or with too many
     ├── MergeRefused       obligations that are not one
     ├── TooLong            a text past its bound
+    ├── NothingLeft        nobody has anything left to do
     ├── FieldRequired      a text that must not be empty
     ├── NotAssignable      an agency outside the holder's reach
     ├── TooManyPairs       more assignments at once than the bound
@@ -53,6 +54,14 @@ class NotInReview(DirectivesError):
     what = "{title} đã rà soát xong"
     ground = "tách, gộp, bỏ nhiệm vụ chỉ làm khi đang rà soát"
     next_step = "Đề nghị sửa từng nhiệm vụ hoặc bổ sung nhiệm vụ mới"
+
+
+class NothingLeft(DirectivesError):
+    """Nobody to urge."""
+
+    what = "Không có cơ quan nào để đôn đốc"
+    ground = "các việc đang lọc đã xong, đang chờ xác nhận, hoặc của chính nơi giữ văn bản"
+    next_step = "Đề nghị đổi điều kiện lọc"
 
 
 class PeriodNotOver(DirectivesError):

@@ -13,6 +13,7 @@ from ancam.directives.models import Document, DocumentState, DutyKind, PeriodSta
 from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
 from ancam.directives.selectors.work import due_later, due_within, late
 from ancam.web import clock
+from ancam.web.days import DayInput
 from ancam.web.tables import WordsFilter
 
 WINDOWS = [
@@ -77,6 +78,13 @@ class LetterPeriodFilters(PeriodFilters):
     """Those of one letter: nothing to choose about the letter."""
 
     document = None
+
+
+class CollectedFilters(LetterPeriodFilters):
+    """Those of one letter whose last day lies in a stretch of days."""
+
+    since = django_filters.DateFilter("due_on", "gte", label=_("Hạn từ ngày"), widget=DayInput())
+    until = django_filters.DateFilter("due_on", "lte", label=_("Hạn đến ngày"), widget=DayInput())
 
 
 class InstrumentFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancam.directives.views import documents, due, duties, home, law, reporting, review, work
+from ancam.directives.views import collecting, documents, due, duties, home, law, reporting, review, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("van-ban/<int:pk>/da-hoan-thanh/", due.done_before, name="done_before"),
     path("van-ban/<int:pk>/bao-cao/", reporting.document_report, name="document_report"),
     path("van-ban/<int:pk>/lap-van-ban/<slug:kind>/", reporting.document_letter, name="document_letter"),
+    path("van-ban/<int:pk>/tong-hop/", collecting.collected, name="collected"),
+    path("van-ban/<int:pk>/don-doc/", collecting.urge, name="urge"),
     path("nhiem-vu/", work.assignment_list, name="assignments"),
     path("nhiem-vu/<int:pk>/", duties.obligation_page, name="obligation"),
     path("nhiem-vu/<int:pk>/the/", duties.obligation_card, name="obligation_card"),

@@ -20,9 +20,11 @@ from ancam.directives.selectors.documents import (
 from ancam.directives.selectors.law import current_regimes, instruments, regime_at, status_names
 from ancam.directives.selectors.letters import (
     acting,
+    agencies_with_work_left,
     assignment_letter_values,
     children_report_values,
     period_summary_values,
+    periods_of_others,
     urging_values,
 )
 from ancam.directives.selectors.measured import Compared, Declared, compared, declared_of
@@ -59,6 +61,7 @@ __all__ = [
     "Declared",
     "Home",
     "acting",
+    "agencies_with_work_left",
     "anomalies_of",
     "answering_now",
     "assignable_agencies",
@@ -90,6 +93,7 @@ __all__ = [
     "parent_of",
     "period_summary_values",
     "periods_of",
+    "periods_of_others",
     "possible_later",
     "possible_parents",
     "progress_file_content",

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Literal, TypeVar
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import translation
 
 from ancam.accounts.models import Agency, Person
@@ -18,6 +19,7 @@ from ancam.directives.due_rules import MONTHS_OF, due_day
 from ancam.directives.due_words import write_due_day
 from ancam.directives.models import (
     FINISHED,
+    WORKING,
     Assignment,
     Cadence,
     Decision,
@@ -64,7 +66,7 @@ def urging_values(
     The holder does not urge itself. Each agency is named as it answers today. Raises `TooManyRows`. Two queries
     beyond the person's roles.
     """
-    found = late(_followed_by_holder(document, person, among), on)
+    found = late(periods_of_others(document, person, among), on)
     rows = tuple(_open(period, period.assignment.acting_agency.name) for period in _bounded(found))
     return _paper(UrgingLetter, head, as_of=on, finish_by=finish_by, report_to=report_to, contact=contact, rows=rows)
 
@@ -143,7 +145,7 @@ def children_report_values(
     stretch = (period_from, period_to)
     undated = Q(due_on=None, state__in=FINISHED, done_on__range=stretch)
     answered = ProgressReport.objects.filter(period=OuterRef("pk"), decision=Decision.ACCEPTED).order_by("-at", "-pk")
-    found = _followed_by_holder(document, person, among).filter(Q(due_on__range=stretch) | undated)
+    found = periods_of_others(document, person, among).filter(Q(due_on__range=stretch) | undated)
     periods = _bounded(found.annotate(result=Subquery(answered.values("text")[:1])))
     return _paper(
         ChildrenReport,
@@ -168,9 +170,16 @@ def _paper(kind: type[_Paper], head: PaperValues, **values: Any) -> _Paper:
     return kind(**{field.name: getattr(head, field.name) for field in fields(PaperValues)}, **values)
 
 
-def _followed_by_holder(document: Document, person: Person, among: Q) -> QuerySet[DuePeriod]:
+def periods_of_others(document: Document, person: Person, among: Q = ALL) -> QuerySet[DuePeriod]:
     """Return the visible periods of the letter but those for which the holder itself answers."""
     return periods_of(document, person).filter(among).exclude(acting([document.holder]))
+
+
+def agencies_with_work_left(found: QuerySet[DuePeriod]) -> int:
+    """Return how many agencies have something left to do in these periods, as they answer today. One query."""
+    answering = Coalesce("assignment__answering_agency", "assignment__agency")
+    counted: dict[str, int] = found.filter(state__in=WORKING).order_by().aggregate(n=Count(answering, distinct=True))
+    return counted["n"]
 
 
 def _bounded(found: QuerySet[DuePeriod]) -> list[DuePeriod]:

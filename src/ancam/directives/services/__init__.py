@@ -54,6 +54,7 @@ from ancam.directives.services.reporting import (
 )
 from ancam.directives.services.scheduling import EventFacts, ScheduleFacts, record_event, set_schedule
 from ancam.directives.services.structure import merge_obligations, split_obligation
+from ancam.directives.services.urging import urge
 
 __all__ = [
     "LETTER_KINDS",
@@ -112,5 +113,6 @@ __all__ = [
     "settle_anomaly",
     "split_obligation",
     "submit_progress",
+    "urge",
     "withdraw_assignment",
 ]

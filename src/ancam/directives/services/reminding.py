@@ -1,8 +1,6 @@
 """People are reminded of what their agencies must do; a leader hears of what is two weeks late."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -11,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ancam.accounts.models import Agency, Delegation, Membership, Person
+from ancam.accounts.models import Person
 from ancam.accounts.rules import FOLLOWING, LEADER
 from ancam.directives.models import WORKING, DuePeriod
 from ancam.directives.reminder_rules import DAYS_BEFORE, escalates, stage_on
 from ancam.directives.services.guards import public_calendar
+from ancam.directives.services.telling import Followers, acting_paths, followers_on, to_each
 from ancam.kit.working_days import WorkingCalendar
 from ancam.notifications.models import NoticeKind
 from ancam.notifications.services import Told, tell
@@ -26,9 +25,6 @@ LOOK_AHEAD = timedelta(days=max(DAYS_BEFORE) + 15)
 
 AT_ONCE = 2_000
 """How many periods one job looks at."""
-
-Followers = Mapping[tuple[str, str], Mapping[Person, bool]]
-"""By path of an agency and role: who follows its duties, and whether another stands in for them meanwhile."""
 
 
 def remind(*, at: datetime) -> None:
@@ -49,7 +45,7 @@ def remind_some(*, at: datetime, after: int = 0) -> int | None:
     if not calendar.is_working_day(on):
         return None
     periods = list(_open(on).filter(pk__gt=after)[:AT_ONCE])
-    followers = _followers(on) if periods else {}
+    followers = followers_on(on) if periods else {}
     tell((one for period in periods for one in _told_of(period, followers, on, calendar)), at)
     return periods[-1].pk if len(periods) == AT_ONCE else None
 
@@ -61,52 +57,22 @@ def _open(on: date) -> QuerySet[DuePeriod]:
     return found.select_related(*related).defer(*heavy).order_by("pk")
 
 
-def _followers(on: date) -> Followers:
-    """Return who holds each role of following at each agency, with those who stand in for them. Two queries."""
-    found: dict[tuple[str, str], dict[Person, bool]] = defaultdict(dict)
-    standing = Delegation.objects.all().live_on(on).filter(role__in=FOLLOWING, stand_in__is_active=True)
-    delegations = list(standing.select_related("stand_in", "agency").order_by("pk"))
-    away = {(one.giver_id, one.agency_id, one.role) for one in delegations}
-    held = Membership.objects.filter(role__in=FOLLOWING, person__is_active=True).select_related("person", "agency")
-    for one in held.order_by("pk"):
-        found[one.agency.path, one.role][one.person] = (one.person_id, one.agency_id, one.role) in away
-    for delegation in delegations:
-        found[delegation.agency.path, delegation.role][delegation.stand_in] = False
-    return found
-
-
 def _told_of(
     period: DuePeriod, followers: Followers, on: date, calendar: WorkingCalendar
 ) -> Iterator[tuple[Person, Told]]:
     due_on = period.due_on
     if due_on is None:
         return
-    paths = _acting_paths(period.assignment.acting_agency, on)
+    paths = acting_paths(period.assignment.acting_agency, on)
     opened_on = max(period.begins_on, day_of(period.assignment.assigned_at))
     named, address = f"period:{period.pk}:{due_on:%Y-%m-%d}", reverse("period", args=[period.pk])
     words = partial(_words, period, on)
     if stage := stage_on(due_on, opened_on, on, calendar):
         kind = NoticeKind.LATE if stage.name.startswith("late") else NoticeKind.REMINDER
-        yield from _to_each(Told(f"{named}:{stage.name}", kind, address, words), paths, FOLLOWING, followers)
+        yield from to_each(Told(f"{named}:{stage.name}", kind, address, words), paths, FOLLOWING, followers)
     if escalates(due_on, opened_on, on, calendar):
         told = Told(f"{named}:escalated", NoticeKind.ESCALATION, address, words)
-        yield from _to_each(told, paths, (LEADER,), followers)
-
-
-def _acting_paths(agency: Agency, on: date) -> list[str]:
-    """Return where those work who act for an agency: there, or where its records are kept since it ended. No query."""
-    return [agency.path, agency.path[: -agency.steplen]] if agency.has_ended_on(on) else [agency.path]
-
-
-def _to_each(
-    told: Told, paths: Collection[str], roles: Collection[str], followers: Followers
-) -> Iterator[tuple[Person, Told]]:
-    found: dict[Person, bool] = {}
-    for path in paths:
-        for role in roles:
-            for person, is_away in followers.get((path, role), {}).items():
-                found[person] = is_away and found.get(person, True)
-    yield from ((person, replace(told, in_list_only=is_away)) for person, is_away in found.items())
+        yield from to_each(told, paths, (LEADER,), followers)
 
 
 def _words(period: DuePeriod, on: date) -> tuple[str, str]:

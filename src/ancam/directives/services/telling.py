@@ -1,0 +1,174 @@
+"""Who hears of what was done to duties: who is given work, who is to answer, who was answered, who is urged."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from ancam.accounts.models import Agency, Delegation, Membership, Person
+from ancam.accounts.rules import FOLLOWING
+from ancam.directives.models import Assignment, Decision, Document, DuePeriod, Extension, ProgressReport
+from ancam.directives.models.extension import ExtensionDecision
+from ancam.notifications.models import NoticeKind
+from ancam.notifications.services import Told, tell
+from ancam.web.clock import day_of
+
+Followers = Mapping[tuple[str, str], Mapping[Person, bool]]
+"""By path of an agency and role: who follows its duties, and whether another stands in for them meanwhile."""
+
+MOST_PATHS = 200
+"""Of more agencies than this everybody's roles are fetched: a shorter query than one that names them all."""
+
+Words = Callable[[], tuple[str, str]]
+
+
+def followers_on(on: date, paths: Collection[str] | None = None) -> Followers:
+    """Return who holds each role of following on a day, with those who stand in for them.
+
+    At the agencies of these paths, or at every one. Two queries.
+    """
+    found: dict[tuple[str, str], dict[Person, bool]] = defaultdict(dict)
+    standing = Delegation.objects.all().live_on(on).filter(role__in=FOLLOWING, stand_in__is_active=True)
+    held = Membership.objects.filter(role__in=FOLLOWING, person__is_active=True)
+    if paths is not None:
+        standing, held = standing.filter(agency__path__in=paths), held.filter(agency__path__in=paths)
+    delegations = list(standing.select_related("stand_in", "agency").order_by("pk"))
+    away = {(one.giver_id, one.agency_id, one.role) for one in delegations}
+    for one in held.select_related("person", "agency").order_by("pk"):
+        found[one.agency.path, one.role][one.person] = (one.person_id, one.agency_id, one.role) in away
+    for delegation in delegations:
+        found[delegation.agency.path, delegation.role][delegation.stand_in] = False
+    return found
+
+
+def acting_paths(agency: Agency, on: date) -> list[str]:
+    """Return where those work who act for an agency: there, or where its records are kept since it ended. No query."""
+    return [agency.path, agency.path[: -agency.steplen]] if agency.has_ended_on(on) else [agency.path]
+
+
+def to_each(
+    told: Told, paths: Collection[str], roles: Collection[str], followers: Followers
+) -> Iterator[tuple[Person, Told]]:
+    """Give a thing to everybody who holds one of the roles at one of the paths, each once."""
+    found: dict[Person, bool] = {}
+    for path in paths:
+        for role in roles:
+            for person, is_away in followers.get((path, role), {}).items():
+                found[person] = is_away and found.get(person, True)
+    yield from ((person, replace(told, in_list_only=is_away)) for person, is_away in found.items())
+
+
+def tell_given(made: Sequence[Assignment], by: Person, at: datetime) -> None:
+    """Tell the people of each agency what one act gave it: one notice however many duties. Each comes with its letter.
+
+    Two queries and what `tell` costs.
+    """
+    by_agency: dict[Agency, list[Assignment]] = defaultdict(list)
+    for one in made:
+        by_agency[one.acting_agency].append(one)
+    _tell_agencies((_given(agency, ones) for agency, ones in by_agency.items()), by_agency, by, at)
+
+
+def _given(agency: Agency, ones: list[Assignment]) -> tuple[Agency, Told]:
+    first, document = ones[0], ones[0].obligation.document
+    page = reverse("assignment", args=[first.pk]) if len(ones) == 1 else reverse("document", args=[document.pk])
+
+    def words() -> tuple[str, str]:
+        count = ngettext("Được giao %(n)d nhiệm vụ", "Được giao %(n)d nhiệm vụ", len(ones)) % {"n": len(ones)}
+        return count, _parts(document.title, first.obligation.action)
+
+    return agency, Told(f"given:{first.pk}:{len(ones)}", NoticeKind.ASSIGNED, page, words)
+
+
+def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: datetime) -> None:
+    """Tell the people of each agency that the letter's holder urges it, with how many periods are left to do.
+
+    Once a day for a letter. Two queries and what `tell` costs.
+    """
+    day, page = day_of(at), reverse("document", args=[document.pk])
+
+    def urged(agency: Agency, n: int) -> tuple[Agency, Told]:
+        def words() -> tuple[str, str]:
+            title = ngettext(
+                "Nơi giao việc đôn đốc %(n)d việc chưa xong", "Nơi giao việc đôn đốc %(n)d việc chưa xong", n
+            )
+            return title % {"n": n}, _parts(document.title, document.subject)
+
+        return agency, Told(f"urged:{document.pk}:{agency.pk}:{day}", NoticeKind.LATE, page, words)
+
+    _tell_agencies((urged(agency, n) for agency, n in left.items()), left, by, at)
+
+
+def tell_waiting_report(report: ProgressReport, at: datetime) -> None:
+    """Tell the people of the letter's holder that a report of completion waits for their answer."""
+    _tell_holder(f"waiting-report:{report.pk}", report.period, gettext_noop("Báo cáo chờ xác nhận"), report.by, at)
+
+
+def tell_waiting_extension(extension: Extension, at: datetime) -> None:
+    """Tell the people of the letter's holder that an agency asks for more time."""
+    _tell_holder(
+        f"waiting-extension:{extension.pk}", extension.period, gettext_noop("Đề nghị gia hạn"), extension.asked_by, at
+    )
+
+
+def tell_answered_report(report: ProgressReport, at: datetime) -> None:
+    """Tell who reported how the holder answered."""
+    returned = report.decision == Decision.RETURNED
+    _tell_one(
+        f"answered-report:{report.pk}",
+        report.period,
+        report.by,
+        lambda: (_("Báo cáo bị trả lại") if returned else _("Báo cáo đã được xác nhận"), report.reason),
+        at,
+    )
+
+
+def tell_answered_extension(extension: Extension, at: datetime) -> None:
+    """Tell who asked for more time how the holder answered."""
+    day = extension.granted_to
+
+    def words() -> tuple[str, str]:
+        if extension.decision == ExtensionDecision.GRANTED and day is not None:
+            return _("Được gia hạn đến %(day)s") % {"day": f"{day:%d/%m/%Y}"}, extension.answer
+        return _("Không được gia hạn"), extension.answer
+
+    _tell_one(f"answered-extension:{extension.pk}", extension.period, extension.asked_by, words, at)
+
+
+def _tell_agencies(told: Iterable[tuple[Agency, Told]], agencies: Collection[Agency], by: Person, at: datetime) -> None:
+    on = day_of(at)
+    paths = {path for agency in agencies for path in acting_paths(agency, on)}
+    followers = followers_on(on, paths if len(paths) <= MOST_PATHS else None)
+    each = (pair for agency, one in told for pair in to_each(one, acting_paths(agency, on), FOLLOWING, followers))
+    tell(((person, one) for person, one in each if person.pk != by.pk), at)
+
+
+def _tell_holder(key: str, period: DuePeriod, title: str, by: Person, at: datetime) -> None:
+    assignment, page = period.assignment, reverse("period", args=[period.pk])
+    holder, named = assignment.obligation.document.holder, assignment.named_agency
+    told = Told(key, NoticeKind.WAITING, page, lambda: (_(title), _parts(named, _about(period))))
+    _tell_agencies([(holder, told)], [holder], by, at)
+
+
+def _tell_one(key: str, period: DuePeriod, person: Person, words: Words, at: datetime) -> None:
+    if not person.is_active:
+        return
+
+    def whole() -> tuple[str, str]:
+        title, text = words()
+        return title, _parts(text, _about(period))
+
+    tell([(person, Told(key, NoticeKind.ANSWERED, reverse("period", args=[period.pk]), whole))], at)
+
+
+def _about(period: DuePeriod) -> str:
+    obligation = period.assignment.obligation
+    return _parts(obligation.document.title, period.label, obligation.action)
+
+
+def _parts(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
