@@ -45,6 +45,8 @@ from ancam.directives.models import (
 )
 from ancam.directives.services import Attachment, ProgressFacts, ask_extension, load_reference, submit_progress
 from ancam.directives.tests.factories import make_assignment, make_confirmed, make_document, make_obligation
+from ancam.notifications.models import Notice, NoticeKind
+from ancam.notifications.services import Told, open_calendar, tell
 from ancam.papers.models import Paper
 from ancam.papers.services import PaperFacts, issue_paper
 from ancam.web import clock, jobs
@@ -71,6 +73,8 @@ class World:
     departure: Departure
     reorganisation: Reorganisation
     batch: ImportBatch
+    notice: Notice
+    calendar_token: str
     readers_of: dict[str, frozenset[str]]
 
 
@@ -151,6 +155,7 @@ def make_world() -> World:
         "KínNghỉhưu": HOLDERS_SIDE,
         "KínDanhsách": frozenset({"administrator", "auditor"}),
         "KínDòngmới": frozenset({"administrator", "auditor"}),
+        "KínThôngbáo": frozenset({"administrator"}),
     }
     obligations = [mine, other, proposed]
     check = request_check(by=make_person(Role.AUDITOR, holder, name="Đỗ KínKiểmsổ"), at=clock.now())
@@ -184,6 +189,8 @@ def make_world() -> World:
         departure=_leaving(holder),
         reorganisation=_planned(holder, sibling, unit),
         batch=batch,
+        notice=_told(people["administrator"]),
+        calendar_token=open_calendar(person=people["subordinate"], at=clock.now()),
         readers_of=readers_of,
     )
 
@@ -211,6 +218,12 @@ def _planned(owner: Agency, old: Agency, new: Agency) -> Reorganisation:
 
 def _more_time(period: DuePeriod, by: Person, reason: str) -> Extension:
     return ask_extension(period=period, wanted_to=LATER, reason=reason, by=by, at=clock.now())
+
+
+def _told(person: Person) -> Notice:
+    told = Told("cast:1", NoticeKind.WAITING, "/", lambda: ("KínThôngbáo có việc chờ", ""))
+    tell([(person, told)], clock.now())
+    return person.notices.get()
 
 
 def _report(period: DuePeriod, by: Person, text: str, file_name: str) -> ProgressReport:

@@ -308,6 +308,7 @@ CSRF_FAILURE_VIEW = "ancam.web.replies.csrf_refused"
 # How often one person, or one address that has not signed in, may do what costs much: (times, in minutes).
 # An office of many people stands behind one address: three hundred sign in within five minutes, some at second try.
 # "entry": pages that begin a way of signing in, each with a session, and may ask a provider.
+# "calendar": programs that read a calendar by its address; those of an office stand behind one.
 # "mail" counts the mails that signed-in people have sent to one person: a mailbox is not filled from our pages.
 RATE_LIMITS = {
     "anonymous": (1200, 5),
@@ -316,6 +317,7 @@ RATE_LIMITS = {
     "post": (240, 1),
     "export": (30, 10),
     "mail": (5, 60),
+    "calendar": (1200, 5),
 }
 # The codes of one person, right ones apart, from whatever address: (times, in minutes). Only who knows the password
 # gets this far, so that no stranger locks anyone out. Of a million codes three are right at a time: in a year of

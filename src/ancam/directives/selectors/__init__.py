@@ -25,6 +25,7 @@ from ancam.directives.selectors.letters import (
     period_summary_values,
     urging_values,
 )
+from ancam.directives.selectors.measured import Compared, Declared, compared, declared_of
 from ancam.directives.selectors.people import (
     assignable_agencies,
     holding_agencies,
@@ -54,6 +55,8 @@ from ancam.directives.selectors.work import (
 
 __all__ = [
     "AnsweringNow",
+    "Compared",
+    "Declared",
     "Home",
     "acting",
     "anomalies_of",
@@ -63,10 +66,12 @@ __all__ = [
     "assignments",
     "children_of",
     "children_report_values",
+    "compared",
     "confirmable_agencies",
     "corrections_of",
     "current_period",
     "current_regimes",
+    "declared_of",
     "document_content",
     "documents",
     "due_periods",

@@ -32,7 +32,7 @@ from ancam.directives.services.progress import (
 from ancam.directives.services.readings import note_evidence_read, note_letter_read
 from ancam.directives.services.receiving import ReceivedFile, receive_document
 from ancam.directives.services.reference import Loaded, load_reference
-from ancam.directives.services.reminding import remind
+from ancam.directives.services.reminding import remind, remind_some
 from ancam.directives.services.reporting import (
     ReportFacts,
     draft_progress_report,
@@ -78,6 +78,7 @@ __all__ = [
     "record_event",
     "refuse_extension",
     "remind",
+    "remind_some",
     "restore_obligation",
     "return_progress",
     "set_parent",
