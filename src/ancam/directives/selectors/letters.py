@@ -139,7 +139,8 @@ def children_report_values(
     """Return what the agencies given the letter's duties reported for a stretch, as accepted, and who is missing.
 
     The periods are those whose last day lies in the stretch, and those without one that were finished in it; the
-    holder's own are left out. `figures`: what the accepted reports come to. Raises `TooManyRows`. Two queries beyond the person's roles.
+    holder's own are left out. `figures`: what the accepted reports come to. Raises `TooManyRows`. Two queries beyond
+    the person's roles.
     """
     stretch = (period_from, period_to)
     undated = Q(due_on=None, state__in=FINISHED, done_on__range=stretch)
