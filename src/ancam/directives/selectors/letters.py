@@ -32,7 +32,7 @@ from ancam.directives.models import (
 )
 from ancam.directives.selectors.work import assignments, late, periods_of
 from ancam.engines.drafting.assignment_letter import AssignedDuty, AssignmentLetter
-from ancam.engines.drafting.children_report import AcceptedReport, ChildrenReport
+from ancam.engines.drafting.children_report import AcceptedReport, ChildrenReport, CollectedFigure
 from ancam.engines.drafting.errors import TooManyRows
 from ancam.engines.drafting.frame import MAX_ROWS
 from ancam.engines.drafting.open_periods import OpenPeriod
@@ -133,6 +133,7 @@ def children_report_values(
     period_from: date,
     period_to: date,
     on: date,
+    figures: tuple[CollectedFigure, ...] = (),
     difficulties: tuple[str, ...] = (),
     recommendations: tuple[str, ...] = (),
     among: Q = ALL,
@@ -140,7 +141,8 @@ def children_report_values(
     """Return what the agencies given the letter's duties reported for a stretch, as accepted, and who is missing.
 
     The periods are those whose last day lies in the stretch, and those without one that were finished in it; the
-    holder's own are left out. Raises `TooManyRows`. Two queries beyond the person's roles.
+    holder's own are left out. `figures`: what the accepted reports come to. Raises `TooManyRows`. Two queries beyond
+    the person's roles.
     """
     stretch = (period_from, period_to)
     undated = Q(due_on=None, state__in=FINISHED, done_on__range=stretch)
@@ -155,6 +157,7 @@ def children_report_values(
         as_of=on,
         accepted=tuple(_accepted(period) for period in periods if period.state in FINISHED),
         missing=tuple(_missing(period) for period in periods if period.state not in FINISHED),
+        figures=figures,
         difficulties=difficulties,
         recommendations=recommendations,
     )

@@ -3,7 +3,8 @@
 from xml.etree.ElementTree import Element
 
 from ancam.engines.drafting import children_wording as wording
-from ancam.engines.drafting.children_values import AcceptedReport, ChildrenReport
+from ancam.engines.drafting.children_values import AcceptedReport, ChildrenReport, CollectedFigure
+from ancam.engines.drafting.errors import FigureOutOfRange
 from ancam.engines.drafting.frame import (
     AS_ABOVE,
     MAX_ROWS,
@@ -21,8 +22,17 @@ from ancam.engines.drafting.frame import (
 from ancam.engines.drafting.layout import landscape_width_mm
 from ancam.engines.drafting.open_periods import OpenPeriod, check_open_periods, open_period_table
 from ancam.engines.drafting.tables import Entry, GroupHeading, task_table
+from ancam.engines.drafting.text import cleaned
 
-__all__ = ["MAX_ROWS", "TEMPLATE", "AcceptedReport", "ChildrenReport", "OpenPeriod", "write_children_report"]
+__all__ = [
+    "MAX_ROWS",
+    "TEMPLATE",
+    "AcceptedReport",
+    "ChildrenReport",
+    "CollectedFigure",
+    "OpenPeriod",
+    "write_children_report",
+]
 
 TEMPLATE = "children-report/1"
 """The version of layout and wording, for a frozen paper to record."""
@@ -59,6 +69,21 @@ def _check(report: ChildrenReport) -> None:
         require(row.agency, f"accepted[{place - 1}].agency", f"tên cơ quan ở dòng {place}")
         require(row.duty, f"accepted[{place - 1}].duty", f"nội dung nhiệm vụ ở dòng {place}")
     check_open_periods(report.missing, "missing")
+    for place, figure in enumerate(report.figures):
+        _check_figure(f"figures[{place}]", figure, len(report.accepted))
+
+
+def _check_figure(field: str, figure: CollectedFigure, accepted: int) -> None:
+    require(figure.duty, f"{field}.duty", "nội dung nhiệm vụ của số liệu")
+    require(figure.label, f"{field}.label", "tên số liệu")
+    require(figure.total, f"{field}.total", "kết quả của số liệu")
+    if not 1 <= figure.reports <= accepted:
+        raise FigureOutOfRange(
+            field=f"{field}.reports",
+            label=f"số báo cáo có số liệu “{cleaned(figure.label)}”",
+            found=figure.reports,
+            accepted=f"số từ 1 đến {accepted}, là số báo cáo đã được xác nhận",
+        )
 
 
 def _content(report: ChildrenReport) -> list[Element]:

@@ -30,11 +30,25 @@ class AcceptedReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CollectedFigure:
+    """What the accepted reports on a duty come to in one figure that was asked for with them.
+
+    total: as it is printed ("1.250 camera", "có: 12, không: 3"). reports: how many accepted reports told it.
+    """
+
+    duty: str
+    label: str
+    total: str
+    reports: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChildrenReport(PaperValues):
     """The values of a report on what the agencies below reported for a stretch of days.
 
     period_from, period_to: the stretch, both days included. as_of: the day at whose end the reports stood so.
     accepted: the reports that count. missing: the periods without an accepted report, each with its state as declared.
+    figures: what the accepted reports come to, where figures were asked for.
     difficulties, recommendations: one paragraph each; empty means none was told.
     """
 
@@ -43,6 +57,7 @@ class ChildrenReport(PaperValues):
     as_of: date
     accepted: tuple[AcceptedReport, ...] = ()
     missing: tuple[OpenPeriod, ...] = ()
+    figures: tuple[CollectedFigure, ...] = ()
     difficulties: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
 

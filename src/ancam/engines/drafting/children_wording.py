@@ -112,7 +112,19 @@ def _by_duty(report: ChildrenReport) -> list[str]:
     rest = len(everything) - len(lines)
     more = [f"Còn {counted(rest)} nhiệm vụ khác nêu tại Phụ lục."] if rest else []
     detail = [f"Kết quả của từng cơ quan, đơn vị tại {_appendix_names(report)[0]}."] if report.accepted else []
-    return [*stopped(lines), *more, *detail]
+    return [*stopped(lines), *more, *_collected(report), *detail]
+
+
+def _collected(report: ChildrenReport) -> list[str]:
+    """Return what the accepted reports come to, figure by figure."""
+    if not report.figures:
+        return []
+    lines = [
+        f"- {unstopped(figure.label)} ({unstopped(figure.duty)}): {unstopped(figure.total)}, theo "
+        f"{counted(figure.reports)} báo cáo"
+        for figure in report.figures
+    ]
+    return ["Số liệu tổng hợp từ các báo cáo đã được xác nhận:", *stopped(lines)]
 
 
 def _missing(report: ChildrenReport) -> list[str]:

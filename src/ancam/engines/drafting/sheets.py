@@ -1,12 +1,12 @@
 """Rows as a workbook to read, filter and print: A4 landscape, headings on every page, nothing computed.
 
-xlsxwriter names no day or hour of writing of its own here, so that equal values give equal bytes.
+The day of writing is given, so that equal values give equal bytes.
 """
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, Literal
 
@@ -56,14 +56,8 @@ def workbook_file(sheets: Iterable[Sheet], properties: Properties) -> bytes:
     stream = BytesIO()
     font = {"font_name": fixed_words("font"), "font_size": measure("table.size")}
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_format_properties": font})
-    day = properties.dated
-    book.set_properties(
-        {
-            "title": properties.title,
-            "author": properties.author,
-            "created": datetime(day.year, day.month, day.day, tzinfo=UTC).replace(tzinfo=None),
-        }
-    )
+    created = datetime.combine(properties.dated, time.min)
+    book.set_properties({"title": properties.title, "author": properties.author, "created": created})
     book.set_custom_property("Template", properties.template)
     looks = _Looks(book)
     for sheet in sheets:
@@ -109,6 +103,7 @@ def _write(book: Any, sheet: Sheet, looks: _Looks) -> None:
         _write_row(page, last + 1, sheet.sums, sheet.columns, looks, bold=True)
     page.freeze_panes(header + 1, 0)
     page.autofilter(header, 0, last, len(sheet.columns) - 1)
+    page.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 2}"})  # an ordinal is a text on purpose
     _set_print(page, header)
 
 

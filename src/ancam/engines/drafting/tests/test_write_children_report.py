@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from ancam.engines.drafting.children_report import MAX_ROWS, write_children_report
+from ancam.engines.drafting.children_report import MAX_ROWS, CollectedFigure, write_children_report
 from ancam.engines.drafting.children_wording import COLUMNS, NAMED
-from ancam.engines.drafting.errors import FieldEmpty, PaperRefused, PeriodReversed, TooManyRows
+from ancam.engines.drafting.errors import FieldEmpty, FigureOutOfRange, PaperRefused, PeriodReversed, TooManyRows
 from ancam.engines.drafting.layout import landscape_width_mm
 from ancam.engines.drafting.tests.makers import (
     lines,
@@ -134,6 +134,35 @@ def test_too_many_duties_or_agencies_are_counted_in_the_text():
 
     assert "Còn 3 nhiệm vụ khác nêu tại Phụ lục." in text
     assert "Có 21 cơ quan, đơn vị với 21 lượt chưa có báo cáo được xác nhận (chi tiết tại Phụ lục II).\n" in text
+
+
+def figure(**values) -> CollectedFigure:
+    given = {"duty": COUNT, "label": "Số camera", "total": "1.250", "reports": 2}
+    return CollectedFigure(**{**given, **values})
+
+
+def test_figures_asked_for_are_told_with_how_many_reports_they_come_from():
+    text = said(*ACCEPTED, figures=(figure(), figure(label="Đã có quy chế", total="có: 1, không: 1")))
+
+    assert (
+        "Số liệu tổng hợp từ các báo cáo đã được xác nhận:\n"
+        "- Số camera (Điểm 1.b: Kiểm đếm): 1.250, theo 2 báo cáo;\n"
+        "- Đã có quy chế (Điểm 1.b: Kiểm đếm): có: 1, không: 1, theo 2 báo cáo.\n"
+        "Kết quả của từng cơ quan"
+    ) in text
+
+
+@pytest.mark.parametrize("field", ["duty", "label", "total"])
+def test_a_figure_says_what_it_is_of_what_and_how_much(field):
+    assert refusal_of(*ACCEPTED, figures=(figure(**{field: " "}),)).field == f"figures[0].{field}"
+
+
+@pytest.mark.parametrize("reports", [0, 4])
+def test_a_figure_comes_from_accepted_reports(reports):
+    refusal = refusal_of(*ACCEPTED, figures=(figure(reports=reports),))
+
+    assert isinstance(refusal, FigureOutOfRange)
+    assert "“Số camera” là" in str(refusal)
 
 
 def test_a_report_accepted_without_a_day_leaves_it_blank():
