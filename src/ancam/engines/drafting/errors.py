@@ -30,8 +30,6 @@ class PaperRefused(DraftingError):
     what = "Chưa lập được văn bản"
 
 
-ReportRefused = PaperRefused
-"""The name by which the page of the progress report knows it."""
 
 
 class FieldEmpty(PaperRefused):
