@@ -170,3 +170,49 @@ def test_of_two_who_confirm_one_address_at_once_one_has_it_and_the_other_is_told
     said = [one.communicate(timeout=60)[0].split() for one in both]
 
     assert [sorted(pair) for pair in zip(*said, strict=True)] == [["changed", "taken"]] * ROUNDS
+
+
+APPROVED_PAPERS = f"""
+{PREPARE}
+from ancam.accounts.models import Role
+from ancam.accounts.tests.factories import make_person, make_root
+from ancam.papers.tests.factories import make_approved
+from ancam.web import clock
+root = make_root()
+officer, leader = make_person(Role.OFFICER, root), make_person(Role.LEADER, root)
+for _ in range({WRITERS}):
+    print(make_approved(root, officer, leader, on=clock.today()).pk)
+"""
+ISSUE = """
+import sys
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from ancam.papers.errors import NumberTaken
+from ancam.papers.models import Paper
+from ancam.papers.services import issue_paper
+from ancam.papers.tests import factories
+from ancam.web import clock
+paper = Paper.objects.get(pk=sys.argv[1])
+for number in (7, 8, 9, 10):
+    try:
+        issue_paper(paper=paper, number=number, issued_on=clock.today(), by=paper.drafted_by, at=clock.now())
+    except NumberTaken:
+        continue
+    print(number)
+    break
+"""
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_papers_issued_at_once_take_each_number_once(database, tmp_path):
+    url = start_postgresql(tmp_path / "server") if database == "postgresql" else ""
+    instance = RunningAnCam(tmp_path / "data", url)
+    papers = instance.python(APPROVED_PAPERS).split()
+
+    command = [sys.executable, "-c", ISSUE]
+    writers = [
+        subprocess.Popen([*command, paper], env=instance.environment, stdout=subprocess.PIPE, text=True)
+        for paper in papers
+    ]
+    numbers = [writer.communicate(timeout=60)[0].strip() for writer in writers]
+
+    assert sorted(numbers, key=int) == ["7", "8", "9", "10"]

@@ -9,11 +9,13 @@ def head_of_the_whole() -> str:
     require_prepared_instance()
     from ancam.audit.selectors import verify_ledger
     from ancam.directives.models import Document, ProgressFile
-    from ancam.papers.models import Paper
+    from ancam.papers.models import Paper, PdfCopy, SignedCopy
     from ancam.web.storage import stored_bytes
 
     digests = [row.file_digest for model in (Document, Paper) for row in model.objects.all()]
-    digests += [row.digest for row in ProgressFile.objects.all()]
+    digests += [row.digest for model in (ProgressFile, SignedCopy) for row in model.objects.all()]
+    digests += [row.digest for row in PdfCopy.objects.exclude(digest="")]
+    digests += [row.approved_digest for row in Paper.objects.exclude(approved_digest="")]
     assert digests
     for digest in digests:
         stored_bytes(digest)

@@ -1,4 +1,4 @@
-"""What this room keeps for agencies: the papers they issued."""
+"""What this room keeps for agencies: their papers, issued or on the way."""
 
 from typing import Any
 
@@ -20,4 +20,4 @@ def _paper(paper: Paper) -> Hit:
     return Hit(paper.title, reverse("paper", args=[paper.pk]), paper.agency.name)
 
 
-PAPERS = Holding("papers", _("Văn bản đã phát hành"), 30, _papers, _paper)
+PAPERS = Holding("papers", _("Văn bản phát hành"), 30, _papers, _paper)
