@@ -18,11 +18,14 @@ def home(request: HttpRequest) -> HttpResponse:
     lists = selectors.home(me, today)
     names = ("to_review", "to_assign", "to_answer", "returned", "overdue", "soon", "next", "later")
     shown = {name: list(getattr(lists, name)[: ROWS + 1]) for name in names}
+    questions = list(selectors.waiting_questions(me, today)[: ROWS + 1])
     context = {
         "lists": {name: rows[:ROWS] for name, rows in shown.items()},
         "more": {name: len(rows) > ROWS for name, rows in shown.items()},
-        "waiting": any(shown[name] for name in names[:4]),
-        "nothing": not any(shown.values()),
+        "questions": questions[:ROWS],
+        "more_questions": len(questions) > ROWS,
+        "waiting": bool(questions) or any(shown[name] for name in names[:4]),
+        "nothing": not questions and not any(shown.values()),
         "has_documents": selectors.first_document(me) is not None,
         "may_receive": bool(selectors.holding_agencies(me)),
         "administers": me.has_perm("accounts.administer_any"),
