@@ -113,7 +113,7 @@ def holders_of(assignment: Assignment) -> list[HeldFrom]:
 
 
 def transfers_of(obligation: Obligation, person: Person) -> QuerySet[Transfer]:
-    """Return the moves of an obligation from agency to agency of which the person sees one side, in order. One query."""
+    """Return the moves of an obligation from agency to agency of which the person sees one side. One query."""
     visible = Assignment.objects.all().visible_to(person).filter(obligation=obligation).order_by().values("pk")
     found = Transfer.objects.filter(Q(before__in=visible) | Q(after__in=visible))
     return found.select_related("before__agency", "after__agency", "made_by").order_by("moved_on", "pk")

@@ -77,8 +77,9 @@ def wanted_as_suggested(
 def givable_obligations(document: Document) -> QuerySet[Obligation]:
     """Return the confirmed obligations of a letter, in its order, each with how many agencies have it. One query."""
     standing = Count("assignments", filter=Q(assignments__state=AssignmentState.STANDING))
-    found = document.obligations.filter(state=ObligationState.CONFIRMED).annotate(given=standing)
-    return found.order_by("position", "pk")
+    found = Obligation.objects.filter(document=document, state=ObligationState.CONFIRMED).annotate(given=standing)
+    givable: QuerySet[Obligation] = found.order_by("position", "pk")
+    return givable
 
 
 def agencies_having(obligation: Obligation) -> list[int]:

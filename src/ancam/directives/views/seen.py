@@ -84,7 +84,8 @@ def seen_extension(request: HttpRequest, pk: int) -> Extension:
 def seen_question(request: HttpRequest, pk: int) -> ScopeQuestion:
     """Return a question on an assignment that the person may see."""
     visible = ScopeQuestion.objects.all().visible_to(signed_in(request))
-    return get_object_or_404(visible.select_related("assignment"), pk=pk)
+    found: ScopeQuestion = get_object_or_404(visible.select_related("assignment"), pk=pk)
+    return found
 
 
 def _not_held(holder: Agency, act: str) -> Forbidden:
