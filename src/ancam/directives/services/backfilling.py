@@ -50,6 +50,8 @@ def enter_done_before(
     for period in found:
         if period.assignment.obligation.document_id != document.pk:
             raise DoneDayRefused(field="periods", what=_("kỳ thuộc văn bản khác"))
+        if period.assignment.parent_id is not None:
+            raise DoneDayRefused(field="periods", what=_("phần việc do cơ quan khác giao tiếp"))
         require_standing(period.assignment, _("ghi đã hoàn thành trước đây"))
         require_done_day(period, facts.done_on, at)
         _finish(period, facts.done_on, ground, text, by, at)

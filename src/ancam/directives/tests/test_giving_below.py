@@ -7,7 +7,14 @@ from ancam.accounts.selectors import ledger_lines
 from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.audit.models import Entry
 from ancam.directives import selectors
-from ancam.directives.errors import ChildrenUndecided, GiveBelowRefused, TooLong, TooManyPairs, WrongState
+from ancam.directives.errors import (
+    ChildrenUndecided,
+    DoneDayRefused,
+    GiveBelowRefused,
+    TooLong,
+    TooManyPairs,
+    WrongState,
+)
 from ancam.directives.models import (
     Assignment,
     AssignmentState,
@@ -21,11 +28,15 @@ from ancam.directives.models import (
 from ancam.directives.services import (
     BelowFacts,
     ChildrenFate,
+    DoneBefore,
     ProgressFacts,
+    ReportFacts,
     accept_progress,
     ask_extension,
+    enter_done_before,
     give_below,
     grant_extension,
+    progress_report_values,
     submit_progress,
     withdraw_assignment,
 )
@@ -255,6 +266,31 @@ def test_the_ledger_tells_each_unit_what_it_was_given_and_the_giver_the_whole(as
     assert len(whole.change["pairs_digest"]) == 64
     assert list(ledger_lines(make_person(Role.AUDITOR, unit))) == [own]
     assert not ledger_lines(make_person(Role.AUDITOR, other_unit)).exists()
+
+
+def test_the_holder_reports_on_the_whole_and_the_giver_and_the_unit_on_their_own(
+    assignment, below, province, commune, unit, holder, assignee
+):
+    document = assignment.obligation.document
+    facts = ReportFacts(period_from=date(2026, 11, 1), period_to=date(2026, 11, 30), symbol="BC")
+    values = {
+        agency.name: progress_report_values(document=document, agency=agency, facts=facts, by=by)
+        for agency, by in ((province, holder), (commune, assignee), (unit, officer_of(unit)))
+    }
+
+    tasks = {name: [row.task for row in one.rows] for name, one in values.items()}
+    whole = f"Điểm {assignment.obligation.clause}: {assignment.obligation.action}"
+    part = f"Điểm {assignment.obligation.clause}: {below.words}"
+    assert tasks == {province.name: [whole], commune.name: [whole], unit.name: [part]}
+
+
+def test_the_holder_does_not_enter_a_part_of_others_as_done(assignment, below, holder):
+    facts = DoneBefore(date(2026, 11, 19), "Báo cáo 12/BC-UBND")
+
+    with pytest.raises(DoneDayRefused):
+        enter_done_before(
+            document=assignment.obligation.document, periods=list(below.periods.all()), facts=facts, by=holder, at=AT
+        )
 
 
 def test_many_units_cost_the_queries_of_one(province, commune, assignment, assignee, django_assert_max_num_queries):

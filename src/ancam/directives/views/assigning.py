@@ -85,7 +85,7 @@ def _preview(
         "agencies": list(names)[:MOST_LISTED],
         "agency_count": len(names),
         "is_cut": len(names) > MOST_LISTED,
-        "by_job": count > services.MOST_PAIRS,
+        "by_job": sum(len(row.new) + len(row.standing) for row in plan) > services.MOST_PAIRS,
         "chosen": form.chosen,
         "without": form.reachable.filter(pk__in=form.cleaned_data["without"])[:MOST_LISTED],
     }
