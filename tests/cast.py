@@ -40,10 +40,22 @@ from ancam.directives.models import (
     DocumentState,
     DuePeriod,
     Extension,
+    GivingRun,
     Obligation,
     ProgressReport,
+    ScopeQuestion,
 )
-from ancam.directives.services import Attachment, ProgressFacts, ask_extension, load_reference, submit_progress
+from ancam.directives.services import (
+    Attachment,
+    BelowFacts,
+    ProgressFacts,
+    ask_extension,
+    ask_scope,
+    give_below,
+    load_reference,
+    submit_progress,
+    transfer_assignment,
+)
 from ancam.directives.tests.factories import make_assignment, make_confirmed, make_document, make_obligation
 from ancam.notifications.models import Notice, NoticeKind
 from ancam.notifications.services import Told, open_calendar, tell
@@ -66,6 +78,8 @@ class World:
     obligations: list[Obligation]
     assignments: list[Assignment]
     extensions: list[Extension]
+    questions: list[ScopeQuestion]
+    giving_run: GivingRun
     reports: list[ProgressReport]
     paper: Paper
     draft: Paper
@@ -129,6 +143,17 @@ def make_world() -> World:
     draft = make_draft(holder, people["owner"], title="KínDựthảo kỳ sau", **told)
     scan = attach_signed_copy(paper=paper, name="KínBảnquét.png", data=SCAN, by=people["owner"], at=clock.now())
     held = _number_given_elsewhere(holder, people["owner"])
+    questions = [
+        ask_scope(assignment=assignments[0], text="KínHỏi hai", by=people["subordinate"], at=clock.now()),
+        ask_scope(assignment=assignments[1], text="KínHỏi ba", by=sibling_officer, at=clock.now()),
+    ]
+    assignments += [
+        _part(assignments[0], "Tổ KínTổhai", "KínPhầnviệc hai", people["subordinate"]),
+        _part(assignments[1], "Tổ KínTổba", "KínPhầnviệc ba", sibling_officer),
+    ]
+    moved = make_assignment(make_confirmed(document, "KínChuyểngiao việc"), sibling)
+    assignments += [moved, _moved(moved, make_agency(holder, "Trung tâm KínNhậnviệc"), people["owner"])]
+    giving_run = GivingRun.objects.create(document=document, rows=[], total=0, by=people["owner"], begun_at=clock.now())
     readers_of = {
         "KínVănbản": EVERYONE_BUT_OUTSIDERS,
         "KínNhiệmvụ": EVERYONE_BUT_OUTSIDERS,
@@ -139,6 +164,15 @@ def make_world() -> World:
         "KínMột": EVERYONE_BUT_OUTSIDERS,
         "KínTêngọi": EVERYONE_BUT_OUTSIDERS,
         "KínGiahạn hai": EVERYONE_BUT_OUTSIDERS,
+        "KínHỏi hai": EVERYONE_BUT_OUTSIDERS,
+        "KínPhầnviệc hai": EVERYONE_BUT_OUTSIDERS,
+        "KínTổhai": EVERYONE_BUT_OUTSIDERS,
+        "KínHỏi ba": HOLDERS_SIDE,
+        "KínPhầnviệc ba": HOLDERS_SIDE,
+        "KínTổba": HOLDERS_SIDE,
+        "KínChuyểngiao": HOLDERS_SIDE,
+        "KínNhậnviệc": HOLDERS_SIDE,
+        "KínLýdochuyển": HOLDERS_SIDE,
         "KínGiahạn ba": HOLDERS_SIDE,
         "KínBa": HOLDERS_SIDE,
         "KínCạnh": HOLDERS_SIDE,
@@ -189,6 +223,8 @@ def make_world() -> World:
         assignments=assignments,
         reports=reports,
         extensions=extensions,
+        questions=questions,
+        giving_run=giving_run,
         paper=paper,
         draft=draft,
         held_number=held,
@@ -230,6 +266,18 @@ def _planned(owner: Agency, old: Agency, new: Agency) -> Reorganisation:
     add_predecessor(reorganisation=made, agency=old, by=by, at=at)
     add_successor(reorganisation=made, agency=new, by=by, at=at)
     return made
+
+
+def _part(assignment: Assignment, unit: str, words: str, by: Person) -> Assignment:
+    agency = make_agency(assignment.agency, unit, tier=Tier.INTERNAL, kind="don_vi_noi_bo_khac")
+    facts = BelowFacts(words=words)
+    [made] = give_below(assignment=assignment, agencies=[agency], facts=facts, by=by, at=clock.now())
+    return made
+
+
+def _moved(assignment: Assignment, agency: Agency, by: Person) -> Assignment:
+    at, facts = clock.now(), {"moved_on": clock.today(), "reason": "KínLýdochuyển"}
+    return transfer_assignment(assignment=assignment, agency=agency, **facts, by=by, at=at)
 
 
 def _more_time(period: DuePeriod, by: Person, reason: str) -> Extension:

@@ -102,6 +102,8 @@ class Visitor:
         row.locator("input[name=obligations]").first.check()
         self.page.locator(".assign-row", has_text=agency).locator("input[name=agencies]").check()
         with self.page.expect_navigation():
+            self.press("Xem trước")
+        with self.page.expect_navigation():
             self.press("Giao nhiệm vụ")
 
     def report_progress(self, percentage: str, text: str, evidence: Path) -> None:

@@ -21,6 +21,11 @@ AnCamError
     ├── FieldRequired      a text that must not be empty
     ├── NotAssignable      an agency outside the holder's reach
     ├── TooManyPairs       more assignments at once than the bound
+    ├── ChildrenUndecided  parts were given on, and nothing is said of them
+    ├── GiveBelowRefused   a part that cannot be given on so
+    ├── TransferRefused    an assignment that cannot go to that agency so
+    ├── QuestionRefused    a question too many, or with nobody to ask
+    ├── GivingChanged      what would be given is no longer what the person saw
     ├── OwnReport          four eyes: the reporter does not answer the report
     ├── OwnRequest         four eyes: who asks for more time does not grant it
     ├── ExtensionRefused   more time that is none, or asked twice
@@ -183,6 +188,45 @@ class TooManyPairs(DirectivesError):
 
     what = "Một lần giao không quá {most} phân công"
     next_step = "Đề nghị chọn ít nhiệm vụ hoặc ít cơ quan hơn"
+
+
+class ChildrenUndecided(DirectivesError):
+    """Parts were given on, and nothing is said of them. Values: `count`."""
+
+    what = "Chưa thực hiện được: cơ quan này đã giao tiếp {count} phần việc chưa xong cho đơn vị trực thuộc"
+    ground = "việc đã giao tiếp phải có người quyết định"
+    next_step = "Đề nghị chọn thu hồi luôn các phần đó hoặc giữ lại để báo cáo thẳng nơi giao"
+
+
+class GiveBelowRefused(DirectivesError):
+    """A part that cannot be given on so. Values: `field`, `what`."""
+
+    what = "Chưa giao tiếp được: {what}"
+    ground = "cơ quan được giao chỉ giao tiếp cho đơn vị trực thuộc, với hạn không muộn hơn hạn của mình"
+    next_step = "Đề nghị sửa lại"
+
+
+class TransferRefused(DirectivesError):
+    """An assignment that cannot go to that agency so. Values: `field`, `what`."""
+
+    what = "Chưa chuyển giao được: {what}"
+    ground = "phần việc còn lại chuyển sang một cơ quan chưa được giao nhiệm vụ đó, từ một ngày không muộn hơn hôm nay"
+    next_step = "Đề nghị sửa lại"
+
+
+class QuestionRefused(DirectivesError):
+    """A question too many. Values: `field`, `what`."""
+
+    what = "Chưa gửi được câu hỏi: {what}"
+    next_step = "Đề nghị chờ trả lời, hoặc trao đổi trực tiếp với nơi giao việc"
+
+
+class GivingChanged(DirectivesError):
+    """What would be given is no longer what the person saw."""
+
+    what = "Chưa giao: từ lúc xem trước đến nay, cơ quan hoặc nhiệm vụ đã có thay đổi"
+    ground = "chỉ giao đúng những gì người giao đã xem"
+    next_step = "Đề nghị xem lại bảng dưới đây rồi giao"
 
 
 class OwnReport(DirectivesError):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models import Agency, Person
 from ancam.directives import selectors
-from ancam.directives.models import Cadence, Document, DutyKind, Obligation, Operator, Part, Regime
+from ancam.directives.models import Cadence, Document, DutyKind, Obligation, Operator, Regime
 from ancam.directives.services import ObligationFacts, Particulars, ProgressFacts, ReportFacts
 from ancam.directives.services.progress import MEDIA_TYPES
 from ancam.kit.bounds import size_in_words
@@ -194,19 +194,6 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # of
             if not is_key(str(key)):
                 raise forms.ValidationError(_("Lựa chọn không có trong danh sách; đề nghị tải lại trang."))
         return super().clean(value)
-
-
-class AssignForm(forms.Form):
-    """Obligations and agencies, many of each."""
-
-    obligations = RowsField(Obligation.objects.none(), error_messages={"required": _("Chưa chọn nhiệm vụ nào.")})
-    agencies = RowsField(Agency.objects.none(), error_messages={"required": _("Chưa chọn cơ quan nào.")})
-    part = forms.ChoiceField(label=_("Vai trò"), choices=Part.choices, initial=Part.LEAD)
-
-    def __init__(self, *args: Any, obligations: Any, agencies: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast("forms.ModelMultipleChoiceField[Obligation]", self.fields["obligations"]).queryset = obligations
-        cast("forms.ModelMultipleChoiceField[Agency]", self.fields["agencies"]).queryset = agencies
 
 
 class ProgressForm(forms.Form):

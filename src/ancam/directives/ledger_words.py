@@ -53,6 +53,8 @@ def describe_things() -> None:
         "part": _("Vai trò"),
         "count": _("Số lượt giao"),
         "pairs": _("Giao cho"),
+        "agency_count": _("Số cơ quan"),
+        "pairs_digest": _("Mã băm của danh sách giao"),
         "every_months": _("Cách nhau, tháng"),
         "begins_on": _("Theo dõi từ ngày"),
         "ends_on": _("Đến hết ngày"),
@@ -83,8 +85,22 @@ def describe_things() -> None:
         "answering_agency": _("Cơ quan nay trả lời"),
         "candidates": _("Cơ quan kế thừa theo việc tổ chức lại"),
         "grounds": _("Căn cứ"),
+        "part": _("Vai trò"),
+        "words": _("Phần việc"),
+        "days_earlier": _("Sớm hơn hạn chung, ngày"),
+        "agencies": _("Cơ quan"),
+        "agency": _("Cơ quan"),
+        "count": _("Số đơn vị"),
+        "pairs_digest": _("Mã băm của danh sách giao"),
+        "from": _("Từ"),
+        "into": _("Thành"),
+        "moved_on": _("Từ ngày"),
+        "question": _("Câu hỏi"),
     }
-    states: dict[str, Values] = {"state": lambda: {**dict(PeriodState.choices), **dict(AssignmentState.choices)}}
+    states: dict[str, Values] = {
+        "state": lambda: {**dict(PeriodState.choices), **dict(AssignmentState.choices)},
+        "part": lambda: dict(Part.choices),
+    }
     describe_thing("directives.assignment", ThingWords(_("Phân công"), assignment, states, "assignment"))
     reference = {"added": _("Thêm"), "closed": _("Đóng")}
     describe_thing("directives.reference", ThingWords(_("Dữ liệu tham chiếu"), reference))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancam.directives.views import collecting, documents, due, duties, home, law, reporting, review, work
+from ancam.directives.views import assigning, collecting, documents, due, duties, home, law, reporting, review, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/ra-soat/da-xem/", review.anomaly_settle, name="anomaly_settle"),
     path("van-ban/<int:pk>/ra-soat/bo-sung/", review.obligation_add, name="obligation_add"),
     path("van-ban/<int:pk>/ra-soat/hoan-tat/", review.review_finish, name="review_finish"),
-    path("van-ban/<int:pk>/giao/", work.document_assign, name="document_assign"),
+    path("van-ban/<int:pk>/giao/", assigning.document_assign, name="document_assign"),
     path("van-ban/<int:pk>/da-hoan-thanh/", due.done_before, name="done_before"),
     path("van-ban/<int:pk>/bao-cao/", reporting.document_report, name="document_report"),
     path("van-ban/<int:pk>/lap-van-ban/<slug:kind>/", reporting.document_letter, name="document_letter"),
@@ -41,6 +41,12 @@ urlpatterns = [
     path("ky-han/<int:pk>/gia-han/", due.extension_ask, name="extension_ask"),
     path("gia-han/<int:pk>/tra-loi/", due.extension_answer, name="extension_answer"),
     path("ky-han/<int:pk>/bao-cao/", work.progress_submit, name="progress_submit"),
+    path("giao-hang-loat/<int:pk>/", assigning.giving_run, name="giving_run"),
+    path("giao-hang-loat/<int:pk>/dung/", assigning.giving_run_stop, name="giving_run_stop"),
+    path("phan-cong/<int:pk>/giao-tiep/", assigning.give_below, name="give_below"),
+    path("phan-cong/<int:pk>/chuyen-giao/", assigning.assignment_transfer, name="assignment_transfer"),
+    path("phan-cong/<int:pk>/hoi/", assigning.question_ask, name="question_ask"),
+    path("cau-hoi/<int:pk>/tra-loi/", assigning.question_answer, name="question_answer"),
     path("phan-cong/<int:pk>/nay-tra-loi/", work.assignment_answering, name="assignment_answering"),
     path("phan-cong/<int:pk>/thu-hoi/", work.assignment_withdraw, name="assignment_withdraw"),
     path("bao-cao-tien-do/<int:pk>/xac-nhan/", work.progress_accept, name="progress_accept"),

@@ -3,6 +3,7 @@
 from ancam.directives.models.assignment import Assignment, Part
 from ancam.directives.models.document import DatePrecision, Document
 from ancam.directives.models.extension import Extension, ExtensionDecision
+from ancam.directives.models.giving_run import GivingRun, RunState
 from ancam.directives.models.law import Instrument, Regime
 from ancam.directives.models.obligation import (
     CLOSING,
@@ -16,19 +17,23 @@ from ancam.directives.models.obligation import (
 )
 from ancam.directives.models.period import DuePeriod
 from ancam.directives.models.progress import Decision, ProgressFile, ProgressReport
+from ancam.directives.models.question import ScopeQuestion
 from ancam.directives.models.schedule import DueSchedule, DutyEvent
 from ancam.directives.models.states import (
     FINISHED,
+    SEEN,
     WORKING,
     AssignmentState,
     DocumentState,
     ObligationState,
     PeriodState,
 )
+from ancam.directives.models.transfer import Transfer
 
 __all__ = [
     "CLOSING",
     "FINISHED",
+    "SEEN",
     "WORKING",
     "Assignment",
     "AssignmentState",
@@ -45,6 +50,7 @@ __all__ = [
     "DutyKind",
     "Extension",
     "ExtensionDecision",
+    "GivingRun",
     "Instrument",
     "Obligation",
     "ObligationState",
@@ -55,4 +61,7 @@ __all__ = [
     "ProgressFile",
     "ProgressReport",
     "Regime",
+    "RunState",
+    "ScopeQuestion",
+    "Transfer",
 ]

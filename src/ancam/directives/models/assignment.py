@@ -4,12 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ancam.audit.services import Subject
-from ancam.directives.models.states import AssignmentState
+from ancam.directives.models.states import SEEN, AssignmentState
 from ancam.web.clock import day_of
 from ancam.web.visibility import VisibleQuerySet
 
@@ -36,8 +36,14 @@ class AssignmentQuerySet(VisibleQuerySet):
     """Assignments that can be limited to what a person may see."""
 
     def visible_to(self, person: "Person") -> Self:
-        """Return those of documents held within the person's agencies, and the live ones given to these agencies."""
-        given = given_within(person) & Q(state=AssignmentState.STANDING)
+        """Return those of documents held within the person's agencies, and those given to, or by, these agencies.
+
+        Who gave a part of its duty on is above who got it in the tree, unless another answers for the giver today.
+        """
+        answered = self.model._default_manager.filter(
+            person.scope("answering_agency__path"), state=AssignmentState.STANDING
+        )
+        given = (given_within(person) | Q(parent__in=answered.order_by().values("pk"))) & Q(state__in=SEEN)
         return self.filter(person.scope("obligation__document__holder__path") | given)
 
     def standing(self) -> Self:
@@ -50,12 +56,22 @@ class Assignment(models.Model):
 
     answering_agency: who answers for it today, as a person has confirmed after a reorganisation; the name of the
     agency to which it was given stays.
+    parent: the assignment of which an agency gave this part to one below it; that agency answers its reports and goes
+    on answering for the whole. words: the part in the giver's words; empty for the duty as it stands in the letter.
+    due_on: the giver's own last day for a duty that is due once; days_earlier: for one that returns, so many days
+    before the last day of each period. followed_from: the day from which its periods count, where it carries on what
+    another agency began.
     """
 
     obligation = models.ForeignKey("directives.Obligation", on_delete=models.PROTECT, related_name="assignments")
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="assignments")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     part = models.CharField("Vai trò", max_length=8, choices=Part, default=Part.LEAD)
-    state = models.CharField("Trạng thái", max_length=9, choices=AssignmentState, default=AssignmentState.STANDING)
+    words = models.TextField("Phần việc", blank=True)
+    due_on = models.DateField("Hạn riêng", null=True)
+    days_earlier = models.PositiveSmallIntegerField("Sớm hơn hạn chung, ngày", default=0)
+    followed_from = models.DateField("Theo dõi từ ngày", null=True)
+    state = models.CharField("Trạng thái", max_length=11, choices=AssignmentState, default=AssignmentState.STANDING)
     assigned_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
     answering_agency = models.ForeignKey(
@@ -75,6 +91,11 @@ class Assignment(models.Model):
                 condition=Q(state=AssignmentState.STANDING),
                 name="directives_assignment_once",
                 violation_error_message="Cơ quan này đã được giao nhiệm vụ đó.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")),
+                name="directives_assignment_not_its_own_parent",
+                violation_error_message="Phân công không thể là phần của chính nó.",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=AssignmentState.values),
@@ -114,6 +135,17 @@ class Assignment(models.Model):
         return found
 
     @property
+    def giver(self) -> "Agency":
+        """Return who gave it and answers its reports: the agency that gave a part of its own on, else the holder."""
+        agency: Agency = self.parent.acting_agency if self.parent else self.obligation.document.holder
+        return agency
+
+    @property
+    def task(self) -> str:
+        """Return what the agency has to do: its part in the giver's words, else the duty's."""
+        return str(self.words or self.obligation.action)
+
+    @property
     def named_agency(self) -> str:
         """Return the agency as it was named, with who answers today."""
         if self.answering_agency is None:
@@ -122,8 +154,13 @@ class Assignment(models.Model):
 
     @property
     def given_on(self) -> date:
-        """Return the day on which the agency was named: that of the letter, or of the assignment when it is earlier."""
+        """Return the day on which the agency was named: that of the letter, or of the assignment when it is earlier.
+
+        Whom a person named without the letter, below another or in its place, was named when it was given.
+        """
         assigned_on = day_of(self.assigned_at)
+        if self.parent_id or self.followed_from:
+            return assigned_on
         return min(self.obligation.document.signed_on or assigned_on, assigned_on)
 
     def as_subject(self) -> Subject:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.audit.services import Subject
 from ancam.directives.models.assignment import given_within
-from ancam.directives.models.states import AssignmentState, DocumentState
+from ancam.directives.models.states import SEEN, DocumentState
 from ancam.kit.folding import fold, squeeze
 from ancam.web.visibility import VisibleQuerySet
 
@@ -30,7 +30,7 @@ class DocumentQuerySet(VisibleQuerySet):
     def visible_to(self, person: "Person") -> Self:
         """Return the documents held within the person's agencies, and the tracked ones assigned within them."""
         assigned = self.model._default_manager.filter(
-            given_within(person, "obligations__assignments__"), obligations__assignments__state=AssignmentState.STANDING
+            given_within(person, "obligations__assignments__"), obligations__assignments__state__in=SEEN
         )
         from_above = Q(state=DocumentState.TRACKED, pk__in=assigned.values("pk"))
         return self.filter(person.scope("holder__path") | from_above)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.audit.services import Subject
 from ancam.directives.models.assignment import given_within
-from ancam.directives.models.states import AssignmentState, DocumentState, ObligationState
+from ancam.directives.models.states import SEEN, DocumentState, ObligationState
 from ancam.kit.folding import fold
 from ancam.web.visibility import VisibleQuerySet
 
@@ -86,7 +86,7 @@ class ObligationQuerySet(VisibleQuerySet):
     def visible_to(self, person: "Person") -> Self:
         """Return all of documents held within the person's agencies; of others, those confirmed and assigned there."""
         assigned = self.model._default_manager.filter(
-            given_within(person, "assignments__"), assignments__state=AssignmentState.STANDING
+            given_within(person, "assignments__"), assignments__state__in=SEEN
         )
         given = Q(state=ObligationState.CONFIRMED, document__state=DocumentState.TRACKED, pk__in=assigned.values("pk"))
         return self.filter(person.scope("document__holder__path") | given)

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from ancam.audit.services import Subject
 from ancam.directives.models.assignment import Assignment
-from ancam.directives.models.states import AssignmentState, PeriodState
+from ancam.directives.models.states import WORKING, AssignmentState, PeriodState
 from ancam.directives.period_words import period_in_words
 from ancam.web.visibility import VisibleQuerySet
 
@@ -25,8 +25,9 @@ class DuePeriodQuerySet(VisibleQuerySet):
         return self.filter(assignment__in=Assignment.objects.all().visible_to(person).order_by().values("pk"))
 
     def followed(self) -> Self:
-        """Return those whose assignment stands."""
-        return self.filter(assignment__state=AssignmentState.STANDING)
+        """Return those whose assignment stands, and of what was transferred what was done before."""
+        done_before = Q(assignment__state=AssignmentState.TRANSFERRED) & ~Q(state__in=WORKING)
+        return self.filter(Q(assignment__state=AssignmentState.STANDING) | done_before)
 
 
 class DuePeriod(models.Model):

@@ -20,10 +20,15 @@ class ObligationState(models.TextChoices):
 
 
 class AssignmentState(models.TextChoices):
-    """Whether an assignment stands."""
+    """Whether an assignment stands, was taken back, or went on to another agency with what was left of it."""
 
     STANDING = "standing", _("Đang giao")
     WITHDRAWN = "withdrawn", _("Đã thu hồi")
+    TRANSFERRED = "transferred", _("Đã chuyển giao")
+
+
+SEEN = [AssignmentState.STANDING, AssignmentState.TRANSFERRED]
+"""The states in which the agency sees its assignment: what was transferred keeps what that agency reported."""
 
 
 class PeriodState(models.TextChoices):

@@ -2,19 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from ancam.accounts.models import Agency, Person
 from ancam.accounts.rules import LEADER, OFFICER
 from ancam.accounts.selectors import bound_to
-from ancam.directives.models import Obligation, Part, ProgressReport
+from ancam.directives.models import ProgressReport
 from ancam.directives.rules import assigns_for_its_parent, may_answer
-from ancam.reference import reference
 from ancam.web.clock import day_of
-
-_GROUP_TIER = {"so_ban_nganh": "province"}
 
 
 def holding_agencies(person: Person) -> list[Agency]:
@@ -58,48 +54,10 @@ def assignable_agencies(holder: Agency, on: date) -> QuerySet[Agency]:
     return found.existing_on(on)  # type: ignore[attr-defined, no-any-return]
 
 
-def suggested_agencies(
-    obligations: Iterable[Obligation], reachable: Iterable[Agency], part: Part = Part.LEAD
-) -> dict[int, list[Agency]]:
-    """Return, for each obligation, the agencies that its bodies in this part mean, today's successors included.
-
-    A guess for a person to confirm: by the kind that was read and, for a name without a kind, by the name itself.
-    """
-    agencies = list(reachable)
-    kinds = {item["id"]: item for item in reference("agencies")["agencies"]}
-    named = "leads" if part == Part.LEAD else "supports"
-    return {one.pk: _meant(getattr(one, named), agencies, kinds) for one in obligations}
-
-
-def _meant(leads: list[dict[str, Any]], agencies: list[Agency], kinds: dict[str, dict[str, Any]]) -> list[Agency]:
-    found: list[Agency] = []
-    for lead in leads:
-        wanted = _today(lead["kind"], kinds)
-        for agency in agencies:
-            if agency not in found and (_is_meant(agency, wanted) or agency.name == lead["text"]):
-                found.append(agency)
-    return found
-
-
-def _is_meant(agency: Agency, wanted: set[str]) -> bool:
-    if agency.kind in wanted:
-        return True
-    return any(
-        agency.tier == tier and agency.kind.startswith("so_") for group, tier in _GROUP_TIER.items() if group in wanted
-    )
-
-
-def _today(kind: str | None, kinds: dict[str, dict[str, Any]]) -> set[str]:
-    """Return a kind with the kinds that succeeded it, however often it was reorganised."""
-    found: set[str] = set()
-    left = [kind] if kind else []
-    while left:
-        one = left.pop()
-        if one in found:
-            continue
-        found.add(one)
-        left += [successor["id"] for successor in kinds.get(one, {}).get("successors") or []]
-    return found
+def agencies_below(giver: Agency, on: date) -> QuerySet[Agency]:
+    """Return the agencies to which an agency may give on what it was given: those under it that exist on a day."""
+    found: QuerySet[Agency] = Agency.objects.filter(giver.subtree()).exclude(pk=giver.pk)
+    return found.existing_on(on)  # type: ignore[attr-defined, no-any-return]
 
 
 def acts_for(person: Person, prefix: str, on: date) -> Q:
@@ -123,6 +81,16 @@ def answered_by(agencies: Iterable[Agency], on: date, prefix: str = "") -> Q:
         given = Q(**{f"{prefix}answering_agency": None}) & _own_or_kept(agency, f"{prefix}agency", on)
         condition |= given | _own_or_kept(agency, f"{prefix}answering_agency", on)
     return condition
+
+
+def given_by(person: Person, on: date, prefix: str = "") -> Q:
+    """Return the condition that the person acts for the agency that gave the assignment at `prefix`.
+
+    The one that gave a part of its own assignment on; else the holder of the letter.
+    """
+    by_holder = Q(**{f"{prefix}parent": None}) & acts_for(person, f"{prefix}obligation__document__holder", on)
+    by_parent = Q(**{f"{prefix}parent__isnull": False})
+    return by_holder | (by_parent & answered_by(holding_agencies(person), on, f"{prefix}parent__"))
 
 
 def _own_or_kept(agency: Agency, prefix: str, on: date) -> Q:

@@ -23,10 +23,16 @@ from ancam.directives.models import (
 )
 from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
 from ancam.directives.selectors.documents import stored_content
-from ancam.directives.selectors.people import acts_for, answered_by, holding_agencies
+from ancam.directives.selectors.people import acts_for, answered_by, given_by, holding_agencies
 from ancam.kit.folding import fold
 
-_RELATED = ("agency", "answering_agency", "obligation__document__holder")
+_RELATED = (
+    "agency",
+    "answering_agency",
+    "parent__agency",
+    "parent__answering_agency",
+    "obligation__document__holder",
+)
 _HEAVY = ("obligation__document__text", "obligation__document__clauses")
 
 
@@ -171,9 +177,7 @@ def home(person: Person, on: date) -> Home:
     held = held.defer("text", "clauses")
     ungiven = _unassigned().filter(document=OuterRef("pk"))
     own_latest = ProgressReport.objects.filter(period=OuterRef("pk"), by=person, decision="", percentage=100)
-    submitted = visible.filter(
-        acts_for(person, "assignment__obligation__document__holder", on), state=PeriodState.SUBMITTED
-    )
+    submitted = visible.filter(given_by(person, on, "assignment__"), state=PeriodState.SUBMITTED)
     mine = answered_by(holding_agencies(person), on, "assignment__")
     open_ones = visible.exclude(mine, state=PeriodState.RETURNED)
     return Home(

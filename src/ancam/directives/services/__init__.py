@@ -1,7 +1,8 @@
 """The door for changes to letters, obligations, assignments and progress."""
 
 from ancam.directives.services.answering import confirm_answering
-from ancam.directives.services.assigning import assign, assign_as_suggested, withdraw_assignment
+from ancam.directives.services.asking import answer_scope, ask_scope
+from ancam.directives.services.assigning import ChildrenFate, withdraw_assignment
 from ancam.directives.services.backfilling import DoneBefore, enter_done_before
 from ancam.directives.services.documents import (
     Particulars,
@@ -13,6 +14,18 @@ from ancam.directives.services.documents import (
 )
 from ancam.directives.services.due import open_due_periods
 from ancam.directives.services.extending import ask_extension, grant_extension, refuse_extension
+from ancam.directives.services.giving import (
+    MOST_PAIRS,
+    Planned,
+    assign,
+    assign_as_suggested,
+    digest_of_plan,
+    give,
+    plan_giving,
+)
+from ancam.directives.services.giving_below import BelowFacts, give_below, latest_day_below, returns
+from ancam.directives.services.giving_runs import begin_giving_run, continue_giving_run, stop_giving_run
+from ancam.directives.services.guards import require_giver, require_reporter
 from ancam.directives.services.letter_papers import (
     LETTER_KINDS,
     LetterFacts,
@@ -54,11 +67,15 @@ from ancam.directives.services.reporting import (
 )
 from ancam.directives.services.scheduling import EventFacts, ScheduleFacts, record_event, set_schedule
 from ancam.directives.services.structure import merge_obligations, split_obligation
+from ancam.directives.services.transferring import receivers, transfer_assignment
 from ancam.directives.services.urging import urge
 
 __all__ = [
     "LETTER_KINDS",
+    "MOST_PAIRS",
     "Attachment",
+    "BelowFacts",
+    "ChildrenFate",
     "DoneBefore",
     "EventFacts",
     "LetterFacts",
@@ -66,18 +83,24 @@ __all__ = [
     "Loaded",
     "ObligationFacts",
     "Particulars",
+    "Planned",
     "ProgressFacts",
     "ReceivedFile",
     "ReportFacts",
     "ScheduleFacts",
     "accept_progress",
     "add_obligation",
+    "answer_scope",
     "ask_extension",
+    "ask_scope",
     "assign",
     "assign_as_suggested",
+    "begin_giving_run",
     "confirm_all_certain",
     "confirm_answering",
     "confirm_obligation",
+    "continue_giving_run",
+    "digest_of_plan",
     "draft_letter_paper",
     "draft_progress_report",
     "draft_report_paper",
@@ -85,7 +108,10 @@ __all__ = [
     "edit_obligation",
     "enter_done_before",
     "finish_review",
+    "give",
+    "give_below",
     "grant_extension",
+    "latest_day_below",
     "letter_facts_of",
     "letter_preview",
     "load_reference",
@@ -93,9 +119,11 @@ __all__ = [
     "note_evidence_read",
     "note_letter_read",
     "open_due_periods",
+    "plan_giving",
     "progress_report_values",
     "progress_workbook",
     "receive_document",
+    "receivers",
     "record_event",
     "redraft_letter_paper",
     "redraft_report_paper",
@@ -104,15 +132,20 @@ __all__ = [
     "remind_some",
     "report_facts_of",
     "reported_document",
+    "require_giver",
+    "require_reporter",
     "restore_obligation",
     "return_progress",
+    "returns",
     "set_parent",
     "set_particulars",
     "set_regime",
     "set_schedule",
     "settle_anomaly",
     "split_obligation",
+    "stop_giving_run",
     "submit_progress",
+    "transfer_assignment",
     "urge",
     "withdraw_assignment",
 ]

@@ -12,7 +12,7 @@ from ancam.directives.errors import NotAnswering
 from ancam.directives.models import Assignment
 from ancam.directives.selectors.answering import answering_now, confirmable_agencies
 from ancam.directives.services.assigning import locked_assignment, require_standing
-from ancam.directives.services.guards import require_holder
+from ancam.directives.services.guards import require_giver
 from ancam.web.clock import day_of
 
 CONFIRM_ANSWERING = Action("directives.confirm_answering", "Xác nhận cơ quan nay trả lời")
@@ -22,13 +22,12 @@ CONFIRM_ANSWERING = Action("directives.confirm_answering", "Xác nhận cơ quan
 def confirm_answering(*, assignment: Assignment, agency: Agency, by: Person, at: datetime) -> Assignment:
     """Record who answers today for an assignment; from then on that agency sees it and reports on it.
 
-    By who acts for the holder of the letter. The name to which it was given stays. Does nothing when that one is
+    By who gave the assignment. The name to which it was given stays. Does nothing when that one is
     confirmed already. Raises `Forbidden`, `WrongState` for what was withdrawn, `NotAnswering` for an agency that the
     rule does not name.
     """
     assignment = locked_assignment(assignment)
-    holder = assignment.obligation.document.holder
-    require_holder(by, holder, _("xác nhận cơ quan nay trả lời"))
+    require_giver(by, assignment, _("xác nhận cơ quan nay trả lời"))
     require_standing(assignment, _("xác nhận cơ quan nay trả lời"))
     on = day_of(at)
     found = answering_now([assignment], on)
@@ -46,5 +45,11 @@ def confirm_answering(*, assignment: Assignment, agency: Agency, by: Person, at:
         "candidates": [one.name for one in found[0].candidates],
         "grounds": [one.title for one in found[0].grounds],
     }
-    record(by=by.as_actor(holder), action=CONFIRM_ANSWERING, subject=assignment.as_subject(), change=change, at=at)
+    record(
+        by=by.as_actor(assignment.giver),
+        action=CONFIRM_ANSWERING,
+        subject=assignment.as_subject(),
+        change=change,
+        at=at,
+    )
     return assignment

@@ -11,11 +11,12 @@ from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
 from ancam.directives.errors import DoneDayRefused, TooManyPairs
 from ancam.directives.models import WORKING, Decision, Document, DuePeriod, PeriodState, ProgressReport
-from ancam.directives.services.assigning import MOST_PAIRS, require_standing
+from ancam.directives.services.assigning import require_standing
 from ancam.directives.services.guards import MAX_LINE, MAX_TEXT, bounded, locked_document, require_holder
 from ancam.directives.services.progress import require_done_day
 
 ENTER_DONE = Action("directives.enter_done", "Ghi đã hoàn thành trước đây")
+MOST_AT_ONCE = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def enter_done_before(
     require_holder(by, document.holder, _("ghi đã hoàn thành trước đây"))
     ground = bounded(facts.ground, field="ground", label=_("Căn cứ"), most=MAX_LINE, required=True)
     text = bounded(facts.text, field="text", label=_("Kết quả"), most=MAX_TEXT)
-    if len(periods) > MOST_PAIRS:
-        raise TooManyPairs(most=MOST_PAIRS)
+    if len(periods) > MOST_AT_ONCE:
+        raise TooManyPairs(most=MOST_AT_ONCE)
     rows = DuePeriod.objects.select_for_update(of=("self",)).filter(
         pk__in=[one.pk for one in periods], state__in=WORKING
     )
@@ -49,6 +50,8 @@ def enter_done_before(
     for period in found:
         if period.assignment.obligation.document_id != document.pk:
             raise DoneDayRefused(field="periods", what=_("kỳ thuộc văn bản khác"))
+        if period.assignment.parent_id is not None:
+            raise DoneDayRefused(field="periods", what=_("phần việc do cơ quan khác giao tiếp"))
         require_standing(period.assignment, _("ghi đã hoàn thành trước đây"))
         require_done_day(period, facts.done_on, at)
         _finish(period, facts.done_on, ground, text, by, at)

@@ -1,4 +1,4 @@
-"""An agency asks for more time; the holder grants it, to the day asked or another, or refuses."""
+"""An agency asks for more time; who gave the work grants it, to the day asked or another, or refuses."""
 
 from datetime import date, datetime
 
@@ -11,8 +11,7 @@ from ancam.directives.errors import ExtensionRefused, OwnRequest, WrongState
 from ancam.directives.models import WORKING, DuePeriod, Extension, ExtensionDecision, PeriodState
 from ancam.directives.selectors.people import may_answer_what
 from ancam.directives.services.assigning import locked_period, require_standing
-from ancam.directives.services.guards import MAX_TEXT, bounded, require_holder, require_plausible
-from ancam.directives.services.progress import require_reporter
+from ancam.directives.services.guards import MAX_TEXT, bounded, require_giver, require_plausible, require_reporter
 from ancam.web.clock import day_of
 
 ASK_EXTENSION = Action("directives.ask_extension", "Đề nghị gia hạn")
@@ -28,7 +27,7 @@ def ask_extension(*, period: DuePeriod, wanted_to: date, reason: str, by: Person
     to come, or while another request waits; `FieldRequired`, `TooLong`, `DayImplausible`.
     """
     period = locked_period(period)
-    require_reporter(by, period.assignment)
+    require_reporter(by, period.assignment, _("đề nghị gia hạn"))
     why = bounded(reason, field="reason", label=_("Lý do"), most=MAX_TEXT, required=True)
     _require_open(period, _("đề nghị gia hạn"))
     due_on = _require_later(period, wanted_to, at, field="wanted_to")
@@ -68,7 +67,7 @@ def refuse_extension(*, extension: Extension, answer: str, by: Person, at: datet
 
 def _locked(extension: Extension, by: Person, act: str) -> tuple[Extension, DuePeriod]:
     period = locked_period(extension.period)
-    require_holder(by, period.assignment.obligation.document.holder, act)
+    require_giver(by, period.assignment, act)
     current: Extension = Extension.objects.select_for_update().get(pk=extension.pk)
     if current.decision:
         raise WrongState(act=act, state=current.get_decision_display())
@@ -91,7 +90,7 @@ def _answered(
     extension.decided_by, extension.decided_at = by, at
     extension.save()
     action = GRANT_EXTENSION if decision == ExtensionDecision.GRANTED else REFUSE_EXTENSION
-    actor = by.as_actor(period.assignment.obligation.document.holder)
+    actor = by.as_actor(period.assignment.giver)
     record(by=actor, action=action, subject=period.as_subject(), change=change, at=at)
     return extension
 

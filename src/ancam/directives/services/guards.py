@@ -1,5 +1,7 @@
 """What every door of this room asks first: the role, the state, the bounds; and the rows, locked."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Action, record
 from ancam.directives.errors import ChangedMeanwhile, DayImplausible, FieldRequired, NotInReview, TooLong
-from ancam.directives.models import Document, DocumentState, Obligation
+from ancam.directives.models import Assignment, Document, DocumentState, Obligation
 from ancam.kit.folding import squeeze
 from ancam.kit.working_days import WorkingCalendar
 from ancam.reference import reference
@@ -29,6 +31,26 @@ def require_holder(person: Person, agency: Agency, act: str) -> None:
         raise Forbidden(
             act=act, who=_("lãnh đạo hoặc chuyên viên của %(agency)s, nơi giữ văn bản") % {"agency": agency.name}
         )
+
+
+def require_giver(person: Person, assignment: Assignment, act: str) -> None:
+    """Raise `Forbidden` unless the person is leader or officer of exactly the agency that gave the assignment.
+
+    That is the holder of the letter; of a part that an agency gave on, that agency. It answers what is reported, asked
+    and wanted of it, and takes it back.
+    """
+    giver = assignment.giver
+    if not person.has_perm("directives.hold", giver):
+        raise Forbidden(
+            act=act, who=_("lãnh đạo hoặc chuyên viên của %(agency)s, nơi giao việc") % {"agency": giver.name}
+        )
+
+
+def require_reporter(person: Person, assignment: Assignment, act: str) -> None:
+    """Raise `Forbidden` unless the person is leader or officer of the agency that answers for the assignment today."""
+    acting = assignment.acting_agency
+    if not person.has_perm("directives.report", acting):
+        raise Forbidden(act=act, who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": acting.name})
 
 
 def locked_document(document: Document) -> Document:
@@ -95,6 +117,11 @@ def require_plausible(day: date | None, *, field: str) -> None:
 def public_calendar() -> WorkingCalendar:
     """Return the calendar of public offices."""
     return WorkingCalendar.from_reference(reference("public-holidays"))
+
+
+def digest_of(values: Any) -> str:
+    """Return the SHA-256 of plain JSON values, by which a list too long for a line of the ledger is known again."""
+    return hashlib.sha256(json.dumps(values, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def shortened(words: str) -> str:

@@ -1,4 +1,4 @@
-"""An agency reports how far it is; the holder accepts or returns."""
+"""An agency reports how far it is; who gave the work accepts or returns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,12 +22,18 @@ from ancam.directives.models import Assignment, Decision, DuePeriod, PeriodState
 from ancam.directives.rules import state_answered, state_reported
 from ancam.directives.selectors.people import may_answer_report
 from ancam.directives.services.assigning import locked_period, require_next
-from ancam.directives.services.guards import MAX_LINE, MAX_TEXT, bounded, require_holder, require_plausible
+from ancam.directives.services.guards import (
+    MAX_LINE,
+    MAX_TEXT,
+    bounded,
+    require_giver,
+    require_plausible,
+    require_reporter,
+)
 from ancam.engines.reading.errors import EmptyFile, StateSecret, WrongType
 from ancam.engines.reading.stamps import check_enclosure
 from ancam.kit.file_names import ending_of, plain_name, require_plain_ending
 from ancam.web.clock import day_of
-from ancam.web.replies import Forbidden
 from ancam.web.storage import store_file
 
 SUBMIT_PROGRESS = Action("directives.submit_progress", "Báo cáo tiến độ")
@@ -75,13 +81,13 @@ class ProgressFacts:
 def submit_progress(
     *, period: DuePeriod, facts: ProgressFacts, files: Sequence[Attachment] = (), by: Person, at: datetime
 ) -> ProgressReport:
-    """Report on a period of an assignment; what is done, or does not apply, waits for the holder's answer.
+    """Report on a period of an assignment; what is done, or does not apply, waits for the answer of who gave it.
 
     Raises `Forbidden`, `WrongState`, `PercentageRefused`, `DoneDayRefused`, `FieldRequired`, `TooLong`,
     `TooManyFiles`, `FileRefused`, a `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe,
     `StateSecret` for one stamped secret (the ledger records only that a refusal happened).
     """
-    require_reporter(by, period.assignment)
+    require_reporter(by, period.assignment, _("báo cáo tiến độ"))
     percentage = 0 if facts.not_applicable else facts.percentage
     if not 0 <= percentage <= 100:
         raise PercentageRefused(field="percentage")
@@ -91,7 +97,9 @@ def submit_progress(
     with transaction.atomic():
         period = locked_period(period)
         acting = period.assignment.acting_agency
-        require_reporter(by, period.assignment)  # who answers today may have been confirmed meanwhile
+        require_reporter(
+            by, period.assignment, _("báo cáo tiến độ")
+        )  # who answers today may have been confirmed meanwhile
         state = PeriodState(state_reported(percentage, not_applicable=facts.not_applicable))
         require_next(period, state, _("báo cáo"))
         report = ProgressReport.objects.create(
@@ -131,15 +139,6 @@ def return_progress(*, report: ProgressReport, reason: str, by: Person, at: date
     return _answer(report, Decision.RETURNED, why, RETURN_PROGRESS, by, at)
 
 
-def require_reporter(by: Person, assignment: Assignment) -> None:
-    """Raise `Forbidden` unless the person is leader or officer of the agency that answers for the assignment today."""
-    acting = assignment.acting_agency
-    if not by.has_perm("directives.report", acting):
-        raise Forbidden(
-            act=_("báo cáo tiến độ"), who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": acting.name}
-        )
-
-
 def _checked_ground(period: DuePeriod, facts: ProgressFacts, at: datetime) -> str:
     """Return the document that proves an earlier day, squeezed; empty when no such day is given."""
     if facts.done_on is None:
@@ -167,8 +166,7 @@ def _answer(
     report: ProgressReport, decision: Decision, reason: str, action: Action, by: Person, at: datetime
 ) -> ProgressReport:
     period = locked_period(report.period)
-    holder = period.assignment.obligation.document.holder
-    require_holder(by, holder, _("trả lời báo cáo"))
+    require_giver(by, period.assignment, _("trả lời báo cáo"))
     if not may_answer_report(by, report):
         raise OwnReport()
     state = PeriodState(state_answered(decision.value, not_applicable=report.not_applicable))
@@ -181,7 +179,7 @@ def _answer(
     change = {"before": period.state, "after": state.value, "reason": reason}
     period.state = state
     period.save()
-    record(by=by.as_actor(holder), action=action, subject=period.as_subject(), change=change, at=at)
+    record(by=by.as_actor(period.assignment.giver), action=action, subject=period.as_subject(), change=change, at=at)
     return latest
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -49,7 +50,8 @@ def progress_report_values(
 ) -> drafting.ProgressReport:
     """Return the report's values as the assignments stood at the end of the period, as declared.
 
-    The holder reports on every assignment, another agency on its own. Raises `Forbidden`, `NotTracked`, `TooLong`.
+    The holder reports on every assignment it gave, another agency on its own. Raises `Forbidden`, `NotTracked`,
+    `TooLong`.
     """
     if not by.has_perm("papers.issue", agency):
         raise Forbidden(
@@ -192,9 +194,11 @@ def cited(document: Document) -> str:
 def _reported_on(document: Document, agency: Agency, period_to: date) -> Iterable[DuePeriod]:
     end = datetime(period_to.year, period_to.month, period_to.day, 23, 59, 59, 999999, tzinfo=VIETNAM)
     found = DuePeriod.objects.all().followed()
-    found = found.filter(assignment__obligation__document=document, assignment__assigned_at__lte=end)
-    found = found.filter(begins_on__lte=period_to)
-    if agency.pk != document.holder_id and not document.holder.is_kept_by(agency, period_to):
+    given = Q(assignment__assigned_at__lte=end) | Q(assignment__followed_from__lte=period_to)
+    found = found.filter(given, assignment__obligation__document=document, begins_on__lte=period_to)
+    if agency.pk == document.holder_id or document.holder.is_kept_by(agency, period_to):
+        found = found.filter(assignment__parent=None)  # a part counts in the report of who gave it on
+    else:
         found = found.filter(answered_by([agency], period_to, "assignment__"))
     related = ("assignment__agency", "assignment__answering_agency", "assignment__obligation")
     found = found.select_related(*related).prefetch_related("reports")
@@ -225,7 +229,7 @@ def _row(ordinal: int, period: DuePeriod, standing: Standing, on: date, result: 
         named = assignment.named_agency
     return drafting.TaskRow(
         ordinal=str(ordinal),
-        task=f"{place}{obligation.action}",
+        task=f"{place}{assignment.task}",
         leads=named if leads else ", ".join(obligation.lead_names),
         supports=", ".join(obligation.support_names) if leads else named,
         deadline=_deadline_in_words(period),

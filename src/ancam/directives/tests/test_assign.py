@@ -85,7 +85,7 @@ def test_the_office_of_the_committee_gives_work_in_its_place(province, commune):
 
 
 def test_one_act_is_bounded(province, commune, holder, monkeypatch):
-    monkeypatch.setattr("ancam.directives.services.assigning.MOST_PAIRS", 1)
+    monkeypatch.setattr("ancam.directives.services.giving.MOST_PAIRS", 1)
 
     with pytest.raises(TooManyPairs):
         given_out(make_tracked(province, 2, by=holder), [commune], holder)

@@ -33,7 +33,9 @@ def test_work_is_given_out_at_once(office, province, commune, other_commune, hol
 
     assert office.get(address).status_code == 200
     assert office.post(address, {"part": "lead"}).status_code == 422
-    assert office.post(address, chosen).status_code == 302
+    preview = office.post(address, chosen)
+    assert not Assignment.objects.exists()
+    assert office.post(address, {**chosen, "give": "1", "seen": preview.context["seen"]}).status_code == 302
     assert Assignment.objects.count() == 4
 
 
@@ -198,7 +200,9 @@ def test_duties_are_given_out_as_their_own_words_suggest(office, province, commu
 
     assert "Gợi ý chủ trì" in office.get(address).content.decode()
     assert office.post(address, {"as_suggested": "1"}).status_code == 422
-    assert office.post(address, {"as_suggested": "1", "obligations": [duty.pk], "part": "lead"}).status_code == 302
+    chosen = {"as_suggested": "1", "obligations": [duty.pk], "part": "lead"}
+    preview = office.post(address, chosen)
+    assert office.post(address, {**chosen, "give": "1", "seen": preview.context["seen"]}).status_code == 302
     assert Assignment.objects.get().agency == commune
 
 

@@ -121,7 +121,8 @@ def extension_answer(request: HttpRequest, pk: int) -> HttpResponse:
 def done_before(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter what was done before the system was there."""
     document = held_document(request, pk, _("ghi đã hoàn thành trước đây"))
-    open_ones = selectors.periods_of(document, signed_in(request)).filter(state__in=WORKING)
+    open_ones = selectors.periods_of(document, signed_in(request))
+    open_ones = open_ones.filter(state__in=WORKING, assignment__parent=None)
     form = DoneBeforeForm(posted(request), periods=open_ones)
     if form.is_valid():
         try:

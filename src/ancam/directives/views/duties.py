@@ -29,18 +29,21 @@ def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
     whole = selectors.sees_whole(me, document)
     given = selectors.assignments(me).filter(obligation=obligation).prefetch_related("periods")
     today, may_hold = clock.today(), selectors.may_hold(me, document.holder)
-    moved = selectors.answering_now(given, today)
-    offered = selectors.confirmable_agencies(document, moved, today) if may_hold else [[] for _one in moved]
+    rows = list(given)
+    moved = selectors.answering_now(rows, today)
+    answers = [selectors.may_hold(me, one.assignment.giver) for one in moved]
+    offered = selectors.confirmable_agencies(document, moved, today) if any(answers) else [[] for _one in moved]
     context = {
         "obligation": obligation,
         "document": document,
         "whole": whole,
         "may_hold": may_hold,
         "moved": [
-            (one, AnsweringForm(offered=among, auto_id=f"id_{one.assignment.pk}_%s") if may_hold else None)
-            for one, among in zip(moved, offered, strict=True)
+            (one, AnsweringForm(offered=among, auto_id=f"id_{one.assignment.pk}_%s") if answer else None)
+            for one, among, answer in zip(moved, offered, answers, strict=True)
         ],
-        "assignments": given,
+        "assignments": selectors.as_families(rows),
+        "transfers": selectors.transfers_of(obligation, me),
         "schedule": schedule_in_words(obligation),
         "moved_by": selectors.later_document_of(obligation, me),
         "events": selectors.events_of(obligation, me),

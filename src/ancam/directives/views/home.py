@@ -20,12 +20,16 @@ def home(request: HttpRequest) -> HttpResponse:
     names = ("to_review", "to_assign", "to_answer", "returned", "overdue", "soon", "next", "later")
     shown = {name: list(getattr(lists, name)[: ROWS + 1]) for name in names}
     papers = waiting_papers(me)[:ROWS]
+    questions = list(selectors.waiting_questions(me, today)[: ROWS + 1])
+    waits = bool(papers or questions)
     context = {
         "lists": {name: rows[:ROWS] for name, rows in shown.items()},
         "more": {name: len(rows) > ROWS for name, rows in shown.items()},
         "papers": papers,
-        "waiting": bool(papers) or any(shown[name] for name in names[:4]),
-        "nothing": not papers and not any(shown.values()),
+        "questions": questions[:ROWS],
+        "more_questions": len(questions) > ROWS,
+        "waiting": waits or any(shown[name] for name in names[:4]),
+        "nothing": not waits and not any(shown.values()),
         "has_documents": selectors.first_document(me) is not None,
         "may_receive": bool(selectors.holding_agencies(me)),
         "administers": me.has_perm("accounts.administer_any"),

@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
-from ancam.directives.models import Assignment, Document, DuePeriod, Extension, Obligation, ProgressReport
+from ancam.directives.models import (
+    Assignment,
+    Document,
+    DuePeriod,
+    Extension,
+    Obligation,
+    ProgressReport,
+    ScopeQuestion,
+)
 from ancam.web.replies import Forbidden
 
 
@@ -71,6 +79,13 @@ def seen_extension(request: HttpRequest, pk: int) -> Extension:
     visible = DuePeriod.objects.all().visible_to(signed_in(request)).order_by().values("pk")
     asked = Extension.objects.filter(period__in=visible).select_related("period__assignment", "asked_by")
     return get_object_or_404(asked, pk=pk)
+
+
+def seen_question(request: HttpRequest, pk: int) -> ScopeQuestion:
+    """Return a question on an assignment that the person may see."""
+    visible = ScopeQuestion.objects.all().visible_to(signed_in(request))
+    found: ScopeQuestion = get_object_or_404(visible.select_related("assignment"), pk=pk)
+    return found
 
 
 def _not_held(holder: Agency, act: str) -> Forbidden:

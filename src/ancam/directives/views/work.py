@@ -1,4 +1,4 @@
-"""Giving out work, the assignments, progress and its answer."""
+"""The assignments, progress and its answer."""
 
 from itertools import chain
 
@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ancam.accounts.sign_in import signed_in
 from ancam.audit.selectors import SHOWN_LINES, history_of
@@ -14,17 +14,17 @@ from ancam.directives import selectors, services
 from ancam.directives.due_forms import ExtensionAnswerForm, ExtensionForm
 from ancam.directives.errors import DirectivesError, NotAnswering
 from ancam.directives.filters import PeriodFilters
-from ancam.directives.forms import AnsweringForm, AssignForm, ProgressForm, ReasonForm
-from ancam.directives.models import FINISHED, WORKING, Assignment, AssignmentState, DuePeriod, ObligationState, Part
+from ancam.directives.forms import AnsweringForm, ProgressForm, ReasonForm
+from ancam.directives.giving_forms import AnswerForm, ChildrenForm, QuestionForm
+from ancam.directives.models import FINISHED, WORKING, Assignment, AssignmentState, DuePeriod
 from ancam.directives.rules import may_follow, may_withdraw
 from ancam.directives.tables import PeriodTable
-from ancam.directives.views.seen import current_period_of, held_document, seen_assignment, seen_period, seen_report
+from ancam.directives.views.seen import current_period_of, seen_assignment, seen_period, seen_report
 from ancam.engines.reading.errors import ReadingRefused
 from ancam.kit.file_names import RunnableName
 from ancam.web import clock
 from ancam.web.downloads import download
-from ancam.web.forms import blame, posted
-from ancam.web.replies import Forbidden
+from ancam.web.forms import blame
 from ancam.web.tables import list_reply
 from ancam.web.uploads import upload_refusal, uploaded_bytes
 
@@ -44,49 +44,13 @@ def assignment_list(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def document_assign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give obligations of a letter to agencies."""
-    me = signed_in(request)
-    document = held_document(request, pk, _("giao nhiệm vụ"))
-    rows = document.obligations.filter(state=ObligationState.CONFIRMED).prefetch_related("assignments__agency")
-    agencies = selectors.assignable_agencies(document.holder, clock.today())
-    form = AssignForm(posted(request), obligations=rows, agencies=agencies)
-    if "as_suggested" in request.POST:
-        del form.fields["agencies"]
-    if form.is_valid() and "as_suggested" in request.POST:
-        chosen = list(form.cleaned_data["obligations"])
-        given = services.assign_as_suggested(document=document, obligations=chosen, by=me, at=clock.now())
-        messages.success(request, _("Đã giao %(count)d phân công theo gợi ý.") % {"count": len(given)})
-        return redirect("document_assign", document.pk)
-    if form.is_valid():
-        made = services.assign(
-            document=document,
-            obligations=list(form.cleaned_data["obligations"]),
-            agencies=list(form.cleaned_data["agencies"]),
-            part=Part(form.cleaned_data["part"]),
-            by=me,
-            at=clock.now(),
-        )
-        words = _("Đã giao %(count)d phân công.") if made else _("Các cơ quan này đã được giao từ trước.")
-        messages.success(request, words % {"count": len(made)} if made else words)
-        return redirect("document_assign", document.pk)
-    context = {
-        "document": document,
-        "form": form,
-        "obligations": rows,
-        "agencies": agencies,
-        "suggested": selectors.suggested_agencies(rows, agencies),
-        "suggested_supports": selectors.suggested_agencies(rows, agencies, Part.SUPPORT),
-        "chosen": {"obligations": request.POST.getlist("obligations"), "agencies": request.POST.getlist("agencies")},
-    }
-    return render(request, "directives/document_assign.html", context, status=422 if form.is_bound else 200)
-
-
 @require_safe
 def assignment_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an assignment by the period to work on now."""
-    return period_reply(request, current_period_of(request, seen_assignment(request, pk)))
+    assignment = seen_assignment(request, pk)
+    if assignment.state == AssignmentState.TRANSFERRED and not assignment.periods.exists():
+        return redirect("obligation", assignment.obligation_id)  # nothing of it stayed here
+    return period_reply(request, current_period_of(request, assignment))
 
 
 @require_safe
@@ -99,11 +63,8 @@ def period_page(request: HttpRequest, pk: int) -> HttpResponse:
 def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Report how far the work of a period is."""
     period = seen_period(request, pk)
-    assignment, acting = period.assignment, period.assignment.acting_agency
-    if not selectors.may_report(signed_in(request), acting):
-        raise Forbidden(
-            act=_("báo cáo tiến độ"), who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": acting.name}
-        )
+    assignment = period.assignment
+    services.require_reporter(signed_in(request), assignment, _("báo cáo tiến độ"))
     form = ProgressForm(request.POST, request.FILES)
     if stopped := upload_refusal(request):
         form.errors["attachments"] = form.error_class([str(stopped)])
@@ -120,7 +81,7 @@ def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
         except (DirectivesError, RunnableName) as refused:
             blame(form, refused)
         else:
-            messages.success(request, _("Đã gửi báo cáo tới %(agency)s.") % {"agency": _holder(assignment)})
+            messages.success(request, _("Đã gửi báo cáo tới %(agency)s.") % {"agency": assignment.giver.name})
             return redirect("period", period.pk)
     return period_reply(request, period, progress_form=form)
 
@@ -156,26 +117,33 @@ def progress_return(request: HttpRequest, pk: int) -> HttpResponse:
 def assignment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an assignment back."""
     assignment = seen_assignment(request, pk)
-    form = ReasonForm(request.POST)
+    form = ChildrenForm(request.POST, has_children=selectors.has_open_children(assignment))
     if form.is_valid():
         try:
             services.withdraw_assignment(
-                assignment=assignment, reason=form.cleaned_data["reason"], by=signed_in(request), at=clock.now()
+                assignment=assignment,
+                reason=form.cleaned_data["reason"],
+                children=form.fate(),
+                by=signed_in(request),
+                at=clock.now(),
             )
         except DirectivesError as refused:
             blame(form, refused)
         else:
             messages.success(request, _("Đã thu hồi phân công của %(agency)s.") % {"agency": assignment.agency.name})
-            return redirect("document", assignment.obligation.document_id)
+            return redirect("assignment", assignment.parent_id) if assignment.parent_id else _to_document(assignment)
     return period_reply(request, current_period_of(request, assignment), withdraw_form=form)
+
+
+def _to_document(assignment: Assignment) -> HttpResponse:
+    return redirect("document", assignment.obligation.document_id)
 
 
 @require_POST
 def assignment_answering(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm who answers today for an assignment whose agency was reorganised."""
     assignment = seen_assignment(request, pk)
-    if not selectors.may_hold(signed_in(request), assignment.obligation.document.holder):
-        raise Forbidden(act=_("xác nhận cơ quan nay trả lời"), who=_("lãnh đạo hoặc chuyên viên của nơi giữ văn bản"))
+    services.require_giver(signed_in(request), assignment, _("xác nhận cơ quan nay trả lời"))
     today, document = clock.today(), assignment.obligation.document
     moved = selectors.answering_now([assignment], today)
     form = AnsweringForm(request.POST, offered=[*chain(*selectors.confirmable_agencies(document, moved, today))])
@@ -198,28 +166,29 @@ def progress_file(request: HttpRequest, pk: int) -> HttpResponse:
     return download(content, file.name)
 
 
-def _holder(assignment: Assignment) -> str:
-    return assignment.obligation.document.holder.name
-
-
 def period_reply(
     request: HttpRequest,
     period: DuePeriod,
     *,
     progress_form: ProgressForm | None = None,
     return_form: ReasonForm | None = None,
-    withdraw_form: ReasonForm | None = None,
+    withdraw_form: ChildrenForm | None = None,
+    question_form: QuestionForm | None = None,
+    scope_answer_form: AnswerForm | None = None,
     extension_form: ExtensionForm | None = None,
     answer_form: ExtensionAnswerForm | None = None,
 ) -> HttpResponse:
     """Return the page of a period, with the forms that were refused; 422 when one was."""
     me, today, assignment = signed_in(request), clock.today(), period.assignment
     waiting = selectors.waiting_report(period)
-    holds = selectors.may_hold(me, assignment.obligation.document.holder)
-    answers = bool(waiting and holds and selectors.may_answer_report(me, waiting))
+    gives = selectors.may_hold(me, assignment.giver)
+    answers = bool(waiting and gives and selectors.may_answer_report(me, waiting))
     reports = selectors.may_report(me, assignment.acting_agency)
     stands = assignment.state == AssignmentState.STANDING
     others = selectors.every_period(me).filter(assignment=assignment).order_by("-begins_on", "code")
+    unfinished = stands and may_withdraw(assignment.periods.values_list("state", flat=True))
+    children = selectors.children_of_assignment(assignment, me)
+    has_open = any(one.state not in FINISHED for child in children for one in child.periods.all())
     context = {
         "period": period,
         "compared": selectors.compared(assignment.obligation, assignment.acting_agency, others, today),
@@ -231,25 +200,37 @@ def period_reply(
         "waiting": waiting,
         "returned": selectors.returned_report(period),
         "may_answer": answers,
-        "is_own": bool(waiting and holds and not answers),
+        "is_own": bool(waiting and gives and not answers),
         "may_report": reports and stands and may_follow(period.state, "submitted"),
-        "may_withdraw": holds and stands and may_withdraw(assignment.periods.values_list("state", flat=True)),
+        "may_withdraw": gives and unfinished,
+        "may_give_below": reports and unfinished and selectors.has_agencies_below(assignment, today),
+        "may_transfer": gives and stands,
         "finished": period.state in FINISHED,
         "extensions": selectors.extensions_of(period),
         "may_ask": reports and stands and period.due_on is not None and period.state in WORKING,
-        "may_extend": holds and stands and period.state in WORKING,
+        "may_extend": gives and stands and period.state in WORKING,
         "extension_form": extension_form or ExtensionForm(auto_id="id_extension_%s"),
         "answer_form": answer_form or ExtensionAnswerForm(auto_id="id_answer_%s"),
         "open_extension": extension_form is not None,
         "open_rarer": progress_form is not None and progress_form.says_more(),
         "progress_form": progress_form or ProgressForm(initial={"percentage": period.percentage}),
         "return_form": return_form or ReasonForm(auto_id="id_return_%s"),
-        "withdraw_form": withdraw_form or ReasonForm(auto_id="id_withdraw_%s"),
+        "withdraw_form": withdraw_form or ChildrenForm(has_children=has_open, auto_id="id_withdraw_%s"),
+        "children": children,
+        "others_given": selectors.others_given(assignment),
+        "holders": selectors.holders_of(assignment),
+        "questions": selectors.questions_of(assignment),
+        "may_ask_scope": reports and stands,
+        "may_answer_scope": gives and stands,
+        "question_form": question_form or QuestionForm(auto_id="id_question_%s"),
+        "scope_answer_form": scope_answer_form or AnswerForm(auto_id="id_scope_answer_%s"),
+        "open_question": question_form is not None,
         "open_return": return_form is not None,
         "open_withdraw": withdraw_form is not None,
         "history": history_of("directives.assignment", assignment.pk)[:SHOWN_LINES],
         "today": today,
         "answering": selectors.answering_now([assignment], today),
     }
-    refused = any(form is not None for form in (progress_form, return_form, withdraw_form, extension_form, answer_form))
+    sent = (progress_form, return_form, withdraw_form, question_form, scope_answer_form, extension_form, answer_form)
+    refused = any(form is not None for form in sent)
     return render(request, "directives/period.html", context, status=422 if refused else 200)

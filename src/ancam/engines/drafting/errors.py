@@ -30,8 +30,6 @@ class PaperRefused(DraftingError):
     what = "Chưa lập được văn bản"
 
 
-
-
 class FieldEmpty(PaperRefused):
     """A required text is empty. Values: `field` (its name in code), `label` (its name for a person)."""
 

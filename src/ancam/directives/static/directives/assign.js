@@ -1,10 +1,10 @@
-// Giving out work: the agencies that the chosen duties name are starred, and may be chosen at once.
+// Giving out work: the groups and agencies that the chosen duties name are starred, and may be chosen at once.
 
 const form = document.querySelector("[data-assign]");
 
 if (form) {
   const duties = form.querySelectorAll("input[name=obligations]");
-  const agencies = form.querySelectorAll("input[name=agencies]");
+  const offered = form.querySelectorAll("[data-code]");
   const hint = form.querySelector("[data-suggest-hint]");
 
   const meant = () =>
@@ -16,15 +16,15 @@ if (form) {
     );
 
   const star = () => {
-    const keys = meant();
-    for (const box of agencies) box.parentElement.querySelector(".suggested").hidden = !keys.has(box.value);
-    hint.hidden = keys.size === 0;
+    const codes = meant();
+    for (const box of offered) box.parentElement.querySelector(".suggested").hidden = !codes.has(box.dataset.code);
+    hint.hidden = codes.size === 0;
   };
 
   form.addEventListener("change", star);
   form.querySelector("[data-suggest-all]").addEventListener("click", () => {
-    const keys = meant();
-    for (const box of agencies) if (keys.has(box.value)) box.checked = true;
+    const codes = meant();
+    for (const box of offered) if (codes.has(box.dataset.code)) box.checked = true;
   });
   star();
 }
