@@ -124,6 +124,8 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
                 "obligation_restore",
                 "schedule_edit",
                 "event_record",
+                "figures",
+                "figures_edit",
             ],
         ),
         (assignments, ["assignment", "assignment_withdraw", "assignment_answering"]),

@@ -26,6 +26,13 @@ AnCamError
     ├── ParentRefused      a letter that would carry out itself
     ├── PercentageRefused  outside 0 to 100
     ├── DoneDayRefused     an earlier day of completion that cannot be
+    ├── PeriodNotBegun     a report on a period whose first day has not come
+    ├── ReportedMeanwhile  another report came while this one was being written
+    ├── FigureFormRefused  a figure that cannot be asked so
+    ├── FiguresChanged     the figures asked are others than those that were answered
+    ├── FigureRefused      an answer that is none to what was asked
+    │   ├── FigureRequired, FigureNotNumber, FigureTooPrecise, FigureNotDay
+    │   └── FigureTooSmall, FigureTooGreat, FigureNotOffered, FigureTooLong
     ├── FileRefused        an attachment of a kind not taken
     │   └── FileDisguised  its bytes are not what its suffix says
     ├── TooManyFiles       more attachments than the bound
@@ -221,6 +228,101 @@ class DoneDayRefused(DirectivesError):
     what = "Chưa ghi được ngày hoàn thành: {what}"
     ground = "ngày hoàn thành nằm giữa ngày của văn bản và hôm nay"
     next_step = "Đề nghị sửa ngày hoặc để trống"
+
+
+class PeriodNotBegun(DirectivesError):
+    """A report on a period whose first day has not come. Values: `begins_on`."""
+
+    what = "Chưa báo cáo được: kỳ này bắt đầu từ {begins_on:%d/%m/%Y}"
+    ground = "báo cáo ghi việc đã làm trong kỳ"
+    next_step = "Đề nghị báo cáo từ ngày đó"
+
+
+class ReportedMeanwhile(DirectivesError):
+    """Another report came while this one was being written. Values: `by` (a name), `at` (words)."""
+
+    what = "Chưa gửi: {by} đã gửi một báo cáo khác lúc {at}"
+    ground = "trang này mở trước lúc đó nên chưa lưu, để không ghi đè"
+    next_step = "Đề nghị xem hai bản rồi chọn"
+
+
+class FigureFormRefused(DirectivesError):
+    """A figure that cannot be asked so. Values: `index` (from 0), `field`, `what`."""
+
+    what = "Chưa đặt được biểu số liệu: {what}"
+    next_step = "Đề nghị sửa lại"
+
+
+class FiguresChanged(DirectivesError):
+    """The figures asked are others than those that were answered."""
+
+    what = "Chưa gửi: biểu số liệu vừa được nơi giao việc đổi"
+    ground = "trang này mở trước khi đổi"
+    next_step = "Đề nghị xem lại các số liệu rồi gửi lại"
+
+
+class FigureRefused(DirectivesError):
+    """An answer that is none to what was asked. Values: `field`, `label`."""
+
+
+class FigureRequired(FigureRefused):
+    """No answer where one is needed."""
+
+    what = "Chưa ghi “{label}”"
+    ground = "nơi giao việc yêu cầu số liệu này trong mỗi báo cáo"
+    next_step = "Đề nghị ghi; chưa có thì ghi số đang có"
+
+
+class FigureNotNumber(FigureRefused):
+    """Not a number, or one that may be read in two ways."""
+
+    what = "Chưa hiểu số ở “{label}”"
+    next_step = "Đề nghị chỉ ghi chữ số, ví dụ 1250 hoặc 1250,5; không ghi đơn vị"
+
+
+class FigureTooPrecise(FigureRefused):
+    """More decimal places than asked. Values: `most`."""
+
+    what = "“{label}” có quá nhiều chữ số sau dấu phẩy"
+    ground = "nơi giao việc yêu cầu tối đa {most} chữ số sau dấu phẩy"
+    next_step = "Đề nghị làm tròn"
+
+
+class FigureTooSmall(FigureRefused):
+    """Below the bound. Values: `least` (words)."""
+
+    what = "“{label}” không được nhỏ hơn hoặc trước {least}"
+    ground = "theo giới hạn nơi giao việc đã đặt"
+    next_step = "Đề nghị kiểm tra lại số liệu"
+
+
+class FigureTooGreat(FigureRefused):
+    """Above the bound. Values: `most` (words)."""
+
+    what = "“{label}” không được lớn hơn hoặc sau {most}"
+    ground = "theo giới hạn nơi giao việc đã đặt"
+    next_step = "Đề nghị kiểm tra lại số liệu"
+
+
+class FigureNotDay(FigureRefused):
+    """Not a day."""
+
+    what = "Chưa hiểu ngày ở “{label}”"
+    next_step = "Đề nghị ghi như 20/11/2026"
+
+
+class FigureNotOffered(FigureRefused):
+    """None of the options. Values: `text`."""
+
+    what = "“{text}” không có trong các lựa chọn của “{label}”"
+    next_step = "Đề nghị chọn trong danh sách"
+
+
+class FigureTooLong(FigureRefused):
+    """A text past its bound. Values: `most`."""
+
+    what = "“{label}” dài quá {most} ký tự"
+    next_step = "Đề nghị rút gọn, hoặc ghi phần còn lại ở ô Kết quả"
 
 
 class FileRefused(DirectivesError):

@@ -62,6 +62,7 @@ def describe_things() -> None:
         "days": _("Số ngày"),
         "working_days": _("Tính ngày làm việc"),
         "ground": _("Căn cứ"),
+        "figures": _("Biểu số liệu"),
     }
     values: dict[str, Values] = {
         "state": lambda: {**dict(DocumentState.choices), **dict(ObligationState.choices)},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancam.directives.views import documents, due, duties, home, law, reporting, review, work
+from ancam.directives.views import documents, due, duties, figures, home, law, progress, reporting, review, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -32,11 +32,13 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/khoi-phuc/", duties.obligation_restore, name="obligation_restore"),
     path("nhiem-vu/<int:pk>/lich-han/", due.schedule_edit, name="schedule_edit"),
     path("nhiem-vu/<int:pk>/su-kien/", due.event_record, name="event_record"),
+    path("nhiem-vu/<int:pk>/bieu-so-lieu/", figures.figures_edit, name="figures_edit"),
+    path("nhiem-vu/<int:pk>/so-lieu/", figures.figure_list, name="figures"),
     path("phan-cong/<int:pk>/", work.assignment_page, name="assignment"),
     path("ky-han/<int:pk>/", work.period_page, name="period"),
     path("ky-han/<int:pk>/gia-han/", due.extension_ask, name="extension_ask"),
     path("gia-han/<int:pk>/tra-loi/", due.extension_answer, name="extension_answer"),
-    path("ky-han/<int:pk>/bao-cao/", work.progress_submit, name="progress_submit"),
+    path("ky-han/<int:pk>/bao-cao/", progress.progress_submit, name="progress_submit"),
     path("phan-cong/<int:pk>/nay-tra-loi/", work.assignment_answering, name="assignment_answering"),
     path("phan-cong/<int:pk>/thu-hoi/", work.assignment_withdraw, name="assignment_withdraw"),
     path("bao-cao-tien-do/<int:pk>/xac-nhan/", work.progress_accept, name="progress_accept"),

@@ -3,6 +3,7 @@
 from ancam.directives.models.assignment import Assignment, Part
 from ancam.directives.models.document import DatePrecision, Document
 from ancam.directives.models.extension import Extension, ExtensionDecision
+from ancam.directives.models.figures import FigureForm, FigureKind
 from ancam.directives.models.law import Instrument, Regime
 from ancam.directives.models.obligation import (
     CLOSING,
@@ -45,6 +46,8 @@ __all__ = [
     "DutyKind",
     "Extension",
     "ExtensionDecision",
+    "FigureForm",
+    "FigureKind",
     "Instrument",
     "Obligation",
     "ObligationState",

@@ -14,6 +14,19 @@ from ancam.directives.selectors.documents import (
     review_counts,
     sees_whole,
 )
+from ancam.directives.selectors.figures import (
+    FigureSummary,
+    answers_told,
+    figure_form,
+    figure_periods,
+    figure_rows,
+    figure_summary,
+    figures_asked,
+    figures_of_rows,
+    figures_version,
+    has_figures,
+    told_report,
+)
 from ancam.directives.selectors.law import current_regimes, instruments, regime_at, status_names
 from ancam.directives.selectors.people import (
     assignable_agencies,
@@ -44,9 +57,11 @@ from ancam.directives.selectors.work import (
 
 __all__ = [
     "AnsweringNow",
+    "FigureSummary",
     "Home",
     "anomalies_of",
     "answering_now",
+    "answers_told",
     "assignable_agencies",
     "assignments",
     "children_of",
@@ -59,7 +74,15 @@ __all__ = [
     "due_periods",
     "every_period",
     "extensions_of",
+    "figure_form",
+    "figure_periods",
+    "figure_rows",
+    "figure_summary",
+    "figures_asked",
+    "figures_of_rows",
+    "figures_version",
     "first_document",
+    "has_figures",
     "holding_agencies",
     "home",
     "instruments",
@@ -81,6 +104,7 @@ __all__ = [
     "state_counts",
     "status_names",
     "suggested_agencies",
+    "told_report",
     "unassigned_count",
     "waiting_report",
 ]

@@ -2,6 +2,7 @@
 
 from ancam.directives.services.answering import confirm_answering
 from ancam.directives.services.assigning import assign, assign_as_suggested, withdraw_assignment
+from ancam.directives.services.attachments import HeldFile, held_attachments, hold_attachments
 from ancam.directives.services.backfilling import DoneBefore, enter_done_before
 from ancam.directives.services.documents import (
     Particulars,
@@ -13,6 +14,7 @@ from ancam.directives.services.documents import (
 )
 from ancam.directives.services.due import open_due_periods
 from ancam.directives.services.extending import ask_extension, grant_extension, refuse_extension
+from ancam.directives.services.figures import set_figures
 from ancam.directives.services.obligations import (
     ObligationFacts,
     add_obligation,
@@ -23,6 +25,7 @@ from ancam.directives.services.obligations import (
     restore_obligation,
 )
 from ancam.directives.services.progress import (
+    MOST_FILES,
     Attachment,
     ProgressFacts,
     accept_progress,
@@ -43,9 +46,11 @@ from ancam.directives.services.scheduling import EventFacts, ScheduleFacts, reco
 from ancam.directives.services.structure import merge_obligations, split_obligation
 
 __all__ = [
+    "MOST_FILES",
     "Attachment",
     "DoneBefore",
     "EventFacts",
+    "HeldFile",
     "Loaded",
     "ObligationFacts",
     "Particulars",
@@ -67,6 +72,8 @@ __all__ = [
     "enter_done_before",
     "finish_review",
     "grant_extension",
+    "held_attachments",
+    "hold_attachments",
     "issue_progress_report",
     "load_reference",
     "merge_obligations",
@@ -80,6 +87,7 @@ __all__ = [
     "remind",
     "restore_obligation",
     "return_progress",
+    "set_figures",
     "set_parent",
     "set_particulars",
     "set_regime",

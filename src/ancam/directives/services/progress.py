@@ -1,7 +1,7 @@
 """An agency reports how far it is; the holder accepts or returns."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,22 +11,27 @@ from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
 from ancam.directives.errors import (
     DoneDayRefused,
+    FiguresChanged,
     FileDisguised,
     FileRefused,
     OwnReport,
     PercentageRefused,
+    PeriodNotBegun,
+    ReportedMeanwhile,
     TooManyFiles,
     WrongState,
 )
+from ancam.directives.figure_rules import kept_answer, read_answer
 from ancam.directives.models import Assignment, Decision, DuePeriod, PeriodState, ProgressFile, ProgressReport
 from ancam.directives.rules import state_answered, state_reported
 from ancam.directives.selectors.people import may_answer_report
 from ancam.directives.services.assigning import locked_period, require_next
+from ancam.directives.services.figures import asked_of
 from ancam.directives.services.guards import MAX_LINE, MAX_TEXT, bounded, require_holder, require_plausible
 from ancam.engines.reading.errors import EmptyFile, StateSecret, WrongType
 from ancam.engines.reading.stamps import check_enclosure
 from ancam.kit.file_names import ending_of, plain_name, require_plain_ending
-from ancam.web.clock import day_of
+from ancam.web.clock import VIETNAM, day_of
 from ancam.web.replies import Forbidden
 from ancam.web.storage import store_file
 
@@ -63,6 +68,9 @@ class ProgressFacts:
     """What an agency declares: how far, 0 to 100, and in words; or that the duty does not apply to it, and why.
 
     done_on: an earlier day on which it was done; `ground` names the document that proves it.
+    figures: the texts answered, by the key of the figure, and the version of the form that asked for them; without a
+    version the form of the moment is meant.
+    based_on: the latest report that the person saw, 0 for none; without it whatever came meanwhile is passed over.
     """
 
     percentage: int
@@ -70,6 +78,9 @@ class ProgressFacts:
     not_applicable: bool = False
     done_on: date | None = None
     ground: str = ""
+    figures: Mapping[str, str] = field(default_factory=dict)
+    figures_version: int | None = None
+    based_on: int | None = None
 
 
 def submit_progress(
@@ -77,9 +88,10 @@ def submit_progress(
 ) -> ProgressReport:
     """Report on a period of an assignment; what is done, or does not apply, waits for the holder's answer.
 
-    Raises `Forbidden`, `WrongState`, `PercentageRefused`, `DoneDayRefused`, `FieldRequired`, `TooLong`,
-    `TooManyFiles`, `FileRefused`, a `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe,
-    `StateSecret` for one stamped secret (the ledger records only that a refusal happened).
+    Raises `Forbidden`, `WrongState`, `PeriodNotBegun`, `PercentageRefused`, `DoneDayRefused`, `FieldRequired`,
+    `TooLong`, `FiguresChanged`, `FigureRefused`, `ReportedMeanwhile`, `TooManyFiles`, `FileRefused`, a `ReadingRefused`
+    for an attachment that is empty, damaged, locked or unsafe, `StateSecret` for one stamped secret (the ledger records
+    only that a refusal happened).
     """
     require_reporter(by, period.assignment)
     percentage = 0 if facts.not_applicable else facts.percentage
@@ -87,11 +99,13 @@ def submit_progress(
         raise PercentageRefused(field="percentage")
     ground = _checked_ground(period, facts, at)
     text = bounded(facts.text, field="text", label=_("Kết quả"), most=MAX_TEXT, required=True)
-    _check_files(period.assignment, files, by, at)
+    check_files(period.assignment, files, by, at)
     with transaction.atomic():
         period = locked_period(period)
         acting = period.assignment.acting_agency
         require_reporter(by, period.assignment)  # who answers today may have been confirmed meanwhile
+        _require_latest(period, facts.based_on)
+        _require_begun(period, at)
         state = PeriodState(state_reported(percentage, not_applicable=facts.not_applicable))
         require_next(period, state, _("báo cáo"))
         report = ProgressReport.objects.create(
@@ -101,6 +115,7 @@ def submit_progress(
             not_applicable=facts.not_applicable,
             done_on=facts.done_on,
             ground=ground,
+            figures=_answers(period, facts),
             by=by,
             at=at,
         )
@@ -163,6 +178,30 @@ def require_done_day(period: DuePeriod, day: date, at: datetime) -> None:
         )
 
 
+def _require_latest(period: DuePeriod, based_on: int | None) -> None:
+    """Raise `ReportedMeanwhile` when another report came than the latest one that the person saw."""
+    latest = period.reports.select_related("by").first() if based_on is not None else None
+    if latest is not None and latest.pk != based_on:
+        at = latest.at.astimezone(VIETNAM)
+        raise ReportedMeanwhile(by=latest.by.full_name, at=f"{at:%H:%M %d/%m/%Y}")
+
+
+def _require_begun(period: DuePeriod, at: datetime) -> None:
+    if day_of(at) < period.begins_on:
+        raise PeriodNotBegun(begins_on=period.begins_on)
+
+
+def _answers(period: DuePeriod, facts: ProgressFacts) -> list[dict[str, str]]:
+    """Return the answers to the figures asked as they are kept; a duty that does not apply has none."""
+    version, asked = asked_of(period.assignment.obligation)
+    if facts.figures_version not in (None, version):
+        raise FiguresChanged()
+    if facts.not_applicable:
+        return []
+    answers = [read_answer(figure, facts.figures.get(figure.key, "")) for figure in asked]
+    return [kept_answer(answer) for answer in answers if answer is not None]
+
+
 def _answer(
     report: ProgressReport, decision: Decision, reason: str, action: Action, by: Person, at: datetime
 ) -> ProgressReport:
@@ -185,7 +224,8 @@ def _answer(
     return latest
 
 
-def _check_files(assignment: Assignment, files: Sequence[Attachment], by: Person, at: datetime) -> None:
+def check_files(assignment: Assignment, files: Sequence[Attachment], by: Person, at: datetime) -> None:
+    """Look into the attachments of a report on an assignment; raises as `submit_progress` does."""
     if len(files) > MOST_FILES:
         raise TooManyFiles(field="attachments", most=MOST_FILES)
     for file in files:
