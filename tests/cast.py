@@ -41,9 +41,18 @@ from ancam.directives.models import (
     DuePeriod,
     Extension,
     Obligation,
+    OfflineReturn,
     ProgressReport,
 )
-from ancam.directives.services import Attachment, ProgressFacts, ask_extension, load_reference, submit_progress
+from ancam.directives.services import (
+    Attachment,
+    ProgressFacts,
+    ask_extension,
+    issue_offline,
+    load_reference,
+    receive_offline,
+    submit_progress,
+)
 from ancam.directives.tests.factories import make_assignment, make_confirmed, make_document, make_obligation
 from ancam.papers.models import Paper
 from ancam.papers.services import PaperFacts, issue_paper
@@ -64,6 +73,7 @@ class World:
     assignments: list[Assignment]
     extensions: list[Extension]
     reports: list[ProgressReport]
+    returned: OfflineReturn
     paper: Paper
     check: LedgerCheck
     alias: PlaceAlias
@@ -134,6 +144,7 @@ def make_world() -> World:
         "KínGiahạn hai": EVERYONE_BUT_OUTSIDERS,
         "KínGiahạn ba": HOLDERS_SIDE,
         "KínBa": HOLDERS_SIDE,
+        "KínNgườiký": HOLDERS_SIDE,
         "KínCạnh": HOLDERS_SIDE,
         "KínViệckhác": HOLDERS_SIDE,
         "KínTiếnđộ ba": HOLDERS_SIDE,
@@ -177,6 +188,7 @@ def make_world() -> World:
         assignments=assignments,
         reports=reports,
         extensions=extensions,
+        returned=_sent_back(holder, sibling, people["owner"]),
         paper=paper,
         check=check,
         alias=alias,
@@ -216,3 +228,11 @@ def _more_time(period: DuePeriod, by: Person, reason: str) -> Extension:
 def _report(period: DuePeriod, by: Person, text: str, file_name: str) -> ProgressReport:
     facts, files = ProgressFacts(60, text), [Attachment(file_name, text.encode())]
     return submit_progress(period=period, facts=facts, files=files, by=by, at=clock.now())
+
+
+def _sent_back(holder: Agency, agency: Agency, by: Person) -> OfflineReturn:
+    """Return the workbook of an agency without an account, sent back as it was issued."""
+    at, until = clock.now(), clock.today()
+    issued = issue_offline(holder=holder, agency=agency, expires_on=until, by=by, at=at)
+    facts = {"file_name": "KínTệpgửilại.xlsx", "data": issued.content, "signed_by": "KínNgườiký"}
+    return receive_offline(workbook=issued.workbook, **facts, by=by, at=at)

@@ -33,6 +33,13 @@ AnCamError
     ├── FigureRefused      an answer that is none to what was asked
     │   ├── FigureRequired, FigureNotNumber, FigureTooPrecise, FigureNotDay
     │   └── FigureTooSmall, FigureTooGreat, FigureNotOffered, FigureTooLong
+    ├── OfflineDayRefused  a workbook that would be taken back until a day that is past or too far
+    ├── NothingToFillIn    an agency without an open period has no workbook
+    ├── OfflineTokenRefused  a workbook of another agency, altered, revoked or too old
+    ├── OfflineRowRefused  a row that is not as it was issued
+    ├── OfflineCellRefused  an answer in a workbook that cannot be read
+    ├── OfflineOutcomesMoved  a workbook would do something else by now than was seen
+    ├── TooManyWorkbooks   more workbooks at once than the bound
     ├── FileRefused        an attachment of a kind not taken
     │   └── FileDisguised  its bytes are not what its suffix says
     ├── TooManyFiles       more attachments than the bound
@@ -323,6 +330,61 @@ class FigureTooLong(FigureRefused):
 
     what = "“{label}” dài quá {most} ký tự"
     next_step = "Đề nghị rút gọn, hoặc ghi phần còn lại ở ô Kết quả"
+
+
+class OfflineDayRefused(DirectivesError):
+    """A workbook that would be taken back until a day that is past or too far. Values: `field`."""
+
+    what = "Chưa phát được: ngày nhận lại đã qua hoặc quá một năm"
+    ground = "mỗi tệp chỉ nhận lại trong một thời gian"
+    next_step = "Đề nghị ghi ngày từ hôm nay đến một năm tới"
+
+
+class NothingToFillIn(DirectivesError):
+    """An agency without an open period. Values: `agency`."""
+
+    what = "Chưa phát tệp cho {agency}: không có kỳ nào đang mở"
+    ground = "tệp chỉ gồm các kỳ cơ quan còn việc phải làm"
+    next_step = "Đề nghị chọn cơ quan khác"
+
+
+class TooManyWorkbooks(DirectivesError):
+    """More workbooks at once than the bound. Values: `field`, `most`."""
+
+    what = "Mỗi lần phát tối đa {most} tệp"
+    next_step = "Đề nghị chọn ít cơ quan hơn rồi phát nhiều lần"
+
+
+class OfflineTokenRefused(DirectivesError):
+    """A workbook of another agency, altered, revoked or too old. Values: `field`, `what`."""
+
+    what = "Chưa nhận tệp: {what}"
+    ground = "mỗi tệp phát cho một cơ quan, có mã riêng và hạn nhận lại"
+    next_step = "Đề nghị kiểm tra đúng tệp đã phát, hoặc phát tệp mới"
+
+
+class OfflineRowRefused(DirectivesError):
+    """A row that is not as it was issued: altered, doubled, or of another workbook. Values: `number`."""
+
+    what = "Dòng {number} không còn như lúc phát"
+    ground = "các ô đã khóa bị sửa, dòng bị chép thêm hoặc lấy từ tệp khác"
+    next_step = "Đề nghị điền lại việc này trong tệp đã phát, hoặc báo cáo trên hệ thống"
+
+
+class OfflineCellRefused(DirectivesError):
+    """An answer in a workbook that cannot be read, or contradicts another. Values: `cell`, `text`."""
+
+    what = "Chưa hiểu ô {cell}: {text}"
+    ground = "tỷ lệ là số nguyên từ 0 đến 100; 100 khi và chỉ khi đã hoàn thành; ngày ghi như 20/11/2026"
+    next_step = "Đề nghị sửa ô đó trong tệp rồi gửi lại"
+
+
+class OfflineOutcomesMoved(DirectivesError):
+    """A workbook would do something else by now than was seen."""
+
+    what = "Chưa áp dụng: tình hình vừa thay đổi so với lúc xem"
+    ground = "có báo cáo mới hoặc trạng thái mới của ít nhất một dòng"
+    next_step = "Đề nghị xem lại từng dòng rồi áp dụng"
 
 
 class FileRefused(DirectivesError):

@@ -73,7 +73,14 @@ def describe_things() -> None:
     }
     describe_thing("directives.document", ThingWords(_("Văn bản"), letter, values, "document"))
     describe_thing("directives.obligation", ThingWords(_("Nhiệm vụ"), duty, values, "obligation"))
+    offline = {
+        "expires_on": _("Nhận lại đến hết ngày"),
+        "signed_by": _("Người ký"),
+        "verdicts": _("Các dòng"),
+    }
+    describe_thing("directives.offline_workbook", ThingWords(_("Tệp ngoại tuyến"), offline, {}, "offline_workbook"))
     assignment = {
+        "signed_by": _("Người ký"),
         "percentage": _("Tỷ lệ hoàn thành, %"),
         "name": _("Tên tệp"),
         "due_on": _("Ngày đến hạn"),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ancam.directives.views import documents, due, duties, figures, home, law, progress, reporting, review, work
+from ancam.directives.views import (
+    documents,
+    due,
+    duties,
+    figures,
+    home,
+    law,
+    offline,
+    progress,
+    reporting,
+    review,
+    work,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -44,6 +56,15 @@ urlpatterns = [
     path("bao-cao-tien-do/<int:pk>/xac-nhan/", work.progress_accept, name="progress_accept"),
     path("bao-cao-tien-do/<int:pk>/tra-lai/", work.progress_return, name="progress_return"),
     path("tep-dinh-kem/<int:pk>/", work.progress_file, name="progress_file"),
+    path("tep-ngoai-tuyen/", offline.offline_list, name="offline_workbooks"),
+    path("tep-ngoai-tuyen/phat/", offline.offline_issue, name="offline_issue"),
+    path("tep-ngoai-tuyen/<int:pk>/", offline.offline_page, name="offline_workbook"),
+    path("tep-ngoai-tuyen/<int:pk>/thu-hoi/", offline.offline_revoke, name="offline_revoke"),
+    path("tep-ngoai-tuyen/<int:pk>/nhan/", offline.offline_receive, name="offline_receive"),
+    path("tep-gui-lai/<int:pk>/", offline.return_page, name="offline_return"),
+    path("tep-gui-lai/<int:pk>/ap-dung/", offline.return_apply, name="offline_apply"),
+    path("tep-gui-lai/<int:pk>/bo/", offline.return_leave, name="offline_leave"),
+    path("tep-gui-lai/<int:pk>/tep/", offline.return_file, name="offline_file"),
     path("can-cu-phap-ly/", law.instrument_list, name="instruments"),
     path("can-cu-phap-ly/<slug:code>/", law.instrument_page, name="instrument"),
 ]

@@ -15,6 +15,7 @@ from ancam.directives.models.obligation import (
     Operator,
     Origin,
 )
+from ancam.directives.models.offline import OfflineReturn, OfflineWorkbook, ReturnState
 from ancam.directives.models.period import DuePeriod
 from ancam.directives.models.progress import Decision, ProgressFile, ProgressReport
 from ancam.directives.models.schedule import DueSchedule, DutyEvent
@@ -51,6 +52,8 @@ __all__ = [
     "Instrument",
     "Obligation",
     "ObligationState",
+    "OfflineReturn",
+    "OfflineWorkbook",
     "Operator",
     "Origin",
     "Part",
@@ -58,4 +61,5 @@ __all__ = [
     "ProgressFile",
     "ProgressReport",
     "Regime",
+    "ReturnState",
 ]

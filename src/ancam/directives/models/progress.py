@@ -21,7 +21,8 @@ class ProgressReport(models.Model):
     At 100 % the agency says that the work is done, and the holder answers; so too when it says that the duty does not
     apply to it, for the reason in `text`. done_on: an earlier day on which it was done, which the document named in
     `ground` proves. figures: what was answered to the figures asked, each with its words and unit as stated then
-    (`figure_rules.kept_answer`); a form that changes later changes nothing here.
+    (`figure_rules.kept_answer`); a form that changes later changes nothing here. offline: the workbook by
+    which it came, from an agency without an account.
     """
 
     period = models.ForeignKey("directives.DuePeriod", on_delete=models.PROTECT, related_name="reports")
@@ -31,6 +32,9 @@ class ProgressReport(models.Model):
     done_on = models.DateField("Hoàn thành ngày", null=True)
     ground = models.CharField("Căn cứ", max_length=300, blank=True)
     figures = models.JSONField("Số liệu", default=list)
+    offline = models.ForeignKey(
+        "directives.OfflineReturn", on_delete=models.PROTECT, null=True, related_name="reports", verbose_name="Tệp"
+    )
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     decision = models.CharField("Trả lời", max_length=8, choices=Decision, default=Decision.NONE, blank=True)

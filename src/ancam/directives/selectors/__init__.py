@@ -28,6 +28,15 @@ from ancam.directives.selectors.figures import (
     told_report,
 )
 from ancam.directives.selectors.law import current_regimes, instruments, regime_at, status_names
+from ancam.directives.selectors.offline import (
+    fillable_agencies,
+    issuing_agencies,
+    may_issue_offline,
+    may_return_offline,
+    offline_content,
+    offline_returns,
+    offline_workbooks,
+)
 from ancam.directives.selectors.people import (
     assignable_agencies,
     holding_agencies,
@@ -81,15 +90,22 @@ __all__ = [
     "figures_asked",
     "figures_of_rows",
     "figures_version",
+    "fillable_agencies",
     "first_document",
     "has_figures",
     "holding_agencies",
     "home",
     "instruments",
+    "issuing_agencies",
     "may_answer_report",
     "may_hold",
+    "may_issue_offline",
     "may_report",
+    "may_return_offline",
     "obligations_of",
+    "offline_content",
+    "offline_returns",
+    "offline_workbooks",
     "parent_of",
     "periods_of",
     "possible_parents",

@@ -24,6 +24,18 @@ from ancam.directives.services.obligations import (
     edit_obligation,
     restore_obligation,
 )
+from ancam.directives.services.offline import (
+    MOST_WORKBOOKS,
+    Issued,
+    Outcome,
+    apply_offline,
+    issue_offline,
+    leave_offline,
+    outcomes_digest,
+    outcomes_of,
+    receive_offline,
+    revoke_offline,
+)
 from ancam.directives.services.progress import (
     MOST_FILES,
     Attachment,
@@ -32,7 +44,7 @@ from ancam.directives.services.progress import (
     return_progress,
     submit_progress,
 )
-from ancam.directives.services.readings import note_evidence_read, note_letter_read
+from ancam.directives.services.readings import note_evidence_read, note_letter_read, note_offline_read
 from ancam.directives.services.receiving import ReceivedFile, receive_document
 from ancam.directives.services.reference import Loaded, load_reference
 from ancam.directives.services.reminding import remind
@@ -47,12 +59,15 @@ from ancam.directives.services.structure import merge_obligations, split_obligat
 
 __all__ = [
     "MOST_FILES",
+    "MOST_WORKBOOKS",
     "Attachment",
     "DoneBefore",
     "EventFacts",
     "HeldFile",
+    "Issued",
     "Loaded",
     "ObligationFacts",
+    "Outcome",
     "Particulars",
     "ProgressFacts",
     "ReceivedFile",
@@ -60,6 +75,7 @@ __all__ = [
     "ScheduleFacts",
     "accept_progress",
     "add_obligation",
+    "apply_offline",
     "ask_extension",
     "assign",
     "assign_as_suggested",
@@ -74,19 +90,26 @@ __all__ = [
     "grant_extension",
     "held_attachments",
     "hold_attachments",
+    "issue_offline",
     "issue_progress_report",
+    "leave_offline",
     "load_reference",
     "merge_obligations",
     "note_evidence_read",
     "note_letter_read",
+    "note_offline_read",
     "open_due_periods",
+    "outcomes_digest",
+    "outcomes_of",
     "progress_report_values",
     "receive_document",
+    "receive_offline",
     "record_event",
     "refuse_extension",
     "remind",
     "restore_obligation",
     "return_progress",
+    "revoke_offline",
     "set_figures",
     "set_parent",
     "set_particulars",

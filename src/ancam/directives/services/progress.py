@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,8 +23,17 @@ from ancam.directives.errors import (
     WrongState,
 )
 from ancam.directives.figure_rules import kept_answer, read_answer
-from ancam.directives.models import Assignment, Decision, DuePeriod, PeriodState, ProgressFile, ProgressReport
+from ancam.directives.models import (
+    Assignment,
+    Decision,
+    DuePeriod,
+    OfflineReturn,
+    PeriodState,
+    ProgressFile,
+    ProgressReport,
+)
 from ancam.directives.rules import state_answered, state_reported
+from ancam.directives.selectors.offline import may_return_offline
 from ancam.directives.selectors.people import may_answer_report
 from ancam.directives.services.assigning import locked_period, require_next
 from ancam.directives.services.figures import asked_of
@@ -83,51 +93,82 @@ class ProgressFacts:
     based_on: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedProgress:
+    """What a report will say, after every check that its own words and the period's state allow."""
+
+    percentage: int
+    text: str
+    ground: str
+    figures: list[dict[str, str]]
+    state: PeriodState
+
+
 def submit_progress(
-    *, period: DuePeriod, facts: ProgressFacts, files: Sequence[Attachment] = (), by: Person, at: datetime
+    *,
+    period: DuePeriod,
+    facts: ProgressFacts,
+    files: Sequence[Attachment] = (),
+    by: Person,
+    at: datetime,
+    offline: OfflineReturn | None = None,
 ) -> ProgressReport:
     """Report on a period of an assignment; what is done, or does not apply, waits for the holder's answer.
 
-    Raises `Forbidden`, `WrongState`, `PeriodNotBegun`, `PercentageRefused`, `DoneDayRefused`, `FieldRequired`,
-    `TooLong`, `FiguresChanged`, `FigureRefused`, `ReportedMeanwhile`, `TooManyFiles`, `FileRefused`, a `ReadingRefused`
-    for an attachment that is empty, damaged, locked or unsafe, `StateSecret` for one stamped secret (the ledger records
-    only that a refusal happened).
+    offline: the workbook in which an agency without an account reported, and which the holder may hand in for it.
+    Raises `Forbidden`, `ReportedMeanwhile`, `TooManyFiles`, `FileRefused`, what `check_progress` raises, a
+    `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe, `StateSecret` for one stamped secret
+    (the ledger records only that a refusal happened).
     """
-    require_reporter(by, period.assignment)
+    _require_sender(by, period.assignment, offline)
+    check_files(period.assignment, files, by, at)
+    with transaction.atomic():
+        period = locked_period(period)
+        acting = period.assignment.acting_agency
+        _require_sender(by, period.assignment, offline)  # who answers today may have been confirmed meanwhile
+        _require_latest(period, facts.based_on)
+        checked = check_progress(period=period, facts=facts, at=at)
+        report = ProgressReport.objects.create(
+            period=period,
+            percentage=checked.percentage,
+            text=checked.text,
+            not_applicable=facts.not_applicable,
+            done_on=facts.done_on,
+            ground=checked.ground,
+            figures=checked.figures,
+            offline=offline,
+            by=by,
+            at=at,
+        )
+        kept = ProgressFile.objects.bulk_create(_stored(report, file) for file in files)
+        change: dict[str, Any] = {"before": period.state, "after": checked.state.value}
+        change["percentage"] = checked.percentage
+        period.state, period.percentage = checked.state, checked.percentage
+        if checked.state == PeriodState.SUBMITTED:
+            period.done_on = facts.done_on or day_of(at)
+        period.save()
+        change["files"] = [file.digest for file in kept]
+        if offline is not None:
+            change |= {"signed_by": offline.signed_by, "file": offline.file_digest}
+        record(by=by.as_actor(acting), action=SUBMIT_PROGRESS, subject=period.as_subject(), change=change, at=at)
+    return report
+
+
+def check_progress(*, period: DuePeriod, facts: ProgressFacts, at: datetime) -> CheckedProgress:
+    """Return what a report on a period would say as things stand. Two queries; changes nothing.
+
+    Raises `WrongState`, `PeriodNotBegun`, `PercentageRefused`, `DoneDayRefused`, `FieldRequired`, `TooLong`,
+    `FiguresChanged`, `FigureRefused`.
+    """
     percentage = 0 if facts.not_applicable else facts.percentage
     if not 0 <= percentage <= 100:
         raise PercentageRefused(field="percentage")
     ground = _checked_ground(period, facts, at)
     text = bounded(facts.text, field="text", label=_("Kết quả"), most=MAX_TEXT, required=True)
-    check_files(period.assignment, files, by, at)
-    with transaction.atomic():
-        period = locked_period(period)
-        acting = period.assignment.acting_agency
-        require_reporter(by, period.assignment)  # who answers today may have been confirmed meanwhile
-        _require_latest(period, facts.based_on)
-        _require_begun(period, at)
-        state = PeriodState(state_reported(percentage, not_applicable=facts.not_applicable))
-        require_next(period, state, _("báo cáo"))
-        report = ProgressReport.objects.create(
-            period=period,
-            percentage=percentage,
-            text=text,
-            not_applicable=facts.not_applicable,
-            done_on=facts.done_on,
-            ground=ground,
-            figures=_answers(period, facts),
-            by=by,
-            at=at,
-        )
-        kept = ProgressFile.objects.bulk_create(_stored(report, file) for file in files)
-        change = {"before": period.state, "after": state.value, "percentage": percentage}
-        period.state, period.percentage = state, percentage
-        if state == PeriodState.SUBMITTED:
-            period.done_on = facts.done_on or day_of(at)
-        period.save()
-        change["files"] = [file.digest for file in kept]
-        record(by=by.as_actor(acting), action=SUBMIT_PROGRESS, subject=period.as_subject(), change=change, at=at)
-    return report
+    _require_begun(period, at)
+    state = PeriodState(state_reported(percentage, not_applicable=facts.not_applicable))
+    require_next(period, state, _("báo cáo"))
+    return CheckedProgress(percentage, text, ground, _answers(period, facts), state)
 
 
 @transaction.atomic
@@ -153,6 +194,14 @@ def require_reporter(by: Person, assignment: Assignment) -> None:
         raise Forbidden(
             act=_("báo cáo tiến độ"), who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": acting.name}
         )
+
+
+def _require_sender(by: Person, assignment: Assignment, offline: OfflineReturn | None) -> None:
+    """Raise `Forbidden` unless the person reports for the agency, or hands in its workbook for the holder."""
+    if offline is None:
+        require_reporter(by, assignment)
+    elif not may_return_offline(by, offline.workbook):
+        raise Forbidden(act=_("nhận tệp gửi lại"), who=_("lãnh đạo hoặc chuyên viên của nơi phát hoặc nơi báo cáo"))
 
 
 def _checked_ground(period: DuePeriod, facts: ProgressFacts, at: datetime) -> str:
