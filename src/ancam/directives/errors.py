@@ -32,7 +32,7 @@ AnCamError
     ├── FiguresChanged     the figures asked are others than those that were answered
     ├── FigureRefused      an answer that is none to what was asked
     │   ├── FigureRequired, FigureNotNumber, FigureTooPrecise, FigureNotDay
-    │   └── FigureTooSmall, FigureTooGreat, FigureNotOffered, FigureTooLong
+    │   └── FigureTooSmall, FigureTooGreat, FigureTooEarly, FigureTooLate, FigureNotOffered, FigureTooLong
     ├── OfflineDayRefused  a workbook that would be taken back until a day that is past or too far
     ├── NothingToFillIn    an agency without an open period has no workbook
     ├── OfflineTokenRefused  a workbook of another agency, altered, revoked or too old
@@ -298,7 +298,7 @@ class FigureTooPrecise(FigureRefused):
 class FigureTooSmall(FigureRefused):
     """Below the bound. Values: `least` (words)."""
 
-    what = "“{label}” không được nhỏ hơn hoặc trước {least}"
+    what = "“{label}” không được nhỏ hơn {least}"
     ground = "theo giới hạn nơi giao việc đã đặt"
     next_step = "Đề nghị kiểm tra lại số liệu"
 
@@ -306,9 +306,25 @@ class FigureTooSmall(FigureRefused):
 class FigureTooGreat(FigureRefused):
     """Above the bound. Values: `most` (words)."""
 
-    what = "“{label}” không được lớn hơn hoặc sau {most}"
+    what = "“{label}” không được lớn hơn {most}"
     ground = "theo giới hạn nơi giao việc đã đặt"
     next_step = "Đề nghị kiểm tra lại số liệu"
+
+
+class FigureTooEarly(FigureRefused):
+    """A day before the bound. Values: `least` (words)."""
+
+    what = "“{label}” không được trước ngày {least}"
+    ground = "theo giới hạn nơi giao việc đã đặt"
+    next_step = "Đề nghị kiểm tra lại ngày"
+
+
+class FigureTooLate(FigureRefused):
+    """A day after the bound. Values: `most` (words)."""
+
+    what = "“{label}” không được sau ngày {most}"
+    ground = "theo giới hạn nơi giao việc đã đặt"
+    next_step = "Đề nghị kiểm tra lại ngày"
 
 
 class FigureNotDay(FigureRefused):

@@ -13,7 +13,9 @@ from ancam.directives.errors import (
     FigureNotNumber,
     FigureNotOffered,
     FigureRequired,
+    FigureTooEarly,
     FigureTooGreat,
+    FigureTooLate,
     FigureTooLong,
     FigureTooPrecise,
     FigureTooSmall,
@@ -146,7 +148,10 @@ def _number(figure: Figure, text: str, *, typed: bool) -> Decimal:
         raise FigureNotNumber(field=figure.field, label=figure.label)
     if -int(number.as_tuple().exponent) > figure.decimals:
         raise FigureTooPrecise(field=figure.field, label=figure.label, most=figure.decimals)
-    _require_within(figure, number, _number_words)
+    if figure.minimum is not None and number < figure.minimum:  # type: ignore[operator]  # of a number
+        raise FigureTooSmall(field=figure.field, label=figure.label, least=as_typed(figure.minimum))
+    if figure.maximum is not None and number > figure.maximum:  # type: ignore[operator]  # of a number
+        raise FigureTooGreat(field=figure.field, label=figure.label, most=as_typed(figure.maximum))
     return number
 
 
@@ -162,9 +167,7 @@ def read_number(text: str) -> Decimal | None:
         plain = plain.replace(",", ".")
     elif not _POINT.fullmatch(plain):
         return None
-    number = Decimal(plain)
-    whole = number.to_integral_value()
-    return whole if whole == number else number.normalize()
+    return _plain(Decimal(plain))
 
 
 def _day(figure: Figure, text: str) -> date:
@@ -172,30 +175,24 @@ def _day(figure: Figure, text: str) -> date:
         day = datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a day as it is written has no zone
     except ValueError as exc:
         raise FigureNotDay(field=figure.field, label=figure.label) from exc
-    _require_within(figure, day, _day_words)
+    if figure.minimum is not None and day < figure.minimum:  # type: ignore[operator]  # of a day
+        raise FigureTooEarly(field=figure.field, label=figure.label, least=as_typed(figure.minimum))
+    if figure.maximum is not None and day > figure.maximum:  # type: ignore[operator]  # of a day
+        raise FigureTooLate(field=figure.field, label=figure.label, most=as_typed(figure.maximum))
     return day
-
-
-def _require_within(figure: Figure, value: Any, in_words: Any) -> None:
-    if figure.minimum is not None and value < figure.minimum:
-        raise FigureTooSmall(field=figure.field, label=figure.label, least=in_words(figure.minimum))
-    if figure.maximum is not None and value > figure.maximum:
-        raise FigureTooGreat(field=figure.field, label=figure.label, most=in_words(figure.maximum))
 
 
 def as_typed(value: Decimal | date | str | None) -> str:
     """Return a value as `read_answer` reads it: `1.250,5`, `20/11/2026`, a text as it is; empty for none."""
     if isinstance(value, Decimal):
-        return _number_words(value)
-    return _day_words(value) if isinstance(value, date) else value or ""
+        return f"{_plain(value):,f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value or ""
 
 
-def _number_words(number: Decimal) -> str:
-    return f"{number:,f}".replace(",", " ").replace(".", ",").replace(" ", ".")
-
-
-def _day_words(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+def _plain(number: Decimal) -> Decimal:
+    """Return the number without places that are nothing but zeros."""
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
 
 
 def _choice(figure: Figure, text: str) -> str:

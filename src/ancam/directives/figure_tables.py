@@ -43,7 +43,12 @@ class _AgencyFigures(Table):
     empty = _("Không có cơ quan nào khớp điều kiện lọc.")
     heading = "agency"
 
-    agency = django_tables2.Column(_("Cơ quan"), empty_values=(), order_by=("assignment__agency__sort_key", "pk"))
+    agency = django_tables2.Column(
+        _("Cơ quan"),
+        empty_values=(),
+        order_by=("assignment__agency__sort_key", "pk"),
+        attrs={"cell": {"class": "agency-cell"}},
+    )
     told_at = django_tables2.Column(_("Báo cáo lúc"), empty_values=(), orderable=False)
 
     def render_agency(self, record: DuePeriod) -> str:

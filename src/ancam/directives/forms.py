@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models import Agency, Person
 from ancam.directives import selectors
+from ancam.directives.errors import PercentageRefused
 from ancam.directives.figure_forms import add_answer_fields, answers_initial, read_answers
 from ancam.directives.figure_rules import Figure
 from ancam.directives.models import (
@@ -270,9 +271,11 @@ class ProgressForm(forms.Form):
         return cls(initial={"percentage": percentage, **marks, **answers}, figures=figures)
 
     def clean(self) -> dict[str, Any]:
-        """Look at the figures, unless the duty does not apply."""
+        """Look at the percentage and the figures, so that all that is wrong is said at once."""
         values: dict[str, Any] = super().clean() or {}
         if not values.get("not_applicable"):
+            if not 0 <= values.get("percentage", 0) <= 100:
+                self.add_error("percentage", str(PercentageRefused()))
             self._answers = read_answers(self, self._figures)
         return values
 

@@ -12,7 +12,9 @@ from ancam.directives.errors import (
     FigureNotNumber,
     FigureNotOffered,
     FigureRequired,
+    FigureTooEarly,
     FigureTooGreat,
+    FigureTooLate,
     FigureTooLong,
     FigureTooPrecise,
     FigureTooSmall,
@@ -79,8 +81,8 @@ def test_a_number_written_with_a_comma_is_read_as_itself(number):
         (CAMERAS, "5.001", FigureTooGreat),
         (LEVEL, "Cấp 9", FigureNotOffered),
         (CHECKED, "31/02/2026", FigureNotDay),
-        (CHECKED, "31/12/2025", FigureTooSmall),
-        (CHECKED, "01/01/2027", FigureTooGreat),
+        (CHECKED, "31/12/2025", FigureTooEarly),
+        (CHECKED, "01/01/2027", FigureTooLate),
         (NOTE, "x" * 501, FigureTooLong),
     ],
 )
@@ -97,6 +99,11 @@ def test_a_refusal_names_the_bound_as_offices_write_it():
         read_answer(CAMERAS, "6000")
 
     assert "5.000" in str(refused.value)
+
+
+def test_a_sum_is_written_without_places_that_say_nothing():
+    assert as_typed(Decimal("12.50") + Decimal("12.50")) == "25"
+    assert as_typed(Decimal("1250.50")) == "1.250,5"
 
 
 def test_a_cell_that_may_mean_two_numbers_is_refused():

@@ -228,9 +228,10 @@ def test_figures_are_asked_on_the_reports_page_and_refused_beside_their_fields(d
 
     page = client.get(reverse("period", args=[period.pk])).content.decode()
     assert "Số camera (chiếc)" in page
-    refused = client.post(address, {**values, "figure_s1": "6.000"})
+    refused = client.post(address, {**values, "percentage": "130", "figure_s1": "6.000"})
     assert refused.status_code == 422
-    assert "không được lớn hơn hoặc sau 5.000" in refused.content.decode()
+    assert "Tỷ lệ hoàn thành phải từ 0 đến 100" in refused.content.decode()
+    assert "không được lớn hơn 5.000" in refused.content.decode()
     sent = {**values, "figure_s1": "1.250", "figure_s2": "Cấp 2", "figure_s3": "02/11/2026"}
     assert client.post(address, sent).status_code == 302
     page = client.get(reverse("period", args=[period.pk])).content.decode()
@@ -274,7 +275,7 @@ def test_the_duty_shows_what_its_figures_come_to(office, duty, period, assignee)
     body = office.get(reverse("obligation", args=[duty.pk])).content.decode()
 
     assert "<strong>1.250</strong> chiếc" in body
-    assert "1/1" in body
+    assert "1/1 cơ quan có số liệu" in body
 
 
 def test_a_duty_without_figures_says_so(office, assignment):
