@@ -263,8 +263,8 @@ class FigureFormRefused(DirectivesError):
 class FiguresChanged(DirectivesError):
     """The figures asked are others than those that were answered."""
 
-    what = "Chưa gửi: biểu số liệu vừa được nơi giao việc đổi"
-    ground = "trang này mở trước khi đổi"
+    what = "Chưa nhận báo cáo: biểu số liệu vừa được nơi giao việc đổi"
+    ground = "trang hoặc tệp này có trước khi đổi"
     next_step = "Đề nghị xem lại các số liệu rồi gửi lại"
 
 

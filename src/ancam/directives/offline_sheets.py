@@ -79,10 +79,9 @@ _NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class PrintedPeriod:
-    """A period as the workbook prints it, with the figures asked of its duty and the version of their form."""
+    """A period as the workbook prints it, with the figures asked of its duty."""
 
     period: DuePeriod
-    version: int
     figures: Sequence[Figure]
 
 

@@ -34,7 +34,7 @@ class OfflineWorkbook(models.Model):
     """A workbook with the open periods of one agency, for letters of one holder. It is good until a day, or revoked.
 
     token_digest: of the token that stands in the file and nowhere else. rows: for each period, by its key, the latest
-    report when it was issued (0 for none) and the version of the figures asked.
+    report when it was issued (`based_on`, 0 for none) and how many figures were asked (`asked`).
     """
 
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="offline_workbooks")

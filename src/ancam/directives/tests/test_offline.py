@@ -23,6 +23,7 @@ from ancam.directives.errors import (
     OfflineDayRefused,
     OfflineOutcomesMoved,
     OfflineTokenRefused,
+    TooManyWorkbooks,
     WrongState,
 )
 from ancam.directives.figure_rules import Figure
@@ -32,6 +33,7 @@ from ancam.directives.services import (
     ProgressFacts,
     apply_offline,
     issue_offline,
+    issue_offline_to_many,
     leave_offline,
     outcomes_digest,
     outcomes_of,
@@ -370,6 +372,18 @@ def test_a_workbook_goes_through_libreoffice_and_comes_back(issued, holder, tmp_
     assert ProgressReport.objects.get().text == "Đã phổ biến tới 8/10 thôn"
 
 
+def test_an_answer_to_a_figure_that_is_asked_no_more_is_not_lost_in_silence(province, commune, holder, period):
+    duty = period.assignment.obligation
+    set_figures(obligation=duty, figures=[Figure("", "Số camera", "number")], by=holder, at=AT)
+    issued = issue_offline(holder=province, agency=commune, expires_on=UNTIL, by=holder, at=AT)
+    content = edited(edited(issued.content, FILLED), {"Giá trị": 7}, sheet="Số liệu")
+    set_figures(obligation=duty, figures=[], version=1, by=holder, at=AT)
+
+    (outcome,) = outcomes_of(received(issued, content, holder), AT)
+
+    assert (outcome.verdict, "đổi" in outcome.refusal) == (Verdict.REFUSED, True)
+
+
 def test_who_may_issue_and_who_may_hand_in(issued, province, commune, holder, assignee, outsider):
     administrator = make_person(Role.ADMINISTRATOR, province)
     facts = {"holder": province, "agency": commune, "expires_on": UNTIL, "at": AT}
@@ -389,6 +403,17 @@ def test_who_may_issue_and_who_may_hand_in(issued, province, commune, holder, as
 def test_an_agency_with_nothing_open_has_no_workbook(province, other_commune, holder, period):
     with pytest.raises(NothingToFillIn):
         issue_offline(holder=province, agency=other_commune, expires_on=UNTIL, by=holder, at=AT)
+
+
+def test_many_workbooks_are_issued_together_or_not_at_all(province, commune, other_commune, holder, period):
+    facts = {"holder": province, "expires_on": UNTIL, "by": holder, "at": AT}
+
+    with pytest.raises(NothingToFillIn):
+        issue_offline_to_many(agencies=[commune, other_commune], **facts)
+    with pytest.raises(TooManyWorkbooks):
+        issue_offline_to_many(agencies=[commune] * 101, **facts)
+
+    assert not OfflineWorkbook.objects.exists()
 
 
 @pytest.mark.parametrize("days", [-1, 367])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancam.accounts.models import Agency, Person
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
-from ancam.directives.errors import DirectivesError, OfflineOutcomesMoved, TooManyWorkbooks
+from ancam.directives.errors import DirectivesError, OfflineOutcomesMoved
 from ancam.directives.models import OfflineReturn, OfflineWorkbook, ReturnState
 from ancam.directives.offline_forms import (
     HolderForm,
@@ -83,12 +83,8 @@ def offline_issue(request: HttpRequest) -> HttpResponse:
 
 
 def _issued(holder: Agency, agencies: list[Agency], expires_on: Any, by: Person) -> HttpResponse:
-    if len(agencies) > services.MOST_WORKBOOKS:
-        raise TooManyWorkbooks(field="agencies", most=services.MOST_WORKBOOKS)
     at = clock.now()
-    made = [
-        services.issue_offline(holder=holder, agency=agency, expires_on=expires_on, by=by, at=at) for agency in agencies
-    ]
+    made = services.issue_offline_to_many(holder=holder, agencies=agencies, expires_on=expires_on, by=by, at=at)
     if len(made) == 1:
         return download(made[0].content, _file_name(made[0].workbook), XLSX)
     stream = io.BytesIO()
