@@ -31,6 +31,14 @@ from ancam.directives.selectors.figures import (
     told_report,
 )
 from ancam.directives.selectors.law import current_regimes, instruments, regime_at, status_names
+from ancam.directives.selectors.letters import (
+    acting,
+    assignment_letter_values,
+    children_report_values,
+    period_summary_values,
+    urging_values,
+)
+from ancam.directives.selectors.measured import Compared, Declared, compared, declared_of
 from ancam.directives.selectors.offline import (
     fillable_agencies,
     issuing_agencies,
@@ -69,18 +77,25 @@ from ancam.directives.selectors.work import (
 
 __all__ = [
     "AnsweringNow",
+    "Compared",
+    "Declared",
     "FigureSummary",
     "Home",
+    "acting",
     "anomalies_of",
     "answering_now",
     "answers_told",
     "assignable_agencies",
+    "assignment_letter_values",
     "assignments",
     "children_of",
+    "children_report_values",
+    "compared",
     "confirmable_agencies",
     "corrections_of",
     "current_period",
     "current_regimes",
+    "declared_of",
     "document_content",
     "documents",
     "due_periods",
@@ -112,6 +127,7 @@ __all__ = [
     "offline_returns",
     "offline_workbooks",
     "parent_of",
+    "period_summary_values",
     "periods_of",
     "possible_later",
     "possible_parents",
@@ -128,5 +144,6 @@ __all__ = [
     "suggested_agencies",
     "told_report",
     "unassigned_count",
+    "urging_values",
     "waiting_report",
 ]

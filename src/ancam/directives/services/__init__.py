@@ -15,6 +15,15 @@ from ancam.directives.services.documents import (
 from ancam.directives.services.due import open_due_periods
 from ancam.directives.services.extending import ask_extension, grant_extension, refuse_extension
 from ancam.directives.services.figures import set_figures
+from ancam.directives.services.letter_papers import (
+    LETTER_KINDS,
+    LetterFacts,
+    LetterKind,
+    draft_letter_paper,
+    letter_facts_of,
+    letter_preview,
+    redraft_letter_paper,
+)
 from ancam.directives.services.obligations import (
     ObligationFacts,
     add_obligation,
@@ -48,17 +57,22 @@ from ancam.directives.services.progress import (
 from ancam.directives.services.readings import note_evidence_read, note_letter_read, note_offline_read
 from ancam.directives.services.receiving import ReceivedFile, receive_document
 from ancam.directives.services.reference import Loaded, load_reference
-from ancam.directives.services.reminding import remind
+from ancam.directives.services.reminding import remind, remind_some
 from ancam.directives.services.reporting import (
     ReportFacts,
     draft_progress_report,
-    issue_progress_report,
+    draft_report_paper,
     progress_report_values,
+    progress_workbook,
+    redraft_report_paper,
+    report_facts_of,
+    reported_document,
 )
 from ancam.directives.services.scheduling import EventFacts, ScheduleFacts, record_event, set_schedule
 from ancam.directives.services.structure import merge_obligations, split_obligation
 
 __all__ = [
+    "LETTER_KINDS",
     "MOST_FILES",
     "MOST_WORKBOOKS",
     "Attachment",
@@ -66,6 +80,8 @@ __all__ = [
     "EventFacts",
     "HeldFile",
     "Issued",
+    "LetterFacts",
+    "LetterKind",
     "Loaded",
     "ObligationFacts",
     "Outcome",
@@ -83,7 +99,9 @@ __all__ = [
     "confirm_all_certain",
     "confirm_answering",
     "confirm_obligation",
+    "draft_letter_paper",
     "draft_progress_report",
+    "draft_report_paper",
     "drop_obligation",
     "edit_obligation",
     "enter_done_before",
@@ -93,8 +111,9 @@ __all__ = [
     "hold_attachments",
     "issue_offline",
     "issue_offline_to_many",
-    "issue_progress_report",
     "leave_offline",
+    "letter_facts_of",
+    "letter_preview",
     "load_reference",
     "merge_obligations",
     "note_evidence_read",
@@ -104,11 +123,17 @@ __all__ = [
     "outcomes_digest",
     "outcomes_of",
     "progress_report_values",
+    "progress_workbook",
     "receive_document",
     "receive_offline",
     "record_event",
+    "redraft_letter_paper",
+    "redraft_report_paper",
     "refuse_extension",
     "remind",
+    "remind_some",
+    "report_facts_of",
+    "reported_document",
     "restore_obligation",
     "return_progress",
     "revoke_offline",

@@ -198,9 +198,11 @@ def period_reply(
     stands = assignment.state == AssignmentState.STANDING
     may_send = reports and stands and may_follow(period.state, "submitted")
     begun = period.begins_on <= today
+    others = selectors.every_period(me).filter(assignment=assignment).order_by("-begins_on", "code")
     context = {
         "period": period,
-        "others": selectors.every_period(me).filter(assignment=assignment).order_by("-begins_on", "code"),
+        "compared": selectors.compared(assignment.obligation, assignment.acting_agency, others, today),
+        "others": others,
         "assignment": assignment,
         "obligation": assignment.obligation,
         "document": assignment.obligation.document,
