@@ -42,6 +42,7 @@ from ancam.directives.models import (
     Extension,
     GivingRun,
     Obligation,
+    OfflineReturn,
     ProgressReport,
     ScopeQuestion,
 )
@@ -52,7 +53,9 @@ from ancam.directives.services import (
     ask_extension,
     ask_scope,
     give_below,
+    issue_offline,
     load_reference,
+    receive_offline,
     submit_progress,
     transfer_assignment,
 )
@@ -81,6 +84,7 @@ class World:
     questions: list[ScopeQuestion]
     giving_run: GivingRun
     reports: list[ProgressReport]
+    returned: OfflineReturn
     paper: Paper
     draft: Paper
     held_number: RegisterEntry
@@ -175,6 +179,7 @@ def make_world() -> World:
         "KínLýdochuyển": HOLDERS_SIDE,
         "KínGiahạn ba": HOLDERS_SIDE,
         "KínBa": HOLDERS_SIDE,
+        "KínNgườiký": HOLDERS_SIDE,
         "KínCạnh": HOLDERS_SIDE,
         "KínViệckhác": HOLDERS_SIDE,
         "KínTiếnđộ ba": HOLDERS_SIDE,
@@ -225,6 +230,7 @@ def make_world() -> World:
         extensions=extensions,
         questions=questions,
         giving_run=giving_run,
+        returned=_sent_back(holder, sibling, people["owner"]),
         paper=paper,
         draft=draft,
         held_number=held,
@@ -293,3 +299,11 @@ def _told(person: Person) -> Notice:
 def _report(period: DuePeriod, by: Person, text: str, file_name: str) -> ProgressReport:
     facts, files = ProgressFacts(60, text), [Attachment(file_name, text.encode())]
     return submit_progress(period=period, facts=facts, files=files, by=by, at=clock.now())
+
+
+def _sent_back(holder: Agency, agency: Agency, by: Person) -> OfflineReturn:
+    """Return the workbook of an agency without an account, sent back as it was issued."""
+    at, until = clock.now(), clock.today()
+    issued = issue_offline(holder=holder, agency=agency, expires_on=until, by=by, at=at)
+    facts = {"file_name": "KínTệpgửilại.xlsx", "data": issued.content, "signed_by": "KínNgườiký"}
+    return receive_offline(workbook=issued.workbook, **facts, by=by, at=at)

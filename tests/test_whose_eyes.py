@@ -150,6 +150,8 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
                 "obligation_restore",
                 "schedule_edit",
                 "event_record",
+                "figures",
+                "figures_edit",
             ],
         ),
         (
@@ -169,6 +171,8 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         ([(extension.pk,) for extension in world.extensions], ["extension_answer"]),
         (reports, ["progress_accept", "progress_return"]),
         (files, ["progress_file"]),
+        ([(world.returned.workbook.pk,)], ["offline_workbook", "offline_revoke", "offline_receive"]),
+        ([(world.returned.pk,)], ["offline_return", "offline_apply", "offline_leave", "offline_file"]),
         ([("L116-2025",)], ["instrument"]),
         ([(number,) for number in Entry.objects.values_list("number", flat=True)], ["ledger_line"]),
         ([(world.check.pk,)], ["ledger_check"]),

@@ -32,6 +32,20 @@ AnCamError
     ├── ParentRefused      a letter that would carry out itself
     ├── PercentageRefused  outside 0 to 100
     ├── DoneDayRefused     an earlier day of completion that cannot be
+    ├── PeriodNotBegun     a report on a period whose first day has not come
+    ├── ReportedMeanwhile  another report came while this one was being written
+    ├── FigureFormRefused  a figure that cannot be asked so
+    ├── FiguresChanged     the figures asked are others than those that were answered
+    ├── FigureRefused      an answer that is none to what was asked
+    │   ├── FigureRequired, FigureNotNumber, FigureTooPrecise, FigureNotDay
+    │   └── FigureTooSmall, FigureTooGreat, FigureTooEarly, FigureTooLate, FigureNotOffered, FigureTooLong
+    ├── OfflineDayRefused  a workbook that would be taken back until a day that is past or too far
+    ├── NothingToFillIn    an agency without an open period has no workbook
+    ├── OfflineTokenRefused  a workbook of another agency, altered, revoked or too old
+    ├── OfflineRowRefused  a row that is not as it was issued
+    ├── OfflineCellRefused  an answer in a workbook that cannot be read
+    ├── OfflineOutcomesMoved  a workbook would do something else by now than was seen
+    ├── TooManyWorkbooks   more workbooks at once than the bound
     ├── FileRefused        an attachment of a kind not taken
     │   └── FileDisguised  its bytes are not what its suffix says
     ├── TooManyFiles       more attachments than the bound
@@ -274,6 +288,172 @@ class DoneDayRefused(DirectivesError):
     what = "Chưa ghi được ngày hoàn thành: {what}"
     ground = "ngày hoàn thành nằm giữa ngày của văn bản và hôm nay"
     next_step = "Đề nghị sửa ngày hoặc để trống"
+
+
+class PeriodNotBegun(DirectivesError):
+    """A report on a period whose first day has not come. Values: `begins_on`."""
+
+    what = "Chưa báo cáo được: kỳ này bắt đầu từ {begins_on:%d/%m/%Y}"
+    ground = "báo cáo ghi việc đã làm trong kỳ"
+    next_step = "Đề nghị báo cáo từ ngày đó"
+
+
+class ReportedMeanwhile(DirectivesError):
+    """Another report came while this one was being written. Values: `by` (a name), `at` (words)."""
+
+    what = "Chưa gửi: {by} đã gửi một báo cáo khác lúc {at}"
+    ground = "trang này mở trước lúc đó nên chưa lưu, để không ghi đè"
+    next_step = "Đề nghị xem hai bản rồi chọn"
+
+
+class FigureFormRefused(DirectivesError):
+    """A figure that cannot be asked so. Values: `index` (from 0), `field`, `what`."""
+
+    what = "Chưa đặt được biểu số liệu: {what}"
+    next_step = "Đề nghị sửa lại"
+
+
+class FiguresChanged(DirectivesError):
+    """The figures asked are others than those that were answered."""
+
+    what = "Chưa nhận báo cáo: biểu số liệu vừa được nơi giao việc đổi"
+    ground = "trang hoặc tệp này có trước khi đổi"
+    next_step = "Đề nghị xem lại các số liệu rồi gửi lại"
+
+
+class FigureRefused(DirectivesError):
+    """An answer that is none to what was asked. Values: `field`, `label`."""
+
+
+class FigureRequired(FigureRefused):
+    """No answer where one is needed."""
+
+    what = "Chưa ghi “{label}”"
+    ground = "nơi giao việc yêu cầu số liệu này trong mỗi báo cáo"
+    next_step = "Đề nghị ghi; chưa có thì ghi số đang có"
+
+
+class FigureNotNumber(FigureRefused):
+    """Not a number, or one that may be read in two ways."""
+
+    what = "Chưa hiểu số ở “{label}”"
+    next_step = "Đề nghị chỉ ghi chữ số, ví dụ 1250 hoặc 1250,5; không ghi đơn vị"
+
+
+class FigureTooPrecise(FigureRefused):
+    """More decimal places than asked. Values: `most`."""
+
+    what = "“{label}” có quá nhiều chữ số sau dấu phẩy"
+    ground = "nơi giao việc yêu cầu tối đa {most} chữ số sau dấu phẩy"
+    next_step = "Đề nghị làm tròn"
+
+
+class FigureTooSmall(FigureRefused):
+    """Below the bound. Values: `least` (words)."""
+
+    what = "“{label}” không được nhỏ hơn {least}"
+    ground = "theo giới hạn nơi giao việc đã đặt"
+    next_step = "Đề nghị kiểm tra lại số liệu"
+
+
+class FigureTooGreat(FigureRefused):
+    """Above the bound. Values: `most` (words)."""
+
+    what = "“{label}” không được lớn hơn {most}"
+    ground = "theo giới hạn nơi giao việc đã đặt"
+    next_step = "Đề nghị kiểm tra lại số liệu"
+
+
+class FigureTooEarly(FigureRefused):
+    """A day before the bound. Values: `least` (words)."""
+
+    what = "“{label}” không được trước ngày {least}"
+    ground = "theo giới hạn nơi giao việc đã đặt"
+    next_step = "Đề nghị kiểm tra lại ngày"
+
+
+class FigureTooLate(FigureRefused):
+    """A day after the bound. Values: `most` (words)."""
+
+    what = "“{label}” không được sau ngày {most}"
+    ground = "theo giới hạn nơi giao việc đã đặt"
+    next_step = "Đề nghị kiểm tra lại ngày"
+
+
+class FigureNotDay(FigureRefused):
+    """Not a day."""
+
+    what = "Chưa hiểu ngày ở “{label}”"
+    next_step = "Đề nghị ghi như 20/11/2026"
+
+
+class FigureNotOffered(FigureRefused):
+    """None of the options. Values: `text`."""
+
+    what = "“{text}” không có trong các lựa chọn của “{label}”"
+    next_step = "Đề nghị chọn trong danh sách"
+
+
+class FigureTooLong(FigureRefused):
+    """A text past its bound. Values: `most`."""
+
+    what = "“{label}” dài quá {most} ký tự"
+    next_step = "Đề nghị rút gọn, hoặc ghi phần còn lại ở ô Kết quả"
+
+
+class OfflineDayRefused(DirectivesError):
+    """A workbook that would be taken back until a day that is past or too far. Values: `field`."""
+
+    what = "Chưa phát được: ngày nhận lại đã qua hoặc quá một năm"
+    ground = "mỗi tệp chỉ nhận lại trong một thời gian"
+    next_step = "Đề nghị ghi ngày từ hôm nay đến một năm tới"
+
+
+class NothingToFillIn(DirectivesError):
+    """An agency without an open period. Values: `agency`."""
+
+    what = "Chưa phát tệp cho {agency}: không có kỳ nào đang mở"
+    ground = "tệp chỉ gồm các kỳ cơ quan còn việc phải làm"
+    next_step = "Đề nghị chọn cơ quan khác"
+
+
+class TooManyWorkbooks(DirectivesError):
+    """More workbooks at once than the bound. Values: `field`, `most`."""
+
+    what = "Mỗi lần phát tối đa {most} tệp"
+    next_step = "Đề nghị chọn ít cơ quan hơn rồi phát nhiều lần"
+
+
+class OfflineTokenRefused(DirectivesError):
+    """A workbook of another agency, altered, revoked or too old. Values: `field`, `what`."""
+
+    what = "Chưa nhận tệp: {what}"
+    ground = "mỗi tệp phát cho một cơ quan, có mã riêng và hạn nhận lại"
+    next_step = "Đề nghị kiểm tra đúng tệp đã phát, hoặc phát tệp mới"
+
+
+class OfflineRowRefused(DirectivesError):
+    """A row that is not as it was issued: altered, doubled, or of another workbook. Values: `number`."""
+
+    what = "Dòng {number} không còn như lúc phát"
+    ground = "các ô đã khóa bị sửa, dòng bị chép thêm hoặc lấy từ tệp khác"
+    next_step = "Đề nghị điền lại việc này trong tệp đã phát, hoặc báo cáo trên hệ thống"
+
+
+class OfflineCellRefused(DirectivesError):
+    """An answer in a workbook that cannot be read, or contradicts another. Values: `cell`, `text`."""
+
+    what = "Chưa hiểu ô {cell}: {text}"
+    ground = "tỷ lệ là số nguyên từ 0 đến 100; 100 khi và chỉ khi đã hoàn thành; ngày ghi như 20/11/2026"
+    next_step = "Đề nghị sửa ô đó trong tệp rồi gửi lại"
+
+
+class OfflineOutcomesMoved(DirectivesError):
+    """A workbook would do something else by now than was seen."""
+
+    what = "Chưa áp dụng: tình hình vừa thay đổi so với lúc xem"
+    ground = "có báo cáo mới hoặc trạng thái mới của ít nhất một dòng"
+    next_step = "Đề nghị xem lại từng dòng rồi áp dụng"
 
 
 class FileRefused(DirectivesError):

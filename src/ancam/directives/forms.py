@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models import Agency, Person
 from ancam.directives import selectors
-from ancam.directives.models import Cadence, Document, DutyKind, Obligation, Operator, Regime
+from ancam.directives.errors import PercentageRefused
+from ancam.directives.figure_forms import add_answer_fields, answers_initial, read_answers
+from ancam.directives.figure_rules import Figure
+from ancam.directives.models import (
+    Cadence,
+    Document,
+    DutyKind,
+    Obligation,
+    Operator,
+    ProgressReport,
+    Regime,
+)
 from ancam.directives.services import ObligationFacts, Particulars, ProgressFacts, ReportFacts
 from ancam.directives.services.progress import MEDIA_TYPES
 from ancam.kit.bounds import size_in_words
@@ -227,6 +238,37 @@ class ProgressForm(forms.Form):
         help_text=_("Tối đa 10 tệp .pdf, .docx, .xlsx, ảnh. Không gửi văn bản đóng dấu độ mật."),
     )
 
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    figures_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, figures: Sequence[Figure] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._figures = figures
+        add_answer_fields(self, figures)
+        self._answers: dict[str, str] = {}
+
+    @classmethod
+    def of(
+        cls, latest: ProgressReport | None, percentage: int, version: int, figures: Sequence[Figure]
+    ) -> "ProgressForm":
+        """Return the form over the latest report: what it answered stands in the fields already."""
+        answers = answers_initial(latest.answers if latest else [], figures)
+        marks = {"based_on": latest.pk if latest else 0, "figures_version": version}
+        return cls(initial={"percentage": percentage, **marks, **answers}, figures=figures)
+
+    def clean(self) -> dict[str, Any]:
+        """Look at the percentage and the figures, so that all that is wrong is said at once."""
+        values: dict[str, Any] = super().clean() or {}
+        if not values.get("not_applicable"):
+            if not 0 <= values.get("percentage", 0) <= 100:
+                self.add_error("percentage", str(PercentageRefused()))
+            self._answers = read_answers(self, self._figures)
+        return values
+
+    def figure_fields(self) -> list[forms.BoundField]:
+        """Return the fields of the figures."""
+        return [self[figure.field] for figure in self._figures]
+
     def says_more(self) -> bool:
         """Tell whether one of the rarer fields was filled in, so that they are shown again."""
         return any(self.data.get(name) for name in ("not_applicable", "done_on", "ground"))
@@ -234,8 +276,8 @@ class ProgressForm(forms.Form):
     def facts(self) -> ProgressFacts:
         """Return what was entered."""
         values = self.cleaned_data
-        facts = (values["percentage"], values["text"], values["not_applicable"], values["done_on"], values["ground"])
-        return ProgressFacts(*facts)
+        names = ("percentage", "text", "not_applicable", "done_on", "ground", "based_on", "figures_version")
+        return ProgressFacts(**{name: values[name] for name in names}, figures=self._answers)
 
 
 class ReasonForm(forms.Form):

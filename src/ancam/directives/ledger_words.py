@@ -64,6 +64,7 @@ def describe_things() -> None:
         "days": _("Số ngày"),
         "working_days": _("Tính ngày làm việc"),
         "ground": _("Căn cứ"),
+        "figures": _("Biểu số liệu"),
     }
     values: dict[str, Values] = {
         "state": lambda: {**dict(DocumentState.choices), **dict(ObligationState.choices)},
@@ -74,7 +75,14 @@ def describe_things() -> None:
     }
     describe_thing("directives.document", ThingWords(_("Văn bản"), letter, values, "document"))
     describe_thing("directives.obligation", ThingWords(_("Nhiệm vụ"), duty, values, "obligation"))
+    offline = {
+        "expires_on": _("Nhận lại đến hết ngày"),
+        "signed_by": _("Người ký"),
+        "verdicts": _("Các dòng"),
+    }
+    describe_thing("directives.offline_workbook", ThingWords(_("Tệp ngoại tuyến"), offline, {}, "offline_workbook"))
     assignment = {
+        "signed_by": _("Người ký"),
         "percentage": _("Tỷ lệ hoàn thành, %"),
         "name": _("Tên tệp"),
         "due_on": _("Ngày đến hạn"),

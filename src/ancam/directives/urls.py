@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from ancam.directives.views import assigning, collecting, documents, due, duties, home, law, reporting, review, work
+from ancam.directives.views import (
+    assigning,
+    collecting,
+    documents,
+    due,
+    duties,
+    figures,
+    home,
+    law,
+    offline,
+    progress,
+    reporting,
+    review,
+    work,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -36,11 +50,13 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/khoi-phuc/", duties.obligation_restore, name="obligation_restore"),
     path("nhiem-vu/<int:pk>/lich-han/", due.schedule_edit, name="schedule_edit"),
     path("nhiem-vu/<int:pk>/su-kien/", due.event_record, name="event_record"),
+    path("nhiem-vu/<int:pk>/bieu-so-lieu/", figures.figures_edit, name="figures_edit"),
+    path("nhiem-vu/<int:pk>/so-lieu/", figures.figure_list, name="figures"),
     path("phan-cong/<int:pk>/", work.assignment_page, name="assignment"),
     path("ky-han/<int:pk>/", work.period_page, name="period"),
     path("ky-han/<int:pk>/gia-han/", due.extension_ask, name="extension_ask"),
     path("gia-han/<int:pk>/tra-loi/", due.extension_answer, name="extension_answer"),
-    path("ky-han/<int:pk>/bao-cao/", work.progress_submit, name="progress_submit"),
+    path("ky-han/<int:pk>/bao-cao/", progress.progress_submit, name="progress_submit"),
     path("giao-hang-loat/<int:pk>/", assigning.giving_run, name="giving_run"),
     path("giao-hang-loat/<int:pk>/dung/", assigning.giving_run_stop, name="giving_run_stop"),
     path("phan-cong/<int:pk>/giao-tiep/", assigning.give_below, name="give_below"),
@@ -52,6 +68,15 @@ urlpatterns = [
     path("bao-cao-tien-do/<int:pk>/xac-nhan/", work.progress_accept, name="progress_accept"),
     path("bao-cao-tien-do/<int:pk>/tra-lai/", work.progress_return, name="progress_return"),
     path("tep-dinh-kem/<int:pk>/", work.progress_file, name="progress_file"),
+    path("tep-ngoai-tuyen/", offline.offline_list, name="offline_workbooks"),
+    path("tep-ngoai-tuyen/phat/", offline.offline_issue, name="offline_issue"),
+    path("tep-ngoai-tuyen/<int:pk>/", offline.offline_page, name="offline_workbook"),
+    path("tep-ngoai-tuyen/<int:pk>/thu-hoi/", offline.offline_revoke, name="offline_revoke"),
+    path("tep-ngoai-tuyen/<int:pk>/nhan/", offline.offline_receive, name="offline_receive"),
+    path("tep-gui-lai/<int:pk>/", offline.return_page, name="offline_return"),
+    path("tep-gui-lai/<int:pk>/ap-dung/", offline.return_apply, name="offline_apply"),
+    path("tep-gui-lai/<int:pk>/bo/", offline.return_leave, name="offline_leave"),
+    path("tep-gui-lai/<int:pk>/tep/", offline.return_file, name="offline_file"),
     path("can-cu-phap-ly/", law.instrument_list, name="instruments"),
     path("can-cu-phap-ly/<slug:code>/", law.instrument_page, name="instrument"),
 ]

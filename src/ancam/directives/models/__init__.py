@@ -3,6 +3,7 @@
 from ancam.directives.models.assignment import Assignment, Part
 from ancam.directives.models.document import DatePrecision, Document
 from ancam.directives.models.extension import Extension, ExtensionDecision
+from ancam.directives.models.figures import FigureForm, FigureKind
 from ancam.directives.models.giving_run import GivingRun, RunState
 from ancam.directives.models.law import Instrument, Regime
 from ancam.directives.models.obligation import (
@@ -15,6 +16,7 @@ from ancam.directives.models.obligation import (
     Operator,
     Origin,
 )
+from ancam.directives.models.offline import OfflineReturn, OfflineWorkbook, ReturnState
 from ancam.directives.models.period import DuePeriod
 from ancam.directives.models.progress import Decision, ProgressFile, ProgressReport
 from ancam.directives.models.question import ScopeQuestion
@@ -50,10 +52,14 @@ __all__ = [
     "DutyKind",
     "Extension",
     "ExtensionDecision",
+    "FigureForm",
+    "FigureKind",
     "GivingRun",
     "Instrument",
     "Obligation",
     "ObligationState",
+    "OfflineReturn",
+    "OfflineWorkbook",
     "Operator",
     "Origin",
     "Part",
@@ -61,6 +67,7 @@ __all__ = [
     "ProgressFile",
     "ProgressReport",
     "Regime",
+    "ReturnState",
     "RunState",
     "ScopeQuestion",
     "Transfer",

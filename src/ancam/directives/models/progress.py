@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ancam.directives.figure_rules import Answer, answer_of
+
 
 class Decision(models.TextChoices):
     """The holder's answer to a report of completion; none while it waits, or when the report asked for none."""
@@ -18,7 +20,9 @@ class ProgressReport(models.Model):
 
     At 100 % the agency says that the work is done, and the holder answers; so too when it says that the duty does not
     apply to it, for the reason in `text`. done_on: an earlier day on which it was done, which the document named in
-    `ground` proves.
+    `ground` proves. figures: what was answered to the figures asked, each with its words and unit as stated then
+    (`figure_rules.kept_answer`); a form that changes later changes nothing here. offline: the workbook by
+    which it came, from an agency without an account.
     """
 
     period = models.ForeignKey("directives.DuePeriod", on_delete=models.PROTECT, related_name="reports")
@@ -27,6 +31,10 @@ class ProgressReport(models.Model):
     not_applicable = models.BooleanField("Không áp dụng", default=False)
     done_on = models.DateField("Hoàn thành ngày", null=True)
     ground = models.CharField("Căn cứ", max_length=300, blank=True)
+    figures = models.JSONField("Số liệu", default=list)
+    offline = models.ForeignKey(
+        "directives.OfflineReturn", on_delete=models.PROTECT, null=True, related_name="reports", verbose_name="Tệp"
+    )
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     decision = models.CharField("Trả lời", max_length=8, choices=Decision, default=Decision.NONE, blank=True)
@@ -63,6 +71,11 @@ class ProgressReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.percentage}% · {self.at:%d/%m/%Y}"
+
+    @property
+    def answers(self) -> list[Answer]:
+        """Return what was answered to the figures asked, in their order."""
+        return [answer_of(kept) for kept in self.figures]
 
 
 class ProgressFile(models.Model):

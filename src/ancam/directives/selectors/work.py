@@ -109,7 +109,7 @@ def current_period(periods: Iterable[DuePeriod]) -> DuePeriod | None:
 
 def reports_of(period: DuePeriod) -> QuerySet[ProgressReport]:
     """Return the reports on a period, newest first, with their files. The caller may see the assignment."""
-    return period.reports.select_related("by", "decided_by").prefetch_related("files")
+    return period.reports.select_related("by", "decided_by", "offline").prefetch_related("files")
 
 
 def extensions_of(period: DuePeriod) -> QuerySet[Extension]:
@@ -121,7 +121,7 @@ def waiting_report(period: DuePeriod) -> ProgressReport | None:
     """Return the report that waits for the holder's answer, or None."""
     if period.state != PeriodState.SUBMITTED:
         return None
-    return period.reports.select_related("by").first()
+    return period.reports.select_related("by", "offline").first()
 
 
 def returned_report(period: DuePeriod) -> ProgressReport | None:

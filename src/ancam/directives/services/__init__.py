@@ -3,6 +3,7 @@
 from ancam.directives.services.answering import confirm_answering
 from ancam.directives.services.asking import answer_scope, ask_scope
 from ancam.directives.services.assigning import ChildrenFate, withdraw_assignment
+from ancam.directives.services.attachments import HeldFile, held_attachments, hold_attachments
 from ancam.directives.services.backfilling import DoneBefore, enter_done_before
 from ancam.directives.services.documents import (
     Particulars,
@@ -14,6 +15,7 @@ from ancam.directives.services.documents import (
 )
 from ancam.directives.services.due import open_due_periods
 from ancam.directives.services.extending import ask_extension, grant_extension, refuse_extension
+from ancam.directives.services.figures import set_figures
 from ancam.directives.services.giving import (
     MOST_PAIRS,
     Planned,
@@ -44,14 +46,28 @@ from ancam.directives.services.obligations import (
     edit_obligation,
     restore_obligation,
 )
+from ancam.directives.services.offline import (
+    MOST_WORKBOOKS,
+    Issued,
+    Outcome,
+    apply_offline,
+    issue_offline,
+    issue_offline_to_many,
+    leave_offline,
+    outcomes_digest,
+    outcomes_of,
+    receive_offline,
+    revoke_offline,
+)
 from ancam.directives.services.progress import (
+    MOST_FILES,
     Attachment,
     ProgressFacts,
     accept_progress,
     return_progress,
     submit_progress,
 )
-from ancam.directives.services.readings import note_evidence_read, note_letter_read
+from ancam.directives.services.readings import note_evidence_read, note_letter_read, note_offline_read
 from ancam.directives.services.receiving import ReceivedFile, receive_document
 from ancam.directives.services.reference import Loaded, load_reference
 from ancam.directives.services.reminding import remind, remind_some
@@ -72,16 +88,21 @@ from ancam.directives.services.urging import urge
 
 __all__ = [
     "LETTER_KINDS",
+    "MOST_FILES",
     "MOST_PAIRS",
+    "MOST_WORKBOOKS",
     "Attachment",
     "BelowFacts",
     "ChildrenFate",
     "DoneBefore",
     "EventFacts",
+    "HeldFile",
+    "Issued",
     "LetterFacts",
     "LetterKind",
     "Loaded",
     "ObligationFacts",
+    "Outcome",
     "Particulars",
     "Planned",
     "ProgressFacts",
@@ -91,6 +112,7 @@ __all__ = [
     "accept_progress",
     "add_obligation",
     "answer_scope",
+    "apply_offline",
     "ask_extension",
     "ask_scope",
     "assign",
@@ -111,18 +133,27 @@ __all__ = [
     "give",
     "give_below",
     "grant_extension",
+    "held_attachments",
+    "hold_attachments",
+    "issue_offline",
+    "issue_offline_to_many",
     "latest_day_below",
+    "leave_offline",
     "letter_facts_of",
     "letter_preview",
     "load_reference",
     "merge_obligations",
     "note_evidence_read",
     "note_letter_read",
+    "note_offline_read",
     "open_due_periods",
+    "outcomes_digest",
+    "outcomes_of",
     "plan_giving",
     "progress_report_values",
     "progress_workbook",
     "receive_document",
+    "receive_offline",
     "receivers",
     "record_event",
     "redraft_letter_paper",
@@ -137,6 +168,8 @@ __all__ = [
     "restore_obligation",
     "return_progress",
     "returns",
+    "revoke_offline",
+    "set_figures",
     "set_parent",
     "set_particulars",
     "set_regime",

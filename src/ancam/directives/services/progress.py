@@ -1,8 +1,9 @@
 """An agency reports how far it is; who gave the work accepts or returns."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,17 +12,31 @@ from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
 from ancam.directives.errors import (
     DoneDayRefused,
+    FiguresChanged,
     FileDisguised,
     FileRefused,
     OwnReport,
     PercentageRefused,
+    PeriodNotBegun,
+    ReportedMeanwhile,
     TooManyFiles,
     WrongState,
 )
-from ancam.directives.models import Assignment, Decision, DuePeriod, PeriodState, ProgressFile, ProgressReport
+from ancam.directives.figure_rules import kept_answer, read_answer
+from ancam.directives.models import (
+    Assignment,
+    Decision,
+    DuePeriod,
+    OfflineReturn,
+    PeriodState,
+    ProgressFile,
+    ProgressReport,
+)
 from ancam.directives.rules import state_answered, state_reported
+from ancam.directives.selectors.offline import may_return_offline
 from ancam.directives.selectors.people import may_answer_report
 from ancam.directives.services.assigning import locked_period, require_next
+from ancam.directives.services.figures import asked_of
 from ancam.directives.services.guards import (
     MAX_LINE,
     MAX_TEXT,
@@ -33,7 +48,8 @@ from ancam.directives.services.guards import (
 from ancam.engines.reading.errors import EmptyFile, StateSecret, WrongType
 from ancam.engines.reading.stamps import check_enclosure
 from ancam.kit.file_names import ending_of, plain_name, require_plain_ending
-from ancam.web.clock import day_of
+from ancam.web.clock import VIETNAM, day_of
+from ancam.web.replies import Forbidden
 from ancam.web.storage import store_file
 
 SUBMIT_PROGRESS = Action("directives.submit_progress", "Báo cáo tiến độ")
@@ -69,6 +85,9 @@ class ProgressFacts:
     """What an agency declares: how far, 0 to 100, and in words; or that the duty does not apply to it, and why.
 
     done_on: an earlier day on which it was done; `ground` names the document that proves it.
+    figures: the texts answered, by the key of the figure, and the version of the form that asked for them; without a
+    version the form of the moment is meant.
+    based_on: the latest report that the person saw, 0 for none; without it whatever came meanwhile is passed over.
     """
 
     percentage: int
@@ -76,51 +95,87 @@ class ProgressFacts:
     not_applicable: bool = False
     done_on: date | None = None
     ground: str = ""
+    figures: Mapping[str, str] = field(default_factory=dict)
+    figures_version: int | None = None
+    based_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedProgress:
+    """What a report will say, after every check that its own words and the period's state allow."""
+
+    percentage: int
+    text: str
+    ground: str
+    figures: list[dict[str, str]]
+    state: PeriodState
 
 
 def submit_progress(
-    *, period: DuePeriod, facts: ProgressFacts, files: Sequence[Attachment] = (), by: Person, at: datetime
+    *,
+    period: DuePeriod,
+    facts: ProgressFacts,
+    files: Sequence[Attachment] = (),
+    by: Person,
+    at: datetime,
+    offline: OfflineReturn | None = None,
 ) -> ProgressReport:
     """Report on a period of an assignment; what is done, or does not apply, waits for the answer of who gave it.
 
-    Raises `Forbidden`, `WrongState`, `PercentageRefused`, `DoneDayRefused`, `FieldRequired`, `TooLong`,
-    `TooManyFiles`, `FileRefused`, a `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe,
-    `StateSecret` for one stamped secret (the ledger records only that a refusal happened).
+    offline: the workbook in which an agency without an account reported, and which the holder may hand in for it.
+    Raises `Forbidden`, `ReportedMeanwhile`, `TooManyFiles`, `FileRefused`, what `check_progress` raises, a
+    `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe, `StateSecret` for one stamped secret
+    (the ledger records only that a refusal happened).
     """
-    require_reporter(by, period.assignment, _("báo cáo tiến độ"))
+    _require_sender(by, period.assignment, offline)
+    check_files(period.assignment, files, by, at)
+    with transaction.atomic():
+        period = locked_period(period)
+        acting = period.assignment.acting_agency
+        _require_sender(by, period.assignment, offline)  # who answers today may have been confirmed meanwhile
+        _require_latest(period, facts.based_on)
+        checked = check_progress(period=period, facts=facts, at=at)
+        report = ProgressReport.objects.create(
+            period=period,
+            percentage=checked.percentage,
+            text=checked.text,
+            not_applicable=facts.not_applicable,
+            done_on=facts.done_on,
+            ground=checked.ground,
+            figures=checked.figures,
+            offline=offline,
+            by=by,
+            at=at,
+        )
+        kept = ProgressFile.objects.bulk_create(_stored(report, file) for file in files)
+        change: dict[str, Any] = {"before": period.state, "after": checked.state.value}
+        change["percentage"] = checked.percentage
+        period.state, period.percentage = checked.state, checked.percentage
+        if checked.state == PeriodState.SUBMITTED:
+            period.done_on = facts.done_on or day_of(at)
+        period.save()
+        change["files"] = [file.digest for file in kept]
+        if offline is not None:
+            change |= {"signed_by": offline.signed_by, "file": offline.file_digest}
+        record(by=by.as_actor(acting), action=SUBMIT_PROGRESS, subject=period.as_subject(), change=change, at=at)
+    return report
+
+
+def check_progress(*, period: DuePeriod, facts: ProgressFacts, at: datetime) -> CheckedProgress:
+    """Return what a report on a period would say as things stand. Two queries; changes nothing.
+
+    Raises `WrongState`, `PeriodNotBegun`, `PercentageRefused`, `DoneDayRefused`, `FieldRequired`, `TooLong`,
+    `FiguresChanged`, `FigureRefused`.
+    """
     percentage = 0 if facts.not_applicable else facts.percentage
     if not 0 <= percentage <= 100:
         raise PercentageRefused(field="percentage")
     ground = _checked_ground(period, facts, at)
     text = bounded(facts.text, field="text", label=_("Kết quả"), most=MAX_TEXT, required=True)
-    _check_files(period.assignment, files, by, at)
-    with transaction.atomic():
-        period = locked_period(period)
-        acting = period.assignment.acting_agency
-        require_reporter(
-            by, period.assignment, _("báo cáo tiến độ")
-        )  # who answers today may have been confirmed meanwhile
-        state = PeriodState(state_reported(percentage, not_applicable=facts.not_applicable))
-        require_next(period, state, _("báo cáo"))
-        report = ProgressReport.objects.create(
-            period=period,
-            percentage=percentage,
-            text=text,
-            not_applicable=facts.not_applicable,
-            done_on=facts.done_on,
-            ground=ground,
-            by=by,
-            at=at,
-        )
-        kept = ProgressFile.objects.bulk_create(_stored(report, file) for file in files)
-        change = {"before": period.state, "after": state.value, "percentage": percentage}
-        period.state, period.percentage = state, percentage
-        if state == PeriodState.SUBMITTED:
-            period.done_on = facts.done_on or day_of(at)
-        period.save()
-        change["files"] = [file.digest for file in kept]
-        record(by=by.as_actor(acting), action=SUBMIT_PROGRESS, subject=period.as_subject(), change=change, at=at)
-    return report
+    _require_begun(period, at)
+    state = PeriodState(state_reported(percentage, not_applicable=facts.not_applicable))
+    require_next(period, state, _("báo cáo"))
+    return CheckedProgress(percentage, text, ground, _answers(period, facts), state)
 
 
 @transaction.atomic
@@ -137,6 +192,14 @@ def return_progress(*, report: ProgressReport, reason: str, by: Person, at: date
     """Send the report back with a reason. Raises as `accept_progress` does, and `FieldRequired` without a reason."""
     why = bounded(reason, field="reason", label=_("Lý do trả lại"), most=MAX_TEXT, required=True)
     return _answer(report, Decision.RETURNED, why, RETURN_PROGRESS, by, at)
+
+
+def _require_sender(by: Person, assignment: Assignment, offline: OfflineReturn | None) -> None:
+    """Raise `Forbidden` unless the person reports for the agency, or hands in its workbook for the holder."""
+    if offline is None:
+        require_reporter(by, assignment, _("báo cáo tiến độ"))
+    elif not may_return_offline(by, offline.workbook):
+        raise Forbidden(act=_("nhận tệp gửi lại"), who=_("lãnh đạo hoặc chuyên viên của nơi phát hoặc nơi báo cáo"))
 
 
 def _checked_ground(period: DuePeriod, facts: ProgressFacts, at: datetime) -> str:
@@ -162,6 +225,30 @@ def require_done_day(period: DuePeriod, day: date, at: datetime) -> None:
         )
 
 
+def _require_latest(period: DuePeriod, based_on: int | None) -> None:
+    """Raise `ReportedMeanwhile` when another report came than the latest one that the person saw."""
+    latest = period.reports.select_related("by").first() if based_on is not None else None
+    if latest is not None and latest.pk != based_on:
+        at = latest.at.astimezone(VIETNAM)
+        raise ReportedMeanwhile(by=latest.by.full_name, at=f"{at:%H:%M %d/%m/%Y}")
+
+
+def _require_begun(period: DuePeriod, at: datetime) -> None:
+    if day_of(at) < period.begins_on:
+        raise PeriodNotBegun(begins_on=period.begins_on)
+
+
+def _answers(period: DuePeriod, facts: ProgressFacts) -> list[dict[str, str]]:
+    """Return the answers to the figures asked as they are kept; a duty that does not apply has none."""
+    version, asked = asked_of(period.assignment.obligation)
+    if facts.figures_version not in (None, version):
+        raise FiguresChanged()
+    if facts.not_applicable:
+        return []
+    answers = [read_answer(figure, facts.figures.get(figure.key, "")) for figure in asked]
+    return [kept_answer(answer) for answer in answers if answer is not None]
+
+
 def _answer(
     report: ProgressReport, decision: Decision, reason: str, action: Action, by: Person, at: datetime
 ) -> ProgressReport:
@@ -183,7 +270,8 @@ def _answer(
     return latest
 
 
-def _check_files(assignment: Assignment, files: Sequence[Attachment], by: Person, at: datetime) -> None:
+def check_files(assignment: Assignment, files: Sequence[Attachment], by: Person, at: datetime) -> None:
+    """Look into the attachments of a report on an assignment; raises as `submit_progress` does."""
     if len(files) > MOST_FILES:
         raise TooManyFiles(field="attachments", most=MOST_FILES)
     for file in files:

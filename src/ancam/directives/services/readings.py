@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action, ProtectedReading, record_reading
-from ancam.directives.models import Document, ProgressFile
+from ancam.directives.models import Document, OfflineReturn, ProgressFile
 
 READ_LETTER = ProtectedReading(
     Action("directives.read_letter", "Tải tệp văn bản"), "văn bản nội bộ, có thể nêu điểm yếu của cơ quan"
@@ -24,4 +24,11 @@ def note_evidence_read(*, file: ProgressFile, by: Person, at: datetime) -> None:
     """Record that the person takes a file of evidence. Raises `ReadingNotRecorded`, as above."""
     subject = file.report.period.as_subject()
     change = {"file": file.digest, "name": file.name}
+    record_reading(by=by.as_actor(), reading=READ_EVIDENCE, subject=subject, at=at, change=change, every_time=True)
+
+
+def note_offline_read(*, returned: OfflineReturn, by: Person, at: datetime) -> None:
+    """Record that the person takes a workbook as it was sent back. Raises `ReadingNotRecorded`, as above."""
+    subject = returned.workbook.as_subject()
+    change = {"file": returned.file_digest, "name": returned.file_name}
     record_reading(by=by.as_actor(), reading=READ_EVIDENCE, subject=subject, at=at, change=change, every_time=True)

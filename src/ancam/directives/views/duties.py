@@ -1,6 +1,7 @@
 """What a person does to one duty on the review page, and the duty's own page."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ancam.accounts.models import Person
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
 from ancam.directives.due_forms import schedule_in_words
@@ -51,8 +53,18 @@ def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "words": [document.text[start:end] for start, end in obligation.spans],
         "corrections": selectors.corrections_of(obligation) if whole else [],
         "today": today,
+        **_figures(me, obligation),
     }
     return render(request, "directives/obligation.html", context)
+
+
+def _figures(me: Person, obligation: Obligation) -> dict[str, Any]:
+    """Return what the answers to the duty's figures come to, for the latest period; nothing when none were asked."""
+    periods = selectors.figure_periods(me, obligation) if selectors.has_figures(obligation) else []
+    if not periods:
+        return {}
+    rows = list(selectors.figure_rows(me, obligation, periods[0].code))
+    return {"summary": selectors.figure_summary(obligation, rows), "figure_period": periods[0]}
 
 
 def _periods(assignments: Iterable[Assignment]) -> list[DuePeriod]:

@@ -1,5 +1,6 @@
 """The assignments, progress and its answer."""
 
+from collections.abc import Sequence
 from itertools import chain
 
 from django.contrib import messages
@@ -16,17 +17,14 @@ from ancam.directives.errors import DirectivesError, NotAnswering
 from ancam.directives.filters import PeriodFilters
 from ancam.directives.forms import AnsweringForm, ProgressForm, ReasonForm
 from ancam.directives.giving_forms import AnswerForm, ChildrenForm, QuestionForm
-from ancam.directives.models import FINISHED, WORKING, Assignment, AssignmentState, DuePeriod
+from ancam.directives.models import FINISHED, WORKING, Assignment, AssignmentState, DuePeriod, ProgressReport
 from ancam.directives.rules import may_follow, may_withdraw
 from ancam.directives.tables import PeriodTable
 from ancam.directives.views.seen import current_period_of, seen_assignment, seen_period, seen_report
-from ancam.engines.reading.errors import ReadingRefused
-from ancam.kit.file_names import RunnableName
 from ancam.web import clock
 from ancam.web.downloads import download
 from ancam.web.forms import blame
 from ancam.web.tables import list_reply
-from ancam.web.uploads import upload_refusal, uploaded_bytes
 
 
 @require_safe
@@ -57,33 +55,6 @@ def assignment_page(request: HttpRequest, pk: int) -> HttpResponse:
 def period_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a period of an assignment: what, by when, how far, and what the person can do next."""
     return period_reply(request, seen_period(request, pk))
-
-
-@require_POST
-def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Report how far the work of a period is."""
-    period = seen_period(request, pk)
-    assignment = period.assignment
-    services.require_reporter(signed_in(request), assignment, _("báo cáo tiến độ"))
-    form = ProgressForm(request.POST, request.FILES)
-    if stopped := upload_refusal(request):
-        form.errors["attachments"] = form.error_class([str(stopped)])
-    elif form.is_valid():
-        files = [
-            services.Attachment(file.name or "", uploaded_bytes(file)) for file in form.cleaned_data["attachments"]
-        ]
-        try:
-            services.submit_progress(
-                period=period, facts=form.facts(), files=files, by=signed_in(request), at=clock.now()
-            )
-        except ReadingRefused as refused:
-            form.add_error("attachments", str(refused))
-        except (DirectivesError, RunnableName) as refused:
-            blame(form, refused)
-        else:
-            messages.success(request, _("Đã gửi báo cáo tới %(agency)s.") % {"agency": assignment.giver.name})
-            return redirect("period", period.pk)
-    return period_reply(request, period, progress_form=form)
 
 
 @require_POST
@@ -177,14 +148,21 @@ def period_reply(
     scope_answer_form: AnswerForm | None = None,
     extension_form: ExtensionForm | None = None,
     answer_form: ExtensionAnswerForm | None = None,
+    held: Sequence[services.HeldFile] = (),
+    meanwhile: ProgressReport | None = None,
 ) -> HttpResponse:
-    """Return the page of a period, with the forms that were refused; 422 when one was."""
+    """Return the page of a period, with the forms that were refused; 422 when one was.
+
+    held: files of a report that was refused. meanwhile: the report that came before it, to be shown beside it.
+    """
     me, today, assignment = signed_in(request), clock.today(), period.assignment
     waiting = selectors.waiting_report(period)
     gives = selectors.may_hold(me, assignment.giver)
     answers = bool(waiting and gives and selectors.may_answer_report(me, waiting))
     reports = selectors.may_report(me, assignment.acting_agency)
     stands = assignment.state == AssignmentState.STANDING
+    may_send = reports and stands and may_follow(period.state, "submitted")
+    begun = period.begins_on <= today
     others = selectors.every_period(me).filter(assignment=assignment).order_by("-begins_on", "code")
     unfinished = stands and may_withdraw(assignment.periods.values_list("state", flat=True))
     children = selectors.children_of_assignment(assignment, me)
@@ -201,7 +179,10 @@ def period_reply(
         "returned": selectors.returned_report(period),
         "may_answer": answers,
         "is_own": bool(waiting and gives and not answers),
-        "may_report": reports and stands and may_follow(period.state, "submitted"),
+        "may_report": may_send and begun,
+        "not_begun": may_send and not begun,
+        "held": held,
+        "meanwhile": meanwhile,
         "may_withdraw": gives and unfinished,
         "may_give_below": reports and unfinished and selectors.has_agencies_below(assignment, today),
         "may_transfer": gives and stands,
@@ -213,7 +194,7 @@ def period_reply(
         "answer_form": answer_form or ExtensionAnswerForm(auto_id="id_answer_%s"),
         "open_extension": extension_form is not None,
         "open_rarer": progress_form is not None and progress_form.says_more(),
-        "progress_form": progress_form or ProgressForm(initial={"percentage": period.percentage}),
+        "progress_form": progress_form or (_progress_form(period) if may_send else None),
         "return_form": return_form or ReasonForm(auto_id="id_return_%s"),
         "withdraw_form": withdraw_form or ChildrenForm(has_children=has_open, auto_id="id_withdraw_%s"),
         "children": children,
@@ -234,3 +215,9 @@ def period_reply(
     sent = (progress_form, return_form, withdraw_form, question_form, scope_answer_form, extension_form, answer_form)
     refused = any(form is not None for form in sent)
     return render(request, "directives/period.html", context, status=422 if refused else 200)
+
+
+def _progress_form(period: DuePeriod) -> ProgressForm:
+    asked = selectors.figure_form(period.assignment.obligation)
+    version, figures = (asked.version, asked.asked()) if asked else (0, [])
+    return ProgressForm.of(period.reports.first(), period.percentage, version, figures)

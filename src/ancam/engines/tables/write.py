@@ -1,8 +1,10 @@
-"""Rows → a workbook that opens as a form: bold header, choices to pick from, every cell a text."""
+"""Rows → a workbook that opens as a form: bold header, choices to pick from, no text that is computed."""
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -15,10 +17,12 @@ _ROWS_WITH_CHOICES = 20_000
 # Full-width forms count too: a spreadsheet set to an East Asian language takes them for the plain ones.
 _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+Value = str | Decimal | date
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet of rows under the headings of `columns`.
+    """A sheet of rows under the headings of `columns`. Texts stay texts; decimal numbers and days are such.
 
     choices: for a column's name, the words that its cells offer; others may be typed all the same.
     help: for a column's name, what a spreadsheet shows beside its heading.
@@ -26,7 +30,7 @@ class Page:
 
     name: str
     columns: Sequence[Column]
-    rows: Iterable[Mapping[str, str]]
+    rows: Iterable[Mapping[str, Value]]
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     help: Mapping[str, str] = field(default_factory=dict)
 
@@ -34,7 +38,7 @@ class Page:
 def write_workbook(page: Page, notes: Sequence[tuple[str, str]] = (), notes_name: str = "Cách điền") -> bytes:
     """Return a .xlsx of the page, and of `notes` (what, how) on a second sheet when there are any.
 
-    Every cell is written as text, so nothing in it is computed; what a spreadsheet would take for a formula when it
+    Every text is written as text, so nothing in it is computed; what a spreadsheet would take for a formula when it
     is typed again is marked as text too. Rows are streamed to a temporary file, one at a time.
     """
     stream = io.BytesIO()
@@ -57,6 +61,9 @@ class _Styles:
         plain = {"num_format": "@", "text_wrap": True, "valign": "top"}
         self.text = book.add_format(plain)
         self.quoted = book.add_format({**plain, "quote_prefix": True})
+        self.whole = book.add_format({"num_format": "#,##0", "valign": "top"})
+        self.number = book.add_format({"num_format": "#,##0.0###", "valign": "top"})
+        self.day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
         self.heading = book.add_format({**plain, "bold": True, "bg_color": "#E6EDF5", "border": 1})
         self.needed = book.add_format({**plain, "bold": True, "bg_color": "#FFF1C9", "border": 1})
 
@@ -92,9 +99,17 @@ def _write_page(book: Any, page: Page, styles: _Styles) -> None:
         )
     for number, row in enumerate(page.rows, start=1):
         for at, name in enumerate(_names(page)):
-            text = row.get(name, "")
-            if text:
-                sheet.write_string(number, at, text, styles.of(text))
+            _write_value(sheet, number, at, row.get(name, ""), styles)
+
+
+def _write_value(sheet: Any, row: int, column: int, value: Value, styles: _Styles) -> None:
+    if isinstance(value, Decimal):
+        whole = value == value.to_integral_value()
+        sheet.write_number(row, column, float(value), styles.whole if whole else styles.number)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, styles.day)
+    elif value:
+        sheet.write_string(row, column, value, styles.of(value))
 
 
 def _write_notes(book: Any, notes: Sequence[tuple[str, str]], name: str, styles: _Styles) -> None:

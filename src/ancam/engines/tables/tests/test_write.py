@@ -2,8 +2,11 @@
 
 import io
 import zipfile
+from datetime import date
+from decimal import Decimal
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from ancam.engines.tables.model import Column
 from ancam.engines.tables.read import read_table
@@ -47,3 +50,16 @@ def test_notes_choices_and_help_do_not_disturb_the_reading():
     assert "'Danh mục'!$A$2:$A$2" in sheet
     assert "'Danh mục'!$B$2:$B$3" in sheet
     assert 'state="hidden"' in part(data, "xl/workbook.xml")
+
+
+def test_numbers_and_days_are_written_as_such():
+    columns = [Column("what", "Tên"), Column("value", "Giá trị")]
+    rows = [
+        {"what": "a", "value": Decimal(1250)},
+        {"what": "b", "value": Decimal("0.5")},
+        {"what": "c", "value": date(2026, 11, 20)},
+    ]
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(write_workbook(Page("Số liệu", columns, rows))))
+
+    assert [row[1] for row in book.get_sheet_by_index(0).to_python()[1:]] == [1250.0, 0.5, date(2026, 11, 20)]

@@ -1,0 +1,104 @@
+"""What agencies answered to the figures asked of a duty, and what the answers come to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from ancam.accounts.models import Person
+from ancam.directives.figure_rules import Answer, Figure, Total, figures_told, total_of
+from ancam.directives.models import Decision, DuePeriod, FigureForm, Obligation, ProgressReport
+from ancam.directives.selectors.work import due_periods
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePeriod:
+    """A time at which a duty was due for all its agencies: its code, and its words, empty for the only one."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSummary:
+    """What the visible agencies answered for one period of a duty.
+
+    missing: the agencies that have told none of the figures. left_out: how many say that the duty does not apply.
+    """
+
+    totals: list[Total]
+    agencies: int
+    missing: list[str]
+    left_out: int
+
+
+def figure_form(obligation: Obligation) -> FigureForm | None:
+    """Return what is asked with reports on a duty today; None when nothing ever was. One query."""
+    return obligation.figure_forms.first()
+
+
+def figures_asked(obligation: Obligation) -> list[Figure]:
+    """Return the figures that a report on a duty brings today. One query."""
+    form = figure_form(obligation)
+    return form.asked() if form else []
+
+
+def figures_version(obligation: Obligation) -> int:
+    """Return the version of what is asked today, 0 while nothing ever was. One query."""
+    form = figure_form(obligation)
+    return form.version if form else 0
+
+
+def figure_periods(person: Person, obligation: Obligation) -> list[FigurePeriod]:
+    """Return the times at which a duty was due for the visible agencies, the latest first. One query."""
+    rows = due_periods(person).filter(assignment__obligation=obligation).order_by("-begins_on", "-code")
+    return list({row.code: FigurePeriod(row.code, row.label) for row in rows}.values())
+
+
+def figure_rows(person: Person, obligation: Obligation, code: str) -> QuerySet[DuePeriod]:
+    """Return the visible agencies' periods of this code, by agency, each with what `told_report` needs. Two queries."""
+    told = ProgressReport.objects.exclude(decision=Decision.RETURNED).select_related("by")
+    rows = due_periods(person).filter(assignment__obligation=obligation, code=code)
+    return rows.prefetch_related(Prefetch("reports", queryset=told, to_attr="standing_reports")).order_by(
+        "assignment__agency__sort_key", "pk"
+    )
+
+
+def told_report(row: DuePeriod) -> ProgressReport | None:
+    """Return the report whose figures count for a row of `figure_rows`: the latest that was not sent back."""
+    reports: list[ProgressReport] = row.standing_reports  # type: ignore[attr-defined]
+    return reports[0] if reports else None
+
+
+def answers_told(row: DuePeriod) -> dict[str, Answer]:
+    """Return the answers that count for a row of `figure_rows`, by the figure's key."""
+    report = told_report(row)
+    return {answer.key: answer for answer in report.answers} if report else {}
+
+
+def figures_of_rows(obligation: Obligation, rows: Sequence[DuePeriod]) -> list[Figure]:
+    """Return the figures that these rows are told by: those asked today, then those answered before. One query."""
+    answers = [answer for row in rows for answer in answers_told(row).values()]
+    return figures_told(figures_asked(obligation), answers)
+
+
+def figure_summary(obligation: Obligation, rows: Sequence[DuePeriod]) -> FigureSummary:
+    """Return what the rows of `figure_rows` come to, figure by figure. One query."""
+    told = [answers_told(row) for row in rows]
+    totals = [
+        total_of(figure, [found[figure.key].value for found in told if figure.key in found])
+        for figure in figures_of_rows(obligation, rows)
+    ]
+    left_out = [row for row in rows if (report := told_report(row)) and report.not_applicable]
+    missing = [
+        row.assignment.named_agency for row, found in zip(rows, told, strict=True) if not found and row not in left_out
+    ]
+    return FigureSummary(totals, len(rows), missing, len(left_out))
+
+
+def has_figures(obligation: Obligation) -> bool:
+    """Tell whether figures are asked of a duty, or were answered. Two queries at most."""
+    form = figure_form(obligation)
+    if form is not None and form.figures:
+        return True
+    return ProgressReport.objects.filter(~Q(figures=[]), period__assignment__obligation=obligation).exists()
