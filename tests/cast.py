@@ -47,8 +47,9 @@ from ancam.directives.services import Attachment, ProgressFacts, ask_extension, 
 from ancam.directives.tests.factories import make_assignment, make_confirmed, make_document, make_obligation
 from ancam.notifications.models import Notice, NoticeKind
 from ancam.notifications.services import Told, open_calendar, tell
-from ancam.papers.models import Paper
-from ancam.papers.services import PaperFacts, issue_paper
+from ancam.papers.models import Paper, RegisterEntry, SignedCopy
+from ancam.papers.services import attach_signed_copy, hold_numbers
+from ancam.papers.tests.factories import make_draft, make_issued
 from ancam.web import clock, jobs
 
 
@@ -67,6 +68,9 @@ class World:
     extensions: list[Extension]
     reports: list[ProgressReport]
     paper: Paper
+    draft: Paper
+    held_number: RegisterEntry
+    signed_copy: SignedCopy
     check: LedgerCheck
     alias: PlaceAlias
     delegation: Delegation
@@ -78,6 +82,7 @@ class World:
     readers_of: dict[str, frozenset[str]]
 
 
+SCAN = b"\x89PNG\r\n\x1a\n a scan that says KinBanquet"
 LATER = date(2099, 12, 31)
 HOLDERS_SIDE = frozenset({"owner", "leader", "appraiser", "auditor", "administrator"})
 EVERYONE_BUT_OUTSIDERS = HOLDERS_SIDE | {"subordinate"}
@@ -119,13 +124,11 @@ def make_world() -> World:
         _more_time(assignments[0].periods.get(), people["subordinate"], "KínGiahạn hai"),
         _more_time(assignments[1].periods.get(), sibling_officer, "KínGiahạn ba"),
     ]
-    paper = issue_paper(
-        agency=holder,
-        facts=PaperFacts("progress-report/1", "KínBáocáo kỳ này", 7, "BC-SKHCN", date(2026, 11, 20), {}),
-        content=b"PK a paper that says KinNoidung",
-        by=people["leader"],
-        at=clock.now(),
-    )
+    told = {"inputs": {"says": "KinNoidung"}, "symbol": "BC-SKHCN"}
+    paper = make_issued(holder, people["owner"], people["leader"], title="KínBáocáo kỳ này", **told)
+    draft = make_draft(holder, people["owner"], title="KínDựthảo kỳ sau", **told)
+    scan = attach_signed_copy(paper=paper, name="KínBảnquét.png", data=SCAN, by=people["owner"], at=clock.now())
+    held = _number_given_elsewhere(holder, people["owner"])
     readers_of = {
         "KínVănbản": EVERYONE_BUT_OUTSIDERS,
         "KínNhiệmvụ": EVERYONE_BUT_OUTSIDERS,
@@ -145,6 +148,10 @@ def make_world() -> World:
         "KínRàsoát": HOLDERS_SIDE,
         "KínĐềxuất": HOLDERS_SIDE,
         "KínBáocáo": HOLDERS_SIDE,
+        "KínDựthảo": HOLDERS_SIDE - {"appraiser"},
+        "KínSổgiấy": HOLDERS_SIDE,
+        "KínBảnquét": HOLDERS_SIDE,
+        "KinBanquet": HOLDERS_SIDE,
         "KinNoidung": HOLDERS_SIDE,
         "KínKiểmsổ": HOLDERS_SIDE,
         "KínỦyquyền": HOLDERS_SIDE,
@@ -183,6 +190,9 @@ def make_world() -> World:
         reports=reports,
         extensions=extensions,
         paper=paper,
+        draft=draft,
+        held_number=held,
+        signed_copy=scan,
         check=check,
         alias=alias,
         delegation=delegation,
@@ -193,6 +203,12 @@ def make_world() -> World:
         calendar_token=open_calendar(person=people["subordinate"], at=clock.now()),
         readers_of=readers_of,
     )
+
+
+def _number_given_elsewhere(agency: Agency, by: Person) -> RegisterEntry:
+    facts = {"symbol": "BC-SKHCN", "year": 2026, "first": 6, "last": 6, "dated_on": None, "reason": "KínSổgiấy"}
+    hold_numbers(agency=agency, **facts, by=by, at=clock.now())
+    return RegisterEntry.objects.get(reason="KínSổgiấy")
 
 
 def _delegated(giver: Person, stand_in: Person) -> Delegation:

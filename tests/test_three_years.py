@@ -17,7 +17,7 @@ from ancam.accounts.models import Agency, Person, Role, Tier
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
 from ancam.directives.due_rules import DueDay
 from ancam.directives.models import Assignment, Document, DuePeriod, DutyKind, Obligation, Operator, Part
-from ancam.directives.selectors import periods_of, state_counts
+from ancam.directives.selectors import period_summary_values, periods_of, state_counts
 from ancam.directives.services import (
     EventFacts,
     ObligationFacts,
@@ -43,6 +43,8 @@ from ancam.directives.services import (
     submit_progress,
 )
 from ancam.directives.tests.factories import make_document
+from ancam.engines.drafting.paper_values import PaperValues
+from ancam.engines.drafting.period_summary import Outcomes
 from ancam.notifications.models import Notice
 from ancam.web.clock import VIETNAM
 
@@ -165,11 +167,17 @@ REPORTS = [
 ]
 
 
-SUMMARIES = {
+COUNTED = {
     date(2023, 3, 21): {"accepted": 2, "submitted": 1, "returned": 1, "not_started": 28, "overdue": 2, "total": 32},
     date(2023, 9, 19): {"accepted": 8, "submitted": 1, "not_started": 25, "overdue": 2, "total": 34},
 }
 """How the 25 duties of letter 001 stood at both units, at the end of the last days for its two reports."""
+
+SUMMARIES = {
+    date(2023, 3, 21): Outcomes(accepted_on_time=2, awaiting=1, returned=1, late=2),
+    date(2023, 9, 19): Outcomes(accepted_on_time=5, accepted_late=3, awaiting=1, late=2, not_yet_due=1),
+}
+"""What the summary of letter 001 says on those days of everything due since the first day."""
 
 
 @dataclass
@@ -181,7 +189,8 @@ class Follow:
     units: dict[tuple[str, str], Agency] = field(default_factory=dict)
     people: dict[tuple[str, str, str], Person] = field(default_factory=dict)
     holders: dict[str, Person] = field(default_factory=dict)
-    summaries: dict[date, dict[str, int]] = field(default_factory=dict)
+    counted: dict[date, dict[str, int]] = field(default_factory=dict)
+    summaries: dict[date, Outcomes] = field(default_factory=dict)
 
     def period(self, duty: str, unit: str, code: str) -> DuePeriod:
         """Return the period of a duty at a unit."""
@@ -308,8 +317,23 @@ def live(made: Follow) -> None:
             open_due_periods(at=at(day, hour))
             remind(at=at(day, hour))
         if day in SUMMARIES:
-            of_letter = periods_of(made.documents["001"], made.holders["001"])
-            made.summaries[day] = {name: n for name, n in state_counts(of_letter, day).items() if n}
+            sum_up(made, day)
+
+
+def sum_up(made: Follow, day: date) -> None:
+    """Keep how the duties of letter 001 stand at the end of a day, on screen and in its summary."""
+    document, holder = made.documents["001"], made.holders["001"]
+    made.counted[day] = {name: n for name, n in state_counts(periods_of(document, holder), day).items() if n}
+    head = PaperValues(
+        agency=document.holder.name,
+        place="Thanh Hóa",
+        symbol="BC-UBND",
+        directive_title=document.title,
+        signer_role=("CHỦ TỊCH",),
+        signer_name="Nguyễn Văn A",
+    )
+    summary = period_summary_values(document, holder, head, period_from=FIRST, period_to=day, on=day)
+    made.summaries[day] = summary.outcomes
 
 
 class Offices:
@@ -371,7 +395,7 @@ def test_every_period_exists_once_and_none_that_should_not(follow, shared):
     duties = sum(letter.duties for letter in LETTERS.values()) - len(LAST_DAYS)
     assert Counter(undated.values_list("code", "due_on")) == {("1", None): duties}
     check_reminders(follow, Offices(shared))
-    assert follow.summaries == SUMMARIES
+    assert (follow.counted, follow.summaries) == (COUNTED, SUMMARIES)
 
 
 def periods_at(made: Follow, duty: str, unit: str) -> list[DuePeriod]:

@@ -93,7 +93,27 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
             ],
         ),
         (roles, ["role_remove"]),
-        ([(world.paper.pk,)], ["paper", "paper_file"]),
+        (
+            [(world.paper.pk,), (world.draft.pk,)],
+            [
+                "paper",
+                "paper_file",
+                "paper_approved_file",
+                "paper_pdf",
+                "paper_pdf_ask",
+                "paper_submit",
+                "paper_take_back",
+                "paper_approve",
+                "paper_return",
+                "paper_discard",
+                "paper_issue",
+                "paper_withdraw",
+                "paper_supersede",
+                "signed_copy_add",
+            ],
+        ),
+        ([(world.held_number.pk,)], ["register_release"]),
+        ([(world.signed_copy.pk,)], ["signed_copy"]),
         (
             # Of oneself only, and ended by an empty form: tested beside their views.
             [(999,)],

@@ -18,6 +18,7 @@ from ancam.site.environment import (
     env_int,
     env_issuer,
     env_list,
+    env_readable_folder,
     env_secret,
     env_text,
     host_in_address,
@@ -93,6 +94,10 @@ PUBLIC_URL = env_address("ANCAM_PUBLIC_URL", REACHED_AT)
 
 # ANCAM_MAX_UPLOAD_MB: the largest file a person may send. Default: 30.
 MAX_UPLOAD_BYTES = env_int("ANCAM_MAX_UPLOAD_MB", 30, least=1, most=1024) * 1_000_000
+
+# ANCAM_SIGNATURE_ROOTS: the folder of the certificates (.crt, .cer, .pem, .der) to which those of signed papers must
+# lead to be called trusted. Nothing is fetched from the network. Default: none, and no signature is called trusted.
+SIGNATURE_ROOTS = env_readable_folder("ANCAM_SIGNATURE_ROOTS")
 
 # ANCAM_SECOND_FACTOR_ROLES: roles, comma-separated, whose holders must set up a second factor before anything else.
 # Default: none. For a province: administrator,auditor.

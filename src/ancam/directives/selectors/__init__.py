@@ -18,6 +18,14 @@ from ancam.directives.selectors.documents import (
     sees_whole,
 )
 from ancam.directives.selectors.law import current_regimes, instruments, regime_at, status_names
+from ancam.directives.selectors.letters import (
+    acting,
+    assignment_letter_values,
+    children_report_values,
+    period_summary_values,
+    urging_values,
+)
+from ancam.directives.selectors.measured import Compared, Declared, compared, declared_of
 from ancam.directives.selectors.people import (
     assignable_agencies,
     holding_agencies,
@@ -47,16 +55,23 @@ from ancam.directives.selectors.work import (
 
 __all__ = [
     "AnsweringNow",
+    "Compared",
+    "Declared",
     "Home",
+    "acting",
     "anomalies_of",
     "answering_now",
     "assignable_agencies",
+    "assignment_letter_values",
     "assignments",
     "children_of",
+    "children_report_values",
+    "compared",
     "confirmable_agencies",
     "corrections_of",
     "current_period",
     "current_regimes",
+    "declared_of",
     "document_content",
     "documents",
     "due_periods",
@@ -73,6 +88,7 @@ __all__ = [
     "may_report",
     "obligations_of",
     "parent_of",
+    "period_summary_values",
     "periods_of",
     "possible_later",
     "possible_parents",
@@ -88,5 +104,6 @@ __all__ = [
     "status_names",
     "suggested_agencies",
     "unassigned_count",
+    "urging_values",
     "waiting_report",
 ]

@@ -13,6 +13,15 @@ from ancam.directives.services.documents import (
 )
 from ancam.directives.services.due import open_due_periods
 from ancam.directives.services.extending import ask_extension, grant_extension, refuse_extension
+from ancam.directives.services.letter_papers import (
+    LETTER_KINDS,
+    LetterFacts,
+    LetterKind,
+    draft_letter_paper,
+    letter_facts_of,
+    letter_preview,
+    redraft_letter_paper,
+)
 from ancam.directives.services.obligations import (
     ObligationFacts,
     add_obligation,
@@ -36,16 +45,23 @@ from ancam.directives.services.reminding import remind, remind_some
 from ancam.directives.services.reporting import (
     ReportFacts,
     draft_progress_report,
-    issue_progress_report,
+    draft_report_paper,
     progress_report_values,
+    progress_workbook,
+    redraft_report_paper,
+    report_facts_of,
+    reported_document,
 )
 from ancam.directives.services.scheduling import EventFacts, ScheduleFacts, record_event, set_schedule
 from ancam.directives.services.structure import merge_obligations, split_obligation
 
 __all__ = [
+    "LETTER_KINDS",
     "Attachment",
     "DoneBefore",
     "EventFacts",
+    "LetterFacts",
+    "LetterKind",
     "Loaded",
     "ObligationFacts",
     "Particulars",
@@ -61,24 +77,32 @@ __all__ = [
     "confirm_all_certain",
     "confirm_answering",
     "confirm_obligation",
+    "draft_letter_paper",
     "draft_progress_report",
+    "draft_report_paper",
     "drop_obligation",
     "edit_obligation",
     "enter_done_before",
     "finish_review",
     "grant_extension",
-    "issue_progress_report",
+    "letter_facts_of",
+    "letter_preview",
     "load_reference",
     "merge_obligations",
     "note_evidence_read",
     "note_letter_read",
     "open_due_periods",
     "progress_report_values",
+    "progress_workbook",
     "receive_document",
     "record_event",
+    "redraft_letter_paper",
+    "redraft_report_paper",
     "refuse_extension",
     "remind",
     "remind_some",
+    "report_facts_of",
+    "reported_document",
     "restore_obligation",
     "return_progress",
     "set_parent",

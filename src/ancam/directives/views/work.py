@@ -219,9 +219,11 @@ def period_reply(
     answers = bool(waiting and holds and selectors.may_answer_report(me, waiting))
     reports = selectors.may_report(me, assignment.acting_agency)
     stands = assignment.state == AssignmentState.STANDING
+    others = selectors.every_period(me).filter(assignment=assignment).order_by("-begins_on", "code")
     context = {
         "period": period,
-        "others": selectors.every_period(me).filter(assignment=assignment).order_by("-begins_on", "code"),
+        "compared": selectors.compared(assignment.obligation, assignment.acting_agency, others, today),
+        "others": others,
         "assignment": assignment,
         "obligation": assignment.obligation,
         "document": assignment.obligation.document,

@@ -41,11 +41,3 @@ def test_a_second_room_for_one_kind_stops_the_start(registry):
 
     with pytest.raises(ImproperlyConfigured, match="dossiers"):
         registry.register("classify", "controls", lambda *of: counted(0, 0))
-
-
-def test_nothing_to_measure_is_never_a_hundred_percent():
-    assert counted(0, 0).percentage is None
-
-
-def test_a_hundred_percent_means_all():
-    assert (counted(999, 1000).percentage, counted(1000, 1000).percentage) == (99, 100)
