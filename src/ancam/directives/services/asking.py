@@ -16,6 +16,7 @@ from ancam.directives.services.assigning import (
     withdraw_assignment,
 )
 from ancam.directives.services.guards import bounded, require_giver, require_reporter, shortened
+from ancam.directives.services.telling import tell_answered_question, tell_waiting_question
 
 ASK_SCOPE = Action("directives.ask_scope", "Hỏi về phạm vi nhiệm vụ")
 ANSWER_SCOPE = Action("directives.answer_scope", "Trả lời về phạm vi nhiệm vụ")
@@ -42,6 +43,7 @@ def ask_scope(*, assignment: Assignment, text: str, by: Person, at: datetime) ->
     change = {"question": words, "label": shortened(words)}
     actor = by.as_actor(assignment.acting_agency)
     record(by=actor, action=ASK_SCOPE, subject=assignment.as_subject(), change=change, at=at)
+    tell_waiting_question(made, at)
     return made
 
 
@@ -72,6 +74,7 @@ def answer_scope(
     change = {"question": current.text, "answer": words, "label": shortened(words)}
     actor = by.as_actor(assignment.giver)
     record(by=actor, action=ANSWER_SCOPE, subject=assignment.as_subject(), change=change, at=at)
+    tell_answered_question(current, at)
     if withdraws:
         withdraw_assignment(assignment=assignment, reason=words, children=children, by=by, at=at)
     return current

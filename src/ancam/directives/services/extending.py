@@ -12,6 +12,7 @@ from ancam.directives.models import WORKING, DuePeriod, Extension, ExtensionDeci
 from ancam.directives.selectors.people import may_answer_what
 from ancam.directives.services.assigning import locked_period, require_standing
 from ancam.directives.services.guards import MAX_TEXT, bounded, require_giver, require_plausible, require_reporter
+from ancam.directives.services.telling import tell_answered_extension, tell_waiting_extension
 from ancam.web.clock import day_of
 
 ASK_EXTENSION = Action("directives.ask_extension", "Đề nghị gia hạn")
@@ -37,6 +38,7 @@ def ask_extension(*, period: DuePeriod, wanted_to: date, reason: str, by: Person
     change = {"due_on": str(due_on), "wanted_to": str(wanted_to), "reason": why}
     actor = by.as_actor(period.assignment.acting_agency)
     record(by=actor, action=ASK_EXTENSION, subject=period.as_subject(), change=change, at=at)
+    tell_waiting_extension(made, at)
     return made
 
 
@@ -92,6 +94,7 @@ def _answered(
     action = GRANT_EXTENSION if decision == ExtensionDecision.GRANTED else REFUSE_EXTENSION
     actor = by.as_actor(period.assignment.giver)
     record(by=actor, action=action, subject=period.as_subject(), change=change, at=at)
+    tell_answered_extension(extension, at)
     return extension
 
 

@@ -17,6 +17,7 @@ from ancam.directives.selectors.giving import Wanted, directory_of, standing_pai
 from ancam.directives.selectors.people import assignable_agencies
 from ancam.directives.services.due import begun_periods, open_periods
 from ancam.directives.services.guards import digest_of, locked_document, require_holder, shortened
+from ancam.directives.services.telling import tell_given
 from ancam.web.clock import day_of
 
 ASSIGN = Action("directives.assign", "Giao nhiệm vụ")
@@ -85,6 +86,7 @@ def give(*, document: Document, wanted: Sequence[Wanted], by: Person, at: dateti
     if made:
         open_periods(made, day_of(at))
         _record(document, made, by, at)
+        tell_given(document, made, by, at)
     return made
 
 

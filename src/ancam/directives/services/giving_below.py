@@ -27,6 +27,7 @@ from ancam.directives.services.guards import (
     require_reporter,
     shortened,
 )
+from ancam.directives.services.telling import tell_given
 from ancam.web.clock import day_of
 
 GIVE_BELOW = Action("directives.give_below", "Giao tiếp nhiệm vụ cho đơn vị trực thuộc")
@@ -94,6 +95,7 @@ def give_below(
         prefetch_related_objects([assignment.obligation], "schedule", "events")
         open_periods(made, on)
         _record(assignment, made, facts, words, by, at)
+        tell_given(assignment.obligation.document, made, by, at)
     return made
 
 

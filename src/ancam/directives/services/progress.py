@@ -45,6 +45,7 @@ from ancam.directives.services.guards import (
     require_plausible,
     require_reporter,
 )
+from ancam.directives.services.telling import tell_answered_report, tell_waiting_report
 from ancam.engines.reading.errors import EmptyFile, StateSecret, WrongType
 from ancam.engines.reading.stamps import check_enclosure
 from ancam.kit.file_names import ending_of, plain_name, require_plain_ending
@@ -158,6 +159,8 @@ def submit_progress(
         if offline is not None:
             change |= {"signed_by": offline.signed_by, "file": offline.file_digest}
         record(by=by.as_actor(acting), action=SUBMIT_PROGRESS, subject=period.as_subject(), change=change, at=at)
+        if checked.state == PeriodState.SUBMITTED:
+            tell_waiting_report(report, at)
     return report
 
 
@@ -267,6 +270,7 @@ def _answer(
     period.state = state
     period.save()
     record(by=by.as_actor(period.assignment.giver), action=action, subject=period.as_subject(), change=change, at=at)
+    tell_answered_report(latest, at)
     return latest
 
 

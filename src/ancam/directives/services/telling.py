@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from ancam.accounts.models import Agency, Delegation, Membership, Person
 from ancam.accounts.rules import FOLLOWING
-from ancam.directives.models import Assignment, Decision, Document, DuePeriod, Extension, ProgressReport
+from ancam.directives.models import Assignment, Decision, Document, DuePeriod, Extension, ProgressReport, ScopeQuestion
 from ancam.directives.models.extension import ExtensionDecision
 from ancam.notifications.models import NoticeKind
 from ancam.notifications.services import Told, tell
@@ -62,19 +62,19 @@ def to_each(
     yield from ((person, replace(told, in_list_only=is_away)) for person, is_away in found.items())
 
 
-def tell_given(made: Sequence[Assignment], by: Person, at: datetime) -> None:
-    """Tell the people of each agency what one act gave it: one notice however many duties. Each comes with its letter.
+def tell_given(document: Document, made: Sequence[Assignment], by: Person, at: datetime) -> None:
+    """Tell the people of each agency what one act gave it of a letter: one notice however many duties.
 
     Two queries and what `tell` costs.
     """
     by_agency: dict[Agency, list[Assignment]] = defaultdict(list)
     for one in made:
         by_agency[one.acting_agency].append(one)
-    _tell_agencies((_given(agency, ones) for agency, ones in by_agency.items()), by_agency, by, at)
+    _tell_agencies((_given(document, agency, ones) for agency, ones in by_agency.items()), by_agency, by, at)
 
 
-def _given(agency: Agency, ones: list[Assignment]) -> tuple[Agency, Told]:
-    first, document = ones[0], ones[0].obligation.document
+def _given(document: Document, agency: Agency, ones: list[Assignment]) -> tuple[Agency, Told]:
+    first = ones[0]
     page = reverse("assignment", args=[first.pk]) if len(ones) == 1 else reverse("document", args=[document.pk])
 
     def words() -> tuple[str, str]:
@@ -104,19 +104,19 @@ def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: d
 
 
 def tell_waiting_report(report: ProgressReport, at: datetime) -> None:
-    """Tell the people of the letter's holder that a report of completion waits for their answer."""
-    _tell_holder(f"waiting-report:{report.pk}", report.period, gettext_noop("Báo cáo chờ xác nhận"), report.by, at)
+    """Tell the people who gave the duty that a report of completion waits for their answer."""
+    _tell_giver(f"waiting-report:{report.pk}", report.period, gettext_noop("Báo cáo chờ xác nhận"), report.by, at)
 
 
 def tell_waiting_extension(extension: Extension, at: datetime) -> None:
-    """Tell the people of the letter's holder that an agency asks for more time."""
-    _tell_holder(
+    """Tell the people who gave the duty that an agency asks for more time."""
+    _tell_giver(
         f"waiting-extension:{extension.pk}", extension.period, gettext_noop("Đề nghị gia hạn"), extension.asked_by, at
     )
 
 
 def tell_answered_report(report: ProgressReport, at: datetime) -> None:
-    """Tell who reported how the holder answered."""
+    """Tell who reported how it was answered."""
     returned = report.decision == Decision.RETURNED
     _tell_one(
         f"answered-report:{report.pk}",
@@ -128,7 +128,7 @@ def tell_answered_report(report: ProgressReport, at: datetime) -> None:
 
 
 def tell_answered_extension(extension: Extension, at: datetime) -> None:
-    """Tell who asked for more time how the holder answered."""
+    """Tell who asked for more time how it was answered."""
     day = extension.granted_to
 
     def words() -> tuple[str, str]:
@@ -147,11 +147,36 @@ def _tell_agencies(told: Iterable[tuple[Agency, Told]], agencies: Collection[Age
     tell(((person, one) for person, one in each if person.pk != by.pk), at)
 
 
-def _tell_holder(key: str, period: DuePeriod, title: str, by: Person, at: datetime) -> None:
+def tell_waiting_question(question: ScopeQuestion, at: datetime) -> None:
+    """Tell the people who gave the duty that its scope is asked about."""
+    assignment, page = question.assignment, reverse("assignment", args=[question.assignment_id])
+    told = Told(
+        f"waiting-question:{question.pk}",
+        NoticeKind.WAITING,
+        page,
+        lambda: (_("Câu hỏi về phạm vi nhiệm vụ"), _parts(assignment.named_agency, question.text)),
+    )
+    _tell_agencies([(assignment.giver, told)], [assignment.giver], question.asked_by, at)
+
+
+def tell_answered_question(question: ScopeQuestion, at: datetime) -> None:
+    """Tell who asked about the scope of a duty what the answer is."""
+    if not question.asked_by.is_active:
+        return
+    page = reverse("assignment", args=[question.assignment_id])
+    told = Told(
+        f"answered-question:{question.pk}",
+        NoticeKind.ANSWERED,
+        page,
+        lambda: (_("Đã có trả lời về phạm vi nhiệm vụ"), question.answer),
+    )
+    tell([(question.asked_by, told)], at)
+
+
+def _tell_giver(key: str, period: DuePeriod, title: str, by: Person, at: datetime) -> None:
     assignment, page = period.assignment, reverse("period", args=[period.pk])
-    holder, named = assignment.obligation.document.holder, assignment.named_agency
-    told = Told(key, NoticeKind.WAITING, page, lambda: (_(title), _parts(named, _about(period))))
-    _tell_agencies([(holder, told)], [holder], by, at)
+    told = Told(key, NoticeKind.WAITING, page, lambda: (_(title), _parts(assignment.named_agency, _about(period))))
+    _tell_agencies([(assignment.giver, told)], [assignment.giver], by, at)
 
 
 def _tell_one(key: str, period: DuePeriod, person: Person, words: Words, at: datetime) -> None:

@@ -22,6 +22,7 @@ from ancam.directives.selectors.people import agencies_below, assignable_agencie
 from ancam.directives.services.assigning import ChildrenFate, locked_assignment, require_standing, settle_children
 from ancam.directives.services.due import open_periods, schedule_of
 from ancam.directives.services.guards import MAX_TEXT, bounded, locked_document, require_giver, require_plausible
+from ancam.directives.services.telling import tell_given
 from ancam.web.clock import day_of
 
 TRANSFER = Action("directives.transfer_assignment", "Chuyển giao nhiệm vụ cho cơ quan khác")
@@ -72,6 +73,7 @@ def transfer_assignment(
     actor = by.as_actor(assignment.giver)
     acts = [Act(actor, TRANSFER, assignment.as_subject(), change), Act(actor, TAKE_OVER, after.as_subject(), change)]
     record_all(acts, at=at)
+    tell_given(assignment.obligation.document, [after], by, at)
     return after
 
 
