@@ -39,7 +39,7 @@ class RegisterTable(Table):
     phone = ("dated_on", "what")
 
     full_number = django_tables2.Column(_("Số, ký hiệu"), order_by=("year", "symbol", "number"))
-    dated_on = django_tables2.Column(_("Ngày"), order_by=("dated_on", "pk"), default="")
+    dated_on = django_tables2.Column(_("Ngày"), order_by=("dated_on", "pk"), default="—")
     year = django_tables2.Column(_("Năm"), order_by=("year", "symbol", "number"))
     what = django_tables2.Column(_("Văn bản hoặc lý do"), empty_values=(), orderable=False)
     entered_by = django_tables2.Column(_("Người ghi"), orderable=False)

@@ -73,8 +73,8 @@ def _checked(signature: Any, roots: Sequence[certificates.Certificate], at: date
     is_stamped = bool(stamp and stamp.valid and stamp.intact and stamp.trusted)
     signer = signature.signer_cert
     return Signature(
-        subject=signer.subject.human_friendly,
-        issuer=signer.issuer.human_friendly,
+        subject=_named(signer.subject),
+        issuer=_named(signer.issuer),
         serial=f"{signer.serial_number:X}",
         valid_from=signer.not_valid_before,
         valid_to=signer.not_valid_after,
@@ -82,6 +82,13 @@ def _checked(signature: Any, roots: Sequence[certificates.Certificate], at: date
         is_stamped=is_stamped,
         trust=trust,
     )
+
+
+def _named(name: Any) -> str:
+    """Return a certificate's name as people say it: the person or the authority first, then what it belongs to."""
+    parts: dict[str, Any] = dict(name.native)
+    words = [parts.pop("common_name", ""), *parts.values()]
+    return ", ".join("; ".join(word) if isinstance(word, list) else str(word) for word in words if word)
 
 
 def _certificates(roots: Iterable[bytes]) -> list[certificates.Certificate]:

@@ -49,13 +49,13 @@ def test_a_signed_file_is_kept_with_what_its_signature_says(paper: Paper) -> Non
 
     (signer,) = copy.signers
     assert (signer["subject"], signer["serial"], signer["trust"]) == (
-        "Common Name: Lê Minh Khôi",
+        "Lê Minh Khôi",
         "1A2B3C",
         "unchecked",
     )
     assert signer["valid_from"] < clock.now() < signer["valid_to"]
     assert copy.text_match == TextMatch.SAME
-    assert Entry.objects.last().change["signatures"] == ["Common Name: Lê Minh Khôi (1A2B3C)"]
+    assert Entry.objects.last().change["signatures"] == ["Lê Minh Khôi (1A2B3C)"]
 
 
 def test_a_certificate_that_leads_to_a_root_is_called_trusted(paper: Paper, settings: Any, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def paper_issue(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> None:
         services.issue_paper(paper=paper, **form.cleaned_data, by=signed_in(request), at=clock.now())
 
-    context = {"standing": standing, "year": today.year}
+    context = {"standing": standing, "year": str(today.year)}
     return _asked(request, paper, form, act, "papers/issue.html", _("Đã phát hành văn bản."), **context)
 
 
