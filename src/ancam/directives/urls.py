@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancam.directives.views import documents, due, duties, home, law, reporting, review, work
+from ancam.directives.views import documents, due, duties, following, home, law, matrix, reporting, review, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -32,6 +32,15 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/khoi-phuc/", duties.obligation_restore, name="obligation_restore"),
     path("nhiem-vu/<int:pk>/lich-han/", due.schedule_edit, name="schedule_edit"),
     path("nhiem-vu/<int:pk>/su-kien/", due.event_record, name="event_record"),
+    path("theo-doi/", matrix.matrix, name="matrix"),
+    path("theo-doi/hang/", matrix.matrix_rows, name="matrix_rows"),
+    path("theo-doi/tong/", matrix.matrix_totals, name="matrix_totals"),
+    path("theo-doi/dong-thoi-gian/", following.timeline, name="timeline"),
+    path("theo-doi/lich/", following.due_calendar, name="due_calendar"),
+    path("theo-doi/co-quan/", following.agencies, name="following_agencies"),
+    path("theo-doi/loai/", following.kinds, name="following_kinds"),
+    path("theo-doi/muc-tre/", following.lateness, name="following_lateness"),
+    path("tim-chon/co-quan-theo-doi/", following.pick_followed_agency, name="pick_followed_agency"),
     path("phan-cong/<int:pk>/", work.assignment_page, name="assignment"),
     path("ky-han/<int:pk>/", work.period_page, name="period"),
     path("ky-han/<int:pk>/gia-han/", due.extension_ask, name="extension_ask"),

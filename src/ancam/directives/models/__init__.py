@@ -24,6 +24,7 @@ from ancam.directives.models.states import (
     DocumentState,
     ObligationState,
     PeriodState,
+    Sign,
 )
 
 __all__ = [
@@ -55,4 +56,5 @@ __all__ = [
     "ProgressFile",
     "ProgressReport",
     "Regime",
+    "Sign",
 ]

@@ -13,11 +13,12 @@ from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
 from ancam.directives.due_forms import ExtensionAnswerForm, ExtensionForm
 from ancam.directives.errors import DirectivesError, NotAnswering
-from ancam.directives.filters import PeriodFilters
+from ancam.directives.following_filters import FollowingFilters
 from ancam.directives.forms import AnsweringForm, AssignForm, ProgressForm, ReasonForm
 from ancam.directives.models import FINISHED, WORKING, Assignment, AssignmentState, DuePeriod, ObligationState, Part
 from ancam.directives.rules import may_follow, may_withdraw
 from ancam.directives.tables import PeriodTable
+from ancam.directives.views.own_filter import opens_with_own_filter
 from ancam.directives.views.seen import current_period_of, held_document, seen_assignment, seen_period, seen_report
 from ancam.engines.reading.errors import ReadingRefused
 from ancam.kit.file_names import RunnableName
@@ -30,6 +31,7 @@ from ancam.web.uploads import upload_refusal, uploaded_bytes
 
 
 @require_safe
+@opens_with_own_filter
 def assignment_list(request: HttpRequest) -> HttpResponseBase:
     """List the periods of the assignments that the person may see."""
     me, today = signed_in(request), clock.today()
@@ -37,7 +39,7 @@ def assignment_list(request: HttpRequest) -> HttpResponseBase:
     return list_reply(
         request,
         template="directives/assignment_list.html",
-        filters=PeriodFilters(request.GET, queryset=visible, request=request),
+        filters=FollowingFilters(request.GET, queryset=visible, request=request),
         table_class=PeriodTable,
         file_name="nhiem-vu",
         context={"counts": selectors.state_counts(visible, today)},
