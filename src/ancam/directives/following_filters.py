@@ -1,11 +1,12 @@
 """The one set of conditions by which duties are followed, in lists, matrix, timeline and calendar alike."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
-from django.forms import HiddenInput
+from django.forms import ChoiceField, Form, HiddenInput, ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -148,7 +149,25 @@ class FollowingFilters(PeriodFilters):
         return f"?{NO_FILTER}"
 
     @property
+    def in_words(self) -> str:
+        """Return what is kept, in one line, as a person chose it."""
+        form = self.form
+        shown = (name for name in form.changed_data if not form.fields[name].widget.is_hidden)
+        return "; ".join(f"{form.fields[name].label}: {_said(form, name)}" for name in shown)
+
+    @property
     def narrowed_to(self) -> Obligation | None:
         """Return the one duty that a number of another view led to."""
         duty = self.form.cleaned_data.get("duty") if self.form.is_valid() else None
         return duty if isinstance(duty, Obligation) else None
+
+
+def _said(form: Form, name: str) -> str:
+    """Return a chosen value in words: a day as offices write it, a choice by its label."""
+    value, field = form.cleaned_data[name], form.fields[name]
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField):
+        labels = {str(key): str(label) for key, label in field.choices}
+        return labels.get(str(value), str(value))
+    return str(value)

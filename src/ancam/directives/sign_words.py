@@ -1,7 +1,5 @@
 """The signs of the matrix and the words beside them."""
 
-from urllib.parse import urlencode
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,12 +28,12 @@ def in_words(tally: Tally) -> str:
     return "; ".join(parts)
 
 
-def narrowing(sign: Sign, kept_due: str = "") -> str:
-    """Return the conditions, as part of an address, that keep exactly what stands under a sign.
+def narrowing(sign: Sign, kept_due: str = "") -> dict[str, str]:
+    """Return the conditions that keep exactly what stands under a sign.
 
     `kept_due` is the lateness already chosen, to which the sign adds its own.
     """
     if sign is Sign.OVERDUE:
-        return urlencode({"due": kept_due or "overdue"})
+        return {"due": kept_due or "overdue"}
     due = {} if sign in (Sign.SUBMITTED, Sign.ACCEPTED, Sign.NOT_APPLICABLE) else {"due": kept_due or "open"}
-    return urlencode({"state": sign.value, **due})
+    return {"state": sign.value, **due}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, urlencode
 
 from django import template
 
@@ -36,12 +36,11 @@ def weekdays() -> tuple[Any, ...]:
 @register.simple_tag
 def narrowed(kept: str, sign: Sign | None = None, **also: Any) -> str:
     """Return the conditions with those of a sign, and others that take the place of what was chosen."""
-    parts = dict(part.split("=", 1) for part in kept.split("&") if "=" in part)
+    parts = dict(parse_qsl(kept))
     if sign is not None:
-        added = narrowing(sign, parts.get("due", ""))
-        parts.update(part.split("=", 1) for part in added.split("&"))
-    parts.update({name: quote(str(value), safe="") for name, value in also.items()})
-    return "&".join(f"{name}={value}" for name, value in parts.items() if value)
+        parts.update(narrowing(sign, parts.get("due", "")))
+    parts.update({name: str(value) for name, value in also.items()})
+    return urlencode({name: value for name, value in parts.items() if value})
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ancam.accounts.forms import AgencyChoice
+from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
 from ancam.directives.due_calendar import month_of, weeks_of
@@ -35,8 +36,10 @@ class AgencyCounts(FollowingFilters):
 
     def filter_queryset(self, queryset: Any) -> Any:
         rows = following.by_agency(super().filter_queryset(queryset), clock.today())
-        own = {"own": "true", "agency_words": ""}
-        return [{**row, "kept": narrowed(self.kept, agency=row["agency"].pk, **own)} for row in rows]
+        return [{**row, "kept": self._kept_for(row["agency"])} for row in rows]
+
+    def _kept_for(self, agency: Agency) -> str:
+        return narrowed(self.kept, agency=agency.pk, agency_words="", own="true")
 
 
 class KindCounts(FollowingFilters):
@@ -82,7 +85,7 @@ def lateness(request: HttpRequest) -> HttpResponse:
     filters = _filters(request)
     counts = following.lateness_counts(_found(filters), clock.today())
     rows = [
-        (words, counts[name] or 0, narrowed(filters.kept, **_OTHERWISE.get(name, {"due": name})))
+        (words, counts[name] or 0, narrowed(filters.kept, None, **_OTHERWISE.get(name, {"due": name})))
         for name, words in LATENESS_WORDS.items()
     ]
     context = {"filters": filters, "rows": rows, "total": sum(counts.values())}
@@ -114,9 +117,9 @@ def timeline(request: HttpRequest) -> HttpResponse:
 
 def _span(since: date, tally: Any, months: int, kept: str) -> dict[str, Any]:
     until = month_after(since, months) - _DAY
-    days = {"since": f"{since:%d/%m/%Y}", "until": f"{until:%d/%m/%Y}"}
     words = period_in_words("-", since, until)
-    return {"words": words, "since": since, "until": until, "tally": tally, "kept": narrowed(kept, **days)}
+    kept = narrowed(kept, since=f"{since:%d/%m/%Y}", until=f"{until:%d/%m/%Y}")
+    return {"words": words, "since": since, "until": until, "tally": tally, "kept": kept}
 
 
 @require_safe

@@ -15,6 +15,7 @@ from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
 from ancam.directives.following_filters import FollowingFilters
+from ancam.directives.following_workbook import following_workbook
 from ancam.directives.matrix_cells import Drawing, sum_words
 from ancam.directives.models import DuePeriod, Obligation
 from ancam.directives.selectors import matrix as cells
@@ -23,6 +24,7 @@ from ancam.directives.templatetags.directives import clause_or_name
 from ancam.directives.templatetags.matrix import narrowed
 from ancam.directives.views.own_filter import opens_with_own_filter
 from ancam.web import clock
+from ancam.web.downloads import XLSX, stream_download
 
 _LONGEST_NUMBER = 9
 
@@ -108,6 +110,8 @@ class Grid:
 def matrix(request: HttpRequest) -> HttpResponseBase:
     """Show the matrix: its columns, its first rows."""
     grid = _grid(request)
+    if request.GET.get("xuat") == "xlsx" and grid.filters.is_valid():
+        return workbook_reply(request, grid.filters)
     window = grid.window(number(request, "tu"))
     drawing = grid.drawing(window.rows)
     context = {
@@ -143,6 +147,13 @@ def matrix_totals(request: HttpRequest) -> HttpResponse:
     kept = drawing.kept if agency is None else narrowed(drawing.kept, agency=agency, agency_words="", own="")
     context = {"kept": kept, "cells": drawing.cells(totals, agency, {}), "sums": sum_words(in_all)}
     return render(request, "directives/_matrix_totals.html", context)
+
+
+def workbook_reply(request: HttpRequest, filters: FollowingFilters) -> HttpResponseBase:
+    """Return the workbook of exactly what the conditions keep."""
+    person, on = signed_in(request), clock.today()
+    file = following_workbook(filters.qs, cells.tops(filters.qs, person), filters.in_words, on)
+    return stream_download(file, f"theo-doi-{on:%Y-%m-%d}.xlsx", XLSX)
 
 
 def _grid(request: HttpRequest) -> Grid:

@@ -18,6 +18,7 @@ from ancam.directives.forms import AnsweringForm, AssignForm, ProgressForm, Reas
 from ancam.directives.models import FINISHED, WORKING, Assignment, AssignmentState, DuePeriod, ObligationState, Part
 from ancam.directives.rules import may_follow, may_withdraw
 from ancam.directives.tables import PeriodTable
+from ancam.directives.views.matrix import workbook_reply
 from ancam.directives.views.own_filter import opens_with_own_filter
 from ancam.directives.views.seen import current_period_of, held_document, seen_assignment, seen_period, seen_report
 from ancam.engines.reading.errors import ReadingRefused
@@ -36,13 +37,16 @@ def assignment_list(request: HttpRequest) -> HttpResponseBase:
     """List the periods of the assignments that the person may see."""
     me, today = signed_in(request), clock.today()
     visible = selectors.due_periods(me)
+    filters = FollowingFilters(request.GET, queryset=visible, request=request)
+    if request.GET.get("xuat") == "xlsx" and filters.is_valid():
+        return workbook_reply(request, filters)
     return list_reply(
         request,
         template="directives/assignment_list.html",
-        filters=FollowingFilters(request.GET, queryset=visible, request=request),
+        filters=filters,
         table_class=PeriodTable,
         file_name="nhiem-vu",
-        context={"counts": selectors.state_counts(visible, today)},
+        context={"counts": selectors.state_counts(visible, today), "workbook": True},
     )
 
 
