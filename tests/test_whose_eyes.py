@@ -66,7 +66,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
     reports = [(report.pk,) for report in world.reports]
     files = [(file.pk,) for report in world.reports for file in report.files.all()]
     shown_by = [
-        ([("not-a-token",)], ["register_instance", "welcome", "password_reset", "email_confirm"]),
+        ([("not-a-token",)], ["register_instance", "welcome", "password_reset", "email_confirm", "calendar_feed"]),
         (agencies, ["agency", "agency_add", "agency_change", "agency_move"]),
         (
             people,

@@ -4,15 +4,18 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from ancam.accounts.forms import NOT_OFFERED
 from ancam.directives.due_words import read_due_day, write_due_day
 from ancam.directives.forms import RowsField
-from ancam.directives.models import Assignment, DuePeriod, Obligation
+from ancam.directives.models import Assignment, Document, DuePeriod, Obligation
 from ancam.directives.models.schedule import LONGEST_INTERVAL_MONTHS
 from ancam.directives.services import DoneBefore, EventFacts, ScheduleFacts
 from ancam.directives.services.due import due_day, schedule_by_letter
 from ancam.web.days import DayField
+from ancam.web.pickers import PickerField
 
 OTHER = "other"
 INTERVALS = [
@@ -25,10 +28,18 @@ INTERVALS = [
 ]
 
 
+class DocumentChoice(PickerField):
+    """A letter, found by its number, its subject or its issuer."""
+
+    def note_of(self, row: Document) -> str:
+        """Return the beginning of its subject."""
+        return row.subject[:120]
+
+
 class ScheduleForm(forms.Form):
     """How often a duty returns, from when, and by which days."""
 
-    every = forms.ChoiceField(label=_("Lặp lại"), choices=INTERVALS, required=False)
+    every = forms.ChoiceField(label=_("Lặp lại"), choices=INTERVALS, required=False, error_messages=NOT_OFFERED)
     other_months = forms.IntegerField(
         label=_("Số tháng giữa hai kỳ"),
         required=False,
@@ -51,6 +62,24 @@ class ScheduleForm(forms.Form):
         help_text=_("Để trống thì theo dõi từ ngày giao cho từng cơ quan; kỳ trước đó không mở."),
     )
     ends_on = DayField(label=_("Đến hết ngày"), required=False)
+    later_document = DocumentChoice(
+        Document.objects.none(),
+        label=_("Theo văn bản sau"),
+        required=False,
+        empty_label=_("Không, hoặc chưa có trong hệ thống"),
+        help_text=_("Khi một văn bản ban hành sau đổi hạn của văn bản này."),
+        source="pick_document",
+        error_messages=NOT_OFFERED,
+    )
+    ground = forms.CharField(
+        label=_("Căn cứ khác"),
+        required=False,
+        help_text=_("Cần khi hạn khác với văn bản mà không chọn văn bản sau."),
+    )
+
+    def __init__(self, *args: Any, later_documents: QuerySet[Document], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(DocumentChoice, self.fields["later_document"]).queryset = later_documents
 
     def clean(self) -> dict[str, Any]:
         """Read the interval and the due days, each refused beside its field."""
@@ -70,7 +99,14 @@ class ScheduleForm(forms.Form):
     def facts(self) -> ScheduleFacts:
         """Return what was entered."""
         values = self.cleaned_data
-        return ScheduleFacts(self._every_months(), values["begins_on"], values["ends_on"], self._due_days)
+        return ScheduleFacts(
+            self._every_months(),
+            values["begins_on"],
+            values["ends_on"],
+            self._due_days,
+            values["later_document"],
+            values["ground"],
+        )
 
     def _every_months(self) -> int | None:
         every: str = self.cleaned_data["every"]
@@ -91,7 +127,20 @@ def schedule_as_entered(obligation: Obligation) -> dict[str, Any]:
         "due_days": "\n".join(write_due_day(day, months) for day in days),
         "begins_on": said and said.begins_on,
         "ends_on": said and said.ends_on,
+        "later_document": said and said.later_document_id,
+        "ground": said.ground if said else "",
     }
+
+
+def schedule_in_words(obligation: Obligation) -> str:
+    """Return the schedule that a person set, as `Hằng năm: trước 22/3; trước 20/9`; empty when the letter's holds."""
+    said = getattr(obligation, "schedule", None)
+    if said is None:
+        return ""
+    known = dict(INTERVALS).get(str(said.every_months or ""))
+    every = str(known or _("%(n)d tháng một lần") % {"n": said.every_months})
+    days = "; ".join(write_due_day(due_day(values), said.every_months) for values in said.due_days)
+    return f"{every}: {days}" if days else every
 
 
 class EventForm(forms.Form):
@@ -118,7 +167,7 @@ class EventForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Assignment]", self.fields["assignment"])
         field.queryset = assignments
-        field.label_from_instance = lambda one: one.named_agency  # type: ignore[method-assign]
+        field.label_from_instance = lambda one: one.named_agency  # type: ignore[method-assign, assignment]
 
     def facts(self) -> EventFacts:
         """Return what was entered."""

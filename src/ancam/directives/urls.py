@@ -7,6 +7,7 @@ from ancam.directives.views import documents, due, duties, following, home, law,
 urlpatterns = [
     path("", home.home, name="home"),
     path("van-ban/", documents.document_list, name="documents"),
+    path("tim-chon/van-ban/", due.pick_document, name="pick_document"),
     path("van-ban/tai-len/", documents.document_upload, name="document_upload"),
     path("van-ban/<int:pk>/", documents.document_page, name="document"),
     path("van-ban/<int:pk>/tep/", documents.document_file, name="document_file"),

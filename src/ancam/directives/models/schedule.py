@@ -11,7 +11,8 @@ class DueSchedule(models.Model):
     """How often a duty returns and by which days, as a person has said, in place of what the letter's words give.
 
     every_months: none for a duty that is due once. begins_on: the day from which it is followed, none for the day on
-    which each agency was given it. due_days: as `due_rules.DueDay`, days as ISO text.
+    which each agency was given it. due_days: as `due_rules.DueDay`, days as ISO text. later_document: the letter that
+    moved the days of this one; ground: what else says why they differ.
     """
 
     obligation = models.OneToOneField("directives.Obligation", on_delete=models.CASCADE, related_name="schedule")
@@ -21,6 +22,10 @@ class DueSchedule(models.Model):
     begins_on = models.DateField("Theo dõi từ ngày", null=True)
     ends_on = models.DateField("Đến hết ngày", null=True)
     due_days = models.JSONField(default=list)
+    later_document = models.ForeignKey(
+        "directives.Document", on_delete=models.PROTECT, null=True, related_name="moved_schedules"
+    )
+    ground = models.CharField("Căn cứ", max_length=300, blank=True)
     set_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
 

@@ -6,7 +6,16 @@ from django.db.models import Count, F, Q, QuerySet
 
 from ancam.accounts.models import Person
 from ancam.directives.errors import FileMissing
-from ancam.directives.models import AssignmentState, Correction, Document, Obligation, ObligationState, PeriodState
+from ancam.directives.models import (
+    Assignment,
+    AssignmentState,
+    Correction,
+    Document,
+    DutyEvent,
+    Obligation,
+    ObligationState,
+    PeriodState,
+)
 from ancam.directives.models.assignment import given_within
 from ancam.web.storage import stored_bytes
 
@@ -80,6 +89,29 @@ def children_of(document: Document, person: Person) -> QuerySet[Document]:
 def possible_parents(document: Document, person: Person) -> QuerySet[Document]:
     """Return the visible letters that this one might carry out: all but itself, oldest date first."""
     found = Document.objects.all().visible_to(person).exclude(pk=document.pk).exclude(parent=document)
+    return found.defer("text", "clauses").order_by(F("signed_on").asc(nulls_last=True), "pk")
+
+
+def later_document_of(obligation: Obligation, person: Person) -> Document | None:
+    """Return the letter by which the duty's days were moved, when there is one the person may see. One query."""
+    schedule = getattr(obligation, "schedule", None)
+    if schedule is None or schedule.later_document_id is None:
+        return None
+    return documents(person).filter(pk=schedule.later_document_id).first()
+
+
+def events_of(obligation: Obligation, person: Person) -> QuerySet[DutyEvent]:
+    """Return the events recorded for the duty, newest first: common ones, and those of assignments the person sees."""
+    seen = Assignment.objects.all().visible_to(person).order_by().values("pk")
+    found = obligation.events.filter(Q(assignment=None) | Q(assignment__in=seen))
+    return found.select_related("assignment__agency", "assignment__answering_agency", "recorded_by")
+
+
+def possible_later(document: Document, person: Person) -> QuerySet[Document]:
+    """Return the visible letters that may have moved this one's days: those not signed before it, oldest first."""
+    found = Document.objects.all().visible_to(person).exclude(pk=document.pk)
+    if document.signed_on is not None:
+        found = found.filter(Q(signed_on=None) | Q(signed_on__gte=document.signed_on))
     return found.defer("text", "clauses").order_by(F("signed_on").asc(nulls_last=True), "pk")
 
 

@@ -12,10 +12,10 @@ from ancam.accounts.models import Person
 from ancam.audit.services import Action
 from ancam.directives.due_rules import DueDay
 from ancam.directives.errors import EventRefused, ScheduleRefused
-from ancam.directives.models import Assignment, DueSchedule, DutyEvent, Obligation
+from ancam.directives.models import Assignment, Document, DueSchedule, DutyEvent, Obligation
 from ancam.directives.models.schedule import LONGEST_INTERVAL_MONTHS
 from ancam.directives.rules import DATED
-from ancam.directives.services.due import reschedule
+from ancam.directives.services.due import reschedule, schedule_by_letter
 from ancam.directives.services.guards import (
     MAX_LINE,
     bounded,
@@ -35,12 +35,17 @@ LONGEST_DAYS = 3_660
 
 @dataclass(frozen=True, slots=True)
 class ScheduleFacts:
-    """What a person says of when a duty is due. Without `every_months` it is due once, on each of the days."""
+    """What a person says of when a duty is due. Without `every_months` it is due once, on each of the days.
+
+    later_document: the letter that moved the days of the duty's own letter; ground: what else says why they differ.
+    """
 
     every_months: int | None = None
     begins_on: date | None = None
     ends_on: date | None = None
     due_days: Sequence[DueDay] = ()
+    later_document: Document | None = None
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +64,30 @@ def set_schedule(
 ) -> DueSchedule:
     """Say how often a duty returns and by which days; what is left to do follows it at once.
 
-    Raises `Forbidden`, `ChangedMeanwhile`, `ScheduleRefused`, `DayImplausible`.
+    Days that differ from those of the letter need the later letter that moved them, or another ground. Raises
+    `Forbidden`, `ChangedMeanwhile`, `ScheduleRefused`, `DayImplausible`, `FieldRequired`, `TooLong`.
     """
     obligation = locked_obligation(obligation, version)
     require_holder(by, obligation.document.holder, _("đặt lịch hạn"))
     _check(facts, obligation)
+    _check_later(facts.later_document, obligation.document, by)
+    ground = bounded(
+        facts.ground, field="ground", label=_("Căn cứ"), most=MAX_LINE, required=_needs_ground(facts, obligation)
+    )
     values = {
         "every_months": facts.every_months,
         "begins_on": facts.begins_on,
         "ends_on": facts.ends_on,
         "due_days": [_kept(day) for day in facts.due_days],
+        "later_document": facts.later_document,
+        "ground": ground,
     }
-    before = DueSchedule.objects.filter(obligation=obligation).values(*values).first()
+    before = DueSchedule.objects.filter(obligation=obligation).select_related("later_document").first()
     made, _new = DueSchedule.objects.update_or_create(
         obligation=obligation, defaults={**values, "set_by": by, "set_at": at}
     )
     obligation.schedule = made
-    change = {"label": obligation.label, "before": _in_json(before or {}), "after": _in_json(values)}
+    change = {"label": obligation.label, "before": before and _in_json(before), "after": _in_json(made)}
     record_on(obligation.document, SET_SCHEDULE, by=by, at=at, change=change)
     reschedule(obligation, by, at)
     return made
@@ -138,6 +150,23 @@ def _check(facts: ScheduleFacts, obligation: Obligation) -> None:
         _check_day(day, facts.every_months, obligation)
 
 
+def _check_later(later: Document | None, own: Document, by: Person) -> None:
+    """Refuse a letter that cannot have moved this one's days."""
+    if later is None:
+        return
+    if later.pk == own.pk or not Document.objects.all().visible_to(by).filter(pk=later.pk).exists():
+        raise ScheduleRefused(field="later_document", what=_("văn bản sau phải là một văn bản khác trong hệ thống"))
+    if later.signed_on and own.signed_on and later.signed_on < own.signed_on:
+        raise ScheduleRefused(field="later_document", what=_("%(title)s ký trước văn bản này") % {"title": later.title})
+
+
+def _needs_ground(facts: ScheduleFacts, obligation: Obligation) -> bool:
+    """Tell whether days are said that are not the letter's own, and no later letter for them."""
+    by_letter = schedule_by_letter(obligation, date.min)
+    differs = (facts.every_months, tuple(facts.due_days)) != (by_letter.every_months, by_letter.due_days)
+    return bool(by_letter.due_days) and differs and facts.later_document is None
+
+
 def _check_day(day: DueDay, every_months: int | None, obligation: Obligation) -> None:
     if day.operator not in DATED:
         raise ScheduleRefused(field="due_days", what=_("mỗi hạn là “trước ngày” hoặc “chậm nhất ngày”"))
@@ -159,5 +188,12 @@ def _kept(day: DueDay) -> dict[str, Any]:
     return {"operator": day.operator, "month": day.month, "day": day.day}
 
 
-def _in_json(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+def _in_json(schedule: DueSchedule) -> dict[str, Any]:
+    return {
+        "every_months": schedule.every_months,
+        "begins_on": schedule.begins_on and schedule.begins_on.isoformat(),
+        "ends_on": schedule.ends_on and schedule.ends_on.isoformat(),
+        "due_days": schedule.due_days,
+        "later_document": schedule.later_document and schedule.later_document.title,
+        "ground": schedule.ground,
+    }

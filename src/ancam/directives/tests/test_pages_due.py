@@ -7,10 +7,10 @@ import time_machine
 from django.urls import reverse
 
 from ancam.directives.models import DueSchedule, DutyEvent, Extension, PeriodState
-from ancam.directives.tests.factories import AT, make_period, signed_in
+from ancam.directives.tests.factories import AT, make_document, make_period, signed_in
 
 pytestmark = pytest.mark.usefixtures("on_that_day")
-SCHEDULE = {"every": "12", "due_days": "trước 22/3\ntrước 20/9", "begins_on": "", "ends_on": ""}
+SCHEDULE = {"every": "12", "due_days": "trước 22/3\ntrước 20/9", "ground": "Chỉ thị 09/CT-TTg"}
 EVENT = {"happened_on": "18/11/2026", "days": "5", "working_days": "on", "ground": "Quyết định 12/QĐ-UBND"}
 
 
@@ -29,7 +29,9 @@ def test_a_schedule_is_set_shown_again_and_followed(office, assignment):
 
     assert DueSchedule.objects.get().every_months == 12
     assert "trước 22/3\ntrước 20/9" in office.get(address).content.decode()
-    assert set(assignment.periods.values_list("code", flat=True)) == {"2027.1"}
+    page = office.get(reverse("obligation", args=[assignment.obligation_id])).content.decode()
+    assert "Hằng năm: trước 22/3; trước 20/9" in page and "Chỉ thị 09/CT-TTg" in page
+    assert set(assignment.periods.values_list("code", flat=True)) == {"2027.1", "2027.2"}
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,9 @@ def test_a_schedule_is_set_shown_again_and_followed(office, assignment):
         ({**SCHEDULE, "every": "other", "other_months": "99", "due_days": ""}, "1 đến 60 tháng"),
         ({**SCHEDULE, "begins_on": "31/2/2027"}, "Ngày này không có"),
         ({**SCHEDULE, "every": "", "due_days": "trước 1/1/2020"}, "trước ngày của văn bản"),
-        ({**SCHEDULE, "every": "7"}, "Lựa chọn"),
+        ({**SCHEDULE, "every": "7"}, "Lựa chọn không có"),
+        ({**SCHEDULE, "later_document": "999999"}, "Lựa chọn không có"),
+        ({**SCHEDULE, "ground": ""}, "Chưa ghi căn cứ"),
     ],
 )
 def test_a_schedule_that_cannot_be_is_refused_on_its_page(office, assignment, values, words):
@@ -49,6 +53,19 @@ def test_a_schedule_that_cannot_be_is_refused_on_its_page(office, assignment, va
     assert reply.status_code == 422
     assert words in reply.content.decode()
     assert not DueSchedule.objects.exists()
+
+
+def test_a_later_letter_that_moves_the_days_is_chosen_and_named(office, assignment, province, holder):
+    later = make_document(province, by=holder, number="9", symbol="CT-TTg", signed_on=date(2026, 11, 18))
+    address = reverse("schedule_edit", args=[assignment.obligation_id])
+
+    assert "Chỉ thị" in office.get(address).content.decode()
+    values = {"every": "", "due_days": "chậm nhất 31/1/2027", "later_document": later.pk}
+    assert office.post(address, values).status_code == 302
+
+    page = office.get(reverse("obligation", args=[assignment.obligation_id])).content.decode()
+    assert "chậm nhất 31/01/2027" in page and reverse("document", args=[later.pk]) in page
+    assert assignment.periods.get().due_on == date(2027, 1, 31)
 
 
 def test_an_event_is_recorded_for_one_agency_among_those_with_the_duty(office, assignment, other_commune):

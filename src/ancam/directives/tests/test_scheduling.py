@@ -10,13 +10,15 @@ from ancam.directives.errors import DirectivesError, EventRefused, FieldRequired
 from ancam.directives.models import Cadence, DueSchedule, DutyEvent, Operator, Part
 from ancam.directives.services import (
     EventFacts,
+    ProgressFacts,
     ScheduleFacts,
     assign,
     open_due_periods,
     record_event,
     set_schedule,
+    submit_progress,
 )
-from ancam.directives.tests.factories import AT, make_confirmed, make_tracked
+from ancam.directives.tests.factories import AT, make_confirmed, make_document, make_tracked
 from ancam.web.replies import Forbidden
 
 UNDATED = {"deadline_operator": Operator.NONE, "deadline_on": None, "last_day": None, "deadline_text": ""}
@@ -57,6 +59,41 @@ def test_a_schedule_may_begin_before_the_duty_was_given_and_end(duty, holder):
         "2026.1": date(2026, 3, 21),
         "2026.2": date(2026, 9, 19),
     }
+
+
+def test_a_later_letter_moves_what_is_left_to_do_and_leaves_what_was_reported(
+    province, commune, other_commune, holder, assignee
+):
+    document = make_tracked(province, 0, by=holder)
+    duty = make_confirmed(document)
+    agencies = [commune, other_commune]
+    done, open_one = assign(document=document, obligations=[duty], agencies=agencies, part=Part.LEAD, by=holder, at=AT)
+    submit_progress(period=done.periods.get(), facts=ProgressFacts(100, "Đã xong"), by=assignee, at=AT)
+    later = make_document(province, by=holder, signed_on=date(2026, 11, 19), number="9", symbol="CT-TTg")
+    facts = ScheduleFacts(due_days=(DueDay("by", date(2027, 1, 31)),), later_document=later)
+
+    set_schedule(obligation=duty, facts=facts, by=holder, at=AT)
+
+    assert (done.periods.get().due_on, open_one.periods.get().due_on) == (date(2026, 11, 30), date(2027, 1, 31))
+    assert Entry.objects.get(action="directives.set_schedule").change["after"]["later_document"] == later.title
+
+
+def test_days_other_than_the_letters_need_a_later_letter_or_another_ground(commune, assignee, other_commune, outsider):
+    duty = make_confirmed(make_tracked(commune, 0, by=assignee))
+    earlier = make_document(commune, by=assignee, signed_on=date(2022, 12, 26), number="8", symbol="CT-TTg")
+    unseen = make_document(other_commune, by=outsider, number="7", symbol="CT-TTg")
+    days = (DueDay("by", date(2027, 1, 31)),)
+
+    set_schedule(
+        obligation=duty, facts=ScheduleFacts(due_days=(DueDay("before", duty.deadline_on),)), by=assignee, at=AT
+    )
+    with pytest.raises(FieldRequired):
+        set_schedule(obligation=duty, facts=ScheduleFacts(due_days=days, ground=" "), by=assignee, at=AT)
+    for wrong in (earlier, unseen, duty.document):
+        with pytest.raises(ScheduleRefused):
+            set_schedule(obligation=duty, facts=ScheduleFacts(due_days=days, later_document=wrong), by=assignee, at=AT)
+
+    assert DueSchedule.objects.get().due_days == [{"operator": "before", "on": "2026-12-01"}]
 
 
 def test_several_deadlines_of_a_duty_that_is_due_once_are_followed_apart(duty, holder):

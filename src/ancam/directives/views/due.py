@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
 from ancam.directives.due_forms import (
+    DocumentChoice,
     DoneBeforeForm,
     EventForm,
     ExtensionAnswerForm,
@@ -23,13 +24,15 @@ from ancam.directives.views.seen import held_document, held_obligation, seen_ext
 from ancam.directives.views.work import period_reply
 from ancam.web import clock
 from ancam.web.forms import blame, posted
+from ancam.web.pickers import hits_reply
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def schedule_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how often a duty returns and by which days."""
     obligation = held_obligation(request, pk, _("đặt lịch hạn"))
-    form = ScheduleForm(posted(request), initial=schedule_as_entered(obligation))
+    later = selectors.possible_later(obligation.document, signed_in(request))
+    form = ScheduleForm(posted(request), initial=schedule_as_entered(obligation), later_documents=later)
     if form.is_valid():
         try:
             services.set_schedule(obligation=obligation, facts=form.facts(), by=signed_in(request), at=clock.now())
@@ -40,6 +43,12 @@ def schedule_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("obligation", obligation.pk)
     context = {"form": form, "obligation": obligation, "document": obligation.document}
     return render(request, "directives/schedule.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def pick_document(request: HttpRequest) -> HttpResponse:
+    """Find letters by the words of their number, subject or issuer, for a choice among many."""
+    return hits_reply(request, DocumentChoice(queryset=selectors.documents(signed_in(request))))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

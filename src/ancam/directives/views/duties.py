@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
+from ancam.directives.due_forms import schedule_in_words
 from ancam.directives.errors import ChangedMeanwhile, DirectivesError
 from ancam.directives.forms import AnsweringForm, ObligationForm, SplitForm
 from ancam.directives.models import Obligation
@@ -38,6 +39,9 @@ def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
             for one, among in zip(moved, offered, strict=True)
         ],
         "assignments": given,
+        "schedule": schedule_in_words(obligation),
+        "moved_by": selectors.later_document_of(obligation, me),
+        "events": selectors.events_of(obligation, me),
         "words": [document.text[start:end] for start, end in obligation.spans],
         "corrections": selectors.corrections_of(obligation) if whole else [],
         "today": today,
