@@ -1,8 +1,6 @@
 """A full province that follows 100 duties: 3,400 agencies × 100, each once, written set by set."""
 
-import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 from django.db import connection, transaction
 
@@ -10,8 +8,6 @@ from ancam.accounts.models import Agency, Membership, Person, Role
 from ancam.directives.models import Document, DocumentState, DutyKind, Obligation, ObligationState
 from ancam.directives.services import load_reference
 from ancam.web import clock
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
 LETTERS, DUTIES_EACH = 5, 20
 

@@ -12,7 +12,7 @@ from ancam.reference import reference
 
 SHOWN_DUTIES = 3
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

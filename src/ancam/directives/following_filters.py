@@ -168,6 +168,7 @@ def _said(form: Form, name: str) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}
+        choices: Any = field.choices
+        labels = {str(key): str(label) for key, label in choices}
         return labels.get(str(value), str(value))
     return str(value)

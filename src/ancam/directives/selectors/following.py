@@ -77,9 +77,10 @@ def with_sign(found: QuerySet[DuePeriod], on: date) -> QuerySet[Any]:
 
 def counted(signed: QuerySet[Any], *by: str) -> QuerySet[Any]:
     """Return a row for each value of `by` and each sign: what a `Tally` adds up."""
-    return signed.values(*by, "sign").annotate(
-        n=Count("pk"), late=Count("pk", filter=_LATE_DONE), one=Max("pk"), declared=Min("percentage")
-    )
+    late = Count("pk", filter=_LATE_DONE)
+    rows: QuerySet[Any] = signed.values(*by, "sign")
+    rows = rows.annotate(n=Count("pk"), late=late, one=Max("pk"), declared=Min("percentage"))
+    return rows
 
 
 def tally(found: QuerySet[DuePeriod], on: date) -> Tally:
@@ -108,7 +109,8 @@ def sign_counts(on: date) -> dict[str, Count]:
 def by_agency(found: QuerySet[DuePeriod], on: date) -> list[dict[str, Any]]:
     """Return a row of counts for each agency that answers, the most overdue first. Two queries."""
     acting = {"agency": Coalesce("assignment__answering_agency_id", "assignment__agency_id")}
-    rows = list(found.order_by().annotate(**acting).values("agency").annotate(**sign_counts(on)))
+    periods: QuerySet[Any] = found.order_by().annotate(**acting)
+    rows = list(periods.values("agency").annotate(**sign_counts(on)))
     named = Agency.objects.in_bulk([row["agency"] for row in rows])
     return sorted(
         ({**row, "agency": named[row["agency"]]} for row in rows),
@@ -119,7 +121,8 @@ def by_agency(found: QuerySet[DuePeriod], on: date) -> list[dict[str, Any]]:
 def by_kind(found: QuerySet[DuePeriod], on: date) -> list[dict[str, Any]]:
     """Return a row of counts for each kind of duty, the most overdue first. One query."""
     kind = {"kind": F("assignment__obligation__kind")}
-    rows = found.order_by().annotate(**kind).values("kind").annotate(**sign_counts(on))
+    periods: QuerySet[Any] = found.order_by().annotate(**kind)
+    rows = periods.values("kind").annotate(**sign_counts(on))
     return sorted(rows, key=lambda row: (-row["overdue"], DutyKind.values.index(row["kind"])))
 
 

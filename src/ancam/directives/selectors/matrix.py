@@ -25,6 +25,7 @@ _SHOWN_OF_DUTY = (
     "action",
     "kind",
     "document__number",
+    "document__signed_on",
     "document__symbol",
     "document__kind",
     "document__file_name",
@@ -141,11 +142,9 @@ def _with_anything(found: QuerySet[DuePeriod], agencies: QuerySet[Agency]) -> Qu
         under = part.order_by().filter(**{f"{at}path__gte": OuterRef("path")}, **{f"{at}path__lte": last})
         inside |= Q(Exists(under))
         below |= Q(Exists(under.filter(**{f"{at}path__gt": OuterRef("path")})))
-    return (
-        agencies.filter(inside)
-        .annotate(has_below=Case(When(below, then=Value(True)), default=Value(False)))
-        .order_by("path")
-    )
+    has_below = Case(When(below, then=Value(True)), default=Value(False))
+    rows: QuerySet[Agency] = agencies.filter(inside).annotate(has_below=has_below).order_by("path")
+    return rows
 
 
 def fill(rows: Sequence[Row], found: QuerySet[DuePeriod], on: date) -> None:

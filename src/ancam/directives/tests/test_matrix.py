@@ -5,14 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from ancam.accounts.models import Role
+from ancam.accounts.models import Agency, Role
 from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.directives import selectors
 from ancam.directives.models import DuePeriod, PeriodState, Sign
 from ancam.directives.selectors import following
 from ancam.directives.selectors import matrix as cells
 from ancam.directives.tests.factories import make_assignment, make_period, make_tracked, officer_of, signed_in
-from ancam.web import clock
+from ancam.web import clock, measures
+from ancam.web.measures import Measure
 
 PAGE, ROWS, TOTALS = "/theo-doi/", "/theo-doi/hang/", "/theo-doi/tong/"
 LONG_AGO, FAR_AHEAD = date(2020, 1, 1), date(2099, 1, 1)
@@ -318,3 +319,17 @@ def test_every_period_is_counted_in_exactly_one_degree_of_lateness(letter, commu
 
     assert sum(following.lateness_counts(found, on).values()) == found.count()
     assert following.tally(found, on).total == found.count()
+
+
+@pytest.mark.parametrize(("numerator", "said"), [(3, "Đo được 75% (3/4 hệ thống), khai báo 0%"), (0, "")])
+def test_a_second_mark_stands_where_what_is_measured_differs(office, monkeypatch, duty, commune, numerator, said):
+    monkeypatch.setattr(measures, "_kinds", {})  # a registry of the test's own
+    measures.register(
+        duty.kind, "dossiers", lambda *of: Measure(numerator, 4, "hệ thống", lambda person: Agency.objects.none())
+    )
+    make_period(duty, commune)
+
+    row = row_of(text_of(office), commune.name)
+
+    assert ("m-measured" in row) == bool(said)
+    assert said in row

@@ -17,6 +17,7 @@ from ancam.directives import selectors
 from ancam.directives.following_filters import FollowingFilters
 from ancam.directives.following_workbook import following_workbook
 from ancam.directives.matrix_cells import Drawing, sum_words
+from ancam.directives.measured_marks import differing
 from ancam.directives.models import DuePeriod, Obligation
 from ancam.directives.selectors import matrix as cells
 from ancam.directives.tally import Tally
@@ -102,7 +103,7 @@ class Grid:
     def drawing(self, rows: Sequence[cells.Row] = ()) -> Drawing:
         """Return what the cells have in common."""
         short = {duty.pk: clause_or_name(duty) for duty in self.duties}
-        return Drawing(self.duties, short, self.filters.kept)
+        return Drawing(self.duties, short, self.filters.kept, differing(rows, self.duties, clock.today()))
 
 
 @require_safe
