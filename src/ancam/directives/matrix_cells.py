@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -20,13 +21,15 @@ class Drawing:
 
     duties: the columns. short: for each duty's id, what a phone's card calls it. kept: the conditions of the page as
     part of an address. differing: by agency's and duty's id, what a measure says where it differs from what was
-    declared.
+    declared. labels and period_address are what a cell of one period says and leads to, looked up once for thousands.
     """
 
     duties: Sequence[Obligation]
     short: Mapping[int, str]
     kept: str
     differing: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    labels: Mapping[Sign, str] = field(default_factory=lambda: {sign: str(sign.label) for sign in Sign})
+    period_address: str = field(default_factory=lambda: reverse("period", args=[0]))
 
     def cells_of(self, row: Row) -> SafeString:
         """Return the cells of a row, one for each column; each leads to what it counts."""
@@ -50,18 +53,21 @@ class Drawing:
     def _cell(self, tally: Tally | None, duty: int, agency: int | None, base: str) -> str:
         if tally is None:
             return "<td></td>"
-        sign, words = tally.sign, in_words(tally)
-        if tally.total == 1:
-            return self._linked(sign, reverse("period", args=[tally.one]), words, "", duty, agency)
-        return self._linked(sign, f"{base}&amp;duty={duty}", words, str(tally.of(sign)), duty, agency)
+        sign = tally.sign
+        if tally.total > 1:
+            address, number = f"{base}&amp;duty={duty}", localize(tally.of(sign))
+            return self._linked(sign, address, in_words(tally), number, duty, agency)
+        words = in_words(tally) if tally.late else self.labels[sign]
+        address = self.period_address.replace("0", str(tally.one))
+        return self._linked(sign, address, words, "", duty, agency)
 
     def _linked(self, sign: Sign, address: str, words: str, number: str, duty: int, agency: int | None) -> str:
         measured = self.differing.get((agency or 0, duty))
         second = '<i class="m-measured" aria-hidden="true"></i>' if measured else ""
         said = f"{words}. {measured}" if measured else words
         return (
-            f'<td class="m-{sign.value}" data-of="{escape(self.short[duty])}">'
-            f'<a href="{address}" title="{escape(said)}">{MARKS[sign]}{number}{second}</a></td>'
+            f'<td class="m-{sign.value}"><a href="{address}" data-of="{escape(self.short[duty])}"'
+            f' title="{escape(said)}">{MARKS[sign]}{number}{second}</a></td>'
         )
 
 
@@ -69,9 +75,9 @@ def sum_words(tally: Tally) -> SafeString:
     """Return how much of a row or column is done, and how much is overdue."""
     late = tally.of(Sign.OVERDUE)
     done = tally.of(Sign.ACCEPTED) + tally.of(Sign.NOT_APPLICABLE)
-    words = _("xong %(done)d trên %(total)d") % {"done": done, "total": tally.total}
-    shown = format_html('<span title="{}">{}/{}</span>', words, done, tally.total)
+    words = _("xong %(done)s trên %(total)s") % {"done": localize(done), "total": localize(tally.total)}
+    shown = format_html('<span title="{}">{}/{}</span>', words, localize(done), localize(tally.total))
     if not late:
         return shown
-    said = _("%(n)d quá hạn") % {"n": late}
-    return format_html('{} <strong class="m-late" title="{}">!{}</strong>', shown, said, late)
+    said = _("%(n)s quá hạn") % {"n": localize(late)}
+    return format_html('{} <strong class="m-late" title="{}">!{}</strong>', shown, said, localize(late))

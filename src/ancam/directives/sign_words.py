@@ -1,5 +1,6 @@
 """The signs of the matrix and the words beside them."""
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,7 +23,7 @@ def in_words(tally: Tally) -> str:
     if tally.total == 1:
         label = str(tally.sign.label)
         return _("%(state)s, muộn") % {"state": label} if tally.late else label
-    parts = [f"{sign.label} {tally.of(sign)}" for sign in Sign if tally.of(sign)]
+    parts = [f"{sign.label} {localize(tally.of(sign))}" for sign in Sign if tally.of(sign)]
     if tally.late:
         parts.append(ngettext("%(n)d gửi muộn", "%(n)d gửi muộn", tally.late) % {"n": tally.late})
     return "; ".join(parts)

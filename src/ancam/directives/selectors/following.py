@@ -150,6 +150,8 @@ def duties_by_day(found: QuerySet[DuePeriod], first: date, last: date, on: date)
         "duty": F("assignment__obligation"),
         "clause": F("assignment__obligation__clause"),
         "action": F("assignment__obligation__action"),
+        "number": F("assignment__obligation__document__number"),
+        "symbol": F("assignment__obligation__document__symbol"),
     }
     of_days = found.order_by().filter(due_on__range=(first, last)).annotate(**duty).values("due_on", *duty)
     rows = of_days.annotate(

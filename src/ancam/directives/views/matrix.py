@@ -54,7 +54,7 @@ class Grid:
         chosen = cells.row_agency(self.found, self.tops, number(self.request, "duoi"))
         if chosen or len(self.tops) != 1:
             return chosen
-        return cells.rows_at(self.found, self.tops).first()
+        return Agency.objects.filter(path=self.tops[0]).first()
 
     @cached_property
     def every_duty(self) -> list[Obligation]:

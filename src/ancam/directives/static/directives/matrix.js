@@ -12,8 +12,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-// The fold keeps the focus: the row that took the place of another is where the person was.
-document.addEventListener("htmx:afterSettle", (event) => {
-  const row = event.detail.elt;
-  if (row.matches?.(".m-row") && document.activeElement === document.body) row.querySelector(".m-fold")?.focus();
+// Who folds a row stays at it: the row that takes its place has the focus.
+let folding = "";
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches(".m-fold")) folding = event.target.getAttribute("aria-label");
+});
+document.addEventListener("htmx:load", (event) => {
+  const fold = event.detail.elt.querySelector?.(".m-fold");
+  if (!fold || fold.getAttribute("aria-label") !== folding) return;
+  folding = "";
+  fold.focus();
 });
