@@ -24,7 +24,7 @@ BOUND = (
     ("bảng, mở trang", "/theo-doi/", {}),
     ("bảng, cột tiếp", "/theo-doi/", {"cot": "2"}),
     ("bảng, lọc quá hạn", "/theo-doi/", {"due": "overdue"}),
-    ("bảng, hàng tiếp", "/theo-doi/hang/", {"tu": "25"}),
+    ("bảng, hàng tiếp", "/theo-doi/hang/", {"tu": "2"}),
     ("bảng, mở một đơn vị", "/theo-doi/hang/", {"duoi": "{child}"}),
 )
 BESIDE = (

@@ -83,14 +83,6 @@ def counted(signed: QuerySet[Any], *by: str) -> QuerySet[Any]:
     return rows
 
 
-def tally(found: QuerySet[DuePeriod], on: date) -> Tally:
-    """Return how the periods stand on a day. One query."""
-    made = Tally()
-    for row in counted(with_sign(found, on)):
-        made.add(row)
-    return made
-
-
 def tallies(found: QuerySet[DuePeriod], by: str, on: date) -> dict[Any, Tally]:
     """Return how the periods stand on a day for each value of a column. One query."""
     made: dict[Any, Tally] = {}

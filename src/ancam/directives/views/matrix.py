@@ -54,7 +54,8 @@ class Grid:
         chosen = cells.row_agency(self.found, self.tops, number(self.request, "duoi"))
         if chosen or len(self.tops) != 1:
             return chosen
-        return Agency.objects.filter(path=self.tops[0]).first()
+        top: Agency | None = Agency.objects.filter(path=self.tops[0]).first()
+        return top
 
     @cached_property
     def every_duty(self) -> list[Obligation]:
