@@ -46,6 +46,7 @@ check: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/web/measure.py $(BENCH)
 	$(BIN)/python bench/bulk/measure.py $(BENCH)
+	$(BIN)/python bench/following/measure.py
 
 # An invented province, to try out: the same data folder as `make run`.
 demo: $(VENV)/.installed

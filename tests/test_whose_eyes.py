@@ -117,7 +117,14 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
         (
             # Of oneself only, and ended by an empty form: tested beside their views.
             [(999,)],
-            ["passkey_rename", "passkey_remove", "device_end", "identity_unbind"],
+            [
+                "passkey_rename",
+                "passkey_remove",
+                "device_end",
+                "identity_unbind",
+                "saved_filter_change",
+                "saved_filter_remove",
+            ],
         ),
         (
             documents,

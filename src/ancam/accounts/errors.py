@@ -524,3 +524,27 @@ class PartialNotConfirmed(AccountsError):
     what = "Chưa áp dụng: {refused} dòng bị từ chối"
     ground = "chỉ áp dụng một phần khi người gửi xác nhận"
     next_step = "Đề nghị đánh dấu xác nhận bỏ qua các dòng đó, hoặc sửa tệp rồi gửi lại"
+
+
+class NothingToSave(AccountsError):
+    """A filter without conditions, or with far too many. Values: `field`."""
+
+    what = "Chưa lưu được bộ lọc này"
+    ground = "bộ lọc phải có điều kiện, không dài quá 2.000 ký tự"
+    next_step = "Đề nghị chọn điều kiện ở danh sách rồi lưu lại"
+
+
+class FilterNameTaken(AccountsError):
+    """The person has a filter of this name for the list. Values: `field`, `name`."""
+
+    what = "Đã có bộ lọc tên “{name}”"
+    ground = "mỗi bộ lọc của một danh sách mang một tên riêng"
+    next_step = "Đề nghị đặt tên khác, hoặc xóa bộ lọc cũ trước"
+
+
+class TooManyFilters(AccountsError):
+    """The person keeps as many filters of the list as may be kept. Values: `field`, `most`."""
+
+    what = "Đã lưu đủ {most} bộ lọc cho danh sách này"
+    ground = "mỗi danh sách giữ tối đa {most} bộ lọc của một người"
+    next_step = "Đề nghị xóa bộ lọc không dùng nữa rồi lưu lại"

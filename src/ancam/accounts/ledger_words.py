@@ -48,6 +48,7 @@ def describe_things() -> None:
         "issuers": _("Nơi đăng nhập một lần"),
         "device": _("Thiết bị"),
         "passkey": _("Khóa truy cập"),
+        "saved_filter": _("Bộ lọc"),
         "recovery_codes": _("Số mã dự phòng đã tạo"),
         "codes_left": _("Số mã dự phòng còn lại"),
         "factors_removed": _("Số lớp bảo vệ thứ hai đã gỡ"),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DirectivesConfig(AppConfig):
@@ -8,8 +9,11 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because words and searches are of tables, which Django knows only now.
+        from ancam.accounts import saved_lists
+        from ancam.accounts.saved_lists import SavedList
         from ancam.directives import holdings
         from ancam.directives.calendar_days import due_days
+        from ancam.directives.following_filters import FOLLOWING
         from ancam.directives.jobs import open_due_periods, remind
         from ancam.directives.ledger_words import describe_things
         from ancam.directives.search import DOCUMENTS, DUTIES
@@ -22,6 +26,7 @@ class DirectivesConfig(AppConfig):
         from ancam.web.search import register
 
         describe_things()
+        saved_lists.register(SavedList(FOLLOWING, _("Theo dõi nhiệm vụ"), "matrix"))
         calendars.register("directives", due_days)
         held.register(holdings.DUTIES)
         held.register(holdings.LETTERS)

@@ -493,3 +493,11 @@ class NotAnswering(DirectivesError):
     what = "Chưa xác nhận {agency} trả lời thay {named} được"
     ground = "theo các việc tổ chức lại đã thực hiện, cơ quan này không kế thừa nhiệm vụ đó"
     next_step = "Đề nghị chọn trong các cơ quan được nêu, hoặc nhờ quản trị xem lại việc tổ chức lại"
+
+
+class TooManyColumns(DirectivesError):
+    """A matrix of more duties than a sheet is good for. Values: `most`."""
+
+    what = "Chưa xuất được bảng này"
+    ground = "bảng có quá {most} cột nhiệm vụ"
+    next_step = "Đề nghị lọc theo văn bản hoặc loại nhiệm vụ rồi xuất lại"

@@ -40,6 +40,7 @@ ENTRIES = (
     Entry(_("Việc của tôi"), "checklist", "home"),
     Entry(_("Văn bản"), "file-text", "documents"),
     Entry(_("Nhiệm vụ"), "list-check", "assignments"),
+    Entry(_("Bảng theo dõi"), "table", "matrix"),
     Entry(_("Căn cứ pháp lý"), "scale", "instruments"),
     Entry(_("Văn bản phát hành"), "file-certificate", "papers"),
     Entry(pgettext_lazy("menu", "Cơ quan"), "building", "agencies"),

@@ -16,6 +16,7 @@ from ancam.accounts.models.reorganisation import (
     Succession,
     Successor,
 )
+from ancam.accounts.models.saved_filter import SavedFilter
 from ancam.accounts.models.sign_in import Device, ExternalIdentity, PasswordReset
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "ReorganisationState",
     "Role",
     "RowVerdict",
+    "SavedFilter",
     "Succession",
     "Successor",
     "Tier",

@@ -60,6 +60,7 @@ from ancam.accounts.selectors.reorganisations import (
     reorganisations,
     successions_of,
 )
+from ancam.accounts.selectors.saved_filters import default_query, saved_filters
 from ancam.accounts.selectors.security import (
     Passkey,
     Security,
@@ -85,6 +86,7 @@ __all__ = [
     "at_places",
     "awaiting_link",
     "bound_to",
+    "default_query",
     "delegable_memberships",
     "delegations",
     "departures",
@@ -129,6 +131,7 @@ __all__ = [
     "reorganisations",
     "reset_holder",
     "root_agency",
+    "saved_filters",
     "second_factor_demanded",
     "second_factors",
     "security_of",

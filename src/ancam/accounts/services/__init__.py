@@ -83,6 +83,7 @@ from ancam.accounts.services.reorganising import (
     schedule_reorganisation,
     undo_reorganisation,
 )
+from ancam.accounts.services.saved_filters import MOST_FILTERS, change_filter, remove_filter, save_filter
 from ancam.accounts.services.second_factors import (
     MOST_PASSKEYS,
     accept_code,
@@ -100,6 +101,7 @@ __all__ = [
     "EMAIL_CHANGE_KEPT",
     "EMAIL_CHANGE_LIVES",
     "LINK_LIVES",
+    "MOST_FILTERS",
     "MOST_LINKS",
     "MOST_PASSKEYS",
     "RESET_LIVES",
@@ -131,6 +133,7 @@ __all__ = [
     "begin_password_reset",
     "carry_out_departures",
     "change_agency",
+    "change_filter",
     "change_own_position",
     "change_particulars",
     "choose_language",
@@ -161,6 +164,7 @@ __all__ = [
     "propose_reorganisation",
     "receive_import",
     "register_instance",
+    "remove_filter",
     "remove_passkey",
     "remove_place_alias",
     "remove_predecessor",
@@ -179,6 +183,7 @@ __all__ = [
     "require_overseer",
     "reset_password",
     "restart_account",
+    "save_filter",
     "schedule_reorganisation",
     "set_first_password",
     "settle_predecessor",

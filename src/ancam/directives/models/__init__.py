@@ -29,6 +29,7 @@ from ancam.directives.models.states import (
     DocumentState,
     ObligationState,
     PeriodState,
+    Sign,
 )
 from ancam.directives.models.transfer import Transfer
 
@@ -70,5 +71,6 @@ __all__ = [
     "ReturnState",
     "RunState",
     "ScopeQuestion",
+    "Sign",
     "Transfer",
 ]

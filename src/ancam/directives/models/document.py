@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ancam.accounts.models import Agency
 from ancam.audit.services import Subject
-from ancam.directives.models.assignment import given_within
+from ancam.directives.models.assignment import Assignment
 from ancam.directives.models.states import SEEN, DocumentState
 from ancam.kit.folding import fold, squeeze
 from ancam.web.visibility import VisibleQuerySet
@@ -28,12 +29,18 @@ class DocumentQuerySet(VisibleQuerySet):
     """Documents that can be limited to what a person may see."""
 
     def visible_to(self, person: "Person") -> Self:
-        """Return the documents held within the person's agencies, and the tracked ones assigned within them."""
-        assigned = self.model._default_manager.filter(
-            given_within(person, "obligations__assignments__"), obligations__assignments__state__in=SEEN
-        )
-        from_above = Q(state=DocumentState.TRACKED, pk__in=assigned.values("pk"))
-        return self.filter(person.scope("holder__path") | from_above)
+        """Return the documents held within the person's agencies, and the tracked ones assigned within them.
+
+        At the root all. Who was given work and who answers for it are asked apart: each has its index.
+        """
+        if any(agency.is_root() for agency in person.agencies_as()):
+            return self.all()
+        mine = Agency.objects.filter(person.scope("path")).order_by().values("pk")
+        seen = Assignment.objects.filter(state__in=SEEN).order_by()
+        given = seen.filter(agency__in=mine).values("obligation__document")
+        answered = seen.filter(answering_agency__in=mine).values("obligation__document")
+        from_above = Q(pk__in=given) | Q(pk__in=answered)
+        return self.filter(Q(holder__in=mine) | from_above & Q(state=DocumentState.TRACKED))
 
     def held_by(self, person: "Person") -> Self:
         """Return the documents whose holder is within the person's agencies: the whole of them may be seen."""

@@ -47,3 +47,18 @@ WORKING = [PeriodState.NOT_STARTED, PeriodState.IN_PROGRESS, PeriodState.RETURNE
 
 FINISHED = [PeriodState.ACCEPTED, PeriodState.NOT_APPLICABLE]
 """The states after which nothing follows."""
+
+
+class Sign(models.TextChoices):
+    """How a period stands on a day, each in exactly one: the state, unless work is left and the last day is past.
+
+    In the order of what presses most: where several stand together, the first of them is shown.
+    """
+
+    OVERDUE = "overdue", _("Quá hạn")
+    RETURNED = "returned", _("Trả lại")
+    SUBMITTED = "submitted", _("Chờ xác nhận")
+    IN_PROGRESS = "in_progress", _("Đang thực hiện")
+    NOT_STARTED = "not_started", _("Chưa thực hiện")
+    ACCEPTED = "accepted", _("Hoàn thành")
+    NOT_APPLICABLE = "not_applicable", _("Không áp dụng")

@@ -14,12 +14,14 @@ from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
 from ancam.directives.due_forms import ExtensionAnswerForm, ExtensionForm
 from ancam.directives.errors import DirectivesError, NotAnswering
-from ancam.directives.filters import PeriodFilters
+from ancam.directives.following_filters import FollowingFilters
 from ancam.directives.forms import AnsweringForm, ProgressForm, ReasonForm
 from ancam.directives.giving_forms import AnswerForm, ChildrenForm, QuestionForm
 from ancam.directives.models import FINISHED, WORKING, Assignment, AssignmentState, DuePeriod, ProgressReport
 from ancam.directives.rules import may_follow, may_withdraw
 from ancam.directives.tables import PeriodTable
+from ancam.directives.views.matrix import workbook_reply
+from ancam.directives.views.own_filter import opens_with_own_filter
 from ancam.directives.views.seen import current_period_of, seen_assignment, seen_period, seen_report
 from ancam.web import clock
 from ancam.web.downloads import download
@@ -28,17 +30,21 @@ from ancam.web.tables import list_reply
 
 
 @require_safe
+@opens_with_own_filter
 def assignment_list(request: HttpRequest) -> HttpResponseBase:
     """List the periods of the assignments that the person may see."""
     me, today = signed_in(request), clock.today()
     visible = selectors.due_periods(me)
+    filters = FollowingFilters(request.GET, queryset=visible, request=request)
+    if request.GET.get("xuat") == "xlsx" and filters.is_valid():
+        return workbook_reply(request, filters)
     return list_reply(
         request,
         template="directives/assignment_list.html",
-        filters=PeriodFilters(request.GET, queryset=visible, request=request),
+        filters=filters,
         table_class=PeriodTable,
         file_name="nhiem-vu",
-        context={"counts": selectors.state_counts(visible, today)},
+        context={"counts": selectors.state_counts(visible, today), "workbook": True},
     )
 
 
