@@ -109,7 +109,8 @@ def test_a_restore_killed_before_any_of_its_steps_leaves_the_old_whole_or_the_ne
     file, instance = tmp_path / "one.age", RunningAnCam(tmp_path / "data")
     file.write_bytes(remade(kept["file"].read_bytes()))  # the passphrase is not what is tried here
     words = ["restore", "--replace", "--quiet", str(file), "--passphrase-file", str(kept["passphrase"])]
-    killing = [sys.executable, str(HERE / "killed_at.py"), str(old.data_folder), *words]
+    # -B: to keep what was compiled would be an act on the disk too, and not the restore's.
+    killing = [sys.executable, "-B", str(HERE / "killed_at.py"), str(old.data_folder), *words]
 
     killed = subprocess.run(killing, env=uncounted(instance), capture_output=True, text=True, check=False)
 
