@@ -7,7 +7,7 @@ STORED := src/ancam/web src/ancam/audit src/ancam/accounts src/ancam/papers src/
 ENGLISH := src/ancam/site/locale/en/LC_MESSAGES/django.po
 # Branches are counted in the first run alone: the others would take a third longer for a few lines more.
 COUNTED := --cov --cov-report=
-# One process for each core; the slow tests and the journeys start servers and browsers, and run one at a time.
+# One process for each core; the tests of a file stay together and share what it starts.
 ALL_CORES := --numprocesses auto --dist loadfile
 SECONDS_SINCE = $$(( $$(date +%s) - $$start )) s
 
@@ -18,16 +18,15 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@$(BIN)/python tests/tools_present.py
-	$(BIN)/pytest $(ALL_CORES) -m "not slow and not journey"
+	$(BIN)/pytest $(ALL_CORES) -m "not slow"
 	ANCAM_TEST_DATABASE=postgresql $(BIN)/pytest $(ALL_CORES) -m "not slow and not journey" $(STORED)
-	$(BIN)/pytest -m "not slow and journey"
 
 # Everything, with the engines' branches counted.
 test-all: $(VENV)/.installed-dev
 	@$(BIN)/python tests/tools_present.py
 	$(BIN)/pytest $(COUNTED) $(ALL_CORES) -m "not slow and not journey"
 	ANCAM_TEST_DATABASE=postgresql $(BIN)/pytest $(ALL_CORES) -m "not slow and not journey" $(STORED)
-	$(BIN)/pytest -m "slow or journey"
+	$(BIN)/pytest $(ALL_CORES) -m "slow or journey"
 	$(BIN)/coverage report --include "src/ancam/engines/*,src/ancam/kit/*,src/ancam/*/*rules.py" --fail-under 100
 	$(BIN)/coverage report --fail-under 90
 	$(BIN)/pyright --pythonpath $(BIN)/python

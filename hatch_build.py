@@ -50,8 +50,10 @@ def _compile_catalogue(folder: Path) -> None:
     from babel.messages.mofile import write_mo  # a build requirement, absent at run time
     from babel.messages.pofile import read_po
 
-    with (folder / "django.po").open("rb") as source, (folder / "django.mo").open("wb") as target:
+    made = folder / "django.mo.new"
+    with (folder / "django.po").open("rb") as source, made.open("wb") as target:
         write_mo(target, read_po(source, locale="en"))
+    made.replace(folder / "django.mo")  # at once: an AnCam that runs from this tree may read it any moment
 
 
 def _npm_ci(root: Path, work: Path) -> Path:

@@ -1,10 +1,29 @@
-"""The standing cast in its world, for what is walked across rooms."""
+"""What is walked across rooms and run as a whole: the standing cast in its world, and instances to make copies of."""
 
 import pytest
 
 from cast import World, make_world
+from running_ancam import DEMO_PASSWORD, RunningAnCam
+
+PREPARE = "import os; os.umask(0o077); from ancam.cli.django_setup import *; set_up_django(); prepare_instance()"
 
 
 @pytest.fixture
 def world(db: None) -> World:
     return make_world()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory) -> RunningAnCam:
+    """An instance over SQLite, ready and empty, to make copies of: the database is made once for all tests."""
+    made = RunningAnCam(tmp_path_factory.mktemp("prepared") / "data")
+    made.python(PREPARE)
+    return made
+
+
+@pytest.fixture(scope="session")
+def province(tmp_path_factory) -> RunningAnCam:
+    """The invented province over SQLite, to make copies of: it is filled once for all tests."""
+    made = RunningAnCam(tmp_path_factory.mktemp("province") / "data", demo_password=DEMO_PASSWORD)
+    made.fill()
+    return made

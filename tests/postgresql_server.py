@@ -31,6 +31,15 @@ def _started(start: Callable[[], Any], tries: int = 4) -> Any:
         return _started(start, tries - 1)
 
 
+def new_database(server_url: str, name: str, template: str = "template1") -> str:
+    """Make a database on the server, empty or as a copy of another, and return its address."""
+    import psycopg
+
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return database_url(server_url, name)
+
+
 def database_url(server_url: str, name: str) -> str:
     """Return the address of another database of the same server."""
     return urlsplit(server_url)._replace(path=f"/{quote(name)}").geturl()

@@ -10,10 +10,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from chromium import CHROMIUM, SWITCHES
-from running_ancam import RunningAnCam
+from running_ancam import DEMO_PASSWORD, RunningAnCam
 from site_walk import PHONE, WIDE, kinds_of_pages, person_context, scrolls_sideways
 
-PASSWORD = "con-mèo-trèo-cây-cau"
 PEOPLE = {
     "quan-tri": "long.trinh@dongson.example",
     "lanh-dao": "khoi.le@dongson.example",
@@ -32,7 +31,7 @@ def main(folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         with RunningAnCam(Path(data) / "empty") as ancam:
             picture_anonymous(browser, ancam.address, ancam.first_link, folder)
-        with RunningAnCam(Path(data) / "demo", demo_password=PASSWORD) as ancam:
+        with RunningAnCam(Path(data) / "demo", demo_password=DEMO_PASSWORD) as ancam:
             for role, email in PEOPLE.items():
                 picture_role(browser, ancam.address, role, email, folder)
         browser.close()
@@ -51,7 +50,7 @@ def picture_anonymous(browser: Browser, address: str, first_link: str, folder: P
 
 
 def picture_role(browser: Browser, address: str, role: str, email: str, folder: Path) -> None:
-    context = person_context(browser, address, email, PASSWORD)
+    context = person_context(browser, address, email, DEMO_PASSWORD)
     page = context.new_page()
     for kind in kinds_of_pages(page):
         for size, viewport in (("rong", WIDE), ("dien-thoai", PHONE)):

@@ -12,6 +12,10 @@ from pathlib import Path
 if "ANCAM_TEST_DATA" not in os.environ:
     os.environ["ANCAM_TEST_DATA"] = tempfile.mkdtemp(prefix="ancam-test-")
     atexit.register(shutil.rmtree, os.environ["ANCAM_TEST_DATA"], ignore_errors=True)
+# A run starts Python some hundred times, and compiling the code takes as long as all else that AnCam does to start.
+# Where the shell keeps Python from writing beside the sources, what is compiled is kept in the run's own folder.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    os.environ["PYTHONPYCACHEPREFIX"] = str(Path(os.environ["ANCAM_TEST_DATA"]) / "compiled")
 os.environ["ANCAM_DATA"] = str(Path(os.environ["ANCAM_TEST_DATA"]) / "data")
 
 if os.environ.get("ANCAM_TEST_DATABASE") == "postgresql" and "ANCAM_DATABASE_URL" not in os.environ:

@@ -7,21 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from running_ancam import RunningAnCam
+from running_ancam import DEMO_PASSWORD, RunningAnCam
 
 pytestmark = pytest.mark.network
 
-PASSWORD = "con-mèo-trèo-cây-cau"
 PASSPHRASE = "mười con mèo trèo cây cau"
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory) -> dict[str, object]:
-    """An invented province, its backup, its head."""
+def kept(tmp_path_factory, province) -> dict[str, object]:
+    """A copy of the invented province, its backup, its head."""
     folder = tmp_path_factory.mktemp("kept")
     (folder / "passphrase").write_text(PASSPHRASE + "\n")
-    source = RunningAnCam(folder / "source", demo_password=PASSWORD)
-    assert source.command("demo").returncode == 0
+    source = province.copy(folder / "source")
     made = source.command("backup", str(folder / "one.age"), "--passphrase-file", str(folder / "passphrase"))
     assert made.returncode == 0, made.stderr
     head = source.command("audit", "verify").stdout.strip()
@@ -127,8 +125,8 @@ def test_the_backup_goes_through_a_pipe(tmp_path, kept):
 
 
 def test_an_instance_in_use_is_not_touched_unless_it_is_to_be_replaced(tmp_path, kept):
-    target = RunningAnCam(tmp_path / "data", demo_password=PASSWORD)
-    target.command("demo")
+    target = RunningAnCam(tmp_path / "data", demo_password=DEMO_PASSWORD)
+    target.fill()  # another province than the one kept
     before = target.command("audit", "verify").stdout
 
     refused = restore(target, kept)
@@ -145,8 +143,8 @@ def test_an_instance_in_use_is_not_touched_unless_it_is_to_be_replaced(tmp_path,
     assert old.command("audit", "verify").stdout == before
 
 
-def test_nothing_is_restored_under_a_running_instance(tmp_path, kept):
-    with RunningAnCam(tmp_path / "data", demo_password=PASSWORD) as running:
+def test_nothing_is_restored_under_a_running_instance(tmp_path, kept, province):
+    with province.copy(tmp_path / "data") as running:
         refused = restore(running, kept, "--replace")
         backed_up = running.command(
             "backup", str(tmp_path / "while-running.age"), "--passphrase-file", str(kept["passphrase"])

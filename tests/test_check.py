@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,6 @@ from own_certificate import make_certificate
 from running_ancam import RunningAnCam
 from smtp_sink import smtp_sink
 
-PREPARE = "import os; os.umask(0o077); from ancam.cli.django_setup import *; set_up_django(); prepare_instance()"
 FINISH_THE_CHECK = """
 from datetime import timedelta
 from ancam.cli.django_setup import set_up_django; set_up_django()
@@ -24,18 +22,17 @@ check_ledger(); jobs.beat("a worker", clock.now() + timedelta(hours=1))
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory) -> Path:
-    """The data of an instance whose ledger was checked and whose worker has just been heard of."""
-    made = RunningAnCam(tmp_path_factory.mktemp("prepared") / "data")
-    made.python(PREPARE)
+def sound(tmp_path_factory, prepared) -> RunningAnCam:
+    """An instance whose ledger was checked and whose worker has just been heard of."""
+    made = prepared.copy(tmp_path_factory.mktemp("sound") / "data")
     made.python(FINISH_THE_CHECK)
-    return made.data_folder
+    return made
 
 
 @pytest.fixture
-def instance(tmp_path, prepared) -> RunningAnCam:
+def instance(tmp_path, sound) -> RunningAnCam:
     """A copy of it, to put out of order."""
-    return RunningAnCam(Path(shutil.copytree(prepared, tmp_path / "data")))
+    return sound.copy(tmp_path / "data")
 
 
 def checked(instance: RunningAnCam, *words: str, **settings: str) -> tuple[int, dict[str, dict[str, str]]]:

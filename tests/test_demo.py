@@ -2,13 +2,13 @@
 
 import pytest
 
-from running_ancam import RunningAnCam
+from running_ancam import DEMO_PASSWORD, RunningAnCam
 
 pytestmark = pytest.mark.network
 
 
 def test_the_invented_province_is_filled_once_and_its_ledger_holds(tmp_path):
-    instance = RunningAnCam(tmp_path / "data", demo_password="con-mèo-trèo-cây-cau")
+    instance = RunningAnCam(tmp_path / "data", demo_password=DEMO_PASSWORD)
 
     filled, again = instance.command("demo"), instance.command("demo")
 

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import pytest
 
 from own_certificate import make_certificate
-from running_ancam import RunningAnCam, free_port
+from running_ancam import free_port
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -116,12 +116,12 @@ class _Named(HTTPSConnection):
 
 
 @pytest.fixture(scope="module")
-def front(tmp_path_factory):
+def front(tmp_path_factory, prepared):
     nginx = needs("nginx")
     folder = tmp_path_factory.mktemp("front")
     certificate, key = make_certificate(folder, NAME)
     settings = {"ANCAM_BEHIND_TLS": "true", "ANCAM_ALLOWED_HOSTS": NAME}
-    with RunningAnCam(folder / "data", settings=settings) as ancam:
+    with prepared.copy(folder / "data", **settings) as ancam:
         front = Front(free_port(), free_port(), certificate, folder / "access.log")
         recipe = (DEPLOY / "nginx/ancam.conf").read_text()
         changes = {

@@ -1,7 +1,6 @@
 """`ancam reseal` changes the key of a real instance: counted, done, killed, done again, told by `ancam check`."""
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import pytest
 from running_ancam import RunningAnCam
 
 STARTED = "from ancam.cli.django_setup import *; set_up_django()"
-PREPARE = f"import os; os.umask(0o077); {STARTED}; prepare_instance()"
 PLACES = "from ancam.web.secrets import sealed_places; print([(p.table().__name__, p.column) for p in sealed_places()])"
 EVERY_MODULE = """
 import pkgutil, importlib, ancam
@@ -44,18 +42,17 @@ print(sum(SECOND_FACTORS.unseal(row.data["secret"]) == row.type[1:] for row in r
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory) -> Path:
-    """The data of an instance with 1,200 secrets and one key, kept in the data folder."""
-    made = RunningAnCam(tmp_path_factory.mktemp("prepared") / "data")
-    made.python(PREPARE)
+def sealed(tmp_path_factory, prepared) -> RunningAnCam:
+    """An instance with 1,200 secrets and one key, kept in the data folder."""
+    made = prepared.copy(tmp_path_factory.mktemp("sealed") / "data")
     made.python(FILL % 1_200)
-    return made.data_folder
+    return made
 
 
 @pytest.fixture
-def instance(tmp_path, prepared) -> RunningAnCam:
+def instance(tmp_path, sealed) -> RunningAnCam:
     """A copy of it."""
-    return RunningAnCam(Path(shutil.copytree(prepared, tmp_path / "data")))
+    return sealed.copy(tmp_path / "data")
 
 
 def put_new_key_first(instance: RunningAnCam) -> Path:

@@ -17,8 +17,8 @@ from ancam.keeping.age import SealedReader, SealedWriter
 from ancam.keeping.archive import ArchiveWriter, read_members
 from ancam.keeping.rows import columns_of
 from postgresql_server import database_url, start_postgresql
-from running_ancam import RunningAnCam
-from test_backup_restore import PASSPHRASE, PASSWORD, kept, restore
+from running_ancam import DEMO_PASSWORD, RunningAnCam
+from test_backup_restore import PASSPHRASE, kept, restore
 
 __all__ = ["kept"]
 pytestmark = [pytest.mark.network, pytest.mark.slow]
@@ -99,9 +99,8 @@ print(Person.objects.create(email="moi@dongson.example", full_name="Người m�
 @pytest.fixture(scope="module")
 def old(tmp_path_factory) -> RunningAnCam:
     """Another invented province, to be replaced."""
-    instance = RunningAnCam(tmp_path_factory.mktemp("old") / "data", demo_password=PASSWORD)
-    filled = instance.command("demo")
-    assert filled.returncode == 0, filled.stderr
+    instance = RunningAnCam(tmp_path_factory.mktemp("old") / "data", demo_password=DEMO_PASSWORD)
+    instance.fill()
     return instance
 
 
@@ -109,7 +108,8 @@ def test_a_restore_killed_before_any_of_its_steps_leaves_the_old_whole_or_the_ne
     file, instance = tmp_path / "one.age", RunningAnCam(tmp_path / "data")
     file.write_bytes(remade(kept["file"].read_bytes()))  # the passphrase is not what is tried here
     words = ["restore", "--replace", "--quiet", str(file), "--passphrase-file", str(kept["passphrase"])]
-    killing = [sys.executable, str(HERE / "killed_at.py"), str(old.data_folder), *words]
+    # -B: to keep what was compiled would be an act on the disk too, and not the restore's.
+    killing = [sys.executable, "-B", str(HERE / "killed_at.py"), str(old.data_folder), *words]
 
     killed = subprocess.run(killing, env=uncounted(instance), capture_output=True, text=True, check=False)
 
@@ -127,11 +127,11 @@ def test_a_restore_killed_before_any_of_its_steps_leaves_the_old_whole_or_the_ne
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_a_restore_killed_at_any_moment_leaves_the_old_whole_or_the_new_whole(database, tmp_path, server, old, kept):
     url = database_url(server, "ancam3") if database == "postgresql" else ""
-    instance = RunningAnCam(tmp_path / "data", url, demo_password=PASSWORD)
+    instance = RunningAnCam(tmp_path / "data", url, demo_password=DEMO_PASSWORD)
     if database == "sqlite":
         shutil.copytree(old.data_folder, instance.data_folder)
     else:
-        instance.command("demo")
+        instance.fill()
     heads = {head_of(instance), kept["head"]}
     words = ["restore", "--replace", str(kept["file"]), "--passphrase-file", str(kept["passphrase"])]
     command = [sys.executable, "-m", "ancam", *words]
@@ -262,7 +262,7 @@ def before_this(tmp_path) -> Path:
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_data_of_the_earlier_version_are_carried_on(database, tmp_path, server, before_this, kept):
     url = database_url(server, "ancam4") if database == "postgresql" else ""
-    instance = RunningAnCam(tmp_path / "data", url, demo_password=PASSWORD)
+    instance = RunningAnCam(tmp_path / "data", url, demo_password=DEMO_PASSWORD)
     earlier = {**instance.environment, "PYTHONPATH": str(before_this)}
     made = subprocess.run([sys.executable, "-m", "ancam", "demo"], env=earlier, capture_output=True, text=True)
     assert made.returncode == 0, made.stderr

@@ -69,17 +69,9 @@ def test_it_starts_on_an_empty_folder_says_where_and_leaves_nothing_running(tmp_
     assert processes_of(tmp_path / "data") == []
 
 
-class PublicAnCam(RunningAnCam):
-    """AnCam behind a proxy that speaks TLS, at another address of the loopback network, with a name of its own."""
-
-    @property
-    def environment(self) -> dict[str, str]:
-        told = {"ANCAM_HOST": "127.0.0.2", "ANCAM_ALLOWED_HOSTS": "camera.vi-du.vn", "ANCAM_BEHIND_TLS": "1"}
-        return {**super().environment, **told}
-
-
-def test_it_answers_under_its_public_name_and_at_the_address_it_listens_on(tmp_path):
-    with PublicAnCam(tmp_path / "data") as ancam:
+def test_it_answers_under_its_public_name_and_at_the_address_it_listens_on(tmp_path, prepared):
+    public = {"ANCAM_HOST": "127.0.0.2", "ANCAM_ALLOWED_HOSTS": "camera.vi-du.vn", "ANCAM_BEHIND_TLS": "1"}
+    with prepared.copy(tmp_path / "data", **public) as ancam:
         names = ("127.0.0.2", "localhost", "camera.vi-du.vn", "la.example")
         statuses = [status_of(f"{ancam.address}healthz", name) for name in names]
 
@@ -105,8 +97,8 @@ def test_a_server_that_never_answers_is_told_in_one_sentence_and_ends_with_3(cap
     assert told.count("\n") == 1
 
 
-def test_the_children_end_when_the_parent_is_killed(tmp_path):
-    with RunningAnCam(tmp_path / "data") as ancam:
+def test_the_children_end_when_the_parent_is_killed(tmp_path, prepared):
+    with prepared.copy(tmp_path / "data") as ancam:
         ancam.process.send_signal(signal.SIGKILL)
         ancam.process.wait(5)
         all_ended = wait_until(lambda: not processes_of(tmp_path / "data"))
@@ -114,9 +106,9 @@ def test_the_children_end_when_the_parent_is_killed(tmp_path):
     assert all_ended
 
 
-def test_health_is_503_when_no_worker_lives(tmp_path):
+def test_health_is_503_when_no_worker_lives(tmp_path, prepared):
     port = free_port()
-    with RunningAnCam(tmp_path / "data") as ancam:
+    with prepared.copy(tmp_path / "data") as ancam:
         ancam.stop()
     web = subprocess.Popen([sys.executable, "-m", "ancam", "web", "--port", str(port)], env=ancam.environment)
     try:

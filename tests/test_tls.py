@@ -48,11 +48,11 @@ class Encrypted:
 
 
 @pytest.fixture(scope="module")
-def encrypted(tmp_path_factory) -> Iterator[Encrypted]:
+def encrypted(tmp_path_factory, prepared) -> Iterator[Encrypted]:
     folder = tmp_path_factory.mktemp("tls")
     certificate, key = make_certificate(folder / "tls", "localhost")
     settings = {"ANCAM_TLS_CERT": str(certificate), "ANCAM_TLS_KEY": str(key)}
-    with RunningAnCam(folder / "data", settings=settings) as ancam:
+    with prepared.copy(folder / "data", **settings) as ancam:
         yield Encrypted(ancam, ssl.create_default_context(cafile=str(certificate)))
 
 

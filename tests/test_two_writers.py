@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from postgresql_server import start_postgresql
+from postgresql_server import new_database, start_postgresql
 from running_ancam import RunningAnCam
 
 pytestmark = pytest.mark.network
@@ -15,7 +15,9 @@ WRITERS, LINES_EACH = 4, 25
 PREPARE = "from ancam.cli.django_setup import *; set_up_django(); prepare_instance()"
 ROUNDS = 10
 ASK = f"""
-{PREPARE}
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+PBKDF2PasswordHasher.iterations = 1  # the passwords of those who are made here open nothing
 from ancam.accounts.models import Role
 from ancam.accounts.services import ask_email_change
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
@@ -54,12 +56,24 @@ for number in range({LINES_EACH}):
 """
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_lines_written_at_once_make_one_chain(database, tmp_path):
-    url = start_postgresql(tmp_path / "server") if database == "postgresql" else ""
-    instance = RunningAnCam(tmp_path / "data", url)
-    instance.python(PREPARE)
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> str:
+    """A server with a database `ready`, to make copies of."""
+    folder = tmp_path_factory.mktemp("server")
+    url = start_postgresql(folder / "server")
+    RunningAnCam(folder / "data", new_database(url, "ready")).python(PREPARE)
+    return url
 
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def instance(request, tmp_path, prepared) -> RunningAnCam:
+    """An instance that is ready and empty, over each database."""
+    if request.param == "sqlite":
+        return prepared.copy(tmp_path / "data")
+    return RunningAnCam(tmp_path / "data", new_database(request.getfixturevalue("server"), tmp_path.name, "ready"))
+
+
+def test_lines_written_at_once_make_one_chain(instance):
     command = [sys.executable, "-c", WRITE]
     writers = [subprocess.Popen(command, env=instance.environment) for _ in range(WRITERS)]
     codes = [writer.wait(60) for writer in writers]
@@ -114,12 +128,7 @@ REMOVE = "remove_role(membership=of_first, by=second, at=clock.now())"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_two_who_act_at_once_leave_a_whole_tree_and_an_administrator(database, tmp_path):
-    url = start_postgresql(tmp_path / "server") if database == "postgresql" else ""
-    instance = RunningAnCam(tmp_path / "data", url)
-    instance.python(PREPARE)
-
+def test_two_who_act_at_once_leave_a_whole_tree_and_an_administrator(instance):
     moved, kept = "2 ([], [], [], [], []) Cơ quan B", "1 ([], [], [], [], []) Cơ quan A"
     for acts in [(ADD, MOVE), (MOVE, ADD)]:
         assert at_once(instance, *acts) == ("acted", moved)
@@ -152,10 +161,7 @@ def actor(instance: RunningAnCam, act: str, wait: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=instance.environment, stdin=pipe, stdout=pipe, text=True)
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_of_two_who_confirm_one_address_at_once_one_has_it_and_the_other_is_told(database, tmp_path):
-    url = start_postgresql(tmp_path / "server") if database == "postgresql" else ""
-    instance = RunningAnCam(tmp_path / "data", url)
+def test_of_two_who_confirm_one_address_at_once_one_has_it_and_the_other_is_told(instance):
     asked = [line.split() for line in instance.python(ASK).splitlines()]
 
     both = [

@@ -39,20 +39,18 @@ def named_patterns() -> list[URLPattern]:
 
 def addresses(world: World) -> list[str]:
     """Return every address of the product, once for each row of the world that it can show."""
-    found = []
+    found, rows = [], rows_by_view(world)
     for pattern in named_patterns():
         assert pattern.name, f"{pattern.pattern} has no name"
         if pattern.name not in NOT_WALKED:
-            found += [reverse(pattern.name, kwargs=parts) for parts in parts_for(pattern, world)]
+            found += [reverse(pattern.name, kwargs=parts) for parts in parts_for(pattern, rows)]
     return found
 
 
-def parts_for(pattern: URLPattern, world: World) -> list[dict[str, object]]:
+def parts_for(pattern: URLPattern, rows: dict[str, list[tuple[object, ...]]]) -> list[dict[str, object]]:
     """Return the parts with which an address is filled, by what its view shows."""
-    names = set(pattern.pattern.converters)
-    if not names:
+    if not pattern.pattern.converters:
         return [{}]
-    rows = rows_by_view(world)
     assert pattern.name in rows, f"tell this walk which rows the address “{pattern.name}” ({pattern.pattern}) shows"
     filled = [dict(zip(pattern.pattern.converters, row, strict=True)) for row in rows[pattern.name]]
     assert filled, pattern.name

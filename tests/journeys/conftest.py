@@ -1,6 +1,5 @@
 """A real browser, and AnCam as a user starts it, over each database."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from chromium import CHROMIUM, SWITCHES
-from postgresql_server import database_url, start_postgresql
+from postgresql_server import new_database, start_postgresql
 from running_ancam import RunningAnCam
 
 
@@ -27,34 +26,35 @@ def postgresql_url(tmp_path_factory) -> str:
     return start_postgresql(tmp_path_factory.mktemp("postgresql"))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def ancam(request, tmp_path) -> Iterator[RunningAnCam]:
-    """AnCam just started on an empty instance, over SQLite and over PostgreSQL."""
-    url = ""
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def ancam(request, tmp_path_factory) -> Iterator[RunningAnCam]:
+    """AnCam started on an empty instance, over SQLite and over PostgreSQL. A module's journeys share it."""
+    folder, url = tmp_path_factory.mktemp("ancam"), ""
     if request.param == "postgresql":
-        url = empty_database(request.getfixturevalue("postgresql_url"), f"journey_{os.getpid()}_{id(request)}")
-    with RunningAnCam(tmp_path / "data", url) as running:
+        url = new_database(request.getfixturevalue("postgresql_url"), folder.name)
+    with RunningAnCam(folder / "data", url) as running:
         yield running
-
-
-def empty_database(server_url: str, name: str) -> str:
-    """Make an empty database on the server and return its address."""
-    import psycopg
-
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return database_url(server_url, name)
 
 
 @pytest.fixture
 def letter(tmp_path) -> Path:
     """An invented letter as a .docx, as an office would send it."""
+    return written(tmp_path, "2150")
+
+
+@pytest.fixture
+def other_letter(tmp_path) -> Path:
+    """The same words under another number: another letter for the same province."""
+    return written(tmp_path, "2151")
+
+
+def written(folder: Path, number: str) -> Path:
     from docx import Document
 
     document = Document()
-    for line in LETTER.strip().splitlines():
+    for line in LETTER.strip().replace("2150", number).splitlines():
         document.add_paragraph(line)
-    path = tmp_path / "cong-van-2150.docx"
+    path = folder / f"cong-van-{number}.docx"
     document.save(path)
     return path
 

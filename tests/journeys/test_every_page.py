@@ -4,12 +4,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page
 
-from running_ancam import RunningAnCam
+from running_ancam import DEMO_PASSWORD
 from site_walk import PHONE, WIDE, kinds_of_pages, person_context, scrolls_sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.network, pytest.mark.slow]
 
-PASSWORD = "con-mèo-trèo-cây-cau"
 PEOPLE = {
     "administrator": "long.trinh@dongson.example",
     "officer": "an.nguyen@dongson.example",
@@ -19,8 +18,8 @@ PEOPLE = {
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    with RunningAnCam(tmp_path_factory.mktemp("demo") / "data", demo_password=PASSWORD) as running:
+def demo(tmp_path_factory, province):
+    with province.copy(tmp_path_factory.mktemp("demo") / "data") as running:
         yield running
 
 
@@ -37,7 +36,7 @@ def serious_issues(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("role", PEOPLE)
 def test_every_page_is_accessible_fits_a_phone_and_breaks_no_policy(browser, demo, role):
-    context = person_context(browser, demo.address, PEOPLE[role], PASSWORD)
+    context = person_context(browser, demo.address, PEOPLE[role], DEMO_PASSWORD)
     page = context.new_page()
     complaints: list[str] = []
     seen: list[str] = []

@@ -46,8 +46,13 @@ def settle_the_province(browser: Browser, ancam: RunningAnCam) -> dict[str, Visi
     return people
 
 
-def test_a_letter_becomes_tracked_duties_and_a_report(browser, ancam, letter, evidence):
-    people = settle_the_province(browser, ancam)
+@pytest.fixture(scope="module")
+def people(browser, ancam) -> dict[str, Visitor]:
+    """The people of one settled province, each at a browser of their own. Every journey brings a letter of its own."""
+    return settle_the_province(browser, ancam)
+
+
+def test_a_letter_becomes_tracked_duties_and_a_report(ancam, people, letter, evidence):
     officer, department = people["officer"], people["department"]
 
     officer.upload(letter)
@@ -86,8 +91,7 @@ def test_a_letter_becomes_tracked_duties_and_a_report(browser, ancam, letter, ev
     assert ancam.command("audit", "verify").returncode == 0
 
 
-def test_a_real_letter_goes_the_same_way(browser, ancam, shared, evidence):
-    people = settle_the_province(browser, ancam)
+def test_a_real_letter_goes_the_same_way(people, shared, evidence):
     officer = people["officer"]
 
     officer.upload(next((shared / "samples").glob("000_*.txt")))
@@ -98,7 +102,7 @@ def test_a_real_letter_goes_the_same_way(browser, ancam, shared, evidence):
 
     department = people["department"]
     department.page.goto("/nhiem-vu/")
-    department.page.locator("main table tbody a").first.click()
+    department.page.locator("main table tbody tr", has_text="Theo dõi, kiểm tra").locator("a").first.click()
     department.report_progress("100", "Đã theo dõi, kiểm tra và tổng hợp.", evidence)
     officer.page.goto("/")
     officer.press("Xem và trả lời")
@@ -108,19 +112,19 @@ def test_a_real_letter_goes_the_same_way(browser, ancam, shared, evidence):
     assert "Theo dõi, kiểm tra" in words
 
 
-def test_the_same_letter_twice_is_offered_as_the_existing_one(browser, ancam, letter):
-    officer = settle_the_province(browser, ancam)["officer"]
+def test_the_same_letter_twice_is_offered_as_the_existing_one(people, other_letter):
+    officer = people["officer"]
 
-    officer.upload(letter)
-    officer.upload(letter)
+    officer.upload(other_letter)
+    officer.upload(other_letter)
 
     officer.sees("Văn bản này đã có trong hệ thống")
     officer.press("Mở văn bản đã có")
-    officer.sees("2150/UBND-NC")
+    officer.sees("2151/UBND-NC")
 
 
-def test_a_byte_changed_in_the_ledger_is_found(browser, tmp_path):
-    with RunningAnCam(tmp_path / "data") as ancam:
+def test_a_byte_changed_in_the_ledger_is_found(browser, tmp_path, prepared):
+    with prepared.copy(tmp_path / "data") as ancam:
         Visitor(browser, ancam.address).register_instance(ancam.first_link)
     kept = ancam.command("audit", "verify").stdout.strip()
 

@@ -7,13 +7,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from running_ancam import RunningAnCam
+from running_ancam import DEMO_PASSWORD
 from site_walk import PHONE, WIDE, person_context, scrolls_sideways
 from smtp_sink import smtp_sink
 
 pytestmark = [pytest.mark.journey, pytest.mark.network, pytest.mark.slow]
 
-PASSWORD = "con-mèo-trèo-cây-cau"
 NEW_PASSWORD = "chim sáo sang sông"
 FIRST, SECOND = "huong.hoang@dongson.example", "huong.ht@dongson.example"
 
@@ -33,12 +32,12 @@ def look(page: Page) -> None:
         assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == [], page.url
 
 
-def test_who_is_invited_by_mail_comes_in_and_later_changes_their_email(browser, tmp_path):
+def test_who_is_invited_by_mail_comes_in_and_later_changes_their_email(browser, tmp_path, province):
     with smtp_sink(tmp_path / "mail") as sink:
         settings = {"ANCAM_EMAIL_URL": sink.url(), "SSL_CERT_FILE": str(sink.certificate)}
         settings["ANCAM_MAIL_FROM"] = "ancam@dongson.example"
-        with RunningAnCam(tmp_path / "data", demo_password=PASSWORD, settings=settings) as ancam:
-            office = person_context(browser, ancam.address, "long.trinh@dongson.example", PASSWORD).new_page()
+        with province.copy(tmp_path / "data", **settings) as ancam:
+            office = person_context(browser, ancam.address, "long.trinh@dongson.example", DEMO_PASSWORD).new_page()
             office.goto("/nguoi-dung/them/")
             look(office)
             office.get_by_label("Họ và tên").fill("Hoàng Thị Thanh Hương")

@@ -8,10 +8,10 @@ from playwright.sync_api import Browser, Route, expect
 
 from ancam.accounts.one_time_codes import code_of, step_at
 from openid_provider import CLIENT, SECRET, OpenIdProvider
-from running_ancam import RunningAnCam
+from running_ancam import DEMO_PASSWORD, RunningAnCam
 from saml_provider import SamlProvider
 from site_walk import PHONE, WIDE, scrolls_sideways
-from visitor import PASSWORD, Visitor
+from visitor import Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.network, pytest.mark.slow]
 
@@ -19,10 +19,9 @@ EMAIL = "an.nguyen@dongson.example"
 
 
 @pytest.fixture
-def demanding(tmp_path: Path):
+def demanding(tmp_path: Path, province: RunningAnCam):
     """AnCam over the invented province, where administrators must sign in twice over."""
-    demand = {"ANCAM_SECOND_FACTOR_ROLES": "administrator"}
-    with RunningAnCam(tmp_path / "data", demo_password=PASSWORD, settings=demand) as running:
+    with province.copy(tmp_path / "data", ANCAM_SECOND_FACTOR_ROLES="administrator") as running:
         # A browser knows passkeys under a name, never under a number.
         running.address = running.address.replace("127.0.0.1", "localhost")
         yield running
@@ -40,7 +39,7 @@ class Entrant(Visitor):
     def give_password(self, email: str) -> None:
         """Open the door and give e-mail and password."""
         self.page.goto("/dang-nhap/")
-        self.fill(login=email, password=PASSWORD)
+        self.fill(login=email, password=DEMO_PASSWORD)
         self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
 
     def comes_in(self) -> None:
@@ -142,7 +141,7 @@ def test_a_person_signs_in_with_a_passkey_alone_and_as_the_second_step(browser, 
     assert "/dang-nhap/" in stranger.page.url
 
 
-def test_a_person_signs_in_by_openid_connect_and_ends_a_session_elsewhere(browser, tmp_path):
+def test_a_person_signs_in_by_openid_connect_and_ends_a_session_elsewhere(browser, tmp_path, province):
     claims = {"sub": "can-bo-7", "email": EMAIL, "email_verified": True}
     with OpenIdProvider(**claims) as provider:
         settings = {
@@ -151,7 +150,7 @@ def test_a_person_signs_in_by_openid_connect_and_ends_a_session_elsewhere(browse
             "ANCAM_OIDC_CLIENT_SECRET": SECRET,
             "ANCAM_OIDC_NAME": "tài khoản công vụ",
         }
-        with RunningAnCam(tmp_path / "data", demo_password=PASSWORD, settings=settings) as running:
+        with province.copy(tmp_path / "data", **settings) as running:
             elsewhere = Entrant(browser, running.address)
             elsewhere.give_password(EMAIL)
             elsewhere.comes_in()
@@ -176,7 +175,7 @@ def test_a_person_signs_in_by_openid_connect_and_ends_a_session_elsewhere(browse
             assert running.command("audit", "verify").returncode == 0
 
 
-def test_a_person_signs_in_by_saml_from_another_site(browser, tmp_path):
+def test_a_person_signs_in_by_saml_from_another_site(browser, tmp_path, province):
     elsewhere = "http://dang-nhap.dongson.example/saml"
     provider = SamlProvider(elsewhere, email=EMAIL)
     (tmp_path / "metadata.xml").write_text(provider.metadata(), encoding="utf-8")
@@ -192,7 +191,7 @@ def test_a_person_signs_in_by_saml_from_another_site(browser, tmp_path):
         form = f'<form method="post" action="{back}">{field}<button>Đồng ý</button></form>'
         route.fulfill(content_type="text/html; charset=utf-8", body=form)
 
-    with RunningAnCam(tmp_path / "data", demo_password=PASSWORD, settings=settings) as running:
+    with province.copy(tmp_path / "data", **settings) as running:
         person = Entrant(browser, running.address)
         person.context.route(f"{elsewhere}**", consent)
         person.page.goto("/dang-nhap/")

@@ -28,6 +28,10 @@ class DelegationQuerySet(VisibleQuerySet):
         """Return those that have something left to end on this day."""
         return self.filter(ended_at=None, ends_on__gte=day)
 
+    def within_days(self, day: date) -> Self:
+        """Return those among whose days this one is, and that were not ended early."""
+        return self.filter(begins_on__lte=day, ends_on__gte=day, ended_at=None)
+
     def live_on(self, day: date) -> Self:
         """Return those that count on this day: begun, not over, not ended early, on ground that still stands.
 
@@ -38,7 +42,7 @@ class DelegationQuerySet(VisibleQuerySet):
             person=OuterRef("giver"), agency=OuterRef("agency"), role=OuterRef("role"), person__is_active=True
         )
         works_there = Membership.objects.filter(person=OuterRef("stand_in"), agency=OuterRef("agency"))
-        return self.filter(Exists(held), Exists(works_there), begins_on__lte=day, ends_on__gte=day, ended_at=None)
+        return self.within_days(day).filter(Exists(held), Exists(works_there))
 
 
 class Delegation(models.Model):
