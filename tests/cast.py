@@ -57,8 +57,11 @@ from ancam.directives.services import (
     transfer_assignment,
 )
 from ancam.directives.tests.factories import make_assignment, make_confirmed, make_document, make_obligation
-from ancam.papers.models import Paper
-from ancam.papers.services import PaperFacts, issue_paper
+from ancam.notifications.models import Notice, NoticeKind
+from ancam.notifications.services import Told, open_calendar, tell
+from ancam.papers.models import Paper, RegisterEntry, SignedCopy
+from ancam.papers.services import attach_signed_copy, hold_numbers
+from ancam.papers.tests.factories import make_draft, make_issued
 from ancam.web import clock, jobs
 
 
@@ -79,15 +82,21 @@ class World:
     giving_run: GivingRun
     reports: list[ProgressReport]
     paper: Paper
+    draft: Paper
+    held_number: RegisterEntry
+    signed_copy: SignedCopy
     check: LedgerCheck
     alias: PlaceAlias
     delegation: Delegation
     departure: Departure
     reorganisation: Reorganisation
     batch: ImportBatch
+    notice: Notice
+    calendar_token: str
     readers_of: dict[str, frozenset[str]]
 
 
+SCAN = b"\x89PNG\r\n\x1a\n a scan that says KinBanquet"
 LATER = date(2099, 12, 31)
 HOLDERS_SIDE = frozenset({"owner", "leader", "appraiser", "auditor", "administrator"})
 EVERYONE_BUT_OUTSIDERS = HOLDERS_SIDE | {"subordinate"}
@@ -140,13 +149,11 @@ def make_world() -> World:
     moved = make_assignment(make_confirmed(document, "KínChuyểngiao việc"), sibling)
     assignments += [moved, _moved(moved, make_agency(holder, "Trung tâm KínNhậnviệc"), people["owner"])]
     giving_run = GivingRun.objects.create(document=document, rows=[], total=0, by=people["owner"], begun_at=clock.now())
-    paper = issue_paper(
-        agency=holder,
-        facts=PaperFacts("progress-report/1", "KínBáocáo kỳ này", 7, "BC-SKHCN", date(2026, 11, 20), {}),
-        content=b"PK a paper that says KinNoidung",
-        by=people["leader"],
-        at=clock.now(),
-    )
+    told = {"inputs": {"says": "KinNoidung"}, "symbol": "BC-SKHCN"}
+    paper = make_issued(holder, people["owner"], people["leader"], title="KínBáocáo kỳ này", **told)
+    draft = make_draft(holder, people["owner"], title="KínDựthảo kỳ sau", **told)
+    scan = attach_signed_copy(paper=paper, name="KínBảnquét.png", data=SCAN, by=people["owner"], at=clock.now())
+    held = _number_given_elsewhere(holder, people["owner"])
     readers_of = {
         "KínVănbản": EVERYONE_BUT_OUTSIDERS,
         "KínNhiệmvụ": EVERYONE_BUT_OUTSIDERS,
@@ -175,6 +182,10 @@ def make_world() -> World:
         "KínRàsoát": HOLDERS_SIDE,
         "KínĐềxuất": HOLDERS_SIDE,
         "KínBáocáo": HOLDERS_SIDE,
+        "KínDựthảo": HOLDERS_SIDE - {"appraiser"},
+        "KínSổgiấy": HOLDERS_SIDE,
+        "KínBảnquét": HOLDERS_SIDE,
+        "KinBanquet": HOLDERS_SIDE,
         "KinNoidung": HOLDERS_SIDE,
         "KínKiểmsổ": HOLDERS_SIDE,
         "KínỦyquyền": HOLDERS_SIDE,
@@ -185,6 +196,7 @@ def make_world() -> World:
         "KínNghỉhưu": HOLDERS_SIDE,
         "KínDanhsách": frozenset({"administrator", "auditor"}),
         "KínDòngmới": frozenset({"administrator", "auditor"}),
+        "KínThôngbáo": frozenset({"administrator"}),
     }
     obligations = [mine, other, proposed]
     check = request_check(by=make_person(Role.AUDITOR, holder, name="Đỗ KínKiểmsổ"), at=clock.now())
@@ -214,14 +226,25 @@ def make_world() -> World:
         questions=questions,
         giving_run=giving_run,
         paper=paper,
+        draft=draft,
+        held_number=held,
+        signed_copy=scan,
         check=check,
         alias=alias,
         delegation=delegation,
         departure=_leaving(holder),
         reorganisation=_planned(holder, sibling, unit),
         batch=batch,
+        notice=_told(people["administrator"]),
+        calendar_token=open_calendar(person=people["subordinate"], at=clock.now()),
         readers_of=readers_of,
     )
+
+
+def _number_given_elsewhere(agency: Agency, by: Person) -> RegisterEntry:
+    facts = {"symbol": "BC-SKHCN", "year": 2026, "first": 6, "last": 6, "dated_on": None, "reason": "KínSổgiấy"}
+    hold_numbers(agency=agency, **facts, by=by, at=clock.now())
+    return RegisterEntry.objects.get(reason="KínSổgiấy")
 
 
 def _delegated(giver: Person, stand_in: Person) -> Delegation:
@@ -259,6 +282,12 @@ def _moved(assignment: Assignment, agency: Agency, by: Person) -> Assignment:
 
 def _more_time(period: DuePeriod, by: Person, reason: str) -> Extension:
     return ask_extension(period=period, wanted_to=LATER, reason=reason, by=by, at=clock.now())
+
+
+def _told(person: Person) -> Notice:
+    told = Told("cast:1", NoticeKind.WAITING, "/", lambda: ("KínThôngbáo có việc chờ", ""))
+    tell([(person, told)], clock.now())
+    return person.notices.get()
 
 
 def _report(period: DuePeriod, by: Person, text: str, file_name: str) -> ProgressReport:

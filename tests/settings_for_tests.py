@@ -23,5 +23,5 @@ from ancam.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; nothing real is protected here
 # One test does in seconds what a person does in a day; the limits have tests of their own.
-RATE_LIMITS = dict.fromkeys(["anonymous", "entry", "upload", "post", "export", "mail"], (1_000_000, 1))
+RATE_LIMITS = dict.fromkeys(["anonymous", "entry", "upload", "post", "export", "mail", "calendar"], (1_000_000, 1))
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

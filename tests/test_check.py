@@ -113,6 +113,25 @@ LedgerCheck.objects.update(state=CheckState.BROKEN); jobs.sign_off("a worker")
     assert found["sổ nhật ký"]["verdict"] == found["việc nền"]["verdict"] == "fault"
 
 
+def test_mails_that_wait_too_long_are_told(instance):
+    settings = {"ANCAM_EMAIL_URL": "smtp://localhost:1"}
+    _, before = checked(instance, **settings)
+    instance.python("""
+from datetime import timedelta
+from ancam.cli.django_setup import set_up_django; set_up_django()
+from ancam.accounts.models import Person
+from ancam.notifications.models import Mail
+from ancam.web import clock
+person = Person.objects.create(full_name="Lê An", email="an@dongson.example")
+Mail.objects.create(person=person, code="daily:1", made_at=clock.now() - timedelta(days=2))
+""")
+
+    _, found = checked(instance, **settings)
+
+    assert before["thư thông báo"]["verdict"] == "good"
+    assert (found["thư thông báo"]["verdict"], found["thư thông báo"]["told"]) == ("note", "1 thư chờ quá một ngày")
+
+
 def test_a_clock_behind_the_ledger_is_a_fault(instance):
     instance.python("""
 from datetime import timedelta

@@ -185,7 +185,9 @@ def test_another_name_and_too_large_a_body_are_refused(front):
     assert front.ask("POST", "/dang-nhap/", Content_Length="40000000").status == 413
 
 
-@pytest.mark.parametrize("link", ["chao-mung", "CHAO-MUNG", "%63hao-mung", "dat-lai-mat-khau", "xac-nhan-thu"])
+@pytest.mark.parametrize(
+    "link", ["chao-mung", "CHAO-MUNG", "%63hao-mung", "dat-lai-mat-khau", "xac-nhan-thu", "lich-han"]
+)
 def test_the_log_holds_no_one_time_link_and_no_words_that_were_searched(front, link):
     before = front.log.read_text().count(LINK_LEFT_OUT)
     _asked(HTTPConnection("127.0.0.1", front.http, timeout=30), "GET", f"/{link}/Bi-Mat-1/", None, {"Host": NAME})

@@ -19,6 +19,7 @@ from ancam.site.environment import (
     env_int,
     env_issuer,
     env_list,
+    env_readable_folder,
     env_secret,
     env_text,
     reached_at,
@@ -225,6 +226,16 @@ def test_a_file_that_cannot_be_read_is_refused_and_none_is_none(tmp_path, monkey
 
     monkeypatch.setenv("ANCAM_CERT", "")
     assert env_file("ANCAM_CERT") == ""
+
+
+def test_a_folder_to_read_must_be_one(monkeypatch, tmp_path):
+    monkeypatch.setenv("ANCAM_ROOTS", str(tmp_path))
+    assert env_readable_folder("ANCAM_ROOTS") == str(tmp_path)
+    monkeypatch.setenv("ANCAM_ROOTS", str(tmp_path / "absent"))
+    with pytest.raises(SettingRefused):
+        env_readable_folder("ANCAM_ROOTS")
+    monkeypatch.setenv("ANCAM_ROOTS", "")
+    assert env_readable_folder("ANCAM_ROOTS") == ""
 
 
 @pytest.mark.parametrize(("cert", "key", "missing"), [("c.pem", "", "ANCAM_KEY"), ("", "k.pem", "ANCAM_CERT")])

@@ -13,6 +13,8 @@ SOURCE = Path(__file__).parent.parent / "src" / "ancam"
 RECORDERS = {"record_all", "record", "record_reading"}
 # Doors that change nothing an auditor asks about, each with its reason.
 WITHOUT_LINE = {
+    "ask_pdf": "the making of the PDF has its line",
+    "enter_number": "the issue that takes the number has its line",
     "draft_progress_report": "stores nothing",
     "progress_report_values": "stores nothing",
     "begin_email_change_mail": "the act that asked for the mail has its line",

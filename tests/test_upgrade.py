@@ -59,3 +59,52 @@ def test_each_assignment_becomes_its_first_period(database, tmp_path):
         ["withdrawn", "submitted", "1", "2026-11-30", 40, 1],
         ["standing", "not_started", "2026-11", "2026-11-30", 40, 0],
     ]
+
+
+ISSUED_IN_ONE_STEP = """
+import json
+from datetime import UTC, date, datetime
+from ancam.cli.django_setup import *; set_up_django(); prepare_instance()
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from ancam.accounts.models import Role
+from ancam.accounts.tests.factories import make_agency, make_person, make_root
+from ancam.papers.models import Paper
+
+province = make_root()
+commune, officer = make_agency(province), make_person(Role.OFFICER, province)
+call_command("migrate", "papers", "0001", verbosity=0)
+before = MigrationLoader(connection).project_state(("papers", "0001_begin"))
+ISSUED = ((province, 7, date(2026, 11, 20)), (commune, 7, date(2026, 3, 1)), (province, 7, date(2025, 1, 2)))
+for agency, number, day in ISSUED:
+    before.apps.get_model("papers", "Paper").objects.create(
+        agency_id=agency.pk, template="progress-report/1", title="Báo cáo", number=number, symbol="BC-UBND",
+        issued_on=day,
+        inputs={"kỳ": 1}, file_digest="a" * 64, file_size_bytes=9, ledger_head="3:" + "b" * 64,
+        issued_by_id=officer.pk, issued_at=datetime(2026, 11, 20, 2, tzinfo=UTC), search_key="07/bc-ubnd bao cao",
+    )
+
+call_command("migrate", verbosity=0)
+print(json.dumps([
+    [one.state, str(one), one.drafted_by_id == officer.pk, one.drafted_at == one.issued_at]
+    + [one.approved_by_id, one.inputs]
+    + [one.register_entry.year, one.register_entry.number, one.register_entry.agency_id == one.agency_id]
+    for one in Paper.objects.order_by("pk")
+]))
+"""
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_papers_issued_in_one_step_keep_all_and_stand_in_the_register(database, tmp_path):
+    url = start_postgresql(tmp_path / "server") if database == "postgresql" else ""
+
+    printed = RunningAnCam(tmp_path / "data", url).python(ISSUED_IN_ONE_STEP)
+
+    issued = ["issued", True, True, None, {"kỳ": 1}, 7, True]
+    assert [[*line[:1], *line[2:6], *line[7:]] for line in json.loads(printed)] == [issued] * 3
+    assert [(line[1], line[6]) for line in json.loads(printed)] == [
+        ("07/BC-UBND ngày 20/11/2026", 2026),
+        ("07/BC-UBND ngày 01/03/2026", 2026),
+        ("07/BC-UBND ngày 02/01/2025", 2025),
+    ]

@@ -4,11 +4,16 @@ The walk is made from the table of addresses. An address with parts that this fi
 a new view is never forgotten.
 """
 
+from datetime import datetime, time
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from icalendar import Calendar
 
 from ancam.audit.models import Entry
+from ancam.web.clock import VIETNAM
 from cast import World
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +72,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
     files = [(file.pk,) for report in world.reports for file in report.files.all()]
     shown_by = [
         ([("not-a-token",)], ["register_instance", "welcome", "password_reset", "email_confirm", "calendar_feed"]),
+        ([(world.notice.pk,)], ["notice", "notice_read"]),
         (agencies, ["agency", "agency_add", "agency_change", "agency_move"]),
         (
             people,
@@ -87,7 +93,27 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
             ],
         ),
         (roles, ["role_remove"]),
-        ([(world.paper.pk,)], ["paper", "paper_file"]),
+        (
+            [(world.paper.pk,), (world.draft.pk,)],
+            [
+                "paper",
+                "paper_file",
+                "paper_approved_file",
+                "paper_pdf",
+                "paper_pdf_ask",
+                "paper_submit",
+                "paper_take_back",
+                "paper_approve",
+                "paper_return",
+                "paper_discard",
+                "paper_issue",
+                "paper_withdraw",
+                "paper_supersede",
+                "signed_copy_add",
+            ],
+        ),
+        ([(world.held_number.pk,)], ["register_release"]),
+        ([(world.signed_copy.pk,)], ["signed_copy"]),
         (
             # Of oneself only, and ended by an empty form: tested beside their views.
             [(999,)],
@@ -195,6 +221,20 @@ def test_nobody_reads_what_is_not_theirs(world, who):
         assert response.status_code in {200, 302, 403, 404, 405, 422}, f"{address}: {response.status_code}"
         body = body_of(response)
         assert not [word for word in forbidden if word in body], f"{who} reads too much at {address}"
+
+
+def test_a_calendar_shows_what_its_owner_may_read_and_is_theirs_to_do(world):
+    address = reverse("calendar_feed", args=[world.calendar_token])
+    forbidden = [word for word, readers in world.readers_of.items() if "subordinate" not in readers]
+    period = world.assignments[0].periods.get()
+
+    with time_machine.travel(datetime.combine(period.due_on, time(9), tzinfo=VIETNAM)):
+        response = Client().get(address)
+
+    calendar = Calendar.from_ical(response.content)
+    assert [str(event["uid"]).partition("@")[0] for event in calendar.walk("VEVENT")] == [f"period-{period.pk}"]
+    words = "".join(str(event[name]) for event in calendar.walk("VEVENT") for name in ("summary", "description"))
+    assert "KínNhiệmvụ" in words and not [word for word in forbidden if word in words]
 
 
 def test_the_administrator_reads_every_marked_word_somewhere(world):

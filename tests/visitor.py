@@ -112,15 +112,24 @@ class Visitor:
         self.page.locator("input[type=file]").set_input_files(evidence)
         self.page.locator("main form button[type=submit]", has_text="Gửi").first.click()
 
-    def issue_report(self, title: str, number: str, issued_on: str) -> bytes:
-        """Issue the progress report of the letter with this number and return the downloaded file."""
+    def submit_report(self, title: str, period_to: str) -> str:
+        """Draft the progress report of the letter with this number, lay it before the leader, return its address."""
         self.page.goto("/van-ban/")
         self.page.get_by_role("link", name=title).first.click()
         self.press("Lập báo cáo")
-        self.fill(period_from="01/11/2026", period_to=issued_on, symbol="BC-UBND")
-        self.fill(signer_role="CHỦ TỊCH", signer_name="Lê Minh Khôi", number=number, issued_on=issued_on)
-        self.page.locator("[name=checked]").check()
-        self.press("Phát hành báo cáo")
+        self.fill(period_from="01/11/2026", period_to=period_to, symbol="BC-UBND")
+        self.fill(signer_role="CHỦ TỊCH", signer_name="Lê Minh Khôi")
+        self.press("Lưu dự thảo để trình")
+        self.press("Trình lãnh đạo duyệt")
+        self.sees("Chờ lãnh đạo duyệt")
+        return self.page.url
+
+    def issue(self, paper: str, number: str, issued_on: str) -> bytes:
+        """Give an approved paper its number and day, and return the downloaded file."""
+        self.page.goto(paper)
+        self.press("Cấp số và phát hành")
+        self.fill(number=number, issued_on=issued_on)
+        self.press("Phát hành văn bản")
         with self.page.expect_download() as download:
-            self.page.get_by_role("link", name=re.compile("Tải")).first.click()
+            self.page.get_by_role("link", name="Tải văn bản").click()
         return Path(download.value.path()).read_bytes()

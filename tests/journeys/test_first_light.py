@@ -27,7 +27,7 @@ def evidence(tmp_path) -> Path:
 
 
 def settle_the_province(browser: Browser, ancam: RunningAnCam) -> dict[str, Visitor]:
-    """Register the province, add two agencies and three people; return everyone signed in."""
+    """Register the province, add two agencies and four people; return everyone signed in."""
     administrator = Visitor(browser, ancam.address)
     administrator.register_instance(ancam.first_link)
     administrator.add_agency(DEPARTMENT, "Sở Khoa học và Công nghệ", "Đông Sơn", "SKHCN")
@@ -35,6 +35,7 @@ def settle_the_province(browser: Browser, ancam: RunningAnCam) -> dict[str, Visi
     staff = {
         "officer": ("Nguyễn An", "an@dongson.example", "tỉnh Đông Sơn", "Chuyên viên"),
         "department": ("Hoàng Thị Đào", "dao@dongson.example", DEPARTMENT, "Chuyên viên"),
+        "leader": ("Lê Minh Khôi", "khoi@dongson.example", "tỉnh Đông Sơn", "Lãnh đạo"),
         "commune": ("Lý Ngọc Ánh", "anh@dongson.example", "xã An Bình", "Chuyên viên"),
     }
     people = {"administrator": administrator}
@@ -74,7 +75,7 @@ def test_a_letter_becomes_tracked_duties_and_a_report(browser, ancam, letter, ev
     people["commune"].sees("2150/UBND-NC")
     expect(people["commune"].page.get_by_text("tập huấn")).to_have_count(0)
 
-    report = officer.issue_report("2150/UBND-NC", number="21", issued_on=TODAY)
+    report = approved_and_issued(people, "2150/UBND-NC", number="21")
     words = words_of(report)
     assert "Số: 21/BC-UBND" in words
     assert "Hướng dẫn áp dụng quy chuẩn kỹ thuật quốc gia" in words
@@ -103,7 +104,7 @@ def test_a_real_letter_goes_the_same_way(browser, ancam, shared, evidence):
     officer.press("Xem và trả lời")
     officer.press("Xác nhận hoàn thành")
 
-    words = words_of(officer.issue_report("UBND-KTTH", number="1", issued_on=TODAY))
+    words = words_of(approved_and_issued(people, "UBND-KTTH", number="1"))
     assert "Theo dõi, kiểm tra" in words
 
 
@@ -142,6 +143,17 @@ def change_one_byte(database: Path) -> None:
     name = "Trịnh Bảo Long".encode()
     place = content.index(name, content.index(b"accounts.register_instance") - 400)
     database.write_bytes(content[:place] + b"X" + content[place + 1 :])
+
+
+def approved_and_issued(people: dict[str, Visitor], title: str, number: str) -> bytes:
+    """Draft the report of a letter, have the leader approve it from the first page, and issue it."""
+    paper = people["officer"].submit_report(title, period_to=TODAY)
+    leader = people["leader"]
+    leader.page.goto("/")
+    leader.press("Xem và duyệt")
+    leader.press("Duyệt văn bản")
+    leader.sees("Đã duyệt, chờ cấp số")
+    return people["officer"].issue(paper, number=number, issued_on=TODAY)
 
 
 def words_of(report: bytes) -> str:

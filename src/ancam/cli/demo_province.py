@@ -1,5 +1,6 @@
 """How the invented province comes to be: agencies, people, letters, assignments, progress, one issued report."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from ancam.accounts import services as accounts
 from ancam.accounts.models import Agency, Membership, Person, Role
 from ancam.directives import services as directives
 from ancam.directives.models import Document, DuePeriod, ObligationState
+from ancam.papers import services as papers
 from ancam.samples import LETTERS, sample_letter, sample_province
 from ancam.web import clock
 
@@ -33,7 +35,7 @@ def fill_province(password: str) -> list[Person]:
     confirmed = list(letter.obligations.filter(state=ObligationState.CONFIRMED))
     directives.assign_as_suggested(document=letter, obligations=confirmed, by=officer, at=clock.now())
     _report(letter, leader)
-    _issue_report(letter, leader)
+    _issue_report(letter, officer, leader)
     _receive(COMMUNE_LETTER, agencies["xa-an-binh"], people["anh.ly@dongson.example"])
     return list(people.values())
 
@@ -109,7 +111,8 @@ def _report(document: Document, leader: Person) -> None:
                 directives.return_progress(report=report, reason=reason, by=leader, at=clock.now())
 
 
-def _issue_report(document: Document, leader: Person) -> None:
+def _issue_report(document: Document, officer: Person, leader: Person) -> None:
+    """Let one report go all the way, and another wait for the leader."""
     today = clock.today()
     facts = directives.ReportFacts(
         period_from=today.replace(day=1) - timedelta(days=30),
@@ -118,6 +121,11 @@ def _issue_report(document: Document, leader: Person) -> None:
         signer_role="TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
         signer_name=leader.full_name,
     )
-    directives.issue_progress_report(
-        document=document, agency=document.holder, facts=facts, number=17, issued_on=today, by=leader, at=clock.now()
-    )
+    now, agency = clock.now(), document.holder
+    paper = directives.draft_report_paper(document=document, agency=agency, facts=facts, by=officer, at=now)
+    papers.submit_paper(paper=paper, by=officer, at=now)
+    papers.approve_paper(paper=paper, seen=paper.file_digest, by=leader, at=now)
+    papers.issue_paper(paper=paper, number=17, issued_on=today, by=officer, at=now)
+    next_facts = replace(facts, recommendations="Đề nghị bố trí kinh phí kiểm định camera trong năm tới.")
+    waiting = directives.draft_report_paper(document=document, agency=agency, facts=next_facts, by=officer, at=now)
+    papers.submit_paper(paper=waiting, by=officer, at=now)

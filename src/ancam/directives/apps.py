@@ -13,7 +13,10 @@ class DirectivesConfig(AppConfig):
         from ancam.directives.jobs import open_due_periods, remind
         from ancam.directives.ledger_words import describe_things
         from ancam.directives.search import DOCUMENTS, DUTIES
+        from ancam.directives.services.letter_papers import LETTER_WRITERS
+        from ancam.directives.services.reporting import PROGRESS_REPORT
         from ancam.notifications import calendars
+        from ancam.papers import writers
         from ancam.web import holdings as held
         from ancam.web.jobs import run_hourly
         from ancam.web.search import register
@@ -22,6 +25,8 @@ class DirectivesConfig(AppConfig):
         calendars.register("directives", due_days)
         held.register(holdings.DUTIES)
         held.register(holdings.LETTERS)
+        for writer in (PROGRESS_REPORT, *LETTER_WRITERS):
+            writers.register(writer)
         register(DOCUMENTS)
         register(DUTIES)
         run_hourly(open_due_periods)

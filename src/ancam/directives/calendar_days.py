@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from django.urls import reverse
 
@@ -11,13 +12,20 @@ from ancam.directives.selectors import due_periods
 from ancam.directives.selectors.people import answered_by, holding_agencies
 from ancam.notifications.calendars import Day
 
+CHUNK = 500
 
-def due_days(person: Person, since: date) -> Iterator[Day]:
-    """Yield the last days, from a day on, of what the agencies for which the person acts have left to do."""
-    mine = answered_by(holding_agencies(person), since, "assignment__")
-    for period in due_periods(person).filter(mine, state__in=WORKING, due_on__gte=since):
+
+def due_days(person: Person, since: date, on: date) -> Iterator[Day]:
+    """Yield the last days, from a day on, of what the agencies for which the person acts `on` a day have left to do.
+
+    In the order of their days. Three queries.
+    """
+    mine = answered_by(holding_agencies(person), on, "assignment__")
+    found = due_periods(person).filter(mine, state__in=WORKING, due_on__gte=since)
+    for period in found.order_by("due_on", "pk").iterator(chunk_size=CHUNK):
         obligation = period.assignment.obligation
         title = f"{obligation.document.full_number or obligation.document.title} · {obligation.label}"
         about = (period.label, period.assignment.named_agency, obligation.action)
         text = " · ".join(part for part in about if part)
-        yield Day(f"period-{period.pk}", period.due_on, title, text, reverse("period", args=[period.pk]))
+        due_on = cast(date, period.due_on)  # there, or the filter had left it out
+        yield Day(f"period-{period.pk}", due_on, title, text, reverse("period", args=[period.pk]))

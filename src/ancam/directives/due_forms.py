@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.forms import NOT_OFFERED
+from ancam.directives.due_rules import due_day
 from ancam.directives.due_words import read_due_day, write_due_day
 from ancam.directives.forms import RowsField
 from ancam.directives.models import Assignment, Document, DuePeriod, Obligation
 from ancam.directives.models.schedule import LONGEST_INTERVAL_MONTHS
 from ancam.directives.services import DoneBefore, EventFacts, ScheduleFacts
-from ancam.directives.services.due import due_day, schedule_by_letter
+from ancam.directives.services.due import schedule_by_letter
 from ancam.web.days import DayField
 from ancam.web.pickers import PickerField
 

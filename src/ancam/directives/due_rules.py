@@ -1,8 +1,9 @@
 """The periods of a duty and the last day of each: from what a letter or a person gave, without a clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from ancam.directives.rules import last_day
 from ancam.kit.periods import month_after, month_end, span_start
@@ -26,6 +27,12 @@ class DueDay:
     on: date | None = None
     month: int = 0
     day: int = 0
+
+
+def due_day(values: Mapping[str, Any]) -> DueDay:
+    """Return a due day as it was kept: days as ISO text."""
+    on = values.get("on")
+    return DueDay(values["operator"], on and date.fromisoformat(on), values.get("month", 0), values.get("day", 0))
 
 
 @dataclass(frozen=True, slots=True)

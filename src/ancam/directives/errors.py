@@ -5,7 +5,7 @@ AnCamError
     ├── AlreadyReceived    the same letter is here, and the person may see it
     ├── NotInReview        the letter is tracked already
     ├── NotTracked         the letter is still under review
-    ├── IssueDayRefused    a paper's day does not fit letter, period or today
+    ├── PeriodNotOver      a report for a period that has not ended
     ├── StillProposed      obligations wait for a person
     ├── DateWaits          the letter names a day that does not exist
     ├── DateMissing        a dated deadline without its day
@@ -60,12 +60,12 @@ class NotInReview(DirectivesError):
     next_step = "Đề nghị sửa từng nhiệm vụ hoặc bổ sung nhiệm vụ mới"
 
 
-class IssueDayRefused(DirectivesError):
-    """A paper's day does not fit. Values: `field`, `earliest`, `latest`."""
+class PeriodNotOver(DirectivesError):
+    """A report is laid before the leader only for a period that has ended. Values: `field`, `period_to`."""
 
-    what = "Ngày ban hành phải từ {earliest} đến {latest}"
-    ground = "báo cáo ban hành sau văn bản giao việc, khi kỳ báo cáo đã hết, và không ghi ngày chưa tới"
-    next_step = "Đề nghị sửa ngày ban hành hoặc kỳ báo cáo"
+    what = "Chưa lập được dự thảo: kỳ báo cáo đến ngày {period_to} chưa hết"
+    ground = "số liệu của kỳ chỉ đủ khi kỳ đã hết"
+    next_step = "Đề nghị sửa ngày cuối kỳ, hoặc chỉ tải bản xem trước"
 
 
 class NotTracked(DirectivesError):

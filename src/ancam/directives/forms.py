@@ -245,7 +245,7 @@ class ReasonForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """The period and the words of a progress report; number and date only when it is issued."""
+    """The period and the words of a progress report."""
 
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Cơ quan báo cáo"), empty_label=None)
     period_from = DayField(label=_("Từ ngày"))
@@ -270,17 +270,6 @@ class ReportForm(forms.Form):
     )
     signer_name = forms.CharField(label=_("Họ tên người ký"), required=False)
     symbol = forms.CharField(label=_("Ký hiệu"), required=False)
-    number = forms.IntegerField(
-        label=_("Số"),
-        required=False,
-        min_value=1,
-        max_value=999_999,
-        error_messages={"invalid": _("Số văn bản là số nguyên dương.")},
-    )
-    issued_on = DayField(label=_("Ngày ban hành"), required=False)
-    checked = forms.BooleanField(
-        label=_("Tôi đã kiểm tra dự thảo, số, ngày và người ký; báo cáo đã phát hành không sửa được"), required=False
-    )
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -291,20 +280,7 @@ class ReportForm(forms.Form):
 
     def facts(self) -> ReportFacts:
         """Return what the report is made of."""
-        left_out = ("agency", "number", "issued_on", "checked")
-        return ReportFacts(**{name: value for name, value in self.cleaned_data.items() if name not in left_out})
-
-    def require_number(self) -> bool:
-        """Tell whether number, date and confirmation were given; say beside each field when not."""
-        needed = {
-            "number": _("Phát hành cần có số."),
-            "issued_on": _("Phát hành cần có ngày."),
-            "checked": _("Đề nghị xem dự thảo rồi đánh dấu xác nhận."),
-        }
-        for name, words in needed.items():
-            if not self.cleaned_data.get(name):
-                self.add_error(name, words)
-        return self.is_valid()
+        return ReportFacts(**{name: value for name, value in self.cleaned_data.items() if name != "agency"})
 
 
 class AnsweringForm(forms.Form):

@@ -9,6 +9,7 @@ from ancam.kit.working_days import WorkingCalendar
 DAYS_BEFORE = (30, 7, 1)
 WEEK = timedelta(days=7)
 ESCALATED_AFTER = timedelta(days=14)
+ESCALATED_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,14 @@ def stage_on(due_on: date, opened_on: date, on: date, calendar: WorkingCalendar)
     return found[-1] if found else None
 
 
-def escalates_on(due_on: date, calendar: WorkingCalendar) -> date:
-    """Return the working day on which the leader hears that a work is two weeks late."""
-    return _not_before(due_on + ESCALATED_AFTER, calendar)
+def escalates(due_on: date, opened_on: date, on: date, calendar: WorkingCalendar) -> bool:
+    """Tell whether a day is one on which the leader is to have heard that a work is late.
+
+    Two weeks after its last day, or after it was there when that is later; put off to a working day. For two months
+    from then on: a leader who heard is not told again after what was told is forgotten.
+    """
+    first = _not_before(max(due_on, opened_on) + ESCALATED_AFTER, calendar)
+    return first <= on < first + ESCALATED_FOR
 
 
 def _stages(due_on: date, on: date, calendar: WorkingCalendar) -> Iterator[Stage]:

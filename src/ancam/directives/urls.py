@@ -23,6 +23,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/giao/", assigning.document_assign, name="document_assign"),
     path("van-ban/<int:pk>/da-hoan-thanh/", due.done_before, name="done_before"),
     path("van-ban/<int:pk>/bao-cao/", reporting.document_report, name="document_report"),
+    path("van-ban/<int:pk>/lap-van-ban/<slug:kind>/", reporting.document_letter, name="document_letter"),
     path("nhiem-vu/", work.assignment_list, name="assignments"),
     path("nhiem-vu/<int:pk>/", duties.obligation_page, name="obligation"),
     path("nhiem-vu/<int:pk>/the/", duties.obligation_card, name="obligation_card"),

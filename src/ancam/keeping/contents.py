@@ -27,6 +27,7 @@ LEFT_OUT = {
     "accounts.onetimelink": "one that was used since would open again; a new one is handed out",
     "accounts.emailchange": "a link of one day that waits for an address; it is asked for again",
     "accounts.passwordreset": "a link of one hour, sent by mail",
+    "notifications.calendarfeed": "an address that was closed since would open again; its owner opens another",
     "contenttypes.contenttype": "made anew by every migration; nothing of ours refers to its rows",
     "auth.permission": "made anew by every migration; rights are roles at agencies",
     "auth.group": "not used: rights are roles at agencies",

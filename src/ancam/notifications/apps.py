@@ -7,7 +7,11 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Thông báo"
 
     def ready(self) -> None:
-        from ancam.notifications.jobs import send_mails
-        from ancam.web.jobs import run_hourly
+        # Here, because words and jobs are of tables, which Django knows only now.
+        from ancam.notifications.jobs import forget_old, send_mails_last
+        from ancam.notifications.ledger_words import describe_things
+        from ancam.web.jobs import run_daily, run_hourly
 
-        run_hourly(send_mails)
+        describe_things()
+        run_hourly(send_mails_last)
+        run_daily(forget_old)

@@ -1,17 +1,26 @@
 """A person's calendar of what is due, for the program in which they keep their calendar."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import translation
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from ancam.accounts.models import Person
 from ancam.web.addresses import public_address
+from ancam.web.clock import day_of
 
+SHOWN_BACK = timedelta(days=90)
 MOST_EVENTS = 2_000
-_sources: dict[str, Callable[[Person, date], Iterable["Day"]]] = {}
+READ_AGAIN_AFTER = timedelta(hours=6)
+Days = Callable[[Person, date, date], Iterable["Day"]]
+_sources: dict[str, Days] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +34,41 @@ class Day:
     address: str
 
 
-def register(name: str, days: Callable[[Person, date], Iterable[Day]]) -> None:
-    """Add a room's days to everybody's calendar: those of a person from a day on."""
+def register(name: str, days: Days) -> None:
+    """Add a room's days to everybody's calendar: those of a person from a day on, as of another, in their order."""
     if name in _sources:
         raise ImproperlyConfigured(f"calendar source {name} is registered twice")
     _sources[name] = days
 
 
-def calendar_of(person: Person, *, since: date, at: datetime) -> bytes:
-    """Return the person's days from a day on as iCalendar (RFC 5545): events of a whole day, 2,000 at most.
+def calendar_of(person: Person, at: datetime) -> bytes:
+    """Return the person's days as iCalendar (RFC 5545), from 90 days ago on, 2,000 at most of each room.
 
-    Each keeps its identity from one reading to the next, so that a moved day moves the event.
+    Events of a whole day, which are the same day in every time zone. Each keeps its identity from one reading to the
+    next, so that a moved day moves the event.
     """
     calendar = Calendar()
-    calendar.add("prodid", "-//AnCam//Lịch hạn//VI")
+    calendar.add("prodid", "-//AnCam//AnCam//VI")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "AnCam")
-    found = (day for days in _sources.values() for day in days(person, since))
-    for _number, day in zip(range(MOST_EVENTS), found, strict=False):
-        calendar.add_component(_event(day, at))
+    with translation.override(person.language):
+        calendar.add("x-wr-calname", _("AnCam: hạn của %(person)s") % {"person": person.full_name})
+        calendar.add("refresh-interval", READ_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+        for day in _days(person, day_of(at)):
+            calendar.add_component(_event(day, at))
     written: bytes = calendar.to_ical()
     return written
 
 
+def _days(person: Person, today: date) -> Iterator[Day]:
+    for days in _sources.values():
+        yield from islice(days(person, today - SHOWN_BACK, today), MOST_EVENTS)
+
+
 def _event(day: Day, at: datetime) -> Event:
     event = Event()
-    event.add("uid", f"{day.key}@ancam")
-    event.add("dtstamp", at)
+    event.add("uid", f"{day.key}@{urlsplit(settings.PUBLIC_URL).hostname}")
+    event.add("dtstamp", at.astimezone(UTC))
     event.add("dtstart", day.on)
     event.add("dtend", day.on + timedelta(days=1))
     event.add("summary", day.title)

@@ -43,15 +43,14 @@ class NoticeQuerySet(VisibleQuerySet):
 class Mail(models.Model):
     """A mail that carries notices to one person. `code` names it once for the person: it is written and sent once.
 
-    claimed_until: a worker is sending it until then; after that another may, with the same Message-ID, by which mail
-    systems know a repetition.
+    not_before: no worker takes it up before then, because one is sending it or the mail server has just refused it.
     """
 
     person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
-    code = models.CharField(max_length=60)
-    made_at = models.DateTimeField()
-    claimed_until = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True, db_index=True)
+    code = models.CharField(max_length=40)
+    made_at = models.DateTimeField(db_index=True)
+    not_before = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "thư"
@@ -62,6 +61,7 @@ class Mail(models.Model):
                 violation_error_message="Thư này đã có.",
             )
         ]
+        indexes = [models.Index(fields=["made_at"], condition=Q(sent_at=None), name="notifications_unsent")]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.code}"
@@ -70,8 +70,8 @@ class Mail(models.Model):
 class Notice(models.Model):
     """One thing that a person is told, in their language. `key` names the thing: nobody is told it twice.
 
-    address: the path of the page on which something can be done about it. mail: the one that carries it, none when the
-    person reads notices in the system alone or the digest's day has not come.
+    address: the path of the page on which something can be done about it. mail: the one that carries it; none when no
+    mail shall, when its day has not come, or when the person had read the notice by then.
     """
 
     person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="notices")
@@ -81,9 +81,9 @@ class Notice(models.Model):
     title = models.CharField("Thông báo", max_length=200)
     text = models.CharField("Nội dung", max_length=600, blank=True)
     address = models.CharField(max_length=200)
-    made_at = models.DateTimeField("Lúc")
+    made_at = models.DateTimeField("Lúc", db_index=True)
     read_at = models.DateTimeField(null=True)
-    mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, related_name="notices")
+    mail = models.ForeignKey(Mail, on_delete=models.RESTRICT, null=True, related_name="notices")
 
     objects = models.Manager.from_queryset(NoticeQuerySet)()
 
@@ -91,16 +91,17 @@ class Notice(models.Model):
         verbose_name = "thông báo"
         ordering = ["-made_at", "-pk"]
         indexes = [
-            models.Index(fields=["person", "read_at"], name="notifications_unread"),
+            models.Index(fields=["person", "-made_at", "-id"], name="notifications_of_person"),
+            models.Index(fields=["person"], condition=Q(read_at=None), name="notifications_unread"),
             models.Index(
-                fields=["channel"],
-                condition=Q(mail=None) & ~Q(channel=Channel.NONE),
+                fields=["channel", "person"],
+                condition=Q(mail=None, read_at=None) & ~Q(channel=Channel.NONE),
                 name="notifications_to_mail",
             ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "key"],
+                fields=["key", "person"],
                 name="notifications_told_once",
                 violation_error_message="Người này đã được báo việc đó.",
             ),
@@ -144,7 +145,8 @@ class Preference(models.Model):
 class CalendarFeed(models.Model):
     """The address at which a person's calendar program reads what is due; who has it needs no sign-in.
 
-    Of the address only the digest of its token is kept. A person has one; a new one ends the old.
+    Of the address only the digest of its token is kept. A person has one; a new one ends the old. read_at: about when
+    a program last read it.
     """
 
     person = models.OneToOneField("accounts.Person", on_delete=models.CASCADE, related_name="calendar_feed")

@@ -14,21 +14,22 @@ USUAL = {
 }
 """How people hear of each kind unless they say otherwise."""
 
-DIGEST_FROM = time(7, 0)
-"""Digests are made from this hour on, Vietnamese time."""
+MAILED_FROM = time(7, 0)
+"""Mails go out from this hour on, Vietnamese time: what the night brings waits for the morning. A rule of our own."""
+
+
+def may_mail(now: datetime, calendar: WorkingCalendar) -> bool:
+    """Tell whether mails go out at an instant, given in Vietnamese time: on working days from seven o'clock."""
+    return now.time() >= MAILED_FROM and calendar.is_working_day(now.date())
 
 
 def is_time_to_mail(channel: str, now: datetime, calendar: WorkingCalendar) -> bool:
-    """Tell whether mail of a channel goes out at this instant, given in Vietnamese time: only on working days.
+    """Tell whether mails of a channel are made at an instant, given in Vietnamese time.
 
-    Daily digests from seven o'clock; weekly ones on the first working day of the week.
+    As above; those of the weekly digest on the first working day of a week alone.
     """
     today = now.date()
-    if not calendar.is_working_day(today):
-        return False
-    if channel == "at_once":
-        return True
-    return now.time() >= DIGEST_FROM and (channel == "daily" or first_of_week(today, calendar) == today)
+    return may_mail(now, calendar) and (channel != "weekly" or first_of_week(today, calendar) == today)
 
 
 def first_of_week(day: date, calendar: WorkingCalendar) -> date | None:

@@ -1,4 +1,4 @@
-"""The door for reading: a person's own notices, and how they hear of each kind."""
+"""The door for reading: a person's own notices, how they hear of each kind, whose calendar a token opens."""
 
 from django.db.models import QuerySet
 
@@ -14,15 +14,15 @@ def notices(person: Person) -> QuerySet[Notice]:
     return found
 
 
-def unread_count(person: Person) -> int:
-    """Return how many notices the person has not read. One query."""
-    return notices(person).filter(read_at=None).count()
+def unread_count(person: Person, most: int | None = None) -> int:
+    """Return how many notices the person has not read, counting no further than `most`. One query."""
+    return notices(person).filter(read_at=None).order_by()[:most].count()
 
 
-def calendar_reader(token: str) -> Person | None:
-    """Return whose calendar this token opens, while their account stands; else None. One query."""
-    feed = CalendarFeed.objects.select_related("person").filter(digest=token_digest(token)).first()
-    return feed.person if feed and feed.person.is_active else None
+def feed_of_token(token: str) -> CalendarFeed | None:
+    """Return the calendar address that this token is of, with its person, while their account stands. One query."""
+    found = CalendarFeed.objects.select_related("person").filter(person__is_active=True)
+    return found.filter(digest=token_digest(token)).first()
 
 
 def calendar_feed(person: Person) -> CalendarFeed | None:

@@ -82,6 +82,14 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def env_readable_folder(name: str) -> str:
+    """Return the path of a folder that can be read, or an empty string when the setting is unset."""
+    path = env_text(name, "")
+    if path and not (Path(path).is_dir() and os.access(path, os.R_OK | os.X_OK)):
+        raise SettingRefused(name=name, found=path, accepted="một thư mục đọc được", line=f"{name}=/đường-dẫn/thư-mục")
+    return path
+
+
 def env_file(name: str) -> str:
     """Return the path of a file that can be read, or an empty string when the setting is unset."""
     path = env_text(name, "")

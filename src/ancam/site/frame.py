@@ -45,7 +45,7 @@ class Frame:
     @cached_property
     def unread(self) -> str:
         """Return how many notices the person has not read, `99+` beyond; empty for none."""
-        count = unread_count(self.person) if self.person else 0
+        count = unread_count(self.person, most=100) if self.person else 0
         return "99+" if count > 99 else str(count or "")
 
     @cached_property

@@ -18,6 +18,7 @@ from ancam.site.environment import (
     env_int,
     env_issuer,
     env_list,
+    env_readable_folder,
     env_secret,
     env_text,
     host_in_address,
@@ -93,6 +94,10 @@ PUBLIC_URL = env_address("ANCAM_PUBLIC_URL", REACHED_AT)
 
 # ANCAM_MAX_UPLOAD_MB: the largest file a person may send. Default: 30.
 MAX_UPLOAD_BYTES = env_int("ANCAM_MAX_UPLOAD_MB", 30, least=1, most=1024) * 1_000_000
+
+# ANCAM_SIGNATURE_ROOTS: the folder of the certificates (.crt, .cer, .pem, .der) to which those of signed papers must
+# lead to be called trusted. Nothing is fetched from the network. Default: none, and no signature is called trusted.
+SIGNATURE_ROOTS = env_readable_folder("ANCAM_SIGNATURE_ROOTS")
 
 # ANCAM_SECOND_FACTOR_ROLES: roles, comma-separated, whose holders must set up a second factor before anything else.
 # Default: none. For a province: administrator,auditor.
@@ -308,6 +313,7 @@ CSRF_FAILURE_VIEW = "ancam.web.replies.csrf_refused"
 # How often one person, or one address that has not signed in, may do what costs much: (times, in minutes).
 # An office of many people stands behind one address: three hundred sign in within five minutes, some at second try.
 # "entry": pages that begin a way of signing in, each with a session, and may ask a provider.
+# "calendar": programs that read a calendar by its address; those of an office stand behind one.
 # "mail" counts the mails that signed-in people have sent to one person: a mailbox is not filled from our pages.
 RATE_LIMITS = {
     "anonymous": (1200, 5),
@@ -316,6 +322,7 @@ RATE_LIMITS = {
     "post": (240, 1),
     "export": (30, 10),
     "mail": (5, 60),
+    "calendar": (1200, 5),
 }
 # The codes of one person, right ones apart, from whatever address: (times, in minutes). Only who knows the password
 # gets this far, so that no stranger locks anyone out. Of a million codes three are right at a time: in a year of

@@ -41,23 +41,28 @@ class Registered:
     measuring: Measuring
 
 
-_kinds: dict[str, Registered] = {}
+class Measures:
+    """What each kind of obligation is measured by. A room that registers owns its kind."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, Registered] = {}
+
+    def register(self, kind: str, room: str, measuring: Measuring) -> None:
+        """Say by what a kind of obligation is measured; a second registration of a kind stops the start."""
+        if held := self._kinds.get(kind):
+            raise ImproperlyConfigured(f"{kind} is measured by {held.room} and cannot be measured by {room} too")
+        self._kinds[kind] = Registered(room, measuring)
+
+    def measured_by(self, kind: str) -> str:
+        """Return the room that measures a kind; empty while none does, and what is known of it is declared only."""
+        registered = self._kinds.get(kind)
+        return registered.room if registered else ""
+
+    def measure(self, kind: str, agency: Any, *, since: date, until: date, on: date) -> Measure | None:
+        """Return the measure of an agency for a kind, None while no room measures it. Costs what that room's does."""
+        registered = self._kinds.get(kind)
+        return registered.measuring(agency, since, until, on) if registered else None
 
 
-def register(kind: str, room: str, measuring: Measuring) -> None:
-    """Say by what a kind of obligation is measured; a second registration of a kind stops the start."""
-    if kind in _kinds:
-        raise ImproperlyConfigured(f"{kind} is measured by {_kinds[kind].room} and cannot be measured by {room} too")
-    _kinds[kind] = Registered(room, measuring)
-
-
-def measured_by(kind: str) -> str:
-    """Return the room that measures a kind; empty while none does, and what is known of it is declared only."""
-    registered = _kinds.get(kind)
-    return registered.room if registered else ""
-
-
-def measure(kind: str, agency: Any, *, since: date, until: date, on: date) -> Measure | None:
-    """Return the measure of an agency for a kind, None while no room measures it. As costly as that room's measure."""
-    registered = _kinds.get(kind)
-    return registered.measuring(agency, since, until, on) if registered else None
+# The instance's own, which the rooms fill when they start.
+measures = Measures()

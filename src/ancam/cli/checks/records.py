@@ -28,6 +28,7 @@ def records(at: datetime) -> Iterator[Finding]:
     yield from _jobs(at)
     yield from _ledger(at)
     yield from _secrets()
+    yield from _mails(at)
 
 
 def _version() -> str:
@@ -67,6 +68,21 @@ def _ledger(at: datetime) -> Iterator[Finding]:
         yield note(name, phrase("đã lâu chưa kiểm tra", "not checked for days"), "ancam audit verify")
     else:
         yield good(name, phrase("nguyên vẹn ở lần kiểm tra gần nhất", "whole at the latest check"))
+
+
+def _mails(at: datetime) -> Iterator[Finding]:
+    from django.conf import settings
+
+    from ancam.notifications.outbox import delayed_count
+
+    name = phrase("thư thông báo", "notices by mail")
+    if not settings.SENDS_MAIL:
+        return
+    if count := delayed_count(at):
+        told = phrase(f"{count} thư chờ quá một ngày", f"{count} mails have waited for more than a day")
+        yield note(name, told, phrase("ancam check --mail-to ĐỊA-CHỈ", "ancam check --mail-to ADDRESS"))
+    else:
+        yield good(name, phrase("không thư nào chờ quá một ngày", "none has waited for more than a day"))
 
 
 def _secrets() -> Iterator[Finding]:

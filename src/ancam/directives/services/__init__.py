@@ -26,6 +26,15 @@ from ancam.directives.services.giving import (
 from ancam.directives.services.giving_below import BelowFacts, give_below, latest_day_below, returns
 from ancam.directives.services.giving_runs import begin_giving_run, continue_giving_run, stop_giving_run
 from ancam.directives.services.guards import require_giver, require_reporter
+from ancam.directives.services.letter_papers import (
+    LETTER_KINDS,
+    LetterFacts,
+    LetterKind,
+    draft_letter_paper,
+    letter_facts_of,
+    letter_preview,
+    redraft_letter_paper,
+)
 from ancam.directives.services.obligations import (
     ObligationFacts,
     add_obligation,
@@ -45,24 +54,31 @@ from ancam.directives.services.progress import (
 from ancam.directives.services.readings import note_evidence_read, note_letter_read
 from ancam.directives.services.receiving import ReceivedFile, receive_document
 from ancam.directives.services.reference import Loaded, load_reference
-from ancam.directives.services.reminding import remind
+from ancam.directives.services.reminding import remind, remind_some
 from ancam.directives.services.reporting import (
     ReportFacts,
     draft_progress_report,
-    issue_progress_report,
+    draft_report_paper,
     progress_report_values,
+    progress_workbook,
+    redraft_report_paper,
+    report_facts_of,
+    reported_document,
 )
 from ancam.directives.services.scheduling import EventFacts, ScheduleFacts, record_event, set_schedule
 from ancam.directives.services.structure import merge_obligations, split_obligation
 from ancam.directives.services.transferring import receivers, transfer_assignment
 
 __all__ = [
+    "LETTER_KINDS",
     "MOST_PAIRS",
     "Attachment",
     "BelowFacts",
     "ChildrenFate",
     "DoneBefore",
     "EventFacts",
+    "LetterFacts",
+    "LetterKind",
     "Loaded",
     "ObligationFacts",
     "Particulars",
@@ -84,7 +100,9 @@ __all__ = [
     "confirm_obligation",
     "continue_giving_run",
     "digest_of_plan",
+    "draft_letter_paper",
     "draft_progress_report",
+    "draft_report_paper",
     "drop_obligation",
     "edit_obligation",
     "enter_done_before",
@@ -92,8 +110,9 @@ __all__ = [
     "give",
     "give_below",
     "grant_extension",
-    "issue_progress_report",
     "latest_day_below",
+    "letter_facts_of",
+    "letter_preview",
     "load_reference",
     "merge_obligations",
     "note_evidence_read",
@@ -101,11 +120,17 @@ __all__ = [
     "open_due_periods",
     "plan_giving",
     "progress_report_values",
+    "progress_workbook",
     "receive_document",
     "receivers",
     "record_event",
+    "redraft_letter_paper",
+    "redraft_report_paper",
     "refuse_extension",
     "remind",
+    "remind_some",
+    "report_facts_of",
+    "reported_document",
     "require_giver",
     "require_reporter",
     "restore_obligation",

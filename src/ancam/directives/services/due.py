@@ -1,17 +1,16 @@
 """The periods in which assignments are due: opened as they begin, moved when the letter is understood otherwise."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
-from ancam.directives.due_rules import MONTHS_OF, DueDay, Period, Schedule, due_after_event, periods
+from ancam.directives.due_rules import MONTHS_OF, DueDay, Period, Schedule, due_after_event, due_day, periods
 from ancam.directives.models import WORKING, Assignment, DuePeriod, DutyEvent, Obligation, Transfer
 from ancam.directives.services.guards import public_calendar
 from ancam.kit.periods import span_start
@@ -42,12 +41,6 @@ def schedule_by_letter(obligation: Obligation, given_on: date) -> Schedule:
     """Return when a duty is due by the letter's words alone: its cadence, and its day counted within the period."""
     months = MONTHS_OF.get(obligation.cadence)
     return Schedule(given_on, months, due_days=_due_days(obligation, months))
-
-
-def due_day(values: Mapping[str, Any]) -> DueDay:
-    """Return a due day as it was kept."""
-    on = values.get("on")
-    return DueDay(values["operator"], on and date.fromisoformat(on), values.get("month", 0), values.get("day", 0))
 
 
 def _event_of(assignment: Assignment) -> DutyEvent | None:

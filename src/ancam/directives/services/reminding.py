@@ -1,18 +1,20 @@
 """People are reminded of what their agencies must do; a leader hears of what is two weeks late."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from ancam.accounts.models import Delegation, Membership, Person
+from ancam.accounts.models import Agency, Delegation, Membership, Person
 from ancam.accounts.rules import FOLLOWING, LEADER
 from ancam.directives.models import WORKING, DuePeriod
-from ancam.directives.reminder_rules import DAYS_BEFORE, ESCALATED_AFTER, escalates_on, stage_on
+from ancam.directives.reminder_rules import DAYS_BEFORE, escalates, stage_on
 from ancam.directives.services.guards import public_calendar
 from ancam.kit.working_days import WorkingCalendar
 from ancam.notifications.models import NoticeKind
@@ -22,25 +24,34 @@ from ancam.web.clock import day_of
 LOOK_AHEAD = timedelta(days=max(DAYS_BEFORE) + 15)
 """How far ahead a last day may be of which somebody is reminded today: the longest rest before it included."""
 
-BATCH = 500
+AT_ONCE = 2_000
+"""How many periods one job looks at."""
+
+Followers = Mapping[tuple[str, str], Mapping[Person, bool]]
+"""By path of an agency and role: who follows its duties, and whether another stands in for them meanwhile."""
 
 
 def remind(*, at: datetime) -> None:
+    """Tell everybody whom `remind_some` tells, of every period."""
+    after: int | None = 0
+    while after is not None:
+        after = remind_some(at=at, after=after)
+
+
+def remind_some(*, at: datetime, after: int = 0) -> int | None:
     """Tell who follows each agency's duties the reminder that has fallen due, and its leaders what is two weeks late.
 
-    Those who stand in for one of them hear it too. Nothing on days of rest. Idempotent: each is told once.
+    Who stands in for one of them hears it too, and by mail alone does; the people of the agency that keeps the records
+    of one that ended hear what it had to do. Nothing on days of rest. Idempotent: each is told once. Looks at 2,000
+    periods after the one of this id, in their order; returns the last one's id, None when there are no more.
     """
     on, calendar = day_of(at), public_calendar()
     if not calendar.is_working_day(on):
-        return
-    followers = _followers(on)
-    batch: list[tuple[Person, Told]] = []
-    for period in _open(on).iterator(chunk_size=BATCH):
-        batch += _told_of(period, followers, on, calendar)
-        if len(batch) >= BATCH:
-            tell(batch, at)
-            batch = []
-    tell(batch, at)
+        return None
+    periods = list(_open(on).filter(pk__gt=after)[:AT_ONCE])
+    followers = _followers(on) if periods else {}
+    tell((one for period in periods for one in _told_of(period, followers, on, calendar)), at)
+    return periods[-1].pk if len(periods) == AT_ONCE else None
 
 
 def _open(on: date) -> QuerySet[DuePeriod]:
@@ -50,48 +61,65 @@ def _open(on: date) -> QuerySet[DuePeriod]:
     return found.select_related(*related).defer(*heavy).order_by("pk")
 
 
-def _followers(on: date) -> Mapping[tuple[int, str], list[Person]]:
+def _followers(on: date) -> Followers:
     """Return who holds each role of following at each agency, with those who stand in for them. Two queries."""
-    found: dict[tuple[int, str], list[Person]] = defaultdict(list)
-    held = Membership.objects.filter(role__in=FOLLOWING, person__is_active=True).select_related("person")
-    for membership in held.order_by("pk"):
-        found[membership.agency_id, membership.role].append(membership.person)
+    found: dict[tuple[str, str], dict[Person, bool]] = defaultdict(dict)
     standing = Delegation.objects.all().live_on(on).filter(role__in=FOLLOWING, stand_in__is_active=True)
-    for delegation in standing.select_related("stand_in").order_by("pk"):
-        found[delegation.agency_id, delegation.role].append(delegation.stand_in)
+    delegations = list(standing.select_related("stand_in", "agency").order_by("pk"))
+    away = {(one.giver_id, one.agency_id, one.role) for one in delegations}
+    held = Membership.objects.filter(role__in=FOLLOWING, person__is_active=True).select_related("person", "agency")
+    for one in held.order_by("pk"):
+        found[one.agency.path, one.role][one.person] = (one.person_id, one.agency_id, one.role) in away
+    for delegation in delegations:
+        found[delegation.agency.path, delegation.role][delegation.stand_in] = False
     return found
 
 
 def _told_of(
-    period: DuePeriod, followers: Mapping[tuple[int, str], list[Person]], on: date, calendar: WorkingCalendar
+    period: DuePeriod, followers: Followers, on: date, calendar: WorkingCalendar
 ) -> Iterator[tuple[Person, Told]]:
-    due_on, agency = period.due_on, period.assignment.acting_agency_id
+    due_on = period.due_on
     if due_on is None:
         return
+    paths = _acting_paths(period.assignment.acting_agency, on)
     opened_on = max(period.begins_on, day_of(period.assignment.assigned_at))
-    stage = stage_on(due_on, opened_on, on, calendar)
-    named = f"period:{period.pk}:{due_on:%Y-%m-%d}"
-    address = reverse("period", args=[period.pk])
-    if stage is not None:
+    named, address = f"period:{period.pk}:{due_on:%Y-%m-%d}", reverse("period", args=[period.pk])
+    words = partial(_words, period, on)
+    if stage := stage_on(due_on, opened_on, on, calendar):
         kind = NoticeKind.LATE if stage.name.startswith("late") else NoticeKind.REMINDER
-        told = Told(f"{named}:{stage.name}", kind, address, partial(_words, period, on))
-        for role in FOLLOWING:
-            yield from ((person, told) for person in followers.get((agency, role), ()))
-    if on - due_on >= ESCALATED_AFTER and on >= escalates_on(due_on, calendar):
-        told = Told(f"{named}:escalated", NoticeKind.ESCALATION, address, partial(_words, period, on))
-        yield from ((person, told) for person in followers.get((agency, LEADER), ()))
+        yield from _to_each(Told(f"{named}:{stage.name}", kind, address, words), paths, FOLLOWING, followers)
+    if escalates(due_on, opened_on, on, calendar):
+        told = Told(f"{named}:escalated", NoticeKind.ESCALATION, address, words)
+        yield from _to_each(told, paths, (LEADER,), followers)
+
+
+def _acting_paths(agency: Agency, on: date) -> list[str]:
+    """Return where those work who act for an agency: there, or where its records are kept since it ended. No query."""
+    return [agency.path, agency.path[: -agency.steplen]] if agency.has_ended_on(on) else [agency.path]
+
+
+def _to_each(
+    told: Told, paths: Collection[str], roles: Collection[str], followers: Followers
+) -> Iterator[tuple[Person, Told]]:
+    found: dict[Person, bool] = {}
+    for path in paths:
+        for role in roles:
+            for person, is_away in followers.get((path, role), {}).items():
+                found[person] = is_away and found.get(person, True)
+    yield from ((person, replace(told, in_list_only=is_away)) for person, is_away in found.items())
 
 
 def _words(period: DuePeriod, on: date) -> tuple[str, str]:
     """Return title and text of a reminder in the language that is on."""
     due_on = period.due_on or on
-    values = {"day": f"{due_on:%d/%m/%Y}", "n": abs((due_on - on).days)}
+    days = abs((due_on - on).days)
+    values = {"day": f"{due_on:%d/%m/%Y}", "n": days}
     if due_on < on:
-        title = _("Quá hạn %(n)d ngày (hạn %(day)s)") % values
+        title = ngettext("Quá hạn %(n)d ngày (hạn %(day)s)", "Quá hạn %(n)d ngày (hạn %(day)s)", days) % values
     elif due_on == on:
         title = _("Hạn hôm nay, %(day)s") % values
     else:
-        title = _("Còn %(n)d ngày, hạn %(day)s") % values
+        title = ngettext("Còn %(n)d ngày, hạn %(day)s", "Còn %(n)d ngày, hạn %(day)s", days) % values
     obligation = period.assignment.obligation
     parts = (obligation.document.title, period.label, period.assignment.agency.name, obligation.action)
     return title, " · ".join(part for part in parts if part)

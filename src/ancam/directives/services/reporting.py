@@ -1,25 +1,31 @@
-"""The progress report of a letter for a period: values, a draft to read, and the issued paper."""
+"""The progress report of a letter for a period: values, a draft to read, and the paper that goes to the leader."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from urllib.parse import urlencode
 
+from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ancam.accounts.models import Agency, Person
-from ancam.directives.errors import IssueDayRefused, NotTracked
+from ancam.directives.errors import NotTracked, PeriodNotOver
 from ancam.directives.models import Document, DocumentState, DuePeriod, Part, PeriodState, ProgressReport
 from ancam.directives.rules import Reported, Standing, figure_of, is_late, standing_on
 from ancam.directives.selectors.people import answered_by
 from ancam.directives.selectors.work import unassigned_count
 from ancam.directives.services.guards import MAX_TEXT, bounded, require_plausible
 from ancam.engines.drafting import progress_report as drafting
+from ancam.engines.drafting.progress_workbook import write_progress_workbook
+from ancam.kit.plain import as_plain, from_plain
 from ancam.papers.models import Paper
-from ancam.papers.services import PaperFacts, issue_paper
+from ancam.papers.services import PaperFacts, draft_paper, redraft_paper
+from ancam.papers.writers import Inputs, Writer
 from ancam.web.clock import VIETNAM, day_of
 from ancam.web.replies import Forbidden
 
@@ -82,47 +88,94 @@ def progress_report_values(
 def draft_progress_report(*, document: Document, agency: Agency, facts: ReportFacts, by: Person) -> bytes:
     """Return the report as a .docx without number or date, which says that it is a draft. Stores nothing.
 
-    Raises as `progress_report_values` does, and `ReportRefused` of the drafting engine.
+    Raises as `progress_report_values` does, and `PaperRefused` of the drafting engine.
     """
     return drafting.write_progress_report(progress_report_values(document=document, agency=agency, facts=facts, by=by))
 
 
-def issue_progress_report(
-    *,
-    document: Document,
-    agency: Agency,
-    facts: ReportFacts,
-    number: int,
-    issued_on: date,
-    by: Person,
-    at: datetime,
-) -> Paper:
-    """Give the report its number and date and freeze it among the agency's papers.
+def progress_workbook(*, document: Document, agency: Agency, facts: ReportFacts, by: Person) -> bytes:
+    """Return the report's figures and rows as an .xlsx. Stores nothing. Raises as `draft_progress_report` does."""
+    return write_progress_workbook(progress_report_values(document=document, agency=agency, facts=facts, by=by))
 
-    Raises as `draft_progress_report` does, `FieldRequired` without a signer, `IssueDayRefused` for a day before the
-    period has ended or before the letter, or still to come, and `NumberTaken` of the papers room.
+
+@transaction.atomic
+def draft_report_paper(*, document: Document, agency: Agency, facts: ReportFacts, by: Person, at: datetime) -> Paper:
+    """Keep the report as a draft among the agency's papers, from where it goes to the leader.
+
+    Raises as `draft_progress_report` does, `FieldRequired` without a signer, `PeriodNotOver`.
     """
-    _require_issuable(document, facts, issued_on, at)
-    draft = progress_report_values(document=document, agency=agency, facts=facts, by=by)
-    report = replace(draft, number=f"{number:02d}", issued_on=issued_on)
-    paper = PaperFacts(
-        template=drafting.TEMPLATE,
-        title=f"Báo cáo kết quả thực hiện {cited(document)}"[:500],
-        number=number,
+    report = progress_report_values(document=document, agency=agency, facts=facts, by=by)
+    return draft_paper(agency=agency, facts=_paper_facts(document, report, facts, at), by=by, at=at)
+
+
+@transaction.atomic
+def redraft_report_paper(*, paper: Paper, facts: ReportFacts, by: Person, at: datetime) -> Paper:
+    """Put the report as it is made now, with these words, in the place of a paper's draft.
+
+    Raises as `draft_report_paper` does, and `WrongState` of the papers room.
+    """
+    document = reported_document(paper)
+    report = progress_report_values(document=document, agency=paper.agency, facts=facts, by=by)
+    return redraft_paper(paper=paper, facts=_paper_facts(document, report, facts, at), by=by, at=at)
+
+
+def reported_document(paper: Paper) -> Document:
+    """Return the letter on which a paper reports. The caller may see the paper."""
+    document: Document = Document.objects.select_related("holder", "regime").get(pk=paper.inputs["document"])
+    return document
+
+
+def report_facts_of(paper: Paper) -> ReportFacts:
+    """Return what a person entered of the report that a paper holds."""
+    report = _report_in(paper.inputs)
+    texts = ("signer_role", "addressees", "difficulties", "next_steps", "recommendations")
+    return ReportFacts(
+        period_from=report.period_from,
+        period_to=report.period_to,
         symbol=report.symbol,
-        issued_on=issued_on,
-        inputs={"document": document.pk, **_plain(asdict(report))},
+        signer_name=report.signer_name,
+        **{name: "\n".join(getattr(report, name)) for name in texts},
     )
-    return issue_paper(agency=agency, facts=paper, content=drafting.write_progress_report(report), by=by, at=at)
 
 
-def _require_issuable(document: Document, facts: ReportFacts, issued_on: date, at: datetime) -> None:
-    """An issued paper cannot be taken back: it names its signer, and its day fits the letter, the period and today."""
+def _write(inputs: Inputs, number: int | None, issued_on: date | None) -> bytes:
+    named = None if number is None else f"{number:02d}"
+    return drafting.write_progress_report(replace(_report_in(inputs), number=named, issued_on=issued_on))
+
+
+def _renewed(paper: Paper, by: Person) -> Inputs:
+    document = reported_document(paper)
+    facts = report_facts_of(paper)
+    report = progress_report_values(document=document, agency=paper.agency, facts=facts, by=by)
+    return {"document": document.pk, **as_plain(report)}
+
+
+def _edit_address(paper: Paper) -> str:
+    query = urlencode({"paper": paper.pk})
+    return f"{reverse('document_report', args=[paper.inputs['document']])}?{query}"
+
+
+PROGRESS_REPORT = Writer(drafting.TEMPLATE, gettext_lazy("Báo cáo tiến độ"), _write, _renewed, _edit_address)
+
+
+def _report_in(inputs: Inputs) -> drafting.ProgressReport:
+    report: drafting.ProgressReport = from_plain(drafting.ProgressReport, inputs)
+    return report
+
+
+def _paper_facts(document: Document, report: drafting.ProgressReport, facts: ReportFacts, at: datetime) -> PaperFacts:
+    """Return what the papers room keeps; an approved paper is not changed, so its signer and period must be right."""
     bounded(facts.signer_role, field="signer_role", label=_("Chức vụ người ký"), most=MAX_TEXT, required=True)
     bounded(facts.signer_name, field="signer_name", label=_("Họ tên người ký"), most=120, required=True)
-    earliest = max(facts.period_to, document.signed_on or facts.period_to)
-    if not earliest <= issued_on <= day_of(at):
-        raise IssueDayRefused(field="issued_on", earliest=f"{earliest:%d/%m/%Y}", latest=f"{day_of(at):%d/%m/%Y}")
+    if facts.period_to > day_of(at):
+        raise PeriodNotOver(field="period_to", period_to=f"{facts.period_to:%d/%m/%Y}")
+    return PaperFacts(
+        template=drafting.TEMPLATE,
+        title=f"Báo cáo kết quả thực hiện {cited(document)}"[:500],
+        symbol=report.symbol,
+        inputs={"document": document.pk, **as_plain(report)},
+        not_before=max(facts.period_to, document.signed_on or facts.period_to),
+    )
 
 
 def cited(document: Document) -> str:
@@ -217,12 +270,3 @@ def _as_reported(report: ProgressReport) -> Reported:
 def _paragraphs(text: str, field: str, label: str) -> tuple[str, ...]:
     clean = bounded(text, field=field, label=label, most=MAX_TEXT)
     return tuple(clean.splitlines())
-
-
-def _plain(value: Any) -> Any:
-    """Return values as JSON holds them: days as their ISO text, tuples as lists."""
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.apps import apps
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -179,3 +180,9 @@ def ties(obligation: Obligation, codes: dict[str, Obligation]) -> list[dict[str,
     """Return the other duties of the letter to which the reader tied this one, with how."""
     known = [(link, codes.get(link["id"])) for link in obligation.links]
     return [{"words": TIES[link["type"]], "other": other} for link, other in known if other and link["type"] in TIES]
+
+
+@register.filter
+def room_name(room: str) -> str:
+    """Return what a room is called on screens."""
+    return str(apps.get_app_config(room).verbose_name)

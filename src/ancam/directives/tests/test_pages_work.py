@@ -15,6 +15,7 @@ from ancam.directives.tests.factories import (
     signed_in,
 )
 from ancam.papers.models import Paper
+from ancam.papers.services import submit_paper
 from ancam.samples import sample_letter
 
 NAME = "cong-van-ubnd-tinh-dong-son.txt"
@@ -127,21 +128,38 @@ def test_ones_own_report_is_not_answered(province, holder):
 
 
 @time_machine.travel(AT, tick=False)
-def test_a_draft_is_downloaded_and_an_issued_report_frozen(office, province, assignment):
+def test_a_draft_is_downloaded_or_kept_for_the_leader(office, province, assignment):
     address = reverse("document_report", args=[assignment.obligation.document_id])
     values = {**REPORT, "agency": province.pk, "period_to": "20/11/2026"}
     values |= {"signer_role": "CHỦ TỊCH", "signer_name": "Lê Minh Khôi"}
 
     assert office.get(address).status_code == 200
     assert office.post(address, {**values, "draft": ""}).content[:2] == b"PK"
-    assert office.post(address, {**values, "issue": ""}).status_code == 422
     assert office.post(address, {**values, "period_to": "01/10/2026", "draft": ""}).status_code == 422
-    issued = {**values, "issue": "", "number": "7", "issued_on": "20/11/2026", "checked": "on"}
-    assert office.post(address, {**issued, "checked": ""}).status_code == 422
-    assert office.post(address, {**issued, "issued_on": "21/11/2026"}).status_code == 422
-    assert office.post(address, issued).status_code == 302
-    assert office.post(address, issued).status_code == 422
-    assert Paper.objects.count() == 1
+    kept = {**values, "save": ""}
+    assert office.post(address, {**kept, "signer_name": ""}).status_code == 422
+    assert office.post(address, {**kept, "period_to": "21/11/2026"}).status_code == 422
+    assert office.post(address, kept).status_code == 302
+    assert Paper.objects.get().state == "drafted"
+
+
+@time_machine.travel(AT, tick=False)
+def test_a_kept_report_is_made_anew_from_what_was_entered(office, outsider, province, assignment):
+    address = reverse("document_report", args=[assignment.obligation.document_id])
+    values = {**REPORT, "agency": province.pk, "period_to": "20/11/2026", "save": ""}
+    values |= {"signer_role": "CHỦ TỊCH", "signer_name": "Lê Minh Khôi", "difficulties": "Thiếu kinh phí."}
+    office.post(address, values)
+    paper = Paper.objects.get()
+    anew = f"{address}?paper={paper.pk}"
+
+    assert "Thiếu kinh phí." in office.get(anew).content.decode()
+    assert office.post(anew, {**values, "difficulties": "Thiếu người."}).status_code == 302
+    assert Paper.objects.get().inputs["difficulties"] == ["Thiếu người."]
+    for other in ("x", "999", "1" * 30):
+        assert office.get(f"{address}?paper={other}").status_code == 404
+    assert signed_in(outsider).get(anew).status_code == 404
+    submit_paper(paper=paper, by=paper.drafted_by, at=AT)
+    assert office.post(anew, values).status_code == 422
 
 
 def test_the_letter_is_given_back_as_received(office, province):

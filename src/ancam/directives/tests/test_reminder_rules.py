@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.directives.reminder_rules import escalates_on, stage_on
+from ancam.directives.reminder_rules import ESCALATED_FOR, escalates, stage_on
 from ancam.kit.working_days import WorkingCalendar
 
 CALENDAR = WorkingCalendar(
@@ -67,8 +67,25 @@ def test_a_week_late_on_a_day_of_rest_is_told_on_the_next_working_day():
     assert [told(date(2026, 11, day), due_on=saturday) for day in (21, 22, 23)] == ["day", "day", "late-1"]
 
 
+def heard_by_leader(due_on: date, opened_on: date = LONG_AGO) -> date:
+    days = (due_on + timedelta(days=day) for day in range(120))
+    return next(day for day in days if escalates(due_on, opened_on, day, CALENDAR))
+
+
 def test_the_leader_hears_on_the_working_day_two_weeks_after():
-    assert escalates_on(date(2026, 11, 10), CALENDAR) == date(2026, 11, 25)
+    assert heard_by_leader(date(2026, 11, 10)) == date(2026, 11, 25)  # the 24th is a day of rest
+
+
+def test_of_work_given_when_it_was_late_the_leader_hears_two_weeks_after_it_was_given():
+    assert heard_by_leader(date(2026, 10, 1), opened_on=date(2026, 11, 2)) == date(2026, 11, 16)
+
+
+def test_a_leader_who_missed_it_for_two_months_is_not_told_any_more():
+    first = heard_by_leader(date(2026, 8, 3))
+
+    told = [escalates(date(2026, 8, 3), LONG_AGO, first + ESCALATED_FOR + timedelta(days=n), CALENDAR) for n in (-1, 0)]
+
+    assert told == [True, False]
 
 
 @given(st.dates(date(2026, 2, 1), date(2026, 12, 1)), st.integers(0, 200))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ancam.accounts.models import Role
+from ancam.accounts.models import Agency, Membership, Role
 from ancam.accounts.services import DelegationFacts, delegate
 from ancam.accounts.tests.factories import make_person
 from ancam.directives.services import (
@@ -12,11 +12,13 @@ from ancam.directives.services import (
     ask_extension,
     grant_extension,
     remind,
+    remind_some,
+    reminding,
     submit_progress,
     withdraw_assignment,
 )
 from ancam.directives.tests.factories import AT, ON, make_period, make_tracked
-from ancam.notifications.models import Notice, NoticeKind
+from ancam.notifications.models import Channel, Notice, NoticeKind
 from ancam.web.clock import VIETNAM
 
 # The fixture's period is due on Monday 30/11/2026 and was given on Friday 20/11.
@@ -73,6 +75,36 @@ def test_who_stands_in_is_told_too_while_they_do(period, commune, assignee):
     assert (stages(deputy), stages(assignee)) == (["before-7"], ["before-7", "day"])
 
 
+def test_who_is_away_reads_in_the_system_what_who_stands_in_is_sent(period, commune, assignee):
+    deputy = make_person(Role.READER, commune)
+    facts = DelegationFacts(deputy, ON, ON + timedelta(days=5))
+    delegate(membership=assignee.memberships.get(), facts=facts, by=assignee, at=AT)
+
+    remind(at=on(11, 23))
+
+    channels = dict(Notice.objects.values_list("person", "channel"))
+    assert channels == {assignee.pk: Channel.NONE, deputy.pk: Channel.DAILY}
+
+
+def test_who_is_away_in_one_role_is_sent_what_they_hear_in_another(period, commune, assignee):
+    Membership.objects.create(person=assignee, agency=commune, role=Role.LEADER)
+    facts = DelegationFacts(make_person(Role.READER, commune), ON, ON + timedelta(days=5))
+    delegate(membership=assignee.memberships.get(role=Role.OFFICER), facts=facts, by=assignee, at=AT)
+
+    remind(at=on(11, 23))
+
+    assert Notice.objects.get(person=assignee).channel == Channel.DAILY
+
+
+def test_whoever_keeps_the_records_of_an_agency_that_ended_hears_what_it_had_to_do(period, commune, assignee, holder):
+    Agency.objects.filter(pk=commune.pk).update(ends_on=on(11, 22).date())
+    commune.refresh_from_db()
+
+    remind(at=on(11, 23))
+
+    assert (stages(holder), stages(assignee)) == (["before-7"], ["before-7"])
+
+
 def test_what_is_done_or_taken_back_reminds_nobody(period, assignment, assignee, holder):
     submit_progress(period=period, facts=ProgressFacts(100, "Xong"), by=assignee, at=AT)
     remind(at=on(11, 23))
@@ -109,3 +141,16 @@ def test_many_periods_cost_as_many_queries_as_few(period, commune, django_assert
 
     with django_assert_max_num_queries(10):
         remind(at=on(11, 23))
+
+
+def test_a_job_looks_at_some_periods_and_leaves_the_rest_to_the_next(period, commune, assignee, monkeypatch):
+    for duty in make_tracked(period.assignment.obligation.document.holder, 4).obligations.all():
+        make_period(duty, commune)
+    monkeypatch.setattr(reminding, "AT_ONCE", 2)
+
+    after, counts = 0, []
+    while after is not None:
+        after = remind_some(at=on(11, 23), after=after)
+        counts.append(len(stages(assignee)))
+
+    assert counts == [2, 4, 5]

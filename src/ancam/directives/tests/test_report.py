@@ -5,15 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from ancam.directives.errors import FieldRequired, IssueDayRefused, NotTracked, TooLong
+from ancam.accounts.models import Role
+from ancam.accounts.tests.factories import make_person
+from ancam.directives.errors import FieldRequired, NotTracked, PeriodNotOver, TooLong
 from ancam.directives.models import Assignment, DuePeriod
 from ancam.directives.services import (
     ProgressFacts,
     ReportFacts,
     accept_progress,
     draft_progress_report,
-    issue_progress_report,
+    draft_report_paper,
     progress_report_values,
+    redraft_report_paper,
+    report_facts_of,
     submit_progress,
 )
 from ancam.directives.services.reporting import cited
@@ -25,10 +29,12 @@ from ancam.directives.tests.factories import (
     make_document,
     make_period,
     make_tracked,
+    officer_of,
 )
 from ancam.engines.drafting.errors import PeriodReversed
-from ancam.papers.errors import NumberTaken
-from ancam.papers.models import Paper
+from ancam.papers.models import Paper, PaperState
+from ancam.papers.selectors import is_outdated, paper_content
+from ancam.papers.services import approve_paper, issue_paper, submit_paper
 from ancam.web.replies import Forbidden
 
 FACTS = ReportFacts(
@@ -86,34 +92,65 @@ def test_the_draft_is_a_word_file_and_stores_nothing(document, province, holder)
     assert not Paper.objects.exists()
 
 
-def issued(document, agency, by, issued_on=ON, **changed):
-    facts = replace(FACTS, period_to=ON, **changed)
-    return issue_progress_report(
-        document=document, agency=agency, facts=facts, number=7, issued_on=issued_on, by=by, at=AT
-    )
+def drafted(document, agency, by, **changed):
+    facts = replace(FACTS, **{"period_to": ON, **changed})
+    return draft_report_paper(document=document, agency=agency, facts=facts, by=by, at=AT)
 
 
-def test_an_issued_report_is_frozen_with_the_values_it_was_made_from(document, province, holder):
-    paper = issued(document, province, holder)
+def words_in(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package.read("word/document.xml").decode()
 
-    assert paper.full_number == "07/BC-UBND"
+
+def test_a_report_is_kept_as_a_draft_with_the_values_it_was_made_from(document, province, holder):
+    paper = drafted(document, province, holder)
+
+    assert (paper.state, paper.symbol, paper.not_before) == (PaperState.DRAFTED, "BC-UBND", ON)
     assert paper.inputs["figures"]["overdue"] == 1
     assert paper.inputs["period_to"] == "2026-11-20"
-    with pytest.raises(NumberTaken):
-        issued(document, province, holder)
+    assert report_facts_of(paper) == replace(FACTS, period_to=ON)
 
 
-@pytest.mark.parametrize("day", [date(2025, 11, 20), date(2026, 11, 19), date(2026, 11, 21)])
-def test_a_report_is_not_dated_before_its_period_ends_nor_in_the_future(document, province, holder, day):
-    with pytest.raises(IssueDayRefused):
-        issued(document, province, holder, issued_on=day)
+def test_the_issued_report_is_the_approved_one_with_its_number(document, province, holder):
+    paper = submit_paper(paper=drafted(document, province, holder), by=holder, at=AT)
+    leader = make_person(Role.LEADER, province)
+    approve_paper(paper=paper, seen=paper.file_digest, by=leader, at=AT)
+
+    issued = issue_paper(paper=paper, number=7, issued_on=ON, by=holder, at=AT)
+
+    words = words_in(paper_content(issued))
+    assert "07/BC" in words
+    assert "DỰ THẢO" not in words
+
+
+def test_a_report_says_when_its_figures_have_changed_and_is_made_anew(document, province, holder, other_commune):
+    paper = drafted(document, province, holder)
+    assert not is_outdated(paper, holder)
+    report = submit_progress(
+        period=DuePeriod.objects.get(assignment__agency=other_commune),
+        facts=ProgressFacts(100, "Đã xong"),
+        by=officer_of(other_commune),
+        at=AT,
+    )
+    accept_progress(report=report, by=holder, at=AT)
+    assert is_outdated(paper, holder)
+
+    anew = redraft_report_paper(paper=paper, facts=report_facts_of(paper), by=holder, at=AT)
+
+    assert anew.inputs["figures"]["overdue"] == 0
+    assert not is_outdated(anew, holder)
+
+
+def test_a_report_for_a_period_that_has_not_ended_is_not_laid_before_the_leader(document, province, holder):
+    with pytest.raises(PeriodNotOver):
+        drafted(document, province, holder, period_to=ON + timedelta(days=1))
     assert not Paper.objects.exists()
 
 
 @pytest.mark.parametrize("missing", ["signer_role", "signer_name"])
-def test_an_issued_report_names_its_signer(document, province, holder, missing):
+def test_a_report_that_is_kept_names_its_signer(document, province, holder, missing):
     with pytest.raises(FieldRequired) as refusal:
-        issued(document, province, holder, **{missing: " "})
+        drafted(document, province, holder, **{missing: " "})
 
     assert refusal.value.field == missing
 

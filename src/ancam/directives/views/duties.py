@@ -1,5 +1,7 @@
 """What a person does to one duty on the review page, and the duty's own page."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +13,7 @@ from ancam.directives import selectors, services
 from ancam.directives.due_forms import schedule_in_words
 from ancam.directives.errors import ChangedMeanwhile, DirectivesError
 from ancam.directives.forms import AnsweringForm, ObligationForm, SplitForm
-from ancam.directives.models import Obligation
+from ancam.directives.models import Assignment, AssignmentState, DuePeriod, Obligation
 from ancam.directives.views.review import duty_reply, to_review
 from ancam.directives.views.seen import held_obligation, seen_obligation
 from ancam.web import clock
@@ -45,11 +47,18 @@ def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "schedule": schedule_in_words(obligation),
         "moved_by": selectors.later_document_of(obligation, me),
         "events": selectors.events_of(obligation, me),
+        "compared": selectors.compared(obligation, document.holder, _periods(rows), today) if whole else [],
         "words": [document.text[start:end] for start, end in obligation.spans],
         "corrections": selectors.corrections_of(obligation) if whole else [],
         "today": today,
     }
     return render(request, "directives/obligation.html", context)
+
+
+def _periods(assignments: Iterable[Assignment]) -> list[DuePeriod]:
+    """Return the periods, fetched with them, of the assignments that stand and are no parts of another."""
+    whole = (one for one in assignments if one.state == AssignmentState.STANDING and one.parent_id is None)
+    return [period for one in whole for period in one.periods.all()]
 
 
 @require_POST

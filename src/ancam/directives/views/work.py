@@ -188,9 +188,11 @@ def period_reply(
     unfinished = stands and may_withdraw(assignment.periods.values_list("state", flat=True))
     children = selectors.children_of_assignment(assignment, me)
     has_open = any(one.state not in FINISHED for child in children for one in child.periods.all())
+    others = selectors.every_period(me).filter(assignment=assignment).order_by("-begins_on", "code")
     context = {
         "period": period,
-        "others": selectors.every_period(me).filter(assignment=assignment).order_by("-begins_on", "code"),
+        "compared": selectors.compared(assignment.obligation, assignment.acting_agency, others, today),
+        "others": others,
         "assignment": assignment,
         "obligation": assignment.obligation,
         "document": assignment.obligation.document,

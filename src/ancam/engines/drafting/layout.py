@@ -107,7 +107,8 @@ def _short_rule(text: str, size_pt: float, width_mm: float, *, after_pt: float =
     return rule(text_mm * measure("rule.share"), width_mm, after_pt=after_pt)
 
 
-def _text_width_mm() -> float:
+def text_width_mm() -> float:
+    """Return the width of text on an upright page."""
     return measure("page.width") - measure("margin.left") - measure("margin.right")
 
 
@@ -119,23 +120,23 @@ def kind_title(kind: str, subject: str, *more_lines: str) -> list[Element]:
     return [
         paragraph(kind, Look(size, bold=True, align="center", before_pt=18)),
         *(paragraph(line, look) for line in lines),
-        _short_rule(lines[-1], size, _text_width_mm(), after_pt=12),
+        _short_rule(lines[-1], size, text_width_mm(), after_pt=12),
     ]
 
 
 def addressee_lines(names: Sequence[str]) -> list[Element]:
     """Return ô 9a: one addressee on the line of `Kính gửi:`, several each on a line of its own; none gives nothing."""
-    size, gap = measure("body.size"), measure("body.gap")
+    size, gap_pt = measure("body.size"), measure("body.gap")
     if not names:
         return []
     if len(names) == 1:
-        look = Look(size, align="center", before_pt=gap, after_pt=2 * gap)
+        look = Look(size, align="center", before_pt=gap_pt, after_pt=2 * gap_pt)
         return [paragraph(held(f"Kính gửi: {unstopped(names[0])}"), look)]
     indent = measure("addressee.indent")
     under_colon = indent + set_width_mm("Kính gửi", size)
-    lines = [paragraph("Kính gửi:", Look(size, left_mm=indent, before_pt=gap))]
+    lines = [paragraph("Kính gửi:", Look(size, left_mm=indent, before_pt=gap_pt))]
     lines += [paragraph(line, Look(size, left_mm=under_colon)) for line in _dashed(names)]
-    return [*lines, paragraph("", Look(gap))]
+    return [*lines, gap()]
 
 
 def _dashed(names: Sequence[str]) -> list[str]:
@@ -158,6 +159,11 @@ def _body_look(*, bold: bool = False, keep_next: bool = False) -> Look:
 def body_text(text: str) -> Element:
     """Return one paragraph of ô 6."""
     return paragraph(held(text), _body_look())
+
+
+def gap() -> Element:
+    """Return the room between a table in ô 6 and the paragraph after it."""
+    return paragraph("", Look(measure("body.gap")))
 
 
 def section_heading(text: str) -> Element:
@@ -187,9 +193,7 @@ def _signature(roles: Sequence[str], name: str) -> list[Element]:
     return [*lines, paragraph(cleaned(name), room)]
 
 
-def appendix_heading(
-    title: str, attached_to: str, *, ordinal: str = "", width_mm: float | None = None
-) -> list[Element]:
+def appendix_heading(title: str, attached_to: str, *, ordinal: str = "") -> list[Element]:
     """Return the heading of an appendix: its name, its title, and the document it is attached to.
 
     The heading is set for a landscape page. ordinal: the Roman number when the document has two or more appendices.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
+from ancam.engines.drafting.paper_values import PaperValues
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRow:
@@ -13,6 +15,7 @@ class TaskRow:
     deadline: the deadline in the letter's words; due_on: the same as a date, for ordering, when there is one.
     state: the state in one word, as declared; done: nothing is left to do; late: done or still open past the deadline.
     percentage: 0-100 as declared, None when nobody declared one.
+    agency: who answers for the task, when that is not who leads it: a supporting agency's own row.
     """
 
     ordinal: str
@@ -27,6 +30,12 @@ class TaskRow:
     due_on: date | None = None
     done: bool = False
     late: bool = False
+    agency: str = ""
+
+    @property
+    def answering(self) -> str:
+        """Who answers for the task."""
+        return self.agency or self.leads
 
     @property
     def is_share(self) -> bool:
@@ -54,37 +63,20 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressReport:
+class ProgressReport(PaperValues):
     """The values of a progress report of one directive for one period.
 
-    agency: as the text names it ("UBND xã An Bình"); agency_in_head: as the head names it, in full, when it differs.
-    number: None until the clerk gives one; without number or date the paper is a draft and says so.
-    symbol: what follows the number ("BC-UBND").
-    directive_title: cited in full ("Công văn số 12/UBND-KGVX ngày 05/02/2026 của UBND tỉnh Đông Sơn về …").
     regime: the legal framework in words ("Luật An ninh mạng năm 2025 và Nghị định số 331/2026/NĐ-CP"), or empty.
     unassigned: how many of the directive's tasks no agency has been given yet; they are not among the rows.
     difficulties, next_steps, recommendations: one paragraph each; empty means none was reported.
-    signer_role: one line each ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"); recipients: one line each, without dash and stop.
     """
 
-    agency: str
-    place: str
-    symbol: str
-    directive_title: str
     period_from: date
     period_to: date
-    signer_role: tuple[str, ...]
-    signer_name: str
     rows: tuple[TaskRow, ...] = ()
     figures: Figures = Figures()
     unassigned: int = 0
-    parent_agency: str | None = None
-    agency_in_head: str | None = None
-    number: str | None = None
-    issued_on: date | None = None
-    addressees: tuple[str, ...] = ()
     regime: str = ""
     difficulties: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ("Lưu: VT",)

@@ -1,11 +1,20 @@
 """The sentences of a progress report. Vietnamese; the wording a reviewer checks is the wording here."""
 
-import calendar
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from ancam.engines.drafting.progress_values import Figures, ProgressReport, TaskRow
+from ancam.engines.drafting.sentences import (
+    difficulties_told,
+    from_to,
+    in_brackets,
+    numbered,
+    period_in_words,
+    proposals_told,
+    short_title,
+    stopped,
+    within_sentence,
+)
 from ancam.engines.drafting.tables import Column
 from ancam.engines.drafting.text import cleaned, counted, share, unstopped
 
@@ -35,40 +44,11 @@ COLUMNS = (
 )
 STATE_COLUMN = 5
 
-_SHORT_CITATION = re.compile(r".*?\bsố\s+\S+")
-_QUARTERS = {1: "I", 4: "II", 7: "III", 10: "IV"}
-
-
-def period_in_words(period_from: date, period_to: date) -> str:
-    """Return `tháng 10 năm 2026`, `quý III năm 2026`, `6 tháng đầu năm 2026`, `năm 2026`, or the two days."""
-    year = period_from.year
-    whole_months = period_from.day == 1 and period_to.day == calendar.monthrange(period_to.year, period_to.month)[1]
-    if whole_months and period_to.year == year:
-        first, last = period_from.month, period_to.month
-        if first == last:
-            return f"tháng {first:02d} năm {year}" if first < 3 else f"tháng {first} năm {year}"
-        if last - first == 2 and first in _QUARTERS:
-            return f"quý {_QUARTERS[first]} năm {year}"
-        spans = {(1, 6): f"6 tháng đầu năm {year}", (7, 12): f"6 tháng cuối năm {year}", (1, 12): f"năm {year}"}
-        if (first, last) in spans:
-            return spans[first, last]
-    return _from_to(period_from, period_to)
-
-
-def _from_to(period_from: date, period_to: date) -> str:
-    return f"từ ngày {period_from:%d/%m/%Y} đến ngày {period_to:%d/%m/%Y}"
-
-
-def short_title(directive_title: str) -> str:
-    """Return the citation up to its number, for every mention after the first; the whole when it has no number."""
-    short = _SHORT_CITATION.match(cleaned(directive_title))
-    return unstopped(short[0] if short else directive_title)
-
 
 def subject(report: ProgressReport) -> tuple[str, str]:
     """Return the two lines under the kind of document: what was carried out, and the period."""
     period = period_in_words(report.period_from, report.period_to)
-    return f"Kết quả thực hiện {unstopped(report.directive_title)}", f"({period[0].upper()}{period[1:]})"
+    return f"Kết quả thực hiện {unstopped(report.directive_title)}", in_brackets(period)
 
 
 def opening(report: ProgressReport) -> str:
@@ -78,13 +58,11 @@ def opening(report: ProgressReport) -> str:
 
 def chapters(report: ProgressReport) -> list[tuple[str, list[str]]]:
     """Return the four headed parts of the content, each with its paragraphs."""
-    no_difficulty = "Trong kỳ báo cáo, không có tồn tại, khó khăn nào được nêu."
-    no_proposal = "Trong kỳ báo cáo, không có kiến nghị, đề xuất nào được nêu."
     return [
         ("I. TÌNH HÌNH, KẾT QUẢ THỰC HIỆN", _results(report)),
-        ("II. TỒN TẠI, KHÓ KHĂN VÀ NGUYÊN NHÂN", _numbered(report.difficulties) or [no_difficulty]),
+        ("II. TỒN TẠI, KHÓ KHĂN VÀ NGUYÊN NHÂN", difficulties_told(report.difficulties)),
         ("III. NHIỆM VỤ THỜI GIAN TỚI", _ahead(report)),
-        ("IV. KIẾN NGHỊ, ĐỀ XUẤT", _numbered(report.recommendations) or [no_proposal]),
+        ("IV. KIẾN NGHỊ, ĐỀ XUẤT", proposals_told(report.recommendations)),
     ]
 
 
@@ -118,7 +96,7 @@ def state_in_words(row: TaskRow) -> str:
 
 
 def _results(report: ProgressReport) -> list[str]:
-    period = _from_to(report.period_from, report.period_to)
+    period = from_to(report.period_from, report.period_to)
     if not report.rows:
         cited = short_title(report.directive_title)
         nothing = f"Trong kỳ báo cáo ({period}), không có nhiệm vụ nào theo {cited} phải báo cáo."
@@ -151,7 +129,7 @@ def _figures(figures: Figures, unit: str) -> list[str]:
         f"- {STATE_LABELS[name]}: {counted(count)} {unit} ({share(count, figures.total)})"
         for name, count in shown.items()
     ]
-    return _stopped(lines)
+    return stopped(lines)
 
 
 def _unassigned(report: ProgressReport) -> list[str]:
@@ -167,14 +145,14 @@ def _ahead(report: ProgressReport) -> list[str]:
     unfinished = sorted(
         (row for row in report.rows if not row.done), key=lambda row: (row.due_on is None, row.due_on or date.max)
     )
-    steps = _numbered(report.next_steps)
+    steps = numbered(report.next_steps)
     if not unfinished:
         return steps or ["Đến hết kỳ báo cáo, không còn nhiệm vụ chưa hoàn thành."]
     tasks = _by_task(unfinished)
     named = [_task_line(rows) for rows in tasks[:NEXT_TASKS_NAMED]]
     rest = len(tasks) - len(named)
     more = [f"Còn {counted(rest)} nhiệm vụ chưa hoàn thành khác nêu tại Phụ lục."] if rest else []
-    return [*steps, "Các nhiệm vụ chưa hoàn thành, theo thứ tự thời hạn:", *_stopped(named), *more]
+    return [*steps, "Các nhiệm vụ chưa hoàn thành, theo thứ tự thời hạn:", *stopped(named), *more]
 
 
 def _task_line(rows: Sequence[TaskRow]) -> str:
@@ -184,19 +162,5 @@ def _task_line(rows: Sequence[TaskRow]) -> str:
         facts = [f"{counted(len(rows))} cơ quan chưa hoàn thành"]
     else:
         facts = [f"chủ trì: {unstopped(row.leads)}"] if row.leads else []
-    facts += [f"thời hạn: {_within_sentence(row.deadline)}"] if row.deadline else []
+    facts += [f"thời hạn: {within_sentence(row.deadline)}"] if row.deadline else []
     return f"- {unstopped(row.task)}" + (f" ({'; '.join(facts)})" if facts else "")
-
-
-def _within_sentence(text: str) -> str:
-    words = unstopped(text)
-    return words[:1].lower() + words[1:]
-
-
-def _numbered(paragraphs: Sequence[str]) -> list[str]:
-    said = [text for text in map(cleaned, paragraphs) if text]
-    return said if len(said) < 2 else [f"{place}. {text}" for place, text in enumerate(said, start=1)]
-
-
-def _stopped(lines: Sequence[str]) -> list[str]:
-    return [f"{line};" for line in lines[:-1]] + [f"{line}." for line in lines[-1:]]

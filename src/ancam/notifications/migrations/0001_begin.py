@@ -29,10 +29,10 @@ class Migration(migrations.Migration):
             name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('made_at', models.DateTimeField()),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(db_index=True, null=True)),
+                ('code', models.CharField(max_length=40)),
+                ('made_at', models.DateTimeField(db_index=True)),
+                ('not_before', models.DateTimeField(null=True)),
+                ('sent_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -49,9 +49,9 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='Thông báo')),
                 ('text', models.CharField(blank=True, max_length=600, verbose_name='Nội dung')),
                 ('address', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField(verbose_name='Lúc')),
+                ('made_at', models.DateTimeField(db_index=True, verbose_name='Lúc')),
                 ('read_at', models.DateTimeField(null=True)),
-                ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to='notifications.mail')),
+                ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='notices', to='notifications.mail')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -71,21 +71,29 @@ class Migration(migrations.Migration):
                 'verbose_name': 'cách nhận thông báo',
             },
         ),
+        migrations.AddIndex(
+            model_name='mail',
+            index=models.Index(condition=models.Q(('sent_at', None)), fields=['made_at'], name='notifications_unsent'),
+        ),
         migrations.AddConstraint(
             model_name='mail',
             constraint=models.UniqueConstraint(fields=('person', 'code'), name='notifications_mail_once', violation_error_message='Thư này đã có.'),
         ),
         migrations.AddIndex(
             model_name='notice',
-            index=models.Index(fields=['person', 'read_at'], name='notifications_unread'),
+            index=models.Index(fields=['person', '-made_at', '-id'], name='notifications_of_person'),
         ),
         migrations.AddIndex(
             model_name='notice',
-            index=models.Index(condition=models.Q(('mail', None), models.Q(('channel', 'none'), _negated=True)), fields=['channel'], name='notifications_to_mail'),
+            index=models.Index(condition=models.Q(('read_at', None)), fields=['person'], name='notifications_unread'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('mail', None), ('read_at', None), models.Q(('channel', 'none'), _negated=True)), fields=['channel', 'person'], name='notifications_to_mail'),
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='notifications_told_once', violation_error_message='Người này đã được báo việc đó.'),
+            constraint=models.UniqueConstraint(fields=('key', 'person'), name='notifications_told_once', violation_error_message='Người này đã được báo việc đó.'),
         ),
         migrations.AddConstraint(
             model_name='notice',

@@ -1,4 +1,4 @@
-"""Mails go out on working days: at once, from seven each day, or on the first working day of the week."""
+"""Mails go out on working days from seven: at once, each day, or on the first working day of the week."""
 
 from datetime import date, datetime
 
@@ -6,7 +6,7 @@ import pytest
 
 from ancam.kit.working_days import WorkingCalendar
 from ancam.notifications.models import Channel, NoticeKind
-from ancam.notifications.rules import USUAL, first_of_week, is_time_to_mail
+from ancam.notifications.rules import USUAL, first_of_week, is_time_to_mail, may_mail
 from ancam.web.clock import VIETNAM
 
 CALENDAR = WorkingCalendar(
@@ -25,7 +25,9 @@ def at(month: int, day: int, hour: int, minute: int) -> datetime:
 @pytest.mark.parametrize(
     ("channel", "now", "goes"),
     [
-        ("at_once", at(11, 30, 0, 5), True),
+        ("at_once", at(11, 30, 0, 5), False),
+        ("at_once", at(11, 30, 7, 0), True),
+        ("at_once", at(11, 30, 22, 0), True),
         ("at_once", at(11, 29, 9, 0), False),
         ("daily", at(11, 30, 6, 59), False),
         ("daily", at(11, 30, 7, 0), True),
@@ -37,6 +39,14 @@ def at(month: int, day: int, hour: int, minute: int) -> datetime:
 )
 def test_mail_goes_out_on_working_days_in_its_rhythm(channel, now, goes):
     assert is_time_to_mail(channel, now, CALENDAR) is goes
+
+
+def test_a_mail_that_waits_goes_out_at_no_other_time():
+    assert [may_mail(now, CALENDAR) for now in (at(11, 29, 9, 0), at(11, 30, 6, 59), at(11, 30, 7, 0))] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_week_without_a_working_day_has_no_first():

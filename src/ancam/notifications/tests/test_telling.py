@@ -1,16 +1,16 @@
 """People are told a thing once, in their language, as they want to hear of it."""
 
 import pytest
-from django.core import mail
-from django.urls import reverse
 from django.utils import translation
+from django_q.models import OrmQ
 
 from ancam.accounts.models import Language, Person, Role
 from ancam.accounts.tests.factories import make_person, make_root
-from ancam.directives.tests.factories import signed_in
-from ancam.notifications.models import Channel, Mail, Notice, NoticeKind
-from ancam.notifications.services import Told, make_mails, mark_read, send_waiting, set_preferences, tell
-from ancam.notifications.tests.instants import MONDAY_MORNING, SUNDAY, TUESDAY_MORNING
+from ancam.audit.models import Entry
+from ancam.notifications.models import Channel, Notice, NoticeKind
+from ancam.notifications.services import Told, mark_read, set_preferences, tell
+from ancam.notifications.tests.factories import tell_some, told
+from ancam.notifications.tests.instants import MONDAY_MORNING, TUESDAY_MORNING
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +20,6 @@ def person() -> Person:
     return make_person(Role.OFFICER, make_root(), name="Lê An")
 
 
-def told(key: str = "period:1:before-7", kind: NoticeKind = NoticeKind.REMINDER) -> Told:
-    return Told(key, kind, "/ky-han/1/", lambda: ("Còn 7 ngày", "Công văn 2146/UBND-NC"))
-
-
 def test_nobody_is_told_the_same_thing_twice(person):
     for _ in range(2):
         tell([(person, told()), (person, told())], MONDAY_MORNING)
@@ -31,103 +27,76 @@ def test_nobody_is_told_the_same_thing_twice(person):
     assert Notice.objects.get().title == "Còn 7 ngày"
 
 
-def test_words_are_in_the_language_of_who_is_told(person):
+def test_words_are_in_the_language_of_who_is_told_and_fit(person):
     person.language = Language.ENGLISH
-    tell([(person, Told("k", NoticeKind.LATE, "/", lambda: (translation.get_language() or "", "")))], MONDAY_MORNING)
+    words = lambda: (f"{translation.get_language()}\n{'a' * 300}", "b" * 900)  # noqa: E731
+    tell([(person, Told("k", NoticeKind.LATE, "/", words))], MONDAY_MORNING)
 
-    assert Notice.objects.get().title == "en"
-
-
-def test_digests_gather_what_waits_and_go_out_once_a_day(person):
-    tell([(person, told("a")), (person, told("b"))], MONDAY_MORNING)
-
-    for _ in range(2):
-        make_mails(MONDAY_MORNING)
-        send_waiting(MONDAY_MORNING)
-    tell([(person, told("c"))], MONDAY_MORNING)
-    make_mails(MONDAY_MORNING)
-    send_waiting(MONDAY_MORNING)
-
-    assert [one.subject for one in mail.outbox] == ["2 thông báo"]
-    make_mails(TUESDAY_MORNING)
-    send_waiting(TUESDAY_MORNING)
-    assert len(mail.outbox) == 2
-    assert "http" in mail.outbox[1].body
+    notice = Notice.objects.get()
+    assert notice.title == f"en {'a' * 196}…"
+    assert (len(notice.text), notice.text[-1]) == (600, "…")
 
 
-def test_what_is_to_be_sent_at_once_has_a_mail_of_its_own(person):
-    tell([(person, told("a", NoticeKind.ANSWERED)), (person, told("b", NoticeKind.ANSWERED))], MONDAY_MORNING)
-
-    make_mails(MONDAY_MORNING)
-    send_waiting(MONDAY_MORNING)
-
-    assert [one.subject for one in mail.outbox] == ["Còn 7 ngày", "Còn 7 ngày"]
-    assert len({one.extra_headers["Message-ID"] for one in mail.outbox}) == 2
-
-
-def test_days_of_rest_are_quiet(person):
-    tell([(person, told("a", NoticeKind.ANSWERED)), (person, told("b"))], SUNDAY)
-
-    make_mails(SUNDAY)
-
-    assert not Mail.objects.exists()
-
-
-def test_who_reads_in_the_system_alone_gets_no_mail(person):
+def test_a_preference_holds_for_its_kind_and_for_what_is_told_from_then_on(person):
+    tell([(person, told("before"))], MONDAY_MORNING)
     set_preferences(person=person, channels={"reminder": "none"}, at=MONDAY_MORNING)
-    tell([(person, told())], MONDAY_MORNING)
+    tell([(person, told("after")), (person, told("late", NoticeKind.LATE))], MONDAY_MORNING)
 
-    make_mails(MONDAY_MORNING)
+    assert dict(Notice.objects.values_list("key", "channel")) == {"before": "daily", "after": "none", "late": "daily"}
 
-    assert not Mail.objects.exists()
+
+def test_a_change_of_preferences_leaves_a_line_and_none_when_nothing_changes(person):
+    for _ in range(2):
+        set_preferences(person=person, channels={"reminder": "none", "late": "daily"}, at=MONDAY_MORNING)
+
+    line = Entry.objects.get(action="notifications.set_preferences")
+    assert line.change == {"before": {"reminder": "daily"}, "after": {"reminder": "none"}}
+
+
+def test_what_is_for_the_list_only_is_never_mailed(person):
+    tell([(person, told(kind=NoticeKind.ANSWERED, in_list_only=True))], MONDAY_MORNING)
+
     assert Notice.objects.get().channel == Channel.NONE
 
 
-def test_a_mail_that_a_dead_worker_had_claimed_goes_out_under_the_same_name_when_the_claim_ends(person):
-    tell([(person, told())], MONDAY_MORNING)
-    make_mails(MONDAY_MORNING)
-    waiting = Mail.objects.get()
-    Mail.objects.update(claimed_until=TUESDAY_MORNING)
-
-    assert send_waiting(MONDAY_MORNING) == 0
-    assert send_waiting(TUESDAY_MORNING.replace(hour=23)) == 1
-    assert mail.outbox[0].extra_headers["Message-ID"].startswith(f"<ancam-{waiting.pk}-")
-
-
-def test_who_left_is_not_written_to(person):
-    tell([(person, told())], MONDAY_MORNING)
-    make_mails(MONDAY_MORNING)
-    Person.objects.update(is_active=False)
-
-    send_waiting(MONDAY_MORNING)
-
-    assert mail.outbox == []
-
-
-def test_a_person_sees_filters_and_marks_their_own_notices_alone(person):
+def test_one_or_all_are_marked_as_read_and_nobody_elses(person):
     other = make_person(Role.READER, person.main_agency)
-    tell(
-        [(person, told("a")), (other, Told("x", NoticeKind.LATE, "/", lambda: ("Của người khác", "")))], MONDAY_MORNING
-    )
-    client = signed_in(person)
+    tell_some(person, 3, MONDAY_MORNING)
+    tell_some(other, 2, MONDAY_MORNING)
+    theirs, mine = other.notices.first(), person.notices.first()
 
-    page = client.get(reverse("notices")).content.decode()
-    assert ("Còn 7 ngày" in page, "Của người khác" in page, "topbar-count" in page) == (True, False, True)
-    assert "Còn 7 ngày" not in client.get(reverse("notices"), {"kind": "late"}).content.decode().split("<tbody")[1]
-    assert client.get(reverse("notices"), {"kind": "không"}).status_code == 422
+    counts = [mark_read(person=person, notice=one, at=MONDAY_MORNING) for one in (theirs, mine, mine, None)]
+    mark_read(person=person, at=TUESDAY_MORNING)
 
-    assert client.get(reverse("notices_read")).status_code == 405
-    client.post(reverse("notices_read"))
-    assert set(Notice.objects.filter(read_at=None).values_list("person", flat=True)) == {other.pk}
-    assert mark_read(person=person, at=MONDAY_MORNING) == 0
+    assert counts == [0, 1, 0, 2]
+    assert set(person.notices.values_list("read_at", flat=True)) == {MONDAY_MORNING}
+    assert set(other.notices.values_list("read_at", flat=True)) == {None}
 
 
-def test_a_person_says_how_to_be_told(person):
-    client, address = signed_in(person), reverse("notification_preferences")
-    chosen = {kind: "weekly" for kind in NoticeKind.values}
+@pytest.mark.parametrize(
+    ("sends_mail", "kind", "jobs"),
+    [
+        (True, NoticeKind.ANSWERED, 1),
+        (True, NoticeKind.REMINDER, 0),
+        (False, NoticeKind.ANSWERED, 0),
+    ],
+)
+def test_what_is_to_be_heard_of_at_once_is_sent_once_the_act_has_committed(
+    person, settings, django_capture_on_commit_callbacks, sends_mail, kind, jobs
+):
+    settings.SENDS_MAIL = sends_mail
 
-    assert client.get(address).status_code == 200
-    assert client.post(address, {**chosen, "late": "fax"}).status_code == 422
-    assert client.post(address, chosen).status_code == 302
-    tell([(person, told())], MONDAY_MORNING)
-    assert Notice.objects.get().channel == Channel.WEEKLY
+    with django_capture_on_commit_callbacks(execute=True):
+        tell([(person, told("a", kind)), (person, told("b", kind))], MONDAY_MORNING)
+        assert not OrmQ.objects.exists()
+
+    assert [task.func() for task in OrmQ.objects.all()] == ["ancam.notifications.jobs.send_mails"] * jobs
+
+
+def test_telling_many_costs_as_many_queries_as_telling_few(person, django_assert_num_queries):
+    people = [make_person(Role.OFFICER, person.main_agency) for _ in range(40)]
+
+    with django_assert_num_queries(3):
+        tell([(one, told()) for one in people], MONDAY_MORNING)
+    with django_assert_num_queries(1):
+        tell([(one, told()) for one in people], MONDAY_MORNING)

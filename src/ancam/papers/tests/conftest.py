@@ -1,22 +1,24 @@
-"""A province that issues papers, a commune below it, another commune beside."""
-
-from datetime import date
+"""A province, a commune below it with an officer and a leader who issue papers, another commune beside."""
 
 import pytest
 
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
+from ancam.papers import rendering
 from ancam.papers.models import Paper
-from ancam.papers.services import PaperFacts, issue_paper
-from ancam.web import clock
-
-CONTENT = b"PK\x03\x04 the file as issued"
+from ancam.papers.tests.factories import make_issued
 
 
 @pytest.fixture(autouse=True)
 def store(settings: object, tmp_path: object) -> None:
     """A file store for each test."""
     settings.STORE_FOLDER = tmp_path / "files"  # type: ignore[attr-defined,operator]
+
+
+@pytest.fixture(autouse=True)
+def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without LibreOffice, so that no job is asked for unless a test is about it."""
+    monkeypatch.setattr(rendering, "PROGRAMS", ())
 
 
 @pytest.fixture
@@ -35,8 +37,18 @@ def leader(root: Agency) -> Person:
 
 
 @pytest.fixture
+def officer(root: Agency) -> Person:
+    return make_person(Role.OFFICER, root, name="Nguyễn An")
+
+
+@pytest.fixture
 def commune_officer(commune: Agency) -> Person:
     return make_person(Role.OFFICER, commune, name="Lý Thị Ngọc Ánh")
+
+
+@pytest.fixture
+def commune_leader(commune: Agency) -> Person:
+    return make_person(Role.LEADER, commune, name="Đặng Văn Lượng")
 
 
 @pytest.fixture
@@ -45,18 +57,5 @@ def outsider(root: Agency) -> Person:
 
 
 @pytest.fixture
-def paper(commune: Agency, commune_officer: Person) -> Paper:
-    return make_paper(commune, commune_officer)
-
-
-def make_paper(agency: Agency, by: Person, **changed: object) -> Paper:
-    values = {
-        "template": "tests",
-        "title": "Báo cáo kết quả thực hiện Chỉ thị 23/CT-TTg",
-        "number": 7,
-        "symbol": "BC-UBND",
-        "issued_on": date(2026, 11, 20),
-        "inputs": {"kỳ": 1},
-        **changed,
-    }
-    return issue_paper(agency=agency, facts=PaperFacts(**values), content=CONTENT, by=by, at=clock.now())  # type: ignore[arg-type]
+def paper(commune: Agency, commune_officer: Person, commune_leader: Person) -> Paper:
+    return make_issued(commune, commune_officer, commune_leader)

@@ -1,8 +1,10 @@
 """The pages of papers: list, paper, file."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -10,7 +12,15 @@ from ancam.accounts.models import Agency, Person
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.pages import csv_of
 from ancam.papers.models import Paper
-from ancam.papers.tests.conftest import CONTENT, make_paper
+from ancam.papers.tests.factories import (
+    ON,
+    at_noon,
+    make_approved,
+    make_draft,
+    make_issued,
+    make_submitted,
+    written,
+)
 from ancam.web.downloads import DOCX
 
 
@@ -19,8 +29,8 @@ def numbers_on(page) -> list[str]:  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def later(root: Agency, leader: Person) -> Paper:
-    return make_paper(root, leader, number=9, issued_on=date(2026, 12, 1), title="=Công văn đôn đốc")
+def later(root: Agency, officer: Person, leader: Person) -> Paper:
+    return make_issued(root, officer, leader, number=9, on=date(2026, 12, 1), title="=Công văn đôn đốc")
 
 
 def test_the_list_is_newest_first(paper: Paper, later: Paper, leader: Person) -> None:
@@ -37,6 +47,9 @@ def test_the_list_is_newest_first(paper: Paper, later: Paper, leader: Person) ->
         ({"words": "09/bc"}, ["09/BC-UBND"]),
         ({"since": "2026-11-21"}, ["09/BC-UBND"]),
         ({"until": "20/11/2026"}, ["07/BC-UBND"]),
+        ({"symbol": "BC-UBND"}, ["09/BC-UBND", "07/BC-UBND"]),
+        ({"year": "2026"}, ["09/BC-UBND", "07/BC-UBND"]),
+        ({"state": "withdrawn"}, []),
         ({"sort": "full_number"}, ["07/BC-UBND", "09/BC-UBND"]),
     ],
 )
@@ -60,7 +73,7 @@ def test_a_date_that_is_none_is_told(paper: Paper, leader: Person) -> None:
 def test_the_export_never_holds_a_formula(later: Paper, leader: Person) -> None:
     text = csv_of(signed_in_as(leader).get(reverse("papers"), {"xuat": "csv"}))
 
-    assert text.splitlines()[1] == "09/BC-UBND,01/12/2026,'=Công văn đôn đốc,Ủy ban nhân dân tỉnh Đông Sơn"
+    assert text.splitlines()[1] == "09/BC-UBND,01/12/2026,'=Công văn đôn đốc,Đã phát hành,Ủy ban nhân dân tỉnh Đông Sơn"
 
 
 def test_a_papers_page_shows_digest_head_and_history(paper: Paper, leader: Person) -> None:
@@ -74,14 +87,16 @@ def test_a_papers_page_shows_digest_head_and_history(paper: Paper, leader: Perso
 def test_the_file_is_handed_over_as_it_was_issued(paper: Paper, leader: Person) -> None:
     reply = signed_in_as(leader).get(reverse("paper_file", args=[paper.pk]))
 
-    assert reply.content == CONTENT
+    assert reply.content == written({"kỳ": 1}, 7, ON)
     assert reply["Content-Type"] == DOCX
     assert reply["Content-Disposition"] == 'attachment; filename="07-BC-UBND-20261120.docx"'
     assert reply["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_symbol_with_vietnamese_letters_still_names_the_file(commune: Agency, commune_officer: Person) -> None:
-    paper = make_paper(commune, commune_officer, symbol='BC-TTCĐS"x')
+def test_a_symbol_with_vietnamese_letters_still_names_the_file(
+    commune: Agency, commune_officer: Person, commune_leader: Person
+) -> None:
+    paper = make_issued(commune, commune_officer, commune_leader, symbol='BC-TTCĐS"x')
 
     reply = signed_in_as(commune_officer).get(reverse("paper_file", args=[paper.pk]))
 
@@ -113,5 +128,111 @@ def test_a_list_shows_no_paper_of_another_agency(paper: Paper, later: Paper, out
     page = signed_in_as(outsider).get(reverse("papers"))
 
     assert numbers_on(page) == []
-    assert "Chưa có văn bản phát hành" in page.content.decode()
+    assert "Không có văn bản nào" in page.content.decode()
     assert signed_in_as(outsider).post(reverse("papers")).status_code == 405
+
+
+def form_of(client: Client, name: str, paper: Paper, **values: object) -> str:
+    """Send a form and return the page that follows it."""
+    reply = client.post(reverse(name, args=[paper.pk]), values, follow=True)
+    return f"{reply.status_code} {reply.content.decode()}"
+
+
+@pytest.fixture
+def at_work() -> Iterator[None]:
+    with time_machine.travel(at_noon(ON), tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("at_work")
+def test_a_draft_becomes_an_issued_paper_on_its_page(
+    commune: Agency, commune_officer: Person, commune_leader: Person
+) -> None:
+    paper = make_draft(commune, commune_officer)
+    officer, leader = signed_in_as(commune_officer), signed_in_as(commune_leader)
+
+    assert "Chờ lãnh đạo duyệt" in form_of(officer, "paper_submit", paper)
+    assert "Dự thảo" in form_of(officer, "paper_take_back", paper)
+    form_of(officer, "paper_submit", paper)
+    assert form_of(officer, "paper_approve", paper, seen=paper.file_digest).startswith("403")
+    assert "Đã duyệt, chờ cấp số" in form_of(leader, "paper_approve", paper, seen=paper.file_digest)
+    assert 'value="1"' in officer.get(reverse("paper_issue", args=[paper.pk])).content.decode()
+    issued = form_of(officer, "paper_issue", paper, number="12", issued_on="20/11/2026")
+    assert "12/BC-UBND" in issued
+    assert "Tải bản đã duyệt" in issued
+    assert officer.get(reverse("paper_approved_file", args=[paper.pk])).content == written({"kỳ": 1}, None, None)
+
+
+@pytest.mark.usefixtures("at_work")
+def test_a_number_out_of_turn_is_told_beside_the_reason(
+    commune: Agency, commune_officer: Person, commune_leader: Person, paper: Paper
+) -> None:
+    waiting = make_approved(commune, commune_officer, commune_leader)
+    officer = signed_in_as(commune_officer)
+
+    told = form_of(officer, "paper_issue", waiting, number="20", issued_on="20/11/2026")
+    assert told.startswith("422")
+    assert "bỏ cách các số từ 8 đến 19" in told
+    assert form_of(officer, "paper_issue", waiting, number="7", issued_on="20/11/2026").startswith("422")
+    assert form_of(officer, "paper_issue", waiting, number="x", issued_on="31/02/2026").startswith("422")
+    assert "20/BC-UBND" in form_of(
+        officer, "paper_issue", waiting, number="20", issued_on="20/11/2026", reason="Sổ giấy"
+    )
+
+
+@pytest.mark.usefixtures("at_work")
+def test_a_paper_is_returned_and_given_up_on_pages_that_ask(
+    commune: Agency, commune_officer: Person, commune_leader: Person
+) -> None:
+    paper = make_submitted(commune, commune_officer)
+    officer, leader = signed_in_as(commune_officer), signed_in_as(commune_leader)
+
+    assert leader.get(reverse("paper_return", args=[paper.pk])).status_code == 200
+    assert "Chưa ghi lý do" in form_of(leader, "paper_return", paper, reason="")
+    assert "Thiếu kiến nghị" in form_of(leader, "paper_return", paper, reason="Thiếu kiến nghị")
+    assert officer.get(reverse("paper_discard", args=[paper.pk])).status_code == 200
+    assert "Đã bỏ dự thảo" in form_of(officer, "paper_discard", paper)
+    assert officer.get(reverse("paper_discard", args=[paper.pk])).status_code == 422
+
+
+@pytest.mark.usefixtures("at_work")
+def test_an_issued_paper_is_replaced_or_withdrawn_on_pages_that_ask(
+    commune: Agency, commune_officer: Person, commune_leader: Person, paper: Paper
+) -> None:
+    second = make_issued(commune, commune_officer, commune_leader, number=8)
+    leader = signed_in_as(commune_leader)
+
+    assert "08/BC-UBND" in leader.get(reverse("paper_supersede", args=[paper.pk])).content.decode()
+    assert form_of(leader, "paper_supersede", paper, successor=paper.pk).startswith("422")
+    assert "Đã được thay thế" in form_of(leader, "paper_supersede", paper, successor=second.pk)
+    assert "Thay thế cho" in leader.get(reverse("paper", args=[second.pk])).content.decode()
+    assert form_of(leader, "paper_withdraw", second, reason=" ").startswith("422")
+    assert "Đã thu hồi" in form_of(leader, "paper_withdraw", second, reason="Sai số liệu")
+
+
+def test_a_page_says_that_the_values_have_changed(commune: Agency, commune_officer: Person) -> None:
+    paper = make_draft(commune, commune_officer, inputs={"told": "then"})
+
+    page = signed_in_as(commune_officer).get(reverse("paper", args=[paper.pk])).content.decode()
+
+    assert "Số liệu đã thay đổi" in page
+    assert f"/sua/{paper.pk}/" in page
+
+
+def test_a_leader_is_told_why_their_own_draft_has_no_button(commune: Agency, commune_leader: Person) -> None:
+    paper = make_submitted(commune, commune_leader)
+
+    page = signed_in_as(commune_leader).get(reverse("paper", args=[paper.pk])).content.decode()
+
+    assert "lãnh đạo khác của cơ quan duyệt" in page
+    assert reverse("paper_approve", args=[paper.pk]) not in page
+
+
+def test_a_draft_of_another_agency_is_not_there(
+    commune: Agency, commune_officer: Person, leader: Person, outsider: Person
+) -> None:
+    paper = make_draft(commune, commune_officer)
+
+    for person in (leader, outsider):
+        assert signed_in_as(person).get(reverse("paper", args=[paper.pk])).status_code == 404
+        assert signed_in_as(person).post(reverse("paper_submit", args=[paper.pk])).status_code == 404

@@ -6,8 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from ancam.accounts.models import Agency
-from ancam.web import measures
-from ancam.web.measures import Measure, measure, measured_by, register
+from ancam.web.measures import Measure, Measures
 
 DAYS = {"since": date(2026, 1, 1), "until": date(2026, 12, 31), "on": date(2026, 11, 20)}
 
@@ -16,37 +15,29 @@ def counted(numerator: int, denominator: int) -> Measure:
     return Measure(numerator, denominator, "hệ thống", lambda person: Agency.objects.none())
 
 
-@pytest.fixture(autouse=True)
-def own_registry(monkeypatch):
-    """A registry of the test's own, so that what it registers ends with it."""
-    monkeypatch.setattr(measures, "_kinds", {})
+@pytest.fixture
+def registry() -> Measures:
+    """A registry of the test's own."""
+    return Measures()
 
 
-def test_until_a_room_registers_a_kind_it_is_declared_only():
-    assert measured_by("classify") == ""
-    assert measure("classify", None, **DAYS) is None
+def test_until_a_room_registers_a_kind_it_is_declared_only(registry):
+    assert registry.measured_by("classify") == ""
+    assert registry.measure("classify", None, **DAYS) is None
 
 
-def test_a_room_measures_its_kind_from_evidence():
+def test_a_room_measures_its_kind_from_evidence(registry):
     asked = []
-    register("classify", "dossiers", lambda *of: asked.append(of) or counted(3, 4))
+    registry.register("classify", "dossiers", lambda *of: asked.append(of) or counted(3, 4))
 
-    found = measure("classify", "UBND xã An Bình", **DAYS)
+    found = registry.measure("classify", "UBND xã An Bình", **DAYS)
 
-    assert (measured_by("classify"), found.percentage) == ("dossiers", 75)
+    assert (registry.measured_by("classify"), found.percentage) == ("dossiers", 75)
     assert asked == [("UBND xã An Bình", *DAYS.values())]
 
 
-def test_a_second_room_for_one_kind_stops_the_start():
-    register("classify", "dossiers", lambda *of: counted(0, 0))
+def test_a_second_room_for_one_kind_stops_the_start(registry):
+    registry.register("classify", "dossiers", lambda *of: counted(0, 0))
 
     with pytest.raises(ImproperlyConfigured, match="dossiers"):
-        register("classify", "controls", lambda *of: counted(0, 0))
-
-
-def test_nothing_to_measure_is_never_a_hundred_percent():
-    assert counted(0, 0).percentage is None
-
-
-def test_a_hundred_percent_means_all():
-    assert (counted(999, 1000).percentage, counted(1000, 1000).percentage) == (99, 100)
+        registry.register("classify", "controls", lambda *of: counted(0, 0))

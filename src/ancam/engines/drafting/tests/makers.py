@@ -11,7 +11,12 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from ancam.engines.drafting.assignment_letter import AssignedDuty, AssignmentLetter
+from ancam.engines.drafting.children_report import AcceptedReport, ChildrenReport
+from ancam.engines.drafting.open_periods import OpenPeriod
+from ancam.engines.drafting.period_summary import Outcomes, PeriodSummary, Tally
 from ancam.engines.drafting.progress_report import Figures, ProgressReport, TaskRow, write_progress_report
+from ancam.engines.drafting.urging_letter import UrgingLetter
 
 DIRECTIVE = "Công văn số 12/UBND-KGVX ngày 05/02/2026 của UBND tỉnh Đông Sơn về an ninh mạng cho camera giám sát"
 
@@ -39,8 +44,71 @@ def make_report(**values: Any) -> ProgressReport:
     return ProgressReport(**{**given, **values})
 
 
+_PROVINCE = {
+    "agency": "Ủy ban nhân dân tỉnh Đông Sơn",
+    "place": "Đông Sơn",
+    "symbol": "UBND-KGVX",
+    "number": "7",
+    "issued_on": date(2026, 11, 20),
+    "directive_title": DIRECTIVE,
+    "signer_role": ("KT. Chủ tịch", "Phó Chủ tịch"),
+    "signer_name": "Trần Thị Bình",
+}
+_REPORT = {**_PROVINCE, "symbol": "BC-UBND", "signer_role": ("TM. Ủy ban nhân dân", "Chủ tịch")}
+_OCTOBER = {"period_from": date(2026, 10, 1), "period_to": date(2026, 10, 31), "as_of": date(2026, 11, 15)}
+
+
+def make_open(agency: str = "UBND xã An Bình", **values: Any) -> OpenPeriod:
+    """Return a period that is twenty days late on 20/11/2026 and of which nothing was reported."""
+    given = {"duty": "Điểm 1.a: Phổ biến Chỉ thị", "due_on": date(2026, 10, 31), "state": "Chưa thực hiện"}
+    return OpenPeriod(agency=agency, **{**given, **values})
+
+
+def make_urging(*rows: OpenPeriod, **values: Any) -> UrgingLetter:
+    """Return a letter of the province to those who are late; to one commune unless rows are given."""
+    given = {
+        "as_of": date(2026, 11, 20),
+        "finish_by": date(2026, 12, 5),
+        "report_to": "Sở Khoa học và Công nghệ",
+        "rows": rows or (make_open(),),
+    }
+    return UrgingLetter(**{**_PROVINCE, **given, **values})
+
+
+def make_duty(**values: Any) -> AssignedDuty:
+    return AssignedDuty(**{"duty": "Điểm 1.a: Phổ biến Chỉ thị", "leads": ("UBND xã An Bình",), **values})
+
+
+def make_assigning(*duties: AssignedDuty, **values: Any) -> AssignmentLetter:
+    """Return a letter of the province that gives out one duty to one commune unless duties are given."""
+    given = {"as_of": date(2026, 11, 19), "report_to": "Sở Khoa học và Công nghệ", "duties": duties or (make_duty(),)}
+    return AssignmentLetter(**{**_PROVINCE, **given, **values})
+
+
+def make_tally(agency: str = "UBND xã An Bình", duty: str = "Điểm 1.a: Phổ biến Chỉ thị", **outcomes: int) -> Tally:
+    return Tally(agency=agency, duty=duty, outcomes=Outcomes(**outcomes))
+
+
+def make_summary(*tallies: Tally, **values: Any) -> PeriodSummary:
+    return PeriodSummary(**{**_REPORT, **_OCTOBER, "tallies": tallies, **values})
+
+
+def make_accepted(agency: str = "UBND xã An Bình", **values: Any) -> AcceptedReport:
+    given = {"duty": "Điểm 1.a: Phổ biến Chỉ thị", "done_on": date(2026, 10, 20), "result": "Đã phổ biến."}
+    return AcceptedReport(agency=agency, **{**given, **values})
+
+
+def make_children(*accepted: AcceptedReport, **values: Any) -> ChildrenReport:
+    return ChildrenReport(**{**_REPORT, **_OCTOBER, "accepted": accepted, **values})
+
+
+def opened(content: bytes) -> Document:
+    """Return a written file as python-docx reads it."""
+    return docx.Document(BytesIO(content))
+
+
 def written(report: ProgressReport) -> Document:
-    return docx.Document(BytesIO(write_progress_report(report)))
+    return opened(write_progress_report(report))
 
 
 def plain(text: str) -> str:

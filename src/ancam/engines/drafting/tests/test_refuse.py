@@ -7,8 +7,8 @@ from ancam.engines.drafting.errors import (
     FieldEmpty,
     FigureOutOfRange,
     FiguresDisagree,
+    PaperRefused,
     PeriodReversed,
-    ReportRefused,
     TooManyRows,
 )
 from ancam.engines.drafting.progress_report import MAX_ROWS, Figures, write_progress_report
@@ -16,14 +16,14 @@ from ancam.engines.drafting.tests.makers import make_report, make_row
 from ancam.kit.errors import AnCamError
 
 
-def refusal_of(report) -> ReportRefused:
-    with pytest.raises(ReportRefused) as refusal:
+def refusal_of(report) -> PaperRefused:
+    with pytest.raises(PaperRefused) as refusal:
         write_progress_report(report)
     return refusal.value
 
 
 def test_every_refusal_is_of_the_one_family():
-    assert issubclass(ReportRefused, DraftingError)
+    assert issubclass(PaperRefused, DraftingError)
     assert issubclass(DraftingError, AnCamError)
 
 

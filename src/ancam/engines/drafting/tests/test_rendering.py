@@ -8,8 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from ancam.engines.drafting.assignment_letter import write_assignment_letter
+from ancam.engines.drafting.children_report import write_children_report
+from ancam.engines.drafting.period_summary import write_period_summary
 from ancam.engines.drafting.progress_report import Figures, write_progress_report
-from ancam.engines.drafting.tests.makers import make_report, make_row, plain
+from ancam.engines.drafting.tests.makers import (
+    make_accepted,
+    make_assigning,
+    make_children,
+    make_duty,
+    make_open,
+    make_report,
+    make_row,
+    make_summary,
+    make_tally,
+    make_urging,
+    plain,
+)
+from ancam.engines.drafting.urging_letter import write_urging_letter
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 POPPLER = shutil.which("pdftoppm") and shutil.which("pdftotext")
@@ -25,11 +41,19 @@ def run(*command: str | Path) -> str:
 
 
 def pdf_of(report, folder: Path) -> Path:
-    source = folder / "report.docx"
-    source.write_bytes(write_progress_report(report))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    run(OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, source)
+    return pdf_of_file(write_progress_report(report), folder)
+
+
+def pdf_of_file(content: bytes, folder: Path) -> Path:
+    source = folder / "paper.docx"
+    source.write_bytes(content)
+    convert(folder, source)
     return source.with_suffix(".pdf")
+
+
+def convert(folder: Path, *sources: Path) -> None:
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    run(OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *sources)
 
 
 def pages_of(pdf: Path) -> list[str]:
@@ -102,3 +126,47 @@ def test_a_task_longer_than_a_page_is_printed_to_its_last_word(tmp_path):
     text = "".join(pages)
 
     assert text.index("R1") < text.index("ĐẾN HẾT") < text.index("R2")
+
+
+AGENCIES = [f"Ban chỉ đạo số {n:03d}" for n in range(400)]
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory) -> dict[str, list[str]]:
+    """Return the pages of each paper with four hundred agencies; the office program starts once for all."""
+    folder = tmp_path_factory.mktemp("printed")
+    papers = {
+        "urging": write_urging_letter(make_urging(*map(make_open, AGENCIES))),
+        "assignment": write_assignment_letter(make_assigning(make_duty(leads=tuple(AGENCIES)))),
+        "summary": write_period_summary(make_summary(*(make_tally(name, late=1) for name in AGENCIES))),
+        "children": write_children_report(make_children(*map(make_accepted, AGENCIES))),
+    }
+    for name, content in papers.items():
+        (folder / f"{name}.docx").write_bytes(content)
+    convert(folder, *(folder / f"{name}.docx" for name in papers))
+    return {name: pages_of(folder / f"{name}.pdf") for name in papers}
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("urging", "Số ngày"),
+        ("assignment", "Phối hợp nhiệm vụ số"),
+        ("summary", "Chờ xác"),
+        ("children", "Hoàn thành"),
+    ],
+)
+def test_four_hundred_agencies_are_all_printed_each_page_with_its_headings_and_number(name, heading, printed):
+    long_table = [page for page in printed[name] if "Ban chỉ đạo số" in page]
+
+    assert re.findall(r"Ban chỉ đạo số (\d{3})", "".join(long_table)) == [f"{n:03d}" for n in range(400)]
+    assert all(heading in page for page in long_table)
+    assert [page.split()[0] for page in long_table[1:]] == [str(n) for n in range(2, len(long_table) + 1)]
+
+
+def test_a_letter_to_one_agency_fits_two_pages_and_its_signature_is_never_alone(tmp_path):
+    pages = pages_of(pdf_of_file(write_urging_letter(make_urging(make_open(), make_open(duty="Kiểm đếm"))), tmp_path))
+
+    assert len(pages) <= 2
+    assert "./." in pages[-1]
+    assert "Trần Thị Bình" in pages[-1]

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 
 from ancam.engines.drafting.progress_report import TEMPLATE, Figures, write_progress_report
-from ancam.engines.drafting.progress_wording import NEXT_TASKS_NAMED, period_in_words, short_title, state_in_words
+from ancam.engines.drafting.progress_wording import NEXT_TASKS_NAMED, state_in_words
+from ancam.engines.drafting.sentences import period_in_words, short_title
 from ancam.engines.drafting.tests.makers import (
     DIRECTIVE,
     lines,

@@ -1,0 +1,306 @@
+"""What official letters and summaries say of a letter's duties, as a person may see them: values for `drafting`.
+
+`head` carries what the paper is issued with; everything else is read from visible periods as they stand today (`on`).
+`among` narrows them: to agencies that were chosen (`acting`), or to any other part of the letter's duties.
+Names and words are those of issued papers: Vietnamese, whatever the reader's language.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import fields
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import translation
+
+from ancam.accounts.models import Agency, Person
+from ancam.directives.due_rules import MONTHS_OF, due_day
+from ancam.directives.due_words import write_due_day
+from ancam.directives.models import (
+    FINISHED,
+    Assignment,
+    Cadence,
+    Decision,
+    Document,
+    DuePeriod,
+    Obligation,
+    Part,
+    PeriodState,
+    ProgressReport,
+)
+from ancam.directives.selectors.work import assignments, late, periods_of
+from ancam.engines.drafting.assignment_letter import AssignedDuty, AssignmentLetter
+from ancam.engines.drafting.children_report import AcceptedReport, ChildrenReport
+from ancam.engines.drafting.errors import TooManyRows
+from ancam.engines.drafting.frame import MAX_ROWS
+from ancam.engines.drafting.open_periods import OpenPeriod
+from ancam.engines.drafting.paper_values import PaperValues
+from ancam.engines.drafting.period_summary import Outcomes, PeriodSummary, Tally
+from ancam.engines.drafting.urging_letter import UrgingLetter
+
+_Paper = TypeVar("_Paper", bound=PaperValues)
+
+ALL = Q()
+"""The condition that narrows nothing."""
+
+_EVERY = {1: "hằng tháng", 3: "hằng quý", 12: "hằng năm"}
+_UNREPORTED = "Chưa báo cáo"
+_LEFT_TO_DO = Q(state__in=[PeriodState.NOT_STARTED, PeriodState.IN_PROGRESS])
+
+
+def urging_values(
+    document: Document,
+    person: Person,
+    head: PaperValues,
+    *,
+    finish_by: date,
+    report_to: str,
+    on: date,
+    contact: str = "",
+    among: Q = ALL,
+) -> UrgingLetter:
+    """Return the letter to those who are late with the letter's duties on a day.
+
+    The holder does not urge itself. Each agency is named as it answers today. Raises `TooManyRows`. Two queries
+    beyond the person's roles.
+    """
+    found = late(_followed_by_holder(document, person, among), on)
+    rows = tuple(_open(period, period.assignment.acting_agency.name) for period in _bounded(found))
+    return _paper(UrgingLetter, head, as_of=on, finish_by=finish_by, report_to=report_to, contact=contact, rows=rows)
+
+
+def assignment_letter_values(
+    document: Document,
+    person: Person,
+    head: PaperValues,
+    *,
+    report_to: str,
+    on: date,
+    contact: str = "",
+    form: Literal["official_letter", "plan"] = "official_letter",
+    purposes: tuple[str, ...] = (),
+    among: Q = ALL,
+) -> AssignmentLetter:
+    """Return the paper that gives out the letter's duties as they are assigned today, in the letter's order.
+
+    A duty that is given only in support bears the leads that the letter names. `among` narrows the assignments.
+    One query beyond the person's roles.
+    """
+    standing = assignments(person).filter(among, obligation__document=document).standing()  # type: ignore[attr-defined]
+    given: dict[int, list[Assignment]] = {}
+    for one in standing.select_related("obligation__schedule"):
+        given.setdefault(one.obligation_id, []).append(one)
+    duties = tuple(_assigned(ones) for ones in given.values())
+    said: dict[str, Any] = {"report_to": report_to, "contact": contact, "form": form, "purposes": purposes}
+    return _paper(AssignmentLetter, head, as_of=on, duties=duties, **said)
+
+
+def period_summary_values(
+    document: Document,
+    person: Person,
+    head: PaperValues,
+    *,
+    period_from: date,
+    period_to: date,
+    on: date,
+    among: Q = ALL,
+) -> PeriodSummary:
+    """Return how the letter's periods whose last day lies in a stretch stand today, by agency and by duty.
+
+    Named as unreported are the late ones of which nothing was ever reported. Raises `TooManyRows`. Four queries
+    beyond the person's roles, whatever the number of periods.
+    """
+    found = periods_of(document, person).filter(among, due_on__range=(period_from, period_to))
+    silent = found.filter(_LEFT_TO_DO, ~Exists(ProgressReport.objects.filter(period=OuterRef("pk"))), due_on__lt=on)
+    return _paper(
+        PeriodSummary,
+        head,
+        period_from=period_from,
+        period_to=period_to,
+        as_of=on,
+        tallies=_tallies(found, document, on),
+        unreported=tuple(_open(period, _named(period)) for period in _bounded(silent)),
+    )
+
+
+def children_report_values(
+    document: Document,
+    person: Person,
+    head: PaperValues,
+    *,
+    period_from: date,
+    period_to: date,
+    on: date,
+    difficulties: tuple[str, ...] = (),
+    recommendations: tuple[str, ...] = (),
+    among: Q = ALL,
+) -> ChildrenReport:
+    """Return what the agencies given the letter's duties reported for a stretch, as accepted, and who is missing.
+
+    The periods are those whose last day lies in the stretch, and those without one that were finished in it; the
+    holder's own are left out. Raises `TooManyRows`. Two queries beyond the person's roles.
+    """
+    stretch = (period_from, period_to)
+    undated = Q(due_on=None, state__in=FINISHED, done_on__range=stretch)
+    answered = ProgressReport.objects.filter(period=OuterRef("pk"), decision=Decision.ACCEPTED).order_by("-at", "-pk")
+    found = _followed_by_holder(document, person, among).filter(Q(due_on__range=stretch) | undated)
+    periods = _bounded(found.annotate(result=Subquery(answered.values("text")[:1])))
+    return _paper(
+        ChildrenReport,
+        head,
+        period_from=period_from,
+        period_to=period_to,
+        as_of=on,
+        accepted=tuple(_accepted(period) for period in periods if period.state in FINISHED),
+        missing=tuple(_missing(period) for period in periods if period.state not in FINISHED),
+        difficulties=difficulties,
+        recommendations=recommendations,
+    )
+
+
+def acting(agencies: Collection[Agency]) -> Q:
+    """Return the condition that one of the agencies answers for a period's assignment today."""
+    given = Q(assignment__answering_agency=None, assignment__agency__in=agencies)
+    return given | Q(assignment__answering_agency__in=agencies)
+
+
+def _paper(kind: type[_Paper], head: PaperValues, **values: Any) -> _Paper:
+    return kind(**{field.name: getattr(head, field.name) for field in fields(PaperValues)}, **values)
+
+
+def _followed_by_holder(document: Document, person: Person, among: Q) -> QuerySet[DuePeriod]:
+    """Return the visible periods of the letter but those for which the holder itself answers."""
+    return periods_of(document, person).filter(among).exclude(acting([document.holder]))
+
+
+def _bounded(found: QuerySet[DuePeriod]) -> list[DuePeriod]:
+    """Return the periods, or refuse before they are fetched. Raises `TooManyRows`. Two queries."""
+    rows = found.count()
+    if rows > MAX_ROWS:
+        raise TooManyRows(rows=rows, limit=MAX_ROWS)
+    return list(found)
+
+
+def _tallies(found: QuerySet[DuePeriod], document: Document, on: date) -> tuple[Tally, ...]:
+    """Return the outcomes of the periods for each assignment, counted by the database. Two queries.
+
+    Of the letter's duties only those that the periods name are told.
+    """
+    by = ("assignment__obligation", "assignment__agency__name", "assignment__answering_agency__name")
+    order = ("assignment__obligation__position", "assignment__agency__sort_key", "assignment")
+    duties = Obligation.objects.filter(document=document).only("clause", "action").in_bulk()
+    return tuple(
+        Tally(
+            agency=_named_now(row[by[1]], row[by[2]]),
+            duty=_duty(duties[row[by[0]]]),
+            outcomes=Outcomes(**{name: row[name] for name in _OUTCOMES}),
+        )
+        for row in found.order_by(*order).values(*order, *by).annotate(**_counts(on))
+    )
+
+
+_OUTCOMES = tuple(field.name for field in fields(Outcomes))
+
+
+def _counts(on: date) -> dict[str, Count]:
+    """Return how the database counts each outcome, each period once; `rules.figure_of` decides the same."""
+    late_done = Q(state=PeriodState.ACCEPTED, done_on__gt=F("due_on"))
+    conditions = {
+        "accepted_on_time": Q(state=PeriodState.ACCEPTED) & ~late_done,
+        "accepted_late": late_done,
+        "awaiting": Q(state=PeriodState.SUBMITTED),
+        "returned": Q(state=PeriodState.RETURNED),
+        "late": _LEFT_TO_DO & Q(due_on__lt=on),
+        "not_applicable": Q(state=PeriodState.NOT_APPLICABLE),
+        "not_yet_due": _LEFT_TO_DO & Q(due_on__gte=on),
+    }
+    return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+
+
+def _duty(obligation: Obligation) -> str:
+    """Return a duty as papers name it: its place in the letter, then its words."""
+    place = obligation.place
+    return f"{place[0].upper()}{place[1:]}: {obligation.action}" if place else obligation.action
+
+
+def _named(period: DuePeriod) -> str:
+    answering = period.assignment.answering_agency
+    return _named_now(period.assignment.agency.name, answering.name if answering else None)
+
+
+def _named_now(given: str, answering: str | None) -> str:
+    """Return an agency as it was named, with who answers today."""
+    return f"{given} (nay: {answering})" if answering else given
+
+
+def _label(period: DuePeriod) -> str:
+    with translation.override("vi"):
+        return period.label
+
+
+def _open(period: DuePeriod, agency: str, state: str = "") -> OpenPeriod:
+    with translation.override("vi"):
+        declared = str(PeriodState(period.state).label)
+    return OpenPeriod(
+        agency=agency,
+        duty=_duty(period.assignment.obligation),
+        period=_label(period),
+        due_on=period.due_on,
+        state=state or declared,
+    )
+
+
+def _missing(period: DuePeriod) -> OpenPeriod:
+    return _open(period, _named(period), _UNREPORTED if period.state == PeriodState.NOT_STARTED else "")
+
+
+def _accepted(period: Any) -> AcceptedReport:
+    """Return a finished period that bears the `result` of its accepted report."""
+    return AcceptedReport(
+        agency=_named(period),
+        duty=_duty(period.assignment.obligation),
+        period=_label(period),
+        done_on=period.done_on,
+        late=bool(period.due_on and period.done_on and period.done_on > period.due_on),
+        not_applicable=period.state == PeriodState.NOT_APPLICABLE,
+        result=period.result or "",
+    )
+
+
+def _assigned(given: list[Assignment]) -> AssignedDuty:
+    """Return a duty with its agencies; one that answers for several to whom it was given stands once."""
+    obligation = given[0].obligation
+    leads = _names(given, Part.LEAD) or tuple(dict.fromkeys(obligation.lead_names))
+    return AssignedDuty(
+        duty=_duty(obligation),
+        leads=leads,
+        supports=tuple(name for name in _names(given, Part.SUPPORT) if name not in leads),
+        deadline=_deadline(obligation),
+        cadence=_cadence(obligation),
+    )
+
+
+def _names(given: Iterable[Assignment], part: Part) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.acting_agency.name for one in given if one.part == part))
+
+
+def _deadline(obligation: Obligation) -> str:
+    """Return the days that a person has said, else the letter's words, else its last day."""
+    said = getattr(obligation, "schedule", None)
+    if said is not None and said.due_days:
+        return "; ".join(write_due_day(due_day(values), said.every_months) for values in said.due_days)
+    if obligation.last_day and (obligation.deadline_decided or not obligation.deadline_text):
+        return f"chậm nhất ngày {obligation.last_day:%d/%m/%Y}"
+    return obligation.deadline_text
+
+
+def _cadence(obligation: Obligation) -> str:
+    """Return how often a duty returns, as a person has said or else as the letter does; empty for once."""
+    said = getattr(obligation, "schedule", None)
+    months = said.every_months if said is not None else MONTHS_OF.get(obligation.cadence)
+    if months is not None:
+        return _EVERY.get(months, f"{months} tháng một lần")
+    if said is not None or obligation.cadence == Cadence.NONE:
+        return ""
+    with translation.override("vi"):
+        return str(Cadence(obligation.cadence).label).lower()

@@ -1,0 +1,120 @@
+"""Checking a signed .pdf: refused when it was altered, is not covered whole, or cannot be read within bounds."""
+
+import io
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import pypdfium2
+from asn1crypto import pem
+from asn1crypto import x509 as certificates
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from ancam.engines.signing.errors import CopyUnfit, Fault
+from ancam.engines.signing.model import Checked, Limits, Signature
+
+USUAL = Limits()
+_PASSWORD_ERROR = 4
+_HEAD_WITHIN = 1024
+# What a further signature, or proof added for the long term, leaves behind; anything else was a change of the text.
+_BENIGN = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES})
+_SIGNED_AGAIN = _BENIGN | {ModificationLevel.FORM_FILLING}
+_UNREADABLE = (PdfError, SigningError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError)
+# The library logs each failed path and each suspicious change with its traceback: here they are answers, not trouble.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+
+
+def check_copy(data: bytes, *, roots: Iterable[bytes], at: datetime, limits: Limits = USUAL) -> Checked:
+    """Return what a sound .pdf holds; raise `CopyUnfit` for one that is not.
+
+    `roots`: certificates, PEM or DER, to which a signer's must lead at the instant `at` to be trusted. No network: no
+    list of revoked certificates is asked for. A file without any signature is a scan, and sound.
+    """
+    if b"%PDF-" not in data[:_HEAD_WITHIN]:
+        raise CopyUnfit(fault=Fault.NOT_A_PDF)
+    pages, text = _pages_and_text(data, limits)
+    try:
+        reader = PdfFileReader(io.BytesIO(data), strict=False)
+        if reader.encrypted:
+            raise CopyUnfit(fault=Fault.ENCRYPTED)
+        if int(reader.trailer["/Size"]) > limits.max_objects:
+            raise CopyUnfit(fault=Fault.TOO_MANY_OBJECTS)
+        found = list(reader.embedded_regular_signatures)
+        if len(found) > limits.max_signatures:
+            raise CopyUnfit(fault=Fault.TOO_MANY_SIGNATURES)
+        known = _certificates(roots)
+        signatures = tuple(_checked(one, known, at, is_last=one is found[-1]) for one in found)
+    except (*_UNREADABLE, RecursionError) as exc:
+        raise CopyUnfit(fault=Fault.DAMAGED) from exc
+    return Checked(pages, signatures, text)
+
+
+def _checked(signature: Any, roots: Sequence[certificates.Certificate], at: datetime, *, is_last: bool) -> Signature:
+    context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=at)
+    status = validate_pdf_signature(signature, context)
+    if status.coverage not in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION):
+        raise CopyUnfit(fault=Fault.NOT_WHOLE)
+    if not status.intact:
+        raise CopyUnfit(fault=Fault.ALTERED)
+    if not status.valid:
+        raise CopyUnfit(fault=Fault.BROKEN)
+    if not status.docmdp_ok or status.modification_level not in (_BENIGN if is_last else _SIGNED_AGAIN):
+        raise CopyUnfit(fault=Fault.CHANGED_AFTER)
+    trust = ("trusted" if status.trusted else "untrusted") if roots else "unchecked"
+    stamp = status.timestamp_validity
+    is_stamped = bool(stamp and stamp.valid and stamp.intact and stamp.trusted)
+    signer = signature.signer_cert
+    return Signature(
+        subject=signer.subject.human_friendly,
+        issuer=signer.issuer.human_friendly,
+        serial=f"{signer.serial_number:X}",
+        valid_from=signer.not_valid_before,
+        valid_to=signer.not_valid_after,
+        signed_at=stamp.timestamp if is_stamped else status.signer_reported_dt,
+        is_stamped=is_stamped,
+        trust=trust,
+    )
+
+
+def _certificates(roots: Iterable[bytes]) -> list[certificates.Certificate]:
+    found = []
+    for data in roots:
+        parts = [der for _kind, _heads, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+        found += [certificates.Certificate.load(der, strict=True) for der in parts]
+    return found
+
+
+def _pages_and_text(data: bytes, limits: Limits) -> tuple[int, str]:
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            count = len(document)
+            if count > limits.max_pages:
+                raise CopyUnfit(fault=Fault.TOO_LONG)
+            text = "\n".join(_page_text(document, number) for number in range(count))
+    except pypdfium2.PdfiumError as exc:
+        locked = getattr(exc, "err_code", None) == _PASSWORD_ERROR
+        raise CopyUnfit(fault=Fault.ENCRYPTED if locked else Fault.DAMAGED) from exc
+    if len(text) > limits.max_characters:
+        raise CopyUnfit(fault=Fault.TOO_LONG)
+    return count, text
+
+
+def _page_text(document: Any, number: int) -> str:
+    page = document[number]
+    try:
+        text_page = page.get_textpage()
+        try:
+            text: str = text_page.get_text_range()
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+    return text

@@ -1,0 +1,162 @@
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ancam.engines.signing.__main__ import main, roots_in
+from ancam.engines.signing.check import check_copy
+from ancam.engines.signing.errors import CopyUnfit, Fault
+from ancam.engines.signing.model import Limits
+from ancam.engines.signing.tests.makers import (
+    changed_afterwards,
+    encrypted_pdf,
+    plain_pdf,
+    root_of,
+    signed_pdf,
+    signer_of,
+)
+
+NOW = datetime.now(UTC)
+
+
+def checked(data, *roots, **limits):
+    return check_copy(data, roots=roots, at=NOW, limits=Limits(**limits))
+
+
+def test_a_sound_signature_says_by_whom_and_when():
+    (signature,) = checked(signed_pdf()).signatures
+
+    assert signature.subject == "Common Name: Lê Minh Khôi"
+    assert signature.issuer == "Common Name: Gốc thử"
+    assert signature.serial == "1A2B3C"
+    assert signature.valid_from < NOW < signature.valid_to
+    assert signature.signed_at - NOW < timedelta(hours=1)
+    assert not signature.is_stamped
+
+
+def test_trust_is_said_only_against_roots():
+    assert checked(signed_pdf()).signatures[0].trust == "unchecked"
+    assert checked(signed_pdf(), root_of()).signatures[0].trust == "trusted"
+    assert checked(signed_pdf(), root_of("Gốc khác")).signatures[0].trust == "untrusted"
+
+
+def test_a_certificate_that_has_run_out_is_not_trusted():
+    found = check_copy(signed_pdf(), roots=[root_of()], at=NOW + timedelta(days=4000))
+
+    assert found.signatures[0].trust == "untrusted"
+
+
+def test_a_second_signature_leaves_the_first_sound():
+    twice = signed_pdf(signed_pdf(), name="Văn thư", field="Sig2")
+
+    assert [one.subject for one in checked(twice).signatures] == ["Common Name: Lê Minh Khôi", "Common Name: Văn thư"]
+
+
+def test_a_scan_has_no_signature_and_is_sound():
+    found = checked(plain_pdf("Bao cao", pages=2))
+
+    assert (found.pages, found.signatures) == (2, ())
+    assert "Bao cao" in found.text
+
+
+def altered_byte():
+    data = signed_pdf()
+    return data.replace(b"so 07", b"so 08")
+
+
+def second_changed_text():
+    return signed_pdf(changed_afterwards(signed_pdf()), field="Sig2")
+
+
+def broken_signature():
+    """Another signature's value in the place of this one's: the bytes are whole, but nobody's key signed them."""
+    data = signed_pdf()
+    begin = data.index(b"/Contents <") + len(b"/Contents <")
+    used = data[begin : data.index(b">", begin)].rstrip(b"0")
+    last = begin + len(used) - 6
+    return data[:last] + (b"1" if data[last : last + 1] != b"1" else b"2") + data[last + 1 :]
+
+
+def lost_table():
+    return signed_pdf().replace(b"startxref", b"startxxxx")
+
+
+def not_whole():
+    data = signed_pdf()
+    place = data.index(b"/ByteRange [")
+    end = data.index(b"]", place)
+    ranges = data[place + 12 : end].split()
+    length = int(ranges[1])
+    moved = b"/ByteRange [" + b" ".join([b"0", str(length - 10).encode(), *ranges[2:]])
+    return data[:place] + moved.ljust(end - place) + data[end:]
+
+
+@pytest.mark.parametrize(
+    ("make", "fault"),
+    [
+        (altered_byte, Fault.ALTERED),
+        (lambda: changed_afterwards(signed_pdf()), Fault.CHANGED_AFTER),
+        (second_changed_text, Fault.CHANGED_AFTER),
+        (broken_signature, Fault.BROKEN),
+        (lost_table, Fault.DAMAGED),
+        (not_whole, Fault.NOT_WHOLE),
+        (lambda: encrypted_pdf("mật"), Fault.ENCRYPTED),
+        (lambda: encrypted_pdf(""), Fault.ENCRYPTED),
+        (lambda: b"PK\x03\x04", Fault.NOT_A_PDF),
+        (lambda: b"", Fault.NOT_A_PDF),
+        (lambda: b"%PDF-1.7 and nothing else", Fault.DAMAGED),
+    ],
+)
+def test_what_is_not_sound_is_refused(make, fault):
+    with pytest.raises(CopyUnfit) as unfit:
+        checked(make())
+
+    assert unfit.value.fault == fault
+
+
+@pytest.mark.parametrize(
+    ("limits", "fault"),
+    [
+        ({"max_pages": 1}, Fault.TOO_LONG),
+        ({"max_characters": 5}, Fault.TOO_LONG),
+        ({"max_objects": 3}, Fault.TOO_MANY_OBJECTS),
+        ({"max_signatures": 0}, Fault.TOO_MANY_SIGNATURES),
+    ],
+)
+def test_a_file_past_a_bound_is_refused(limits, fault):
+    with pytest.raises(CopyUnfit) as unfit:
+        checked(signed_pdf(plain_pdf(pages=2)), **limits)
+
+    assert unfit.value.fault == fault
+
+
+def test_a_root_in_either_form_is_read(tmp_path):
+    from asn1crypto import pem
+
+    (tmp_path / "goc.crt").write_bytes(pem.armor("CERTIFICATE", root_of()))
+    (tmp_path / "doc.txt").write_text("không phải chứng thư")
+
+    assert roots_in("") == []
+    assert checked(signed_pdf(), *roots_in(str(tmp_path))).signatures[0].trust == "trusted"
+
+
+def run(data, folder=""):
+    command = [sys.executable, "-m", "ancam.engines.signing", str(folder), NOW.isoformat()]
+    done = subprocess.run(command, input=data, capture_output=True, check=True)  # noqa: S603 - our own words
+    return json.loads(done.stdout)
+
+
+def test_a_process_of_its_own_answers_in_json(tmp_path):
+    (tmp_path / "goc.der").write_bytes(root_of())
+
+    sound = run(signed_pdf(), tmp_path)
+
+    assert sound["signatures"][0]["trust"] == "trusted"
+    assert run(b"nothing") == {"fault": "not_a_pdf"}
+
+
+def test_makers_make_two_people():
+    assert signer_of("Một") is not signer_of("Hai")
+    assert callable(main)
