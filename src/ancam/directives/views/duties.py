@@ -49,7 +49,7 @@ def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "schedule": schedule_in_words(obligation),
         "moved_by": selectors.later_document_of(obligation, me),
         "events": selectors.events_of(obligation, me),
-        "compared": selectors.compared(obligation, document.holder, _periods(given), today) if whole else [],
+        "compared": selectors.compared(obligation, document.holder, _periods(rows), today) if whole else [],
         "words": [document.text[start:end] for start, end in obligation.spans],
         "corrections": selectors.corrections_of(obligation) if whole else [],
         "today": today,
@@ -68,8 +68,9 @@ def _figures(me: Person, obligation: Obligation) -> dict[str, Any]:
 
 
 def _periods(assignments: Iterable[Assignment]) -> list[DuePeriod]:
-    """Return the periods of the assignments that stand, fetched with them."""
-    return [period for one in assignments if one.state == AssignmentState.STANDING for period in one.periods.all()]
+    """Return the periods, fetched with them, of the assignments that stand and are no parts of another."""
+    whole = (one for one in assignments if one.state == AssignmentState.STANDING and one.parent_id is None)
+    return [period for one in whole for period in one.periods.all()]
 
 
 @require_POST
