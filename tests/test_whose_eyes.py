@@ -135,6 +135,8 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
                 "document_assign",
                 "document_report",
                 "done_before",
+                "collected",
+                "urge",
                 "review",
                 "review_certain",
                 "review_merge",
