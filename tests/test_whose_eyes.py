@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from icalendar import Calendar
 
 from ancam.audit.models import Entry
+from ancam.directives.services import LETTER_KINDS
 from ancam.web.clock import VIETNAM
 from cast import World
 
@@ -145,6 +146,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
                 "obligation_add",
             ],
         ),
+        ([(pk, kind) for (pk,) in documents for kind in LETTER_KINDS], ["document_letter"]),
         (
             obligations,
             [
