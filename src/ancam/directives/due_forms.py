@@ -198,7 +198,8 @@ class ExtensionAnswerForm(forms.Form):
 class DoneBeforeForm(forms.Form):
     """Periods that were done before the system was there."""
 
-    periods = RowsField(DuePeriod.objects.none(), error_messages={"required": _("Chưa chọn việc nào.")})
+    periods = RowsField(DuePeriod.objects.none(), required=False)
+    whole = forms.BooleanField(required=False)
     done_on = DayField(label=_("Hoàn thành ngày"))
     ground = forms.CharField(
         label=_("Căn cứ"), required=False, help_text=_("Số, ký hiệu, ngày của văn bản chứng minh đã hoàn thành.")
@@ -208,6 +209,13 @@ class DoneBeforeForm(forms.Form):
     def __init__(self, *args: Any, periods: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ModelMultipleChoiceField[DuePeriod]", self.fields["periods"]).queryset = periods
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one period at least, or for all that are filtered."""
+        values = super().clean() or {}
+        if "periods" not in self.errors and not values.get("whole") and not values["periods"]:
+            self.add_error("periods", _("Chưa chọn việc nào."))
+        return values
 
     def facts(self) -> DoneBefore:
         """Return what was entered."""

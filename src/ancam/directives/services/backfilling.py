@@ -1,6 +1,6 @@
 """The holder enters what was done before the system was there, so that a new instance does not open all red."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,7 +30,7 @@ class DoneBefore:
 
 @transaction.atomic
 def enter_done_before(
-    *, document: Document, periods: Sequence[DuePeriod], facts: DoneBefore, by: Person, at: datetime
+    *, document: Document, periods: Collection[DuePeriod], facts: DoneBefore, by: Person, at: datetime
 ) -> list[DuePeriod]:
     """Enter periods of a letter as done on a day, by a document; return those that were still open, now finished.
 

@@ -143,6 +143,20 @@ def test_what_was_done_before_is_entered_for_many_at_once(office, assignment, ot
     assert "QĐ 31/QĐ-UBND" in office.get(reverse("period", args=[periods[0].pk])).content.decode()
 
 
+def test_all_that_are_filtered_are_entered_together(office, assignment, other_commune):
+    duty = assignment.obligation
+    other = make_period(duty, other_commune)
+    address = reverse("done_before", args=[duty.document_id])
+    values = {"whole": "on", "done_on": "12/11/2026", "ground": "QĐ 31/QĐ-UBND"}
+
+    assert "Cả 2 việc đang lọc" in office.get(address).content.decode()
+    assert office.get(f"{address}?state=abc").status_code == 422
+    assert office.post(f"{address}?words=Bàu Sen", values).status_code == 302
+
+    other.refresh_from_db()
+    assert (other.state, assignment.periods.get().state) == (PeriodState.ACCEPTED, PeriodState.NOT_STARTED)
+
+
 @pytest.mark.parametrize("name", ["schedule_edit", "event_record"])
 def test_pages_of_a_duty_are_for_its_holder(name, assignee, outsider, assignment):
     address = reverse(name, args=[assignment.obligation_id])

@@ -19,12 +19,16 @@ from ancam.directives.due_forms import (
     schedule_as_entered,
 )
 from ancam.directives.errors import DirectivesError
+from ancam.directives.filters import CollectedFilters
 from ancam.directives.models import WORKING
 from ancam.directives.views.seen import held_document, held_obligation, seen_extension, seen_period
 from ancam.directives.views.work import period_reply
 from ancam.web import clock
 from ancam.web.forms import blame, posted
 from ancam.web.pickers import hits_reply
+
+MOST_SHOWN = 200
+"""How many periods are offered one by one; more are narrowed by the filter, or entered together."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,12 +127,14 @@ def done_before(request: HttpRequest, pk: int) -> HttpResponse:
     document = held_document(request, pk, _("ghi đã hoàn thành trước đây"))
     open_ones = selectors.periods_of(document, signed_in(request))
     open_ones = open_ones.filter(state__in=WORKING, assignment__parent=None)
+    filters = CollectedFilters(request.GET, queryset=open_ones, request=request)
+    found = filters.qs if filters.is_valid() else open_ones.none()
     form = DoneBeforeForm(posted(request), periods=open_ones)
     if form.is_valid():
         try:
             made = services.enter_done_before(
                 document=document,
-                periods=list(form.cleaned_data["periods"]),
+                periods=found if form.cleaned_data["whole"] else form.cleaned_data["periods"],
                 facts=form.facts(),
                 by=signed_in(request),
                 at=clock.now(),
@@ -142,8 +148,11 @@ def done_before(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "document": document,
-        "periods": open_ones,
+        "filters": filters,
+        "total": found.count(),
+        "periods": found[:MOST_SHOWN],
         "chosen": request.POST.getlist("periods"),
         "today": clock.today(),
     }
-    return render(request, "directives/done_before.html", context, status=422 if form.is_bound else 200)
+    stands = not form.is_bound and filters.is_valid()
+    return render(request, "directives/done_before.html", context, status=200 if stands else 422)
