@@ -190,7 +190,7 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(auditor, officer, li
         record(by=officer.as_actor(), action=ACT, subject=subject, at=clock.now())
     client = signed_in_as(auditor)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(reverse("ledger"))
 
 

@@ -111,4 +111,4 @@ def _successors() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _usual_kinds() -> dict[str, tuple[str, ...]]:
-    return {row["kind"]: tuple(row["agencies"]) for row in reference("duty-assignees")["duties"]}
+    return {row["id"]: tuple(row["agencies"]) for row in reference("duty-assignees")["duties"]}

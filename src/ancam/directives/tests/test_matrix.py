@@ -12,8 +12,8 @@ from ancam.directives.models import DuePeriod, PeriodState, Sign
 from ancam.directives.selectors import following
 from ancam.directives.selectors import matrix as cells
 from ancam.directives.tests.factories import make_assignment, make_period, make_tracked, officer_of, signed_in
-from ancam.web import clock, measures
-from ancam.web.measures import Measure
+from ancam.web import clock
+from ancam.web.measures import Measure, measures
 
 PAGE, ROWS, TOTALS = "/theo-doi/", "/theo-doi/hang/", "/theo-doi/tong/"
 LONG_AGO, FAR_AHEAD = date(2020, 1, 1), date(2099, 1, 1)

@@ -29,7 +29,8 @@ def on(month: int, day: int, hour: int = 8) -> datetime:
 
 
 def stages(person) -> list[str]:
-    keys = Notice.objects.filter(person=person).order_by("made_at", "pk").values_list("key", flat=True)
+    reminders = Notice.objects.filter(person=person, key__startswith="period:")
+    keys = reminders.order_by("made_at", "pk").values_list("key", flat=True)
     return [key.rpartition(":")[2] for key in keys]
 
 

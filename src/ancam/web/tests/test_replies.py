@@ -67,13 +67,13 @@ def signed_in(client: Client, db: None) -> Client:
 
 
 def test_a_form_address_that_is_opened_instead_of_sent_to_explains_itself(signed_in: Client) -> None:
-    page = signed_in.get("/phan-cong/1/bao-cao/")
+    page = signed_in.get("/ky-han/1/bao-cao/")
 
     text = page.content.decode()
     assert (page.status_code, page["Allow"]) == (405, "POST")
     assert "Trang này chỉ nhận biểu mẫu được gửi." in text
     assert "có thể phiên làm việc đã hết nên nội dung chưa được gửi." in text
-    assert 'href="/phan-cong/1/"' in text
+    assert 'href="/ky-han/1/"' in text
 
 
 def test_a_page_that_takes_no_form_says_so(signed_in: Client) -> None:
