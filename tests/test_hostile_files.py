@@ -16,7 +16,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import resolve, reverse
 
 from ancam.accounts.models import ImportBatch
-from ancam.directives.models import Document, ProgressFile
+from ancam.directives.models import Document, OfflineReturn, ProgressFile
+from ancam.papers.models import SignedCopy
 from ancam.web.downloads import download
 from cast import World
 from test_whose_eyes import CAST, addresses, body_of, signed_in
@@ -65,14 +66,14 @@ HOSTILE = {
 def forms(world: World) -> dict[str, tuple[str, str, str, dict[str, object]]]:
     """Return, for each page that takes a file, who sends it, where to, in which field, with what beside it."""
     report = {"percentage": 60, "text": "Đã rà soát"}
+    submitted = reverse("progress_submit", args=[world.assignments[0].periods.get().pk])
+    sent_back = reverse("offline_receive", args=[world.returned.workbook.pk])
     return {
         "document_upload": ("owner", reverse("document_upload"), "file", {"agency": world.holder.pk}),
-        "assignment": (
-            "subordinate",
-            reverse("progress_submit", args=[world.assignments[0].periods.get().pk]),
-            "attachments",
-            report,
-        ),
+        "assignment": ("subordinate", submitted, "attachments", report),
+        "period": ("subordinate", submitted, "attachments", report),
+        "offline_workbook": ("owner", sent_back, "file", {"signed_by": "Trần Văn Bình, Chủ tịch UBND xã"}),
+        "signed_copy_add": ("owner", reverse("signed_copy_add", args=[world.paper.pk]), "file", {}),
         "import_agencies": ("administrator", reverse("import_agencies"), "file", {}),
         "import_people": ("administrator", reverse("import_people"), "file", {}),
         "ledger_checks": ("administrator", reverse("ledger_checks"), "export", {}),
@@ -80,7 +81,7 @@ def forms(world: World) -> dict[str, tuple[str, str, str, dict[str, object]]]:
 
 
 def kept() -> tuple[object, ...]:
-    counts = [model.objects.count() for model in (Document, ProgressFile, ImportBatch)]
+    counts = [model.objects.count() for model in (Document, ProgressFile, OfflineReturn, SignedCopy, ImportBatch)]
     return (*counts, sorted(path.name for path in Path(settings.STORE_FOLDER).glob("??/*")))
 
 
@@ -95,7 +96,18 @@ def test_every_page_that_takes_a_file_is_tried_here(world):
     assert found == set(forms(world))
 
 
-@pytest.mark.parametrize("page", ["document_upload", "assignment", "import_agencies", "import_people", "ledger_checks"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "document_upload",
+        "period",
+        "offline_workbook",
+        "signed_copy_add",
+        "import_agencies",
+        "import_people",
+        "ledger_checks",
+    ],
+)
 def test_what_is_not_what_it_says_is_refused_and_nothing_is_kept(world, page):
     who, address, field, beside = forms(world)[page]
     client, before = signed_in(world.people[who]), kept()
