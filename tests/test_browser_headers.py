@@ -114,6 +114,7 @@ def test_exports_and_downloads_carry_them_too(world):
             answer = client.get(address, {"xuat": form})
             told.append(answer.get("Content-Disposition", ""))
             assert lacking(answer) == [], f"{address} {form}"
+            answer.close()  # a workbook that nobody reads to its end
 
     assert len([disposition for disposition in told if disposition.startswith("attachment")]) >= 10
     assert not [disposition for disposition in told if disposition and not disposition.startswith("attachment")]
