@@ -125,7 +125,7 @@ def reschedule(obligation: Obligation, by: Person, at: datetime) -> None:
     """Bring what is left to do of an obligation to its cadence and deadline, with a line for each day that moves.
 
     What was reported done keeps the day under which it was reported. A period that the duty has no more is left out
-    when nothing was reported on it.
+    when nothing was reported on it and nobody asked for more time.
     """
     on = day_of(at)
     prefetch_related_objects([obligation], "events")
@@ -137,7 +137,7 @@ def reschedule(obligation: Obligation, by: Person, at: datetime) -> None:
             period.assignment = assignment
             if period.code in due_days:
                 _move(period, due_days[period.code], by, at)
-            elif not period.reports.exists():
+            elif not period.reports.exists() and not period.extensions.exists():
                 period.delete()
     open_periods(given, on)
 

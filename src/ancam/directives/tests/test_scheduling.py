@@ -12,6 +12,7 @@ from ancam.directives.services import (
     EventFacts,
     ProgressFacts,
     ScheduleFacts,
+    ask_extension,
     assign,
     open_due_periods,
     record_event,
@@ -102,6 +103,17 @@ def test_several_deadlines_of_a_duty_that_is_due_once_are_followed_apart(duty, h
     set_schedule(obligation=duty, facts=ScheduleFacts(due_days=days), by=holder, at=AT)
 
     assert due_days(duty) == {"1.1": date(2026, 11, 30), "1.2": date(2027, 6, 30)}
+
+
+def test_a_period_for_which_more_time_was_asked_stays_when_the_schedule_changes(duty, assignee, holder):
+    facts = ScheduleFacts(due_days=(DueDay("by", date(2026, 12, 10)), DueDay("by", date(2027, 6, 30))))
+    set_schedule(obligation=duty, facts=facts, by=holder, at=AT)
+    asked = duty.assignments.first().periods.get(code="1.2")
+    ask_extension(period=asked, wanted_to=date(2027, 7, 31), reason="Chờ kiểm đếm", by=assignee, at=AT)
+
+    set_schedule(obligation=duty, facts=ScheduleFacts(every_months=1), by=holder, at=AT)
+
+    assert due_days(duty) == {"1.2": date(2027, 6, 30), "2026-11": date(2026, 11, 30)}
 
 
 def test_a_deadline_runs_from_its_event_once_that_is_recorded(duty, holder):
