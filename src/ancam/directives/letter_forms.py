@@ -32,7 +32,7 @@ class LetterPaperForm(forms.Form):
         label=_("Kính gửi"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Mỗi nơi một dòng. Công văn đôn đốc, phân công để trống thì gửi các cơ quan có tên bên trong."),
+        help_text=_("Mỗi nơi một dòng."),
     )
     signer_role = forms.CharField(
         label=_("Chức vụ người ký"),
@@ -48,6 +48,8 @@ class LetterPaperForm(forms.Form):
         asked = {*kind.asks, "addressees", "signer_role", "signer_name", "symbol"}
         for name in [name for name in self.fields if name not in asked]:
             del self.fields[name]
+        if not kind.begins:  # a report has no agencies of its own to go to
+            self.fields["addressees"].help_text = _("Mỗi nơi một dòng. Để trống thì gửi các cơ quan có tên bên trong.")
 
     def facts(self) -> LetterFacts:
         """Return what was entered."""

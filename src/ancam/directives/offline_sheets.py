@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from ancam.directives.figure_rules import CHOICE, DATE, NUMBER, Figure
-from ancam.directives.models import DuePeriod, OfflineWorkbook
+from ancam.directives.models import CLOSING, DuePeriod, Obligation, OfflineWorkbook
 from ancam.directives.offline_rules import STATES, ReadRow
 from ancam.engines.tables.answer_sheet import AnswerRow, AnswerSheet, Check, write_answer_workbook
 from ancam.engines.tables.limits import Limits
@@ -165,7 +165,7 @@ def _progress_row(workbook: OfflineWorkbook, token: str, serial: int, period: Du
     state = period.get_state_display()
     printed = {
         "document": obligation.document.title,
-        "duty": squeeze(f"{obligation.clause} {obligation.action}")[:_PRINTED_AT_MOST].strip(),
+        "duty": _numbered(obligation)[:_PRINTED_AT_MOST].strip(),
         "period": period.label,
         "due_on": f"{period.due_on:%d/%m/%Y}" if period.due_on else "Không ghi ngày",
         "now": f"{state}, {period.percentage}%" if period.percentage else state,
@@ -183,10 +183,16 @@ def _progress_row(workbook: OfflineWorkbook, token: str, serial: int, period: Du
     return AnswerRow(values, checks)
 
 
+def _numbered(obligation: Obligation) -> str:
+    """Return the duty with where it stands in its letter: `1.b …`, `Đoạn kết: …`."""
+    where = "Đoạn kết:" if obligation.clause == CLOSING else obligation.clause
+    return squeeze(f"{where} {obligation.action}")
+
+
 def _figure_row(workbook: OfflineWorkbook, serial: int, period: DuePeriod, figure: Figure) -> AnswerRow:
     obligation = period.assignment.obligation
     printed = {
-        "duty": squeeze(f"{obligation.clause} {obligation.action}")[:160].strip(),
+        "duty": _numbered(obligation)[:160].strip(),
         "period": period.label,
         "label": figure.label,
         "unit": figure.unit,
