@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from running_ancam import DEMO_PASSWORD, RunningAnCam
-from site_walk import scrolls_sideways
+from site_walk import PHONE, WIDE, scrolls_sideways
 from visitor import Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.network, pytest.mark.slow]
@@ -194,6 +194,25 @@ def test_a_supervisor_returns_a_report_accepts_the_next_and_reminds_the_missing_
 
     people["police"].page.goto("/thong-bao/")
     people["police"].sees("Nơi giao việc đôn đốc")
+
+
+def test_many_acts_leave_a_phone_its_page_to_read(people):
+    supervisor = people["supervisor"]
+    page = supervisor.page
+    page.goto("/van-ban/")
+    page.get_by_role("link", name=LETTER).first.click()
+    supervisor.press("Tổng hợp")
+
+    page.set_viewport_size(PHONE)
+    acts = page.locator(".page-actions")
+    covered, figures = acts.bounding_box(), page.locator(".counts li").last.bounding_box()
+    number_of_acts, sideways = acts.locator(".btn").count(), scrolls_sideways(page)
+    page.set_viewport_size(WIDE)
+
+    assert number_of_acts > 3
+    assert covered and covered["height"] < PHONE["height"] / 8
+    assert figures and figures["x"] + figures["width"] <= PHONE["width"] - 8
+    assert not sideways
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="soffice: LibreOffice is not installed")
