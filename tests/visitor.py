@@ -5,17 +5,18 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from site_walk import WIDE
+from site_walk import PHONE, WIDE
 
 PASSWORD = "con-mèo-trèo-cây-cau"
 
 
 class Visitor:
-    """Someone at a browser of their own."""
+    """Someone at a browser of their own: at a desk, or with a phone in hand."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, *, on_phone: bool = False) -> None:
+        held = {"viewport": PHONE, "has_touch": True, "is_mobile": True} if on_phone else {"viewport": WIDE}
         self.context: BrowserContext = browser.new_context(
-            base_url=address, viewport=WIDE, locale="vi-VN", accept_downloads=True
+            base_url=address, locale="vi-VN", accept_downloads=True, **held
         )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(15_000)
@@ -70,6 +71,14 @@ class Visitor:
         self.page.goto(link)
         self.fill(password1=PASSWORD, password2=PASSWORD)
         self.page.locator("main form button[type=submit]").first.click()
+        self.page.wait_for_url("**/")
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        """Sign in and come to the first page."""
+        self.page.goto("/dang-nhap/")
+        self.page.get_by_label("Thư điện tử").fill(email)
+        self.page.get_by_label("Mật khẩu").fill(password)
+        self.press("Đăng nhập")
         self.page.wait_for_url("**/")
 
     def upload(self, letter: Path) -> None:
