@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ancam.directives.models import Obligation
 from ancam.directives.selectors.matrix import Row
+from ancam.directives.selectors.measured import measured_from
 from ancam.web.measures import measures
 
 
@@ -26,8 +27,7 @@ def _difference(row: Row, duty: Obligation, on: date) -> str:
     tally = row.cells.get(duty.pk)
     if tally is None:
         return ""
-    since = duty.document.signed_on or on.replace(month=1, day=1)
-    seen = measures.measure(duty.kind, row.agency, since=since, until=on, on=on)
+    seen = measures.measure(duty.kind, row.agency, since=measured_from(duty.document), until=on, on=on)
     if seen is None or seen.percentage is None or seen.percentage == tally.declared:
         return ""
     return _("Đo được %(measured)d%% (%(numerator)d/%(denominator)d %(unit)s), khai báo %(declared)d%%") % {

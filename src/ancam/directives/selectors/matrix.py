@@ -26,6 +26,7 @@ _SHOWN_OF_DUTY = (
     "kind",
     "document__number",
     "document__signed_on",
+    "document__received_at",
     "document__symbol",
     "document__kind",
     "document__file_name",

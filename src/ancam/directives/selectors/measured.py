@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancam.accounts.models import Agency
-from ancam.directives.models import DuePeriod, DutyKind, Obligation, PeriodState
+from ancam.directives.models import Document, DuePeriod, DutyKind, Obligation, PeriodState
+from ancam.web.clock import day_of
 from ancam.web.measures import Measure, Measures, measures
 
 
@@ -38,6 +39,11 @@ class Compared:
         return None if declared is None or measured is None else declared - measured
 
 
+def measured_from(document: Document) -> date:
+    """Return the day from which a letter's duties are measured: its own, or that of its receipt."""
+    return document.signed_on or day_of(document.received_at)
+
+
 def declared_of(periods: Iterable[DuePeriod], on: date) -> Declared:
     """Return how many of these periods had begun by a day and apply, and how many of them are accepted. No query."""
     begun = [one for one in periods if one.begins_on <= on and one.state != PeriodState.NOT_APPLICABLE]
@@ -51,7 +57,7 @@ def compared(
 
     Measured is from the letter's day to `on`. Costs what the rooms' measures cost. Source: contracts/measures.md
     """
-    since = obligation.document.signed_on or obligation.document.received_at.date()
+    since = measured_from(obligation.document)
     declared = declared_of(periods, on)
     kinds = [DutyKind(kind) for kind in dict.fromkeys((obligation.kind, *obligation.also_kinds))]
     return [
