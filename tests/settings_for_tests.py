@@ -16,6 +16,8 @@ if "ANCAM_TEST_DATA" not in os.environ:
 # Where the shell keeps Python from writing beside the sources, what is compiled is kept in the run's own folder.
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
     os.environ["PYTHONPYCACHEPREFIX"] = str(Path(os.environ["ANCAM_TEST_DATA"]) / "compiled")
+# A browser test leaves its event loop running in the process; the tests after it use the database as ever.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["ANCAM_DATA"] = str(Path(os.environ["ANCAM_TEST_DATA"]) / "data")
 
 if os.environ.get("ANCAM_TEST_DATABASE") == "postgresql" and "ANCAM_DATABASE_URL" not in os.environ:

@@ -61,7 +61,6 @@ def test_a_letter_becomes_tracked_duties_and_a_report(ancam, people, letter, evi
     officer.confirm_everything()
     officer.press("Hoàn tất rà soát")
 
-    officer.press("Giao nhiệm vụ")
     for clause, agency in {"1.a": DEPARTMENT, "1.b": DEPARTMENT, "2.a": COMMUNE, "kết": COMMUNE}.items():
         officer.assign(clause, agency)
 
@@ -97,7 +96,6 @@ def test_a_real_letter_goes_the_same_way(people, shared, evidence):
     officer.upload(next((shared / "samples").glob("000_*.txt")))
     officer.confirm_everything()
     officer.press("Hoàn tất rà soát")
-    officer.press("Giao nhiệm vụ")
     officer.assign("2.c", DEPARTMENT)
 
     department = people["department"]
