@@ -205,7 +205,7 @@ def test_many_acts_leave_a_phone_its_page_to_read(people):
     page.set_viewport_size(PHONE)
     figures = page.locator(".counts li").last.bounding_box()
     page.goto("/nhiem-vu/")
-    page.locator("main table a").first.click()
+    page.locator("main tbody a").first.click()
     page.locator(".breadcrumb a").last.click()
     acts = page.locator(".page-actions")
     covered, number_of_acts, sideways = acts.bounding_box(), acts.locator(".btn").count(), scrolls_sideways(page)
