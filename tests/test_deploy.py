@@ -7,7 +7,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPMessage, HTTPSConnection
@@ -18,6 +17,7 @@ import pytest
 
 from own_certificate import make_certificate
 from running_ancam import free_port
+from waiting import wait_until
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -25,7 +25,7 @@ TIMERS = sorted((DEPLOY / "systemd").glob("*.timer"))
 NAME = "ancam.example"
 EXPOSURE_AT_MOST = 30  # tenths, as systemd-analyze counts: "OK" ends at 5.0
 MOST_RETURNED = 100_000
-LINK_LEFT_OUT = '/..." '
+LINK_LEFT_OUT, HEALTH = '/..." ', '"GET /healthz" '
 
 pytestmark = pytest.mark.slow
 
@@ -148,19 +148,17 @@ def front(tmp_path_factory, prepared):
         command = [nginx, "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
             try:
-                _wait_until_open(front.https, process)
+                assert wait_until(lambda: _is_open(front.https, process), within_s=20), "nginx did not listen"
                 yield front
             finally:
                 process.terminate()
 
 
-def _wait_until_open(port: int, process: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        assert process.poll() is None, process.stderr.read() if process.stderr else ""
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-    raise AssertionError("nginx did not listen")
+def _is_open(port: int, process: subprocess.Popen[str]) -> bool:
+    assert process.poll() is None, process.stderr.read() if process.stderr else ""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
 
 
 @pytest.mark.parametrize("host", [NAME, "khac.example"])
@@ -189,22 +187,16 @@ def test_another_name_and_too_large_a_body_are_refused(front):
     "link", ["chao-mung", "CHAO-MUNG", "%63hao-mung", "dat-lai-mat-khau", "xac-nhan-thu", "lich-han"]
 )
 def test_the_log_holds_no_one_time_link_and_no_words_that_were_searched(front, link):
-    before = front.log.read_text().count(LINK_LEFT_OUT)
+    links, healths = (front.log.read_text().count(line) for line in (LINK_LEFT_OUT, HEALTH))
     _asked(HTTPConnection("127.0.0.1", front.http, timeout=30), "GET", f"/{link}/Bi-Mat-1/", None, {"Host": NAME})
     front.ask("GET", f"/{link}/Bi-Mat-2/?q=loi-tim", Referer=f"https://{NAME}/{link}/Bi-Mat-3/")
+    front.ask("GET", "/healthz")
 
-    lines = _logged(front.log, LINK_LEFT_OUT, before + 2)
+    # nginx writes a line after its answer has left.
+    assert wait_until(lambda: front.log.read_text().count(LINK_LEFT_OUT) == links + 2)
+    assert wait_until(lambda: front.log.read_text().count(HEALTH) == healths + 1)
+    lines = front.log.read_text()
     assert "Bi-Mat" not in lines and "loi-tim" not in lines
-
-
-def _logged(log: Path, text: str, times: int) -> str:
-    """The log once it holds `text` so many times: nginx writes a line after its answer has left."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        lines = log.read_text()
-        if lines.count(text) >= times:
-            return lines
-    raise AssertionError(f"{text} is not in the log {times} times")
 
 
 def test_a_body_that_comes_by_drops_is_let_go(front):

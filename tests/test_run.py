@@ -7,10 +7,8 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ import pytest
 from ancam.cli.processes import ProcessTree
 from ancam.cli.run import watch
 from running_ancam import RunningAnCam, free_port
+from waiting import wait_until
 
 pytestmark = pytest.mark.network
 
@@ -40,17 +39,6 @@ def processes_of(data_folder: Path) -> list[int]:
             except OSError:
                 continue
     return found
-
-
-def wait_until(holds: Callable[[], bool], within_s: float = 15) -> bool:
-    """Look every quarter of a second whether a condition holds; return whether it came to hold."""
-    pause = threading.Event()
-    deadline = time.monotonic() + within_s
-    while not holds():
-        if time.monotonic() > deadline:
-            return False
-        pause.wait(0.25)
-    return True
 
 
 def test_it_starts_on_an_empty_folder_says_where_and_leaves_nothing_running(tmp_path):
