@@ -106,7 +106,7 @@ def test_a_real_letter_goes_the_same_way(people, shared, evidence):
     officer.press("Xem và trả lời")
     officer.press("Xác nhận hoàn thành")
 
-    words = words_of(approved_and_issued(people, "UBND-KTTH", number="1"))
+    words = words_of(approved_and_issued(people, "UBND-KTTH", number="22"))
     assert "Theo dõi, kiểm tra" in words
 
 
