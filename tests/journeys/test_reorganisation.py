@@ -119,7 +119,6 @@ def test_three_departments_and_a_district_are_reorganised_and_a_duty_of_2023_sho
     officer.upload(letter_of_2023)
     officer.confirm_everything()
     officer.press("Hoàn tất rà soát")
-    officer.press("Giao nhiệm vụ")
     officer.assign("1.a", ICT)
     officer.assign("2.a", DISTRICT)
 
