@@ -79,7 +79,7 @@ def _given(document: Document, agency: Agency, ones: list[Assignment]) -> tuple[
 
     def words() -> tuple[str, str]:
         count = ngettext("Được giao %(n)d nhiệm vụ", "Được giao %(n)d nhiệm vụ", len(ones)) % {"n": len(ones)}
-        return count, _parts(document.title, first.obligation.action)
+        return count, _parts(document.title, first.task)
 
     return agency, Told(f"given:{first.pk}:{len(ones)}", NoticeKind.ASSIGNED, page, words)
 
@@ -191,8 +191,8 @@ def _tell_one(key: str, period: DuePeriod, person: Person, words: Words, at: dat
 
 
 def _about(period: DuePeriod) -> str:
-    obligation = period.assignment.obligation
-    return _parts(obligation.document.title, period.label, obligation.action)
+    assignment = period.assignment
+    return _parts(assignment.obligation.document.title, period.label, assignment.task)
 
 
 def _parts(*parts: str) -> str:
