@@ -82,10 +82,10 @@ def _given(document: Document, agency: Agency, ones: list[Assignment]) -> tuple[
     return agency, Told(f"given:{first.pk}:{len(ones)}", NoticeKind.ASSIGNED, page, words)
 
 
-def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: datetime) -> None:
+def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: datetime) -> set[Agency]:
     """Tell the people of each agency that the letter's holder urges it, with how many periods are left to do.
 
-    Once a day for a letter. Two queries and what `tell` costs.
+    Once a day for a letter. Returns the agencies that have nobody to hear it. Two queries and what `tell` costs.
     """
     day, page = day_of(at), reverse("document", args=[document.pk])
 
@@ -96,9 +96,9 @@ def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: d
             )
             return title % {"n": n}, _parts(document.title, document.subject)
 
-        return agency, Told(f"urged:{document.pk}:{agency.pk}:{day}", NoticeKind.LATE, page, words)
+        return agency, Told(f"urged:{document.pk}:{agency.pk}:{day}", NoticeKind.REMINDER, page, words)
 
-    _tell_agencies((urged(agency, n) for agency, n in left.items()), left, by, at)
+    return _tell_agencies((urged(agency, n) for agency, n in left.items()), left, by, at)
 
 
 def tell_waiting_report(report: ProgressReport, at: datetime) -> None:
@@ -143,12 +143,21 @@ def tell_answered_extension(extension: Extension, at: datetime) -> None:
 
 def _tell_agencies(
     told: Iterable[tuple[Agency, Told]], agencies: Collection[Agency], by: Person | None, at: datetime
-) -> None:
-    on = day_of(at)
+) -> set[Agency]:
+    """Tell each agency's people its thing, but who did it; return the agencies that have nobody to hear it."""
+    on, unheard = day_of(at), set(agencies)
     paths = {path for agency in agencies for path in acting_paths(agency, on)}
     followers = followers_on(on, paths if len(paths) <= MOST_PATHS else None)
-    each = (pair for agency, one in told for pair in to_each(one, acting_paths(agency, on), FOLLOWING, followers))
-    tell(((person, one) for person, one in each if person != by), at)
+
+    def each() -> Iterator[tuple[Person, Told]]:
+        for agency, one in told:
+            for person, mine in to_each(one, acting_paths(agency, on), FOLLOWING, followers):
+                unheard.discard(agency)
+                if person != by:
+                    yield person, mine
+
+    tell(each(), at)
+    return unheard
 
 
 def tell_waiting_question(question: ScopeQuestion, at: datetime) -> None:
