@@ -120,13 +120,16 @@ from ancam.accounts.models import Person
 from ancam.notifications.models import Mail
 from ancam.web import clock
 person = Person.objects.create(full_name="Lê An", email="an@dongson.example")
-Mail.objects.create(person=person, code="daily:1", made_at=clock.now() - timedelta(days=2))
+Mail.objects.create(person=person, code="daily:1", made_at=clock.now() - timedelta(days=20))
 """)
 
     _, found = checked(instance, **settings)
 
     assert before["thư thông báo"]["verdict"] == "good"
-    assert (found["thư thông báo"]["verdict"], found["thư thông báo"]["told"]) == ("note", "1 thư chờ quá một ngày")
+    assert (found["thư thông báo"]["verdict"], found["thư thông báo"]["told"]) == (
+        "note",
+        "1 thư chưa gửi được sau một ngày",
+    )
 
 
 def test_a_clock_behind_the_ledger_is_a_fault(instance):

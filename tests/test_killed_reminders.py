@@ -19,7 +19,7 @@ from smtp_sink import SmtpSink, smtp_sink
 pytestmark = [pytest.mark.slow, pytest.mark.network]
 
 WORKER = Path(__file__).with_name("week_of_reminders.py")
-KILLS = 10
+KILLS, WORKERS = 10, 3
 COMMUNES = 6
 # From Friday 20/11 to the end of Friday 27/11/2026; Tuesday 24/11 is a holiday.
 FRIDAY = ["1:before-30", "2:before-1", "3:late-1"]
@@ -56,6 +56,18 @@ for number in range({COMMUNES}):
     if number == 2:
         officer.language = "en"; officer.save()
         Preference.objects.create(person=officer, kind="reminder", channel="weekly")
+"""
+AT_ONCE = """
+from ancam.cli.django_setup import *; set_up_django()
+from datetime import datetime
+from ancam.directives.services import remind
+from ancam.notifications import outbox
+from ancam.web.clock import VIETNAM
+at = datetime(2026, 11, 23, 8, tzinfo=VIETNAM)
+print("ready", flush=True); input()
+remind(at=at)
+while outbox.make_mails(at): pass
+while outbox.send_waiting(at): pass
 """
 TOLD = """
 from ancam.cli.django_setup import *; set_up_django()
@@ -182,3 +194,33 @@ def test_a_mail_that_the_server_took_before_the_kill_comes_again_under_its_messa
 
     check_week(instance, sink)
     assert (ended["kills"], len(sink.messages) - len(mails(sink))) == (3, 3)
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_several_workers_at_once_send_each_mail_once(database, tmp_path, filled, sink):
+    if database == "postgresql":
+        instance = instance_of(tmp_path / "data", sink, start_postgresql(tmp_path / "server"))
+        instance.python(PREPARE)
+        instance.python(FILL)
+    else:
+        instance = instance_of(Path(shutil.copytree(filled, tmp_path / "data")), sink)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    workers = [
+        subprocess.Popen([sys.executable, "-c", AT_ONCE], env=instance.environment, **pipes) for _ in range(WORKERS)
+    ]
+    assert [worker.stdout.readline() for worker in workers] == ["ready\n"] * WORKERS
+
+    for worker in workers:
+        worker.stdin.write("\n")
+        worker.stdin.flush()
+    for worker in workers:
+        worker.communicate(timeout=120)
+
+    assert [worker.returncode for worker in workers] == [0] * WORKERS
+    found = json.loads(instance.python(TOLD))
+    told = Counter(email.partition("@")[0] for email, what, _day in found["told"] if what in MONDAY)
+    wanted = {f"{role}{n}": len(MONDAY) for role in ("officer", "leader") for n in range(COMMUNES)}
+    assert told == Counter(wanted | {"deputy": len(MONDAY)})
+    sent = [message["To"].partition("@")[0] for message in sink.messages]
+    assert len(sent) == len(mails(sink)) and found["unsent"] == 0
+    assert set(sent) == set(told) - {"officer0"}  # the deputy stands in for that one

@@ -488,8 +488,11 @@ def is_open(duty: str, unit: str, code: str, day: date) -> bool:
 
 def stages(due_on: date, opened: date, day: date, offices: Offices) -> list[str]:
     """Return the latest reminder that has fallen due by a day, and the escalation when it has."""
-    marks = [(offices.back(due_on - timedelta(days=n)), f"before-{n}") for n in (30, 7, 1)]
-    marks.append((offices.back(due_on), "day"))
+    marks = []
+    for n, name in ((30, "before-30"), (7, "before-7"), (1, "before-1"), (0, "day")):
+        mark = due_on - timedelta(days=n)
+        if mark >= opened:
+            marks.append((offices.back(mark) if offices.back(mark) >= opened else offices.on(mark), name))
     weeks = (day - due_on).days // 7
     marks += [(offices.on(due_on + timedelta(days=7 * n)), f"late-{n}") for n in range(1, weeks + 1)]
     past = [name for mark, name in marks if opened <= mark <= day]

@@ -19,7 +19,9 @@ class DirectivesConfig(AppConfig):
         from ancam.directives.search import DOCUMENTS, DUTIES
         from ancam.directives.services.letter_papers import LETTER_WRITERS
         from ancam.directives.services.reporting import PROGRESS_REPORT
+        from ancam.directives.settled import settled
         from ancam.notifications import calendars
+        from ancam.notifications import settled as told
         from ancam.papers import writers
         from ancam.web import holdings as held
         from ancam.web.jobs import run_hourly
@@ -28,6 +30,7 @@ class DirectivesConfig(AppConfig):
         describe_things()
         saved_lists.register(SavedList(FOLLOWING, _("Theo dõi nhiệm vụ"), "matrix"))
         calendars.register("directives", due_days)
+        told.register("directives", settled)
         held.register(holdings.DUTIES)
         held.register(holdings.LETTERS)
         for writer in (PROGRESS_REPORT, *LETTER_WRITERS):

@@ -1,5 +1,6 @@
 """The mail that carries notices, in the language of who reads it."""
 
+from datetime import date
 from itertools import groupby
 
 from django.conf import settings
@@ -35,7 +36,7 @@ def send_notices(mail: Mail, connection: BaseEmailBackend) -> None:
         found = sorted(mail.notices.order_by("made_at", "pk"), key=lambda notice: _ORDER.index(notice.kind))
         values = {
             "person": mail.person,
-            "groups": _groups(found[:MOST_SHOWN]),
+            "groups": _groups(found[:MOST_SHOWN], day_of(mail.made_at)),
             "more": len(found) - MOST_SHOWN,
             "is_uncertain": public_calendar().certainty(day_of(mail.made_at)) != "official",
             "list": public_address(reverse("notices")),
@@ -48,11 +49,15 @@ def send_notices(mail: Mail, connection: BaseEmailBackend) -> None:
     EmailMessage(title, words, None, [mail.person.email], headers=headers, connection=connection).send()
 
 
-def _groups(notices: list[Notice]) -> list[tuple[str, list[tuple[Notice, str]]]]:
+def _groups(notices: list[Notice], on: date) -> list[tuple[str, list[tuple[Notice, date | None, str]]]]:
     by_kind = groupby(notices, key=lambda notice: notice.kind)
-    return [
-        (str(NoticeKind(kind).label), [(one, public_address(one.address)) for one in rows]) for kind, rows in by_kind
-    ]
+    return [(str(NoticeKind(kind).label), [_row(one, on) for one in rows]) for kind, rows in by_kind]
+
+
+def _row(notice: Notice, on: date) -> tuple[Notice, date | None, str]:
+    """Return a notice, the day of its words where they are of another than the mail's, and its address."""
+    day = day_of(notice.made_at)
+    return notice, day if day != on else None, public_address(notice.address)
 
 
 def _title(notices: list[Notice], mail: Mail) -> str:

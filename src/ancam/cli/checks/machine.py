@@ -54,16 +54,15 @@ def synchronisation() -> Iterator[Finding]:
 
 def tools() -> Iterator[Finding]:
     """Yield which optional tools are there, each with the line that installs it."""
+    later = phrase("ở các bản sau", "in later versions")
     wanted = (
-        ("soffice", phrase("xem văn bản dạng PDF, đọc .doc", "papers as PDF, .doc"), "libreoffice-writer-nogui"),
-        ("pdftoppm", phrase("đọc PDF quét", "scanned PDF"), "poppler-utils"),
-        ("tesseract", phrase("đọc bản quét", "scans"), "tesseract-ocr tesseract-ocr-vie"),
+        ("soffice", phrase("tạo bản PDF của văn bản", "papers as PDF"), "libreoffice-writer-nogui fonts-liberation2"),
+        ("pdftoppm", phrase("đọc PDF quét", "scanned PDF") + f", {later}", "poppler-utils"),
+        ("tesseract", phrase("đọc bản quét", "scans") + f", {later}", "tesseract-ocr tesseract-ocr-vie"),
     )
     for program, purpose, packages in wanted:
         if not shutil.which(program):
-            told = phrase(
-                f"chưa cài; các bản sau cần để {purpose}", f"not installed; later versions need it: {purpose}"
-            )
+            told = phrase(f"chưa cài; cần để {purpose}", f"not installed; needed for {purpose}")
             yield note(program, told, f"sudo apt install {packages}")
         elif program == "tesseract" and "vie" not in _printed("tesseract", "--list-langs").split():
             yield note(program, phrase("chưa có tiếng Việt", "lacks Vietnamese"), "sudo apt install tesseract-ocr-vie")

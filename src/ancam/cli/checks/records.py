@@ -79,7 +79,7 @@ def _mails(at: datetime) -> Iterator[Finding]:
     if not settings.SENDS_MAIL:
         return
     if count := delayed_count(at):
-        told = phrase(f"{count} thư chờ quá một ngày", f"{count} mails have waited for more than a day")
+        told = phrase(f"{count} thư chưa gửi được sau một ngày", f"{count} mails were not sent within a day")
         yield note(name, told, phrase("ancam check --mail-to ĐỊA-CHỈ", "ancam check --mail-to ADDRESS"))
     else:
         yield good(name, phrase("không thư nào chờ quá một ngày", "none has waited for more than a day"))

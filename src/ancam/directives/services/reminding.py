@@ -68,7 +68,7 @@ def _told_of(
     named, address = f"period:{period.pk}:{due_on:%Y-%m-%d}", reverse("period", args=[period.pk])
     words = partial(_words, period, on)
     if stage := stage_on(due_on, opened_on, on, calendar):
-        kind = NoticeKind.LATE if stage.name.startswith("late") else NoticeKind.REMINDER
+        kind = NoticeKind.LATE if due_on < on else NoticeKind.REMINDER
         yield from to_each(Told(f"{named}:{stage.name}", kind, address, words), paths, FOLLOWING, followers)
     if escalates(due_on, opened_on, on, calendar):
         told = Told(f"{named}:escalated", NoticeKind.ESCALATION, address, words)
@@ -86,6 +86,6 @@ def _words(period: DuePeriod, on: date) -> tuple[str, str]:
         title = _("Hạn hôm nay, %(day)s") % values
     else:
         title = ngettext("Còn %(n)d ngày, hạn %(day)s", "Còn %(n)d ngày, hạn %(day)s", days) % values
-    obligation = period.assignment.obligation
-    parts = (obligation.document.title, period.label, period.assignment.agency.name, obligation.action)
+    assignment = period.assignment
+    parts = (assignment.obligation.document.title, period.label, assignment.agency.name, assignment.task)
     return title, " · ".join(part for part in parts if part)

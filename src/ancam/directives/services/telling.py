@@ -1,7 +1,7 @@
 """Who hears of what was done to duties: who is given work, who is to answer, who was answered, who is urged."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -22,8 +22,6 @@ Followers = Mapping[tuple[str, str], Mapping[Person, bool]]
 
 MOST_PATHS = 200
 """Of more agencies than this everybody's roles are fetched: a shorter query than one that names them all."""
-
-Words = Callable[[], tuple[str, str]]
 
 
 def followers_on(on: date, paths: Collection[str] | None = None) -> Followers:
@@ -79,15 +77,15 @@ def _given(document: Document, agency: Agency, ones: list[Assignment]) -> tuple[
 
     def words() -> tuple[str, str]:
         count = ngettext("Được giao %(n)d nhiệm vụ", "Được giao %(n)d nhiệm vụ", len(ones)) % {"n": len(ones)}
-        return count, _parts(document.title, first.obligation.action)
+        return count, _parts(document.title, first.task)
 
     return agency, Told(f"given:{first.pk}:{len(ones)}", NoticeKind.ASSIGNED, page, words)
 
 
-def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: datetime) -> None:
+def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: datetime) -> set[Agency]:
     """Tell the people of each agency that the letter's holder urges it, with how many periods are left to do.
 
-    Once a day for a letter. Two queries and what `tell` costs.
+    Once a day for a letter. Returns the agencies that have nobody to hear it. Two queries and what `tell` costs.
     """
     day, page = day_of(at), reverse("document", args=[document.pk])
 
@@ -98,9 +96,9 @@ def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: d
             )
             return title % {"n": n}, _parts(document.title, document.subject)
 
-        return agency, Told(f"urged:{document.pk}:{agency.pk}:{day}", NoticeKind.LATE, page, words)
+        return agency, Told(f"urged:{document.pk}:{agency.pk}:{day}", NoticeKind.REMINDER, page, words)
 
-    _tell_agencies((urged(agency, n) for agency, n in left.items()), left, by, at)
+    return _tell_agencies((urged(agency, n) for agency, n in left.items()), left, by, at)
 
 
 def tell_waiting_report(report: ProgressReport, at: datetime) -> None:
@@ -118,13 +116,14 @@ def tell_waiting_extension(extension: Extension, at: datetime) -> None:
 def tell_answered_report(report: ProgressReport, at: datetime) -> None:
     """Tell who reported how it was answered."""
     returned = report.decision == Decision.RETURNED
-    _tell_one(
-        f"answered-report:{report.pk}",
-        report.period,
-        report.by,
-        lambda: (_("Báo cáo bị trả lại") if returned else _("Báo cáo đã được xác nhận"), report.reason),
-        at,
-    )
+
+    def words() -> tuple[str, str]:
+        title = _("Báo cáo bị trả lại") if returned else _("Báo cáo đã được xác nhận")
+        return title, _parts(report.reason, _about(report.period))
+
+    page = reverse("period", args=[report.period_id])
+    told = Told(f"answered-report:{report.pk}", NoticeKind.ANSWERED, page, words)
+    _tell_asker(told, report.period.assignment, report.by, report.decided_by, at)
 
 
 def tell_answered_extension(extension: Extension, at: datetime) -> None:
@@ -132,19 +131,33 @@ def tell_answered_extension(extension: Extension, at: datetime) -> None:
     day = extension.granted_to
 
     def words() -> tuple[str, str]:
+        text = _parts(extension.answer, _about(extension.period))
         if extension.decision == ExtensionDecision.GRANTED and day is not None:
-            return _("Được gia hạn đến %(day)s") % {"day": f"{day:%d/%m/%Y}"}, extension.answer
-        return _("Không được gia hạn"), extension.answer
+            return _("Được gia hạn đến %(day)s") % {"day": f"{day:%d/%m/%Y}"}, text
+        return _("Không được gia hạn"), text
 
-    _tell_one(f"answered-extension:{extension.pk}", extension.period, extension.asked_by, words, at)
+    page = reverse("period", args=[extension.period_id])
+    told = Told(f"answered-extension:{extension.pk}", NoticeKind.ANSWERED, page, words)
+    _tell_asker(told, extension.period.assignment, extension.asked_by, extension.decided_by, at)
 
 
-def _tell_agencies(told: Iterable[tuple[Agency, Told]], agencies: Collection[Agency], by: Person, at: datetime) -> None:
-    on = day_of(at)
+def _tell_agencies(
+    told: Iterable[tuple[Agency, Told]], agencies: Collection[Agency], by: Person | None, at: datetime
+) -> set[Agency]:
+    """Tell each agency's people its thing, but who did it; return the agencies that have nobody to hear it."""
+    on, unheard = day_of(at), set(agencies)
     paths = {path for agency in agencies for path in acting_paths(agency, on)}
     followers = followers_on(on, paths if len(paths) <= MOST_PATHS else None)
-    each = (pair for agency, one in told for pair in to_each(one, acting_paths(agency, on), FOLLOWING, followers))
-    tell(((person, one) for person, one in each if person.pk != by.pk), at)
+
+    def each() -> Iterator[tuple[Person, Told]]:
+        for agency, one in told:
+            for person, mine in to_each(one, acting_paths(agency, on), FOLLOWING, followers):
+                unheard.discard(agency)
+                if person != by:
+                    yield person, mine
+
+    tell(each(), at)
+    return unheard
 
 
 def tell_waiting_question(question: ScopeQuestion, at: datetime) -> None:
@@ -161,16 +174,21 @@ def tell_waiting_question(question: ScopeQuestion, at: datetime) -> None:
 
 def tell_answered_question(question: ScopeQuestion, at: datetime) -> None:
     """Tell who asked about the scope of a duty what the answer is."""
-    if not question.asked_by.is_active:
-        return
-    page = reverse("assignment", args=[question.assignment_id])
     told = Told(
         f"answered-question:{question.pk}",
         NoticeKind.ANSWERED,
-        page,
+        reverse("assignment", args=[question.assignment_id]),
         lambda: (_("Đã có trả lời về phạm vi nhiệm vụ"), question.answer),
     )
-    tell([(question.asked_by, told)], at)
+    _tell_asker(told, question.assignment, question.asked_by, question.answered_by, at)
+
+
+def _tell_asker(told: Told, assignment: Assignment, asker: Person, by: Person | None, at: datetime) -> None:
+    """Tell who asked; where that is not theirs to see any more, those who follow the agency's duties in their place."""
+    if asker.is_active and Assignment.objects.all().visible_to(asker).filter(pk=assignment.pk).exists():
+        tell([(asker, told)], at)
+    else:
+        _tell_agencies([(assignment.acting_agency, told)], [assignment.acting_agency], by, at)
 
 
 def _tell_giver(key: str, period: DuePeriod, title: str, by: Person, at: datetime) -> None:
@@ -179,20 +197,9 @@ def _tell_giver(key: str, period: DuePeriod, title: str, by: Person, at: datetim
     _tell_agencies([(assignment.giver, told)], [assignment.giver], by, at)
 
 
-def _tell_one(key: str, period: DuePeriod, person: Person, words: Words, at: datetime) -> None:
-    if not person.is_active:
-        return
-
-    def whole() -> tuple[str, str]:
-        title, text = words()
-        return title, _parts(text, _about(period))
-
-    tell([(person, Told(key, NoticeKind.ANSWERED, reverse("period", args=[period.pk]), whole))], at)
-
-
 def _about(period: DuePeriod) -> str:
-    obligation = period.assignment.obligation
-    return _parts(obligation.document.title, period.label, obligation.action)
+    assignment = period.assignment
+    return _parts(assignment.obligation.document.title, period.label, assignment.task)
 
 
 def _parts(*parts: str) -> str:

@@ -1,10 +1,11 @@
 """The holder of a letter urges the agencies that have something left to do, with one act."""
 
-from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
@@ -21,24 +22,38 @@ MOST_NAMED = 50
 """How many agencies a line of the ledger names; it counts them all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """The agencies that were urged, and those of them where nobody uses the system and so nobody heard of it."""
+
+    agencies: list[Agency]
+    unheard: set[Agency]
+
+
 @transaction.atomic
-def urge(*, document: Document, periods: QuerySet[DuePeriod], by: Person, at: datetime) -> list[Agency]:
-    """Tell the people of every agency with something left to do in these periods of a letter; return the agencies.
+def urge(*, document: Document, periods: QuerySet[DuePeriod], by: Person, at: datetime) -> Urged:
+    """Tell the people of every agency with something left to do in these periods of a letter.
 
     The holder does not urge itself. People hear it once a day for a letter, however often they are urged. Raises
-    `Forbidden`, `NothingLeft`. Costs one query for the periods, and what telling costs.
+    `Forbidden`, `NothingLeft`. Costs two queries for the periods, and what telling costs.
     """
     document = locked_document(document)
     require_holder(by, document.holder, _("đôn đốc"))
     left = periods.followed().filter(  # type: ignore[attr-defined]
         state__in=WORKING, assignment__obligation__document=document
     )
-    left = left.exclude(acting([document.holder])).select_related("assignment__agency", "assignment__answering_agency")
-    urged: Counter[Agency] = Counter(period.assignment.acting_agency for period in left.order_by("pk"))
+    urged = _counted(left.exclude(acting([document.holder])))
     if not urged:
         raise NothingLeft()
     names = sorted(agency.name for agency in urged)
-    change = {"agencies": len(urged), "periods": urged.total(), "names": names[:MOST_NAMED]}
+    change = {"agencies": len(urged), "periods": sum(urged.values()), "names": names[:MOST_NAMED]}
     record_on(document, URGE, by=by, at=at, change=change)
-    tell_urged(document, urged, by, at)
-    return list(urged)
+    return Urged(list(urged), tell_urged(document, urged, by, at))
+
+
+def _counted(left: QuerySet[DuePeriod]) -> dict[Agency, int]:
+    """Return how many periods each agency that answers today has left."""
+    acting_id = Coalesce("assignment__answering_agency_id", "assignment__agency_id")
+    rows = left.order_by().annotate(acting_id=acting_id).values_list("acting_id").annotate(n=Count("pk"))
+    counts: dict[int, int] = dict(rows)
+    return {agency: counts[agency.pk] for agency in Agency.objects.filter(pk__in=counts).order_by("pk")}

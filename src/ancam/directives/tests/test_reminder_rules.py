@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ancam.directives.reminder_rules import ESCALATED_FOR, escalates, stage_on
 from ancam.kit.working_days import WorkingCalendar
+from ancam.notifications.outbox import KEPT
 
 CALENDAR = WorkingCalendar(
     weekly_off=frozenset({6, 7}),
@@ -55,6 +56,27 @@ def test_what_fell_due_before_the_work_was_there_is_left_out():
     assert told(date(2026, 11, 27), opened_on=date(2026, 11, 25)) == "before-1"
 
 
+@pytest.mark.parametrize(
+    ("opened_on", "due_on", "heard"),
+    [
+        # A month that begins on a Sunday: 30 days before its last day nobody works, and before that there is no work.
+        (date(2026, 11, 1), date(2026, 12, 1), {date(2026, 11, 2): "before-30"}),
+        # Given on a Saturday, a week before; the last day is a Saturday too.
+        (date(2026, 11, 14), date(2026, 11, 21), {date(2026, 11, 16): "before-7", date(2026, 11, 20): "day"}),
+        # Given on a Saturday, for the Sunday.
+        (date(2026, 11, 14), date(2026, 11, 15), {date(2026, 11, 16): "day"}),
+    ],
+)
+def test_what_cannot_be_brought_back_before_the_work_was_there_is_put_off_and_not_lost(opened_on, due_on, heard):
+    days = (opened_on + timedelta(days=day) for day in range(7))
+    told_on = {}
+    for day in days:
+        if CALENDAR.is_working_day(day) and (name := told(day, opened_on, due_on)) and name not in told_on.values():
+            told_on[day] = name
+
+    assert told_on == heard
+
+
 def test_a_last_day_of_rest_is_told_on_the_working_day_before_once():
     sunday = date(2026, 11, 29)
 
@@ -80,12 +102,13 @@ def test_of_work_given_when_it_was_late_the_leader_hears_two_weeks_after_it_was_
     assert heard_by_leader(date(2026, 10, 1), opened_on=date(2026, 11, 2)) == date(2026, 11, 16)
 
 
-def test_a_leader_who_missed_it_for_two_months_is_not_told_any_more():
+def test_a_leader_hears_of_what_was_returned_late_but_not_again_of_what_was_forgotten():
     first = heard_by_leader(date(2026, 8, 3))
 
     told = [escalates(date(2026, 8, 3), LONG_AGO, first + ESCALATED_FOR + timedelta(days=n), CALENDAR) for n in (-1, 0)]
 
     assert told == [True, False]
+    assert timedelta(days=120) < ESCALATED_FOR < KEPT
 
 
 @given(st.dates(date(2026, 2, 1), date(2026, 12, 1)), st.integers(0, 200))

@@ -7,6 +7,7 @@ import pytest
 from ancam.accounts.models import Agency, Membership, Role
 from ancam.accounts.services import DelegationFacts, delegate
 from ancam.accounts.tests.factories import make_person
+from ancam.directives.models import Assignment
 from ancam.directives.services import (
     ProgressFacts,
     ask_extension,
@@ -134,6 +135,20 @@ def test_a_reminder_says_how_long_is_left_and_leads_to_the_period(period, assign
     assert notice.title == "Còn 3 ngày, hạn 30/11/2026"
     assert notice.address == f"/ky-han/{period.pk}/"
     assert "Ủy ban nhân dân xã An Bình" in notice.text
+
+
+def test_who_was_given_a_part_is_reminded_of_the_part(period, assignee):
+    Assignment.objects.update(words="Rà soát camera của trường học")
+
+    remind(at=on(11, 27))
+
+    assert "Rà soát camera của trường học" in Notice.objects.get(person=assignee).text
+
+
+def test_a_last_day_that_was_missed_is_told_among_what_is_late(period, assignee):
+    remind(at=on(12, 2))
+
+    assert (stages(assignee), Notice.objects.get().kind) == (["day"], NoticeKind.LATE)
 
 
 def test_many_periods_cost_as_many_queries_as_few(period, commune, django_assert_max_num_queries):

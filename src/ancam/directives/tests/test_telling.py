@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from ancam.accounts.models import Role
+from ancam.accounts.models import Membership, Role
 from ancam.accounts.tests.factories import make_person
 from ancam.directives.models import Part
 from ancam.directives.services import (
@@ -103,6 +103,18 @@ def test_who_has_left_hears_nothing(period, holder, assignee):
     accept_progress(report=report, by=holder, at=AT)
 
     assert told(assignee) == []
+
+
+def test_when_who_reported_works_elsewhere_those_who_follow_it_now_hear_the_answer(
+    period, commune, other_commune, holder, assignee, leader
+):
+    report = submit_progress(period=period, facts=ProgressFacts(100, "Đã xong"), by=assignee, at=AT)
+    Membership.objects.filter(person=assignee).update(agency=other_commune)
+
+    return_progress(report=report, reason="Thiếu minh chứng", by=holder, at=AT)
+
+    page = reverse("period", args=[period.pk])
+    assert (told(assignee), told(leader)) == ([], [("Báo cáo bị trả lại", page)])
 
 
 def test_each_hears_it_in_their_own_language(province, commune, holder, assignee):

@@ -45,12 +45,19 @@ def test_each_agency_with_work_left_is_urged_once_a_day(document, commune, holde
     urge(document=document, periods=DuePeriod.objects.all(), by=holder, at=AT + timedelta(hours=1))
     urge(document=document, periods=DuePeriod.objects.all(), by=holder, at=AT + timedelta(days=1))
 
-    assert [agency.pk for agency in urged] == [commune.pk]
+    assert ([agency.pk for agency in urged.agencies], urged.unheard) == ([commune.pk], set())
     told = Notice.objects.order_by("made_at", "person").values_list("person", "title")
     words = "Nơi giao việc đôn đốc 2 việc chưa xong"
     assert sorted(told) == sorted([(assignee.pk, words), (leader.pk, words)] * 2)
     line = Entry.objects.filter(action="directives.urge").first()
     assert (line.change["agencies"], line.change["periods"], line.change["names"]) == (1, 2, [commune.name])
+
+
+def test_the_page_says_how_many_agencies_have_nobody_to_hear_it(office, document, commune):
+    reply = office.post(reverse("urge", args=[document.pk]), follow=True).content.decode()
+
+    assert "Đã đôn đốc 1 cơ quan." in reply
+    assert "Trong đó 1 cơ quan chưa có người dùng hệ thống" in reply
 
 
 def test_nobody_is_urged_when_nothing_is_left_and_the_holder_never(document, holder):

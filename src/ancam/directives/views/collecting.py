@@ -48,8 +48,15 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
     filters = _filters(request, document)
     found = filters.qs if filters.is_valid() else filters.queryset.none()
     urged = services.urge(document=document, periods=found, by=signed_in(request), at=clock.now())
-    words = ngettext("Đã đôn đốc %(n)d cơ quan.", "Đã đôn đốc %(n)d cơ quan.", len(urged)) % {"n": len(urged)}
-    messages.success(request, words)
+    count = len(urged.agencies)
+    messages.success(request, ngettext("Đã đôn đốc %(n)d cơ quan.", "Đã đôn đốc %(n)d cơ quan.", count) % {"n": count})
+    if unheard := len(urged.unheard):
+        words = ngettext(
+            "Trong đó %(n)d cơ quan chưa có người dùng hệ thống nên không nhận được. Đề nghị lập công văn đôn đốc.",
+            "Trong đó %(n)d cơ quan chưa có người dùng hệ thống nên không nhận được. Đề nghị lập công văn đôn đốc.",
+            unheard,
+        )
+        messages.warning(request, words % {"n": unheard})
     return redirect(f"{reverse('collected', args=[document.pk])}?{request.GET.urlencode()}")
 
 

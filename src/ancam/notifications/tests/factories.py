@@ -7,7 +7,7 @@ from ancam.notifications.models import NoticeKind
 from ancam.notifications.services import Told, tell
 
 
-def told(key: str = "period:1:before-7", kind: NoticeKind = NoticeKind.REMINDER, **values: bool) -> Told:
+def told(key: str = "thing:1", kind: NoticeKind = NoticeKind.REMINDER, **values: bool) -> Told:
     """Return a reminder, or something of another kind."""
     return Told(key, kind, "/ky-han/1/", lambda: ("Còn 7 ngày", "Công văn 2146/UBND-NC"), **values)
 

@@ -1,21 +1,25 @@
 """Mails carry what waits, once, on working days, in the words of who reads them."""
 
 import smtplib
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail.backends.locmem import EmailBackend
 from django_q.models import OrmQ
 
 from ancam.accounts.models import Person, Role
 from ancam.accounts.tests.factories import make_person, make_root
-from ancam.notifications import jobs, outbox
+from ancam.notifications import jobs, outbox, settled
 from ancam.notifications.models import CalendarFeed, Mail, Notice, NoticeKind
 from ancam.notifications.outbox import KEPT, MAILS_AT_ONCE, forget_old, make_mails, send_waiting
 from ancam.notifications.services import mark_read, open_calendar, set_preferences, tell
 from ancam.notifications.tests.factories import tell_some, told
 from ancam.notifications.tests.instants import (
+    AFTER_TET,
+    BEFORE_TET,
     IN_A_WEEK,
     IN_AN_HOUR,
     MONDAY_MORNING,
@@ -128,7 +132,7 @@ def test_a_mail_says_each_thing_under_its_kind_most_serious_first_with_its_addre
     assert words.index("Kính gửi Lê An") < words.index("Quá hạn") < words.index("Nhắc hạn")
     assert words.count("Công văn 2146/UBND-NC") == 2
     assert words.count("/ky-han/1/") == 2 and "http" in words
-    assert "/ho-so/thong-bao/" in words and "Lịch nghỉ" not in words
+    assert "/ho-so/thong-bao/" in words and "Lịch nghỉ" not in words and "Báo ngày" not in words
     assert mail.outbox[0].to == [person.email]
 
 
@@ -214,6 +218,49 @@ def test_what_is_refused_is_tried_each_hour_for_five_days(person, settings):
     waiting = [outbox.waiting_mails(at).count() for at in (MONDAY_MORNING, IN_AN_HOUR, TUESDAY_MORNING, IN_A_WEEK)]
 
     assert waiting == [0, 1, 1, 0]
+    assert outbox.delayed_count(TUESDAY_MORNING + timedelta(minutes=1)) == outbox.delayed_count(IN_A_WEEK) == 1
+
+
+def test_what_was_left_before_the_longest_rest_of_a_year_goes_out_after_it(person):
+    tell_some(person, 1, BEFORE_TET)
+    make_mails(BEFORE_TET)  # the mail server was away
+
+    send_waiting(AFTER_TET)
+
+    assert len(mail.outbox) == 1
+
+
+def test_a_slow_server_is_given_few_mails_by_each_job(person, monkeypatch):
+    monkeypatch.setattr(outbox, "SENDS_FOR_S", 0.0)
+    tell([(make_person(Role.OFFICER, person.main_agency), told()) for _ in range(2)], MONDAY_MORNING)
+    make_mails(MONDAY_MORNING)
+
+    more_wait = [send_waiting(MONDAY_MORNING) for _ in range(2)]
+
+    assert (more_wait, len(mail.outbox)) == ([True, False], 2)
+
+
+def test_what_is_settled_before_its_mail_is_made_stays_in_the_list(person, monkeypatch):
+    monkeypatch.setitem(settled._rooms, "tests", lambda someone, keys: [key for key in keys if key.endswith("1")])
+    tell_some(person, 2, MONDAY_MORNING)
+
+    deliver(MONDAY_MORNING)
+
+    assert [one.subject for one in mail.outbox] == ["AnCam: Còn 7 ngày"]
+    assert dict(Notice.objects.values_list("key", "channel")) == {"reminder:0": "daily", "reminder:1": "none"}
+
+
+def test_a_room_says_once_what_is_settled():
+    with pytest.raises(ImproperlyConfigured, match="directives"):
+        settled.register("directives", lambda person, keys: [])
+
+
+def test_a_mail_says_of_what_was_told_on_another_day_on_which(person):
+    tell_some(person, 1, MONDAY_NIGHT)
+
+    deliver(TUESDAY_MORNING)
+
+    assert "Báo ngày 30/11/2026." in str(mail.outbox[0].body)
 
 
 def test_who_left_is_not_written_to(person):
