@@ -92,7 +92,7 @@ def _issued(holder: Agency, agencies: list[Agency], expires_on: Any, by: Person)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for one in made:
             archive.writestr(_file_name(one.workbook), one.content)
-    return download(stream.getvalue(), f"phieu-bao-cao-{at:%Y%m%d}-{len(made)}-co-quan.zip", ZIP)
+    return download(stream.getvalue(), f"phieu-bao-cao-{clock.day_of(at):%Y%m%d}-{len(made)}-co-quan.zip", ZIP)
 
 
 def _file_name(workbook: OfflineWorkbook) -> str:
@@ -202,7 +202,7 @@ def _return_page(request: HttpRequest, returned: OfflineReturn, refusal: str = "
     me, open_still = signed_in(request), returned.state == ReturnState.RECEIVED
     outcomes = services.outcomes_of(returned, clock.now()) if open_still else []
     counts = Counter(one.verdict.value for one in outcomes)
-    good = returned.workbook.is_good_on(clock.today())
+    may_return = open_still and selectors.may_return_offline(me, returned.workbook)
     context = {
         "returned": returned,
         "workbook": returned.workbook,
@@ -211,8 +211,8 @@ def _return_page(request: HttpRequest, returned: OfflineReturn, refusal: str = "
         "to_apply": counts[Verdict.NEW] + counts[Verdict.CONFLICT],
         "seen": services.outcomes_digest(outcomes),
         "is_open": open_still,
-        "may_apply": open_still and good and selectors.may_return_offline(me, returned.workbook),
-        "may_leave": open_still and selectors.may_return_offline(me, returned.workbook),
+        "may_apply": may_return and returned.workbook.revoked_at is None,
+        "may_leave": may_return,
         "refusal": refusal,
     }
     return render(request, "directives/offline_return.html", context, status=422 if refusal else 200)
