@@ -216,6 +216,21 @@ def test_totals_lead_to_the_list_of_what_they_count(office, letter, commune, oth
     assert "Tất cả 2 dòng" in office.get(of_row[1].replace("&amp;", "&")).content.decode()
 
 
+def test_narrowed_to_an_agency_the_rows_begin_there_and_lead_to_just_what_they_count(office, duty, commune):
+    station = make_agency(commune, "Trạm Y tế")
+    make_period(duty, commune, due_on=LONG_AGO)
+    make_period(duty, station, due_on=LONG_AGO)
+
+    page = text_of(office, agency=station.pk)
+
+    assert named(page) == [station.name]
+    row = row_of(page, station.name)
+    of_row = re.search(r'href="(/nhiem-vu/\?[^"]*agency=[^"]*)"', row)
+    assert of_row
+    assert "Tất cả 1 dòng" in office.get(of_row[1].replace("&amp;", "&")).content.decode()
+    assert "1/1" not in row and "0/1" in row
+
+
 def test_conditions_are_kept_in_every_link(office, duty, commune):
     make_period(duty, commune, due_on=LONG_AGO)
 
