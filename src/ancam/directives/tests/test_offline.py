@@ -16,7 +16,7 @@ from django.urls import reverse
 from ancam.accounts.models import Role
 from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry
-from ancam.directives import offline_sheets, selectors
+from ancam.directives import offline_sheets, selectors, services
 from ancam.directives.errors import (
     FieldRequired,
     NothingToFillIn,
@@ -36,6 +36,7 @@ from ancam.directives.services import (
     issue_offline,
     issue_offline_to_many,
     leave_offline,
+    offline,
     outcomes_digest,
     outcomes_of,
     receive_offline,
@@ -597,3 +598,53 @@ def test_what_waits_of_a_revoked_workbook_says_why_it_cannot_be_applied(office, 
     assert "không áp dụng được" in page
     assert reverse("offline_apply", args=[returned.pk]) in page
     assert ">Áp dụng<" not in page
+
+
+def test_of_many_agencies_the_first_are_shown_and_the_next_are_found(
+    office, monkeypatch, province, commune, other_commune, holder, period
+):
+    make_period(period.assignment.obligation, other_commune)
+    monkeypatch.setattr(services, "MOST_WORKBOOKS", 1)
+    address = reverse("offline_issue")
+
+    first = office.get(address).content.decode()
+    issue_offline(holder=province, agency=commune, expires_on=UNTIL, by=holder, at=AT)
+    following = office.get(address, {"workbook": "none"}).content.decode()
+    by_name = office.get(address, {"words": "bau sen"}).content.decode()
+
+    assert "Hiện 1 trong 2 cơ quan" in first
+    assert f'value="{commune.pk}"' in first and f'value="{other_commune.pk}"' not in first
+    assert f'value="{other_commune.pk}"' in following and "Hiện 1 trong" not in following
+    assert f'value="{other_commune.pk}"' in by_name
+    assert "đang có tệp còn nhận lại" in office.get(address, {"workbook": "out"}).content.decode()
+    assert "Không có cơ quan nào khớp" in office.get(address, {"words": "không có"}).content.decode()
+
+
+def test_all_that_are_shown_are_issued_at_once(office, province, commune, other_commune, period):
+    make_period(period.assignment.obligation, other_commune)
+    values = {"holder": province.pk, "every": "on", "expires_on": "20/12/2026"}
+
+    found = office.post(reverse("offline_issue") + "?words=bau", values)
+    every = office.post(reverse("offline_issue"), values)
+
+    assert found["Content-Type"].endswith("sheet")
+    assert every["Content-Type"] == "application/zip"
+    assert OfflineWorkbook.objects.filter(agency=commune).count() == 1
+
+
+def test_more_agencies_than_one_issue_takes_are_refused_with_what_to_do(
+    office, monkeypatch, province, commune, other_commune, period
+):
+    make_period(period.assignment.obligation, other_commune)
+    monkeypatch.setattr(offline, "MOST_WORKBOOKS", 1)
+    values = {"holder": province.pk, "agencies": [commune.pk, other_commune.pk], "expires_on": "20/12/2026"}
+
+    reply = office.post(reverse("offline_issue"), values)
+
+    assert reply.status_code == 422
+    assert "Đề nghị chọn ít cơ quan hơn rồi phát nhiều lần" in reply.content.decode()
+    assert not OfflineWorkbook.objects.exists()
+
+
+def test_a_condition_of_the_issue_that_is_none_is_refused(office, period):
+    assert office.get(reverse("offline_issue"), {"tier": "x"}).status_code == 422

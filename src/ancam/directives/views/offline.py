@@ -20,6 +20,7 @@ from ancam.directives.errors import DirectivesError, OfflineOutcomesMoved
 from ancam.directives.models import OfflineReturn, OfflineWorkbook, ReturnState
 from ancam.directives.offline_forms import (
     HolderForm,
+    IssueFilters,
     IssueForm,
     OfflineFilters,
     OfflineTable,
@@ -65,21 +66,28 @@ def offline_issue(request: HttpRequest) -> HttpResponse:
     holder = choice.cleaned_data["holder"] if choice.is_bound and choice.is_valid() else holders[0]
     today = clock.today()
     agencies = selectors.fillable_agencies(holder, today)
-    form = IssueForm(posted(request), agencies=agencies, initial={"expires_on": today + GOOD_FOR})
+    filters = IssueFilters(request.GET, queryset=agencies)
+    found = filters.qs if filters.is_valid() else agencies.none()
+    shown = list(found[: services.MOST_WORKBOOKS])
+    form = IssueForm(posted(request), agencies=agencies, shown=shown, initial={"expires_on": today + GOOD_FOR})
     if form.is_valid():
         try:
-            return _issued(holder, list(form.cleaned_data["agencies"]), form.cleaned_data["expires_on"], me)
+            return _issued(holder, form.chosen(), form.cleaned_data["expires_on"], me)
         except DirectivesError as refused:
             blame(form, refused)
     context = {
         "form": form,
         "choice": HolderForm(holders=holders, initial={"holder": holder.pk}) if len(holders) > 1 else None,
         "holder": holder,
-        "agencies": agencies,
+        "filters": filters,
+        "any": agencies.exists(),
+        "agencies": shown,
+        "total": found.count(),
         "chosen": request.POST.getlist("agencies"),
         "most": services.MOST_WORKBOOKS,
     }
-    return render(request, "directives/offline_issue.html", context, status=422 if form.is_bound else 200)
+    refused = form.is_bound or not filters.is_valid()
+    return render(request, "directives/offline_issue.html", context, status=422 if refused else 200)
 
 
 def _issued(holder: Agency, agencies: list[Agency], expires_on: Any, by: Person) -> HttpResponse:
