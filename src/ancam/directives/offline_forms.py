@@ -19,6 +19,7 @@ from ancam.directives.models import OfflineWorkbook
 from ancam.kit.file_names import LONGEST
 from ancam.web import clock
 from ancam.web.days import DayField
+from ancam.web.forms import NeededField
 from ancam.web.tables import Table, WordsFilter
 from ancam.web.uploads import upload_refusal
 
@@ -98,9 +99,8 @@ class ReturnForm(forms.Form):
         help_text=_("Chưa ghi gì vào hệ thống: bước sau cho xem từng dòng sẽ làm gì."),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
-    signed_by = forms.CharField(
+    signed_by = NeededField(
         label=_("Người ký chịu trách nhiệm"),
-        required=False,
         help_text=_("Họ tên, chức vụ, văn bản kèm theo: Trần Văn Bình, Chủ tịch UBND xã, CV 12/UBND."),
     )
 
