@@ -63,7 +63,7 @@ def test_a_cell_shows_the_sign_of_its_period_and_says_it_in_words(office, duty, 
     row = row_of(text_of(office), commune.name)
 
     assert f'class="m-{sign}"' in row
-    assert f'title="{sign.label}"' in row
+    assert f'aria-label="{sign.label}" title="{sign.label}"' in row
     assert f'href="/ky-han/{period.pk}/"' in row
 
 
