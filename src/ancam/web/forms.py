@@ -16,7 +16,7 @@ class NeededField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.widget.use_required_attribute = lambda initial: False  # type: ignore[method-assign]
+        self.widget.use_required_attribute = lambda initial: False
 
     def validate(self, value: Any) -> None:
         """Leave an empty text to the service."""

@@ -86,8 +86,8 @@ def offline_issue(request: HttpRequest) -> HttpResponse:
         "chosen": request.POST.getlist("agencies"),
         "most": services.MOST_WORKBOOKS,
     }
-    refused = form.is_bound or not filters.is_valid()
-    return render(request, "directives/offline_issue.html", context, status=422 if refused else 200)
+    status = 422 if form.is_bound or not filters.is_valid() else 200
+    return render(request, "directives/offline_issue.html", context, status=status)
 
 
 def _issued(holder: Agency, agencies: list[Agency], expires_on: Any, by: Person) -> HttpResponse:
