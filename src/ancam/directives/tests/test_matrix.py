@@ -336,6 +336,16 @@ def test_every_period_is_counted_in_exactly_one_degree_of_lateness(letter, commu
     assert sum(tally.total for tally in following.by_month(found, on).values()) == found.count()
 
 
+def test_what_does_not_apply_declares_nothing_to_measure_against(office, monkeypatch, duty, commune):
+    monkeypatch.setattr(measures, "_kinds", {})
+    measures.register(
+        duty.kind, "dossiers", lambda *of: Measure(3, 4, "hệ thống", lambda person: Agency.objects.none())
+    )
+    make_period(duty, commune, state=PeriodState.NOT_APPLICABLE)
+
+    assert "m-measured" not in row_of(text_of(office), commune.name)
+
+
 @pytest.mark.parametrize(("numerator", "said"), [(3, "Đo được 75% (3/4 hệ thống), khai báo 0%"), (0, "")])
 def test_a_second_mark_stands_where_what_is_measured_differs(office, monkeypatch, duty, commune, numerator, said):
     monkeypatch.setattr(measures, "_kinds", {})  # a registry of the test's own
