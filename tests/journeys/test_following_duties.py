@@ -56,6 +56,7 @@ def ask_figures(supervisor: Visitor) -> None:
     page.get_by_role("link", name=LETTER).first.click()
     duty_row(page, COUNT).get_by_role("link").first.click()
     page.locator(".breadcrumb a").last.click()
+    supervisor.press("Việc khác")
     supervisor.press("Biểu số liệu")
     rows = page.locator(".figure-row")
     asked = (("Số camera đã kiểm đếm", "Số"), ("Cách kiểm đếm", "Lựa chọn"), ("Ngày kiểm đếm xong", "Ngày"))

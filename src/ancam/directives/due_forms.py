@@ -16,6 +16,7 @@ from ancam.directives.models.schedule import LONGEST_INTERVAL_MONTHS
 from ancam.directives.services import DoneBefore, EventFacts, ScheduleFacts
 from ancam.directives.services.due import schedule_by_letter
 from ancam.web.days import DayField
+from ancam.web.forms import NeededField
 from ancam.web.pickers import PickerField
 
 OTHER = "other"
@@ -160,9 +161,7 @@ class EventForm(forms.Form):
         error_messages={"required": _("Chưa ghi số ngày."), "invalid": _("Số ngày là số nguyên.")},
     )
     working_days = forms.BooleanField(label=_("Tính ngày làm việc"), required=False)
-    ground = forms.CharField(
-        label=_("Căn cứ"), required=False, help_text=_("Số, ký hiệu, ngày của văn bản cho biết sự kiện đã xảy ra.")
-    )
+    ground = NeededField(label=_("Căn cứ"), help_text=_("Số, ký hiệu, ngày của văn bản cho biết sự kiện đã xảy ra."))
 
     def __init__(self, *args: Any, assignments: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -180,7 +179,7 @@ class ExtensionForm(forms.Form):
     """More time, and why."""
 
     wanted_to = DayField(label=_("Đề nghị gia hạn đến ngày"))
-    reason = forms.CharField(label=_("Lý do"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = NeededField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ExtensionAnswerForm(forms.Form):
@@ -201,9 +200,7 @@ class DoneBeforeForm(forms.Form):
     periods = RowsField(DuePeriod.objects.none(), required=False)
     whole = forms.BooleanField(required=False)
     done_on = DayField(label=_("Hoàn thành ngày"))
-    ground = forms.CharField(
-        label=_("Căn cứ"), required=False, help_text=_("Số, ký hiệu, ngày của văn bản chứng minh đã hoàn thành.")
-    )
+    ground = NeededField(label=_("Căn cứ"), help_text=_("Số, ký hiệu, ngày của văn bản chứng minh đã hoàn thành."))
     text = forms.CharField(label=_("Kết quả"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, periods: Any, **kwargs: Any) -> None:

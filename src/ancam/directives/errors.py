@@ -440,6 +440,14 @@ class OfflineRowRefused(DirectivesError):
     next_step = "Đề nghị điền lại việc này trong tệp đã phát, hoặc báo cáo trên hệ thống"
 
 
+class OfflineRowMoved(DirectivesError):
+    """A row for which another agency answers by now than the workbook was issued for. Values: `agency`."""
+
+    what = "Nay cơ quan khác trả lời việc này"
+    ground = "tệp phát cho {agency}; việc đã chuyển hoặc cơ quan đã tổ chức lại từ sau khi phát"
+    next_step = "Đề nghị phát tệp mới cho cơ quan nay trả lời"
+
+
 class OfflineCellRefused(DirectivesError):
     """An answer in a workbook that cannot be read, or contradicts another. Values: `cell`, `text`."""
 

@@ -9,7 +9,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ancam.directives.errors import FigureFormRefused, FigureRefused
+from ancam.directives.errors import FigureFormRefused, FigureRefused, FigureRequired
 from ancam.directives.figure_rules import CHOICE, DATE, NUMBER, TEXT, Answer, Figure, as_typed, read_answer, read_number
 from ancam.directives.models.figures import FigureKind
 from ancam.directives.services.figures import MOST_DECIMALS, MOST_FIGURES
@@ -138,10 +138,12 @@ def _bounds_in_words(figure: Figure) -> str:
     return words if figure.required else f"{words} {_('Không bắt buộc.')}".strip()
 
 
-def add_answer_fields(form: forms.Form, figures: Iterable[Figure]) -> None:
-    """Give a form a field for each figure."""
+def add_answer_fields(form: forms.Form, figures: Iterable[Figure], *, needed: bool) -> None:
+    """Give a form a field for each figure; with `needed`, those that every report must bring are starred and asked."""
     for figure in figures:
-        form.fields[figure.field] = answer_field(figure)
+        field = form.fields[figure.field] = answer_field(figure)
+        field.required = needed and figure.required
+        field.error_messages["required"] = str(FigureRequired(field=figure.field, label=figure.label))
 
 
 def answers_initial(answers: Iterable[Answer], figures: Iterable[Figure]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from ancam.directives.models import DuePeriod
 from ancam.directives.selectors import answers_told, told_report
 from ancam.engines.tables.model import Column
 from ancam.engines.tables.write import Page, write_workbook
+from ancam.web.clock import day_of
 from ancam.web.tables import Table
 
 
@@ -89,7 +90,7 @@ def figure_workbook(figures: Sequence[Figure], rows: Sequence[DuePeriod]) -> byt
 
 def _line(table: Any, figures: Iterable[Figure], row: DuePeriod) -> dict[str, Any]:
     told = told_report(row)
-    at = f"{told.at:%d/%m/%Y}" if told and not told.not_applicable else str(table.value_told_at(row))
+    at = f"{day_of(told.at):%d/%m/%Y}" if told and not told.not_applicable else str(table.value_told_at(row))
     answers = answers_told(row)
     values = {figure.field: answers[figure.key].value for figure in figures if figure.key in answers}
     return {"agency": row.assignment.named_agency, "told_at": at, **values}

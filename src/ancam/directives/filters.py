@@ -14,7 +14,7 @@ from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
 from ancam.directives.selectors.work import due_later, due_within, late
 from ancam.web import clock
 from ancam.web.days import DayInput
-from ancam.web.tables import WordsFilter
+from ancam.web.tables import MOST_CHARACTERS, WordsFilter, few_words
 
 WINDOWS = [
     ("overdue", _("Quá hạn")),
@@ -44,7 +44,9 @@ class DocumentFilters(django_filters.FilterSet):  # type: ignore[misc]  # the li
 class PeriodFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
     """Words of the obligation or the agency; state, last day, kind, letter."""
 
-    words = django_filters.CharFilter(label=_("Nhiệm vụ hoặc cơ quan"), method="by_words")
+    words = django_filters.CharFilter(
+        label=_("Nhiệm vụ hoặc cơ quan"), method="by_words", max_length=MOST_CHARACTERS, validators=[few_words]
+    )
     state = django_filters.ChoiceFilter(
         label=_("Tình trạng"), empty_label=_("Mọi tình trạng"), choices=PeriodState.choices
     )

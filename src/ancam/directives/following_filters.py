@@ -149,6 +149,12 @@ class FollowingFilters(PeriodFilters):
         return f"?{NO_FILTER}"
 
     @property
+    def within(self) -> Agency | None:
+        """Return the agency to which all is narrowed, with what is under it."""
+        agency = self.form.cleaned_data.get("agency") if self.form.is_valid() else None
+        return agency if isinstance(agency, Agency) else None
+
+    @property
     def in_words(self) -> str:
         """Return what is kept, in one line, as a person chose it."""
         form = self.form

@@ -26,6 +26,7 @@ from ancam.directives.services import ObligationFacts, Particulars, ProgressFact
 from ancam.directives.services.progress import MEDIA_TYPES
 from ancam.kit.bounds import size_in_words
 from ancam.web.days import DayField
+from ancam.web.forms import NeededField
 
 
 class MultipleFileInput(forms.ClearableFileInput):
@@ -120,7 +121,7 @@ class ParentForm(forms.Form):
 class ObligationForm(forms.Form):
     """One obligation. Bodies stand one on each line."""
 
-    action = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    action = NeededField(label=_("Nội dung nhiệm vụ"), widget=forms.Textarea(attrs={"rows": 4}))
     clause = forms.CharField(label=_("Điều khoản"), required=False, help_text=_("Như văn bản đánh số: 1.b, 2.đ."))
     kind = forms.ChoiceField(label=_("Loại nhiệm vụ"), choices=DutyKind.choices, initial=DutyKind.OTHER)
     leads = forms.CharField(
@@ -178,9 +179,8 @@ class ObligationForm(forms.Form):
 class SplitForm(forms.Form):
     """The parts, each a paragraph."""
 
-    parts = forms.CharField(
+    parts = NeededField(
         label=_("Các phần"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Mỗi phần một đoạn, cách nhau một dòng trống. Thời hạn và cơ quan được giữ cho từng phần."),
     )
@@ -216,9 +216,8 @@ class ProgressForm(forms.Form):
         error_messages={"required": _("Chưa ghi tỷ lệ."), "invalid": _("Tỷ lệ là số nguyên từ 0 đến 100.")},
         help_text=_("Ghi 100 khi đã xong: báo cáo sẽ chờ nơi giao việc xác nhận."),
     )
-    text = forms.CharField(
+    text = NeededField(
         label=_("Kết quả"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Đã làm gì, số liệu, vướng mắc nếu có."),
     )
@@ -244,7 +243,7 @@ class ProgressForm(forms.Form):
     def __init__(self, *args: Any, figures: Sequence[Figure] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._figures = figures
-        add_answer_fields(self, figures)
+        add_answer_fields(self, figures, needed=not self.data.get("not_applicable"))
         self._answers: dict[str, str] = {}
 
     @classmethod
@@ -283,7 +282,7 @@ class ProgressForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is returned or taken back."""
 
-    reason = forms.CharField(label=_("Lý do"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = NeededField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ReportForm(forms.Form):
@@ -304,14 +303,13 @@ class ReportForm(forms.Form):
     recommendations = forms.CharField(
         label=_("Kiến nghị, đề xuất"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    signer_role = forms.CharField(
+    signer_role = NeededField(
         label=_("Chức vụ người ký"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Mỗi dòng như trên văn bản: TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH."),
     )
-    signer_name = forms.CharField(label=_("Họ tên người ký"), required=False)
-    symbol = forms.CharField(label=_("Ký hiệu"), required=False)
+    signer_name = NeededField(label=_("Họ tên người ký"))
+    symbol = NeededField(label=_("Ký hiệu"))
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,6 +17,7 @@ from ancam.directives.models import Document, Obligation, Part
 from ancam.directives.selectors import Wanted
 from ancam.directives.services import BelowFacts, ChildrenFate
 from ancam.web.days import DayField
+from ancam.web.forms import NeededField
 from ancam.web.selects import LongSelect
 from ancam.web.tables import MOST_CHARACTERS, every_word
 
@@ -129,7 +130,7 @@ class GivingForm(forms.Form):
 class ChildrenForm(forms.Form):
     """Why, and what becomes of the parts that were given on; asked only where there are some."""
 
-    reason = forms.CharField(label=_("Lý do"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = NeededField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}))
     children = forms.ChoiceField(
         label=_("Các phần đã giao tiếp"),
         choices=[
@@ -198,9 +199,8 @@ class GiveBelowForm(forms.Form):
 class QuestionForm(forms.Form):
     """A question on the scope of an assignment."""
 
-    text = forms.CharField(
+    text = NeededField(
         label=_("Câu hỏi"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Ví dụ: nhiệm vụ này có áp dụng cho hệ thống do đơn vị khác vận hành không?"),
     )
@@ -209,7 +209,7 @@ class QuestionForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to a question, and whether the duty is taken back for it."""
 
-    answer = forms.CharField(label=_("Trả lời"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    answer = NeededField(label=_("Trả lời"), widget=forms.Textarea(attrs={"rows": 3}))
     withdraws = forms.BooleanField(
         label=_("Thu hồi phân công này: nhiệm vụ không áp dụng"),
         required=False,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.directives.services import LetterFacts, LetterKind
 from ancam.web.days import DayField
+from ancam.web.forms import NeededField
 
 
 class LetterPaperForm(forms.Form):
@@ -34,14 +35,13 @@ class LetterPaperForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Mỗi nơi một dòng."),
     )
-    signer_role = forms.CharField(
+    signer_role = NeededField(
         label=_("Chức vụ người ký"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Mỗi dòng như trên văn bản: TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH."),
     )
-    signer_name = forms.CharField(label=_("Họ tên người ký"), required=False)
-    symbol = forms.CharField(label=_("Ký hiệu"), required=False)
+    signer_name = NeededField(label=_("Họ tên người ký"))
+    symbol = NeededField(label=_("Ký hiệu"))
 
     def __init__(self, *args: Any, kind: LetterKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -58,16 +58,16 @@ class Drawing:
             address, number = f"{base}&amp;duty={duty}", localize(tally.of(sign))
             return self._linked(sign, address, in_words(tally), number, duty, agency)
         words = in_words(tally) if tally.late else self.labels[sign]
-        address = self.period_address.replace("0", str(tally.one))
+        address = str(tally.one).join(self.period_address.rsplit("0", 1))
         return self._linked(sign, address, words, "", duty, agency)
 
     def _linked(self, sign: Sign, address: str, words: str, number: str, duty: int, agency: int | None) -> str:
         measured = self.differing.get((agency or 0, duty))
         second = '<i class="m-measured" aria-hidden="true"></i>' if measured else ""
-        said = f"{words}. {measured}" if measured else words
+        said = escape(f"{words}. {measured}" if measured else words)
         return (
             f'<td class="m-{sign.value}"><a href="{address}" data-of="{escape(self.short[duty])}"'
-            f' title="{escape(said)}">{MARKS[sign]}{number}{second}</a></td>'
+            f' aria-label="{said}" title="{said}">{MARKS[sign]}{number}{second}</a></td>'
         )
 
 

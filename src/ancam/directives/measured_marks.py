@@ -25,7 +25,7 @@ def differing(rows: Iterable[Row], duties: Sequence[Obligation], on: date) -> Ma
 
 def _difference(row: Row, duty: Obligation, on: date) -> str:
     tally = row.cells.get(duty.pk)
-    if tally is None:
+    if tally is None or tally.declared is None:
         return ""
     seen = measures.measure(duty.kind, row.agency, since=measured_from(duty.document), until=on, on=on)
     if seen is None or seen.percentage is None or seen.percentage == tally.declared:

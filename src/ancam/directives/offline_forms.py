@@ -1,6 +1,8 @@
 """What people enter of workbooks for agencies without an account, and how those there are are shown."""
 
+from collections.abc import Sequence
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import django_filters
 import django_tables2
@@ -11,12 +13,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ancam.accounts.models import Agency
+from ancam.accounts.models import Agency, Tier
 from ancam.directives.forms import RowsField
 from ancam.directives.models import OfflineWorkbook
 from ancam.kit.file_names import LONGEST
 from ancam.web import clock
 from ancam.web.days import DayField
+from ancam.web.forms import NeededField
 from ancam.web.tables import Table, WordsFilter
 from ancam.web.uploads import upload_refusal
 
@@ -33,14 +36,56 @@ class HolderForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    """Which agencies, and until when their workbooks are taken back."""
+    """Which agencies, or all that are shown, and until when their workbooks are taken back."""
 
-    agencies = RowsField(Agency.objects.none(), error_messages={"required": _("Chưa chọn cơ quan nào.")})
+    agencies = RowsField(Agency.objects.none(), required=False)
+    every = forms.BooleanField(required=False)
     expires_on = DayField(label=_("Nhận lại đến hết ngày"))
 
-    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Any, shown: Sequence[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ModelMultipleChoiceField[Agency]", self.fields["agencies"]).queryset = agencies
+        self._shown = shown
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one agency at least."""
+        values = super().clean() or {}
+        if "agencies" not in self.errors and not self.chosen():
+            self.add_error("agencies", _("Chưa chọn cơ quan nào."))
+        return values
+
+    def chosen(self) -> list[Agency]:
+        """Return the agencies that were chosen."""
+        values = self.cleaned_data
+        return list(self._shown if values.get("every") else values.get("agencies", ()))
+
+
+class IssueFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
+    """Words and tier of the agency, and whether it has a workbook that is still taken back; of one holder's letters."""
+
+    words = WordsFilter("search_key", label=_("Cơ quan"))
+    tier = django_filters.ChoiceFilter(label=_("Cấp"), empty_label=_("Mọi cấp"), choices=Tier.choices)
+    workbook = django_filters.ChoiceFilter(
+        label=_("Tệp đã phát"),
+        empty_label=_("Có hoặc chưa có"),
+        choices=[("none", _("Chưa có tệp còn nhận lại")), ("out", _("Đang có tệp còn nhận lại"))],
+        method="by_workbook",
+    )
+    holder = django_filters.NumberFilter(widget=forms.HiddenInput, method="kept_for_holder")
+
+    def by_workbook(self, queryset: Any, name: str, value: str) -> Any:
+        """Keep those that have one, or have none."""
+        return queryset.filter(has_workbook=value == "out")
+
+    def kept_for_holder(self, queryset: Any, name: str, value: Any) -> Any:
+        """Keep everything: it only says whose letters are meant."""
+        return queryset
+
+    @property
+    def cleared(self) -> str:
+        """Return the address of this page without conditions, for the same holder."""
+        holder = self.data.get("holder", "")
+        return f"?{urlencode({'holder': holder})}" if holder else ""
 
 
 class ReturnForm(forms.Form):
@@ -54,9 +99,8 @@ class ReturnForm(forms.Form):
         help_text=_("Chưa ghi gì vào hệ thống: bước sau cho xem từng dòng sẽ làm gì."),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
-    signed_by = forms.CharField(
+    signed_by = NeededField(
         label=_("Người ký chịu trách nhiệm"),
-        required=False,
         help_text=_("Họ tên, chức vụ, văn bản kèm theo: Trần Văn Bình, Chủ tịch UBND xã, CV 12/UBND."),
     )
 

@@ -14,13 +14,15 @@ from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from ancam.directives.figure_rules import CHOICE, DATE, NUMBER, Figure
-from ancam.directives.models import CLOSING, DuePeriod, Obligation, OfflineWorkbook
+from ancam.directives.models import CLOSING, Assignment, DuePeriod, OfflineWorkbook, Part
 from ancam.directives.offline_rules import STATES, ReadRow
 from ancam.engines.tables.answer_sheet import AnswerRow, AnswerSheet, Check, write_answer_workbook
+from ancam.engines.tables.errors import TooManyRows
 from ancam.engines.tables.limits import Limits
 from ancam.engines.tables.model import Column
 from ancam.engines.tables.read import read_table
 from ancam.kit.folding import squeeze
+from ancam.web.clock import day_of
 
 MOST_ROWS = 2_000
 LIMITS = Limits(max_rows=MOST_ROWS * 20, max_columns=16, max_cell=4_000, max_characters=4_000_000, max_sheets=8)
@@ -57,7 +59,8 @@ FIGURES = (
     Column("value", "Giá trị", required=True),
 )
 _WIDTHS = {"serial": 5, "document": 18, "duty": 48, "now": 18, "text": 42, "ground": 24, "label": 34, "value": 22}
-_PERCENTAGES = tuple(range(101))
+# Texts: of a number, a spreadsheet keeps 1 where 100% is typed.
+_PERCENTAGES = tuple(str(n) for n in range(101))
 _NOTES = (
     ("Điền ở đâu", "Chỉ điền các ô nền vàng nhạt ở trang “Tiến độ” và trang “Số liệu” (nếu có). Các ô khác đã khóa."),
     ("Tỷ lệ hoàn thành", "Chọn hoặc gõ số nguyên từ 0 đến 100. Ghi 100 khi đã xong: nơi giao việc sẽ xác nhận."),
@@ -98,7 +101,7 @@ def write_offline_workbook(workbook: OfflineWorkbook, token: str, printed: Seque
     with translation.override("vi"):
         title = (
             f"Phiếu báo cáo tiến độ – {workbook.agency.name}",
-            f"Nơi phát: {workbook.holder.name}. Phát ngày {workbook.issued_at:%d/%m/%Y}, nhận lại đến hết ngày "
+            f"Nơi phát: {workbook.holder.name}. Phát ngày {day_of(workbook.issued_at):%d/%m/%Y}, nhận lại đến hết ngày "
             f"{workbook.expires_on:%d/%m/%Y}.",
         )
         sheets = [
@@ -127,6 +130,8 @@ def read_offline_workbook(data: bytes, name: str, *, with_figures: bool) -> Read
             code, value = row.cells.get("code", ""), row.cells.get("value", "")
             figures[code.partition("-")[0]].append((code, _words(row.cells, _FIGURE_PRINTED), value))
     found = read_table(data, name, PROGRESS, LIMITS).rows
+    if len(found) > MOST_ROWS:
+        raise TooManyRows(name=name, limit=MOST_ROWS)
     tokens = frozenset(row.cells.get("token", "") for row in found)
     rows = [
         ReadRow(
@@ -161,11 +166,10 @@ def _sealed(workbook: OfflineWorkbook, key: str, printed: Mapping[str, str]) -> 
 
 
 def _progress_row(workbook: OfflineWorkbook, token: str, serial: int, period: DuePeriod) -> AnswerRow:
-    obligation = period.assignment.obligation
     state = period.get_state_display()
     printed = {
-        "document": obligation.document.title,
-        "duty": _numbered(obligation)[:_PRINTED_AT_MOST].strip(),
+        "document": period.assignment.obligation.document.title,
+        "duty": _task(period.assignment)[:_PRINTED_AT_MOST].strip(),
         "period": period.label,
         "due_on": f"{period.due_on:%d/%m/%Y}" if period.due_on else "Không ghi ngày",
         "now": f"{state}, {period.percentage}%" if period.percentage else state,
@@ -183,16 +187,20 @@ def _progress_row(workbook: OfflineWorkbook, token: str, serial: int, period: Du
     return AnswerRow(values, checks)
 
 
-def _numbered(obligation: Obligation) -> str:
-    """Return the duty with where it stands in its letter: `1.b …`, `Đoạn kết: …`."""
-    where = "Đoạn kết:" if obligation.clause == CLOSING else obligation.clause
-    return squeeze(f"{where} {obligation.action}")
+def _task(assignment: Assignment) -> str:
+    """Return what the agency has to do with where it stands in its letter: `1.b …`, `Đoạn kết: …`, `1.b (Phối hợp) …`.
+
+    Who supports must not take it for its own to lead.
+    """
+    clause = assignment.obligation.clause
+    where = "Đoạn kết:" if clause == CLOSING else clause
+    part = "(Phối hợp) " if assignment.part == Part.SUPPORT else ""
+    return squeeze(f"{where} {part}{assignment.task}")
 
 
 def _figure_row(workbook: OfflineWorkbook, serial: int, period: DuePeriod, figure: Figure) -> AnswerRow:
-    obligation = period.assignment.obligation
     printed = {
-        "duty": _numbered(obligation)[:160].strip(),
+        "duty": _task(period.assignment)[:160].strip(),
         "period": period.label,
         "label": figure.label,
         "unit": figure.unit,

@@ -14,7 +14,8 @@ class Measure:
     """How far an agency is with a kind of obligation, counted from evidence.
 
     unit: what is counted, in words. rows: the things behind both figures that a person may see, when asked with the
-    person. unmeasured: what could not be counted, and why, one sentence each.
+    person. unmeasured: what could not be counted, and why, one sentence each. address: of the room's own list of these
+    rows, narrowed to them; empty while it has none.
     """
 
     numerator: int
@@ -22,6 +23,7 @@ class Measure:
     unit: str
     rows: Callable[[Any], QuerySet[Any]]
     unmeasured: tuple[str, ...] = ()
+    address: str = ""
 
     @property
     def percentage(self) -> int | None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ancam.audit.services import Subject
+from ancam.web.clock import day_of
 from ancam.web.visibility import VisibleQuerySet
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class OfflineWorkbook(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agency} · {self.issued_at:%d/%m/%Y}"
+        return f"{self.agency} · {day_of(self.issued_at):%d/%m/%Y}"
 
     def is_good_on(self, day: date) -> bool:
         """Tell whether it is still taken back on a day."""

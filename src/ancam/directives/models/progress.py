@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ancam.directives.figure_rules import Answer, answer_of
+from ancam.web.clock import day_of
 
 
 class Decision(models.TextChoices):
@@ -70,7 +71,7 @@ class ProgressReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.percentage}% · {self.at:%d/%m/%Y}"
+        return f"{self.percentage}% · {day_of(self.at):%d/%m/%Y}"
 
     @property
     def answers(self) -> list[Answer]:

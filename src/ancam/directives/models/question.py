@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from ancam.directives.models.assignment import Assignment
 from ancam.directives.models.states import AssignmentState
+from ancam.web.clock import day_of
 from ancam.web.visibility import VisibleQuerySet
 
 if TYPE_CHECKING:
@@ -57,4 +58,4 @@ class ScopeQuestion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.assignment} · {self.asked_at:%d/%m/%Y}"
+        return f"{self.assignment} · {day_of(self.asked_at):%d/%m/%Y}"

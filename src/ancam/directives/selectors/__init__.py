@@ -23,6 +23,7 @@ from ancam.directives.selectors.family import (
     Placed,
     as_families,
     children_of_assignment,
+    first_of,
     has_agencies_below,
     has_open_children,
     holders_of,
@@ -64,7 +65,7 @@ from ancam.directives.selectors.letters import (
     periods_of_others,
     urging_values,
 )
-from ancam.directives.selectors.measured import Compared, Declared, compared, declared_of
+from ancam.directives.selectors.measured import Compared, Declared, compared, declared_of, measured_from
 from ancam.directives.selectors.offline import (
     fillable_agencies,
     issuing_agencies,
@@ -148,6 +149,7 @@ __all__ = [
     "figures_version",
     "fillable_agencies",
     "first_document",
+    "first_of",
     "givable_obligations",
     "has_agencies_below",
     "has_figures",
@@ -163,6 +165,7 @@ __all__ = [
     "may_issue_offline",
     "may_report",
     "may_return_offline",
+    "measured_from",
     "obligations_of",
     "offline_content",
     "offline_returns",

@@ -97,7 +97,8 @@ def later_document_of(obligation: Obligation, person: Person) -> Document | None
     schedule = getattr(obligation, "schedule", None)
     if schedule is None or schedule.later_document_id is None:
         return None
-    return documents(person).filter(pk=schedule.later_document_id).first()
+    found = Document.objects.all().visible_to(person).filter(pk=schedule.later_document_id)
+    return found.defer("text", "clauses").first()
 
 
 def events_of(obligation: Obligation, person: Person) -> QuerySet[DutyEvent]:

@@ -74,6 +74,17 @@ def as_families(given: Iterable[Assignment]) -> list[tuple[str, list[Placed]]]:
     return [(str(Part(part).label), placed) for part, placed in found.items() if placed]
 
 
+def first_of(
+    families: Iterable[tuple[str, list[Placed]]], most: int
+) -> tuple[list[tuple[str, list[Placed]]], list[Assignment]]:
+    """Return the first so many of these families, and their assignments. No query."""
+    kept: list[tuple[str, list[Placed]]] = []
+    for part, placed in families:
+        first = placed[: most - sum(len(rows) for _part, rows in kept)]
+        kept += [(part, first)] if first else []
+    return kept, [one.assignment for _part, rows in kept for one in rows]
+
+
 def has_open_children(assignment: Assignment) -> bool:
     """Tell whether a part that was given on is unfinished. One query."""
     found = DuePeriod.objects.filter(assignment__parent=assignment, assignment__state=AssignmentState.STANDING)

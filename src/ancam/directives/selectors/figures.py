@@ -19,6 +19,9 @@ class FigurePeriod:
     label: str
 
 
+MOST_NAMED = 50
+
+
 @dataclass(frozen=True, slots=True)
 class FigureSummary:
     """What the visible agencies answered for one period of a duty.
@@ -30,6 +33,16 @@ class FigureSummary:
     agencies: int
     missing: list[str]
     left_out: int
+
+    @property
+    def shown_missing(self) -> list[str]:
+        """Return the first of those that have told nothing."""
+        return self.missing[:MOST_NAMED]
+
+    @property
+    def more_missing(self) -> int:
+        """Return how many further ones there are."""
+        return len(self.missing) - len(self.shown_missing)
 
 
 def figure_form(obligation: Obligation) -> FigureForm | None:

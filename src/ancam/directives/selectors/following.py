@@ -16,6 +16,7 @@ GIVEN, ANSWERING = "assignment__agency__", "assignment__answering_agency__"
 """Where the agency of a period stands: to which the duty was given, and who a person confirmed answers for it now."""
 
 _SENT = (PeriodState.SUBMITTED, PeriodState.ACCEPTED)
+_APPLIES = ~Q(state=PeriodState.NOT_APPLICABLE)
 _LATE_DONE = Q(state__in=_SENT, done_on__gt=F("due_on"))
 
 
@@ -79,7 +80,7 @@ def counted(signed: QuerySet[Any], *by: str) -> QuerySet[Any]:
     """Return a row for each value of `by` and each sign: what a `Tally` adds up."""
     late = Count("pk", filter=_LATE_DONE)
     rows: QuerySet[Any] = signed.values(*by, "sign")
-    rows = rows.annotate(n=Count("pk"), late=late, one=Max("pk"), declared=Min("percentage"))
+    rows = rows.annotate(n=Count("pk"), late=late, one=Max("pk"), declared=Min("percentage", filter=_APPLIES))
     return rows
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from ancam.accounts.models import Agency, Person
@@ -53,9 +53,14 @@ def _open_periods(holder: Agency, on: date) -> Any:
 
 
 def fillable_agencies(holder: Agency, on: date) -> QuerySet[Agency]:
-    """Return the agencies that answer for open periods of letters of this holder, by name. One query."""
+    """Return the agencies that answer for open periods of letters of this holder, by name. One query.
+
+    `has_workbook`: one of its workbooks for these letters is still taken back.
+    """
     answering = _open_periods(holder, on).order_by().values("acting")
-    found: QuerySet[Agency] = Agency.objects.filter(pk__in=answering).order_by("sort_key", "pk")
+    out = OfflineWorkbook.objects.filter(agency=OuterRef("pk"), holder=holder, revoked_at=None, expires_on__gte=on)
+    rows = Agency.objects.filter(pk__in=answering).annotate(has_workbook=Exists(out))
+    found: QuerySet[Agency] = rows.order_by("sort_key", "pk")
     return found
 
 

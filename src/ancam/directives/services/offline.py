@@ -19,6 +19,7 @@ from ancam.directives.errors import (
     NothingToFillIn,
     OfflineDayRefused,
     OfflineOutcomesMoved,
+    OfflineRowMoved,
     OfflineRowRefused,
     OfflineTokenRefused,
     TooManyPairs,
@@ -203,8 +204,9 @@ def apply_offline(
 ) -> OfflineReturn:
     """Report every new row, and of those with a newer report here the chosen ones; all of them or none.
 
-    seen: the digest of the outcomes that the person saw. over_newer: numbers of rows. Raises `Forbidden`, `WrongState`,
-    `OfflineTokenRefused` when it was revoked since, `OfflineOutcomesMoved` when another thing would happen by now.
+    seen: the digest of the outcomes that the person saw. over_newer: numbers of rows. What came back in time may be
+    applied later. Raises `Forbidden`, `WrongState`, `OfflineTokenRefused` when it was revoked since,
+    `OfflineOutcomesMoved` when another thing would happen by now.
     """
     workbook = _locked(returned.workbook)
     actor = by.as_actor(_returner(by, workbook))
@@ -212,8 +214,8 @@ def apply_offline(
     returned.workbook = workbook
     if returned.state != ReturnState.RECEIVED:
         raise WrongState(act=_("áp dụng tệp"), state=returned.get_state_display())
-    if not workbook.is_good_on(day_of(at)):
-        raise OfflineTokenRefused(field="file", what=_("tệp đã bị thu hồi hoặc quá hạn nhận"))
+    if workbook.revoked_at is not None:
+        raise OfflineTokenRefused(field="file", what=_("tệp đã bị thu hồi"))
     outcomes = outcomes_of(returned, at)
     if outcomes_digest(outcomes) != seen:
         raise OfflineOutcomesMoved()
@@ -290,6 +292,8 @@ def _outcome(
     """Return what becomes of a row: empty, refused with its reason, the same as stands, in conflict, or new."""
     if is_double or period is None or not _is_whole(workbook, row):
         return Outcome(row, Verdict.REFUSED, refusal=str(OfflineRowRefused(number=row.number)))
+    if period.assignment.acting_agency_id != workbook.agency_id:
+        return Outcome(row, Verdict.REFUSED, refusal=str(OfflineRowMoved(agency=workbook.agency.name)))
     if row.is_empty:
         return Outcome(row, Verdict.EMPTY, period)
     basis, latest = workbook.rows[str(period.pk)], period.reports.select_related("by").first()

@@ -15,6 +15,7 @@ from ancam.directives.errors import (
     FiguresChanged,
     FileDisguised,
     FileRefused,
+    OfflineRowMoved,
     OwnReport,
     PercentageRefused,
     PeriodNotBegun,
@@ -124,7 +125,8 @@ def submit_progress(
     """Report on a period of an assignment; what is done, or does not apply, waits for the answer of who gave it.
 
     offline: the workbook in which an agency without an account reported, and which the holder may hand in for it.
-    Raises `Forbidden`, `ReportedMeanwhile`, `TooManyFiles`, `FileRefused`, what `check_progress` raises, a
+    Raises `Forbidden`, `OfflineRowMoved` when another agency answers by now than such a workbook was issued for,
+    `ReportedMeanwhile`, `TooManyFiles`, `FileRefused`, what `check_progress` raises, a
     `ReadingRefused` for an attachment that is empty, damaged, locked or unsafe, `StateSecret` for one stamped secret
     (the ledger records only that a refusal happened).
     """
@@ -198,11 +200,16 @@ def return_progress(*, report: ProgressReport, reason: str, by: Person, at: date
 
 
 def _require_sender(by: Person, assignment: Assignment, offline: OfflineReturn | None) -> None:
-    """Raise `Forbidden` unless the person reports for the agency, or hands in its workbook for the holder."""
+    """Raise `Forbidden` unless the person reports for the agency, or hands in its workbook for the holder.
+
+    A workbook of another agency than the one that answers raises `OfflineRowMoved`.
+    """
     if offline is None:
         require_reporter(by, assignment, _("báo cáo tiến độ"))
     elif not may_return_offline(by, offline.workbook):
         raise Forbidden(act=_("nhận tệp gửi lại"), who=_("lãnh đạo hoặc chuyên viên của nơi phát hoặc nơi báo cáo"))
+    elif assignment.acting_agency_id != offline.workbook.agency_id:
+        raise OfflineRowMoved(agency=offline.workbook.agency.name)
 
 
 def _checked_ground(period: DuePeriod, facts: ProgressFacts, at: datetime) -> str:

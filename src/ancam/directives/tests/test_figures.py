@@ -1,7 +1,7 @@
 """Figures: asked by who holds the letter, answered with each report, kept as stated, summed over agencies."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -267,6 +267,16 @@ def test_figures_are_exported_as_numbers_and_days(office, duty, period, assignee
     assert rows[-1][0::2] == ["Tổng hợp", 1250.0, "từ 02/11/2026 đến 02/11/2026"]
     assert "1250" in csv
     assert "Chưa báo cáo" in csv
+
+
+def test_the_day_of_a_report_in_the_workbook_is_that_of_vietnam(office, duty, period, assignee):
+    report(period, assignee, ANSWERS)
+    ProgressReport.objects.update(at=datetime(2026, 11, 20, 20, 0, tzinfo=UTC))
+
+    content = office.get(reverse("figures", args=[duty.pk]) + "?xuat=xlsx").content
+
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert rows[1][1] == "21/11/2026"
 
 
 def test_the_duty_shows_what_its_figures_come_to(office, duty, period, assignee):

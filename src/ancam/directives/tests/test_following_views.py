@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from ancam.accounts.models import Tier
+from ancam.accounts.services import save_filter
 from ancam.accounts.tests.factories import make_agency
 from ancam.directives.due_calendar import month_of, weeks_of
+from ancam.directives.following_filters import FOLLOWING
 from ancam.directives.models import DutyKind, PeriodState
 from ancam.directives.services.guards import public_calendar
 from ancam.directives.tests.factories import make_confirmed, make_period, make_tracked, officer_of, signed_in
@@ -61,6 +63,65 @@ def test_every_number_leads_to_a_list_of_just_so_many(office, given, address, as
     assert links
     for listed, number in links:
         assert f"Tất cả {number} dòng" in text_of(office, listed), listed
+
+
+@pytest.mark.parametrize("address", [TIMELINE, LATENESS, AGENCIES, KINDS])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"since": "10/01/2020"},
+        {"until": "16/01/2020"},
+        {"due": "no_day"},
+        {"due": "undated"},
+        {"due": "later"},
+        {"due": "waiting"},
+        {"due": "done_on_time"},
+        {"due": "not_applicable"},
+        {"state": "accepted"},
+    ],
+)
+def test_a_number_under_a_chosen_lateness_or_day_leads_to_no_more_than_it_counts(
+    office, holder, province, given, commune, address, asked
+):
+    duties = list(make_tracked(province, 5, by=holder).obligations.all())
+    make_period(duties[0], commune, due_on=date(2020, 1, 5))
+    make_period(duties[1], commune, due_on=date(2020, 1, 20))
+    make_period(duties[2], commune, due_on=None, state=PeriodState.ACCEPTED, done_on=LONG_AGO)
+    make_period(duties[3], commune, due_on=None, state=PeriodState.SUBMITTED, done_on=LONG_AGO)
+    make_period(duties[4], commune, due_on=None, state=PeriodState.NOT_APPLICABLE)
+
+    for listed, number in linked_from(text_of(office, address, **asked)):
+        assert f"Tất cả {number} dòng" in text_of(office, listed), listed
+
+
+@pytest.mark.parametrize("address", [TIMELINE, LATENESS, "/theo-doi/tong/"])
+def test_a_number_of_the_whole_leads_past_ones_own_filter(office, holder, given, address):
+    save_filter(by=holder, page=FOLLOWING, name="Quá hạn", query="due=overdue", is_default=True, at=clock.now())
+
+    page = text_of(office, address, loc="khong")
+
+    assert 'href="/nhiem-vu/?"' not in page
+
+
+def test_the_whole_of_the_list_is_counted_past_ones_own_filter(office, holder, given):
+    save_filter(by=holder, page=FOLLOWING, name="Quá hạn", query="due=overdue", is_default=True, at=clock.now())
+
+    page = text_of(office, LIST, loc="khong")
+
+    assert '<a href="/nhiem-vu/?loc=khong"><strong>4</strong>' in page
+
+
+def test_an_empty_matrix_is_left_past_ones_own_filter(office, holder, given):
+    save_filter(by=holder, page=FOLLOWING, name="Trả lại", query="state=returned", is_default=True, at=clock.now())
+
+    page = text_of(office, "/theo-doi/", state="returned")
+
+    assert 'class="btn" href="?loc=khong"' in page
+
+
+@pytest.mark.parametrize("words", ["a " * 21, "a" * 201])
+def test_too_many_words_are_refused_beside_their_field(office, given, words):
+    assert office.get(LIST, {"words": words}).status_code == 422
 
 
 def test_the_timeline_goes_by_month_or_by_quarter(office, given):

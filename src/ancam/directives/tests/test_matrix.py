@@ -63,7 +63,7 @@ def test_a_cell_shows_the_sign_of_its_period_and_says_it_in_words(office, duty, 
     row = row_of(text_of(office), commune.name)
 
     assert f'class="m-{sign}"' in row
-    assert f'title="{sign.label}"' in row
+    assert f'aria-label="{sign.label}" title="{sign.label}"' in row
     assert f'href="/ky-han/{period.pk}/"' in row
 
 
@@ -216,6 +216,21 @@ def test_totals_lead_to_the_list_of_what_they_count(office, letter, commune, oth
     assert "Tất cả 2 dòng" in office.get(of_row[1].replace("&amp;", "&")).content.decode()
 
 
+def test_narrowed_to_an_agency_the_rows_begin_there_and_lead_to_just_what_they_count(office, duty, commune):
+    station = make_agency(commune, "Trạm Y tế")
+    make_period(duty, commune, due_on=LONG_AGO)
+    make_period(duty, station, due_on=LONG_AGO)
+
+    page = text_of(office, agency=station.pk)
+
+    assert named(page) == [station.name]
+    row = row_of(page, station.name)
+    of_row = re.search(r'href="(/nhiem-vu/\?[^"]*agency=[^"]*)"', row)
+    assert of_row
+    assert "Tất cả 1 dòng" in office.get(of_row[1].replace("&amp;", "&")).content.decode()
+    assert "1/1" not in row and "0/1" in row
+
+
 def test_conditions_are_kept_in_every_link(office, duty, commune):
     make_period(duty, commune, due_on=LONG_AGO)
 
@@ -319,6 +334,16 @@ def test_every_period_is_counted_in_exactly_one_degree_of_lateness(letter, commu
 
     assert sum(following.lateness_counts(found, on).values()) == found.count()
     assert sum(tally.total for tally in following.by_month(found, on).values()) == found.count()
+
+
+def test_what_does_not_apply_declares_nothing_to_measure_against(office, monkeypatch, duty, commune):
+    monkeypatch.setattr(measures, "_kinds", {})
+    measures.register(
+        duty.kind, "dossiers", lambda *of: Measure(3, 4, "hệ thống", lambda person: Agency.objects.none())
+    )
+    make_period(duty, commune, state=PeriodState.NOT_APPLICABLE)
+
+    assert "m-measured" not in row_of(text_of(office), commune.name)
 
 
 @pytest.mark.parametrize(("numerator", "said"), [(3, "Đo được 75% (3/4 hệ thống), khai báo 0%"), (0, "")])

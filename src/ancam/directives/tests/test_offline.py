@@ -16,18 +16,19 @@ from django.urls import reverse
 from ancam.accounts.models import Role
 from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry
-from ancam.directives import selectors
+from ancam.directives import offline_sheets, selectors, services
 from ancam.directives.errors import (
     FieldRequired,
     NothingToFillIn,
     OfflineDayRefused,
     OfflineOutcomesMoved,
+    OfflineRowMoved,
     OfflineTokenRefused,
     TooManyWorkbooks,
     WrongState,
 )
 from ancam.directives.figure_rules import Figure
-from ancam.directives.models import OfflineReturn, OfflineWorkbook, PeriodState, ProgressReport, ReturnState
+from ancam.directives.models import OfflineReturn, OfflineWorkbook, Part, PeriodState, ProgressReport, ReturnState
 from ancam.directives.offline_rules import Verdict
 from ancam.directives.services import (
     ProgressFacts,
@@ -35,6 +36,7 @@ from ancam.directives.services import (
     issue_offline,
     issue_offline_to_many,
     leave_offline,
+    offline,
     outcomes_digest,
     outcomes_of,
     receive_offline,
@@ -43,7 +45,7 @@ from ancam.directives.services import (
     submit_progress,
 )
 from ancam.directives.tests.factories import AT, ON, make_confirmed, make_period, make_tracked, signed_in
-from ancam.engines.tables.errors import FormulaFound, NotATable, TableRefused
+from ancam.engines.tables.errors import FormulaFound, NotATable, TableRefused, TooManyRows
 from ancam.kit.file_names import RunnableName
 from ancam.web.replies import Forbidden
 
@@ -510,3 +512,139 @@ def test_many_duties_of_one_agency_are_applied_together_or_not_at_all(province, 
     assert sorted(verdicts(returned)) == ["new", "new", "refused"]
     assert applied(returned, holder).applied == 2
     assert sorted(ProgressReport.objects.values_list("percentage", flat=True)) == [10, 100]
+
+
+def test_a_row_that_another_agency_answers_for_by_now_is_refused(issued, holder, other_commune, period, assignee):
+    returned = received(issued, edited(issued.content, FILLED), assignee)
+    assignment = period.assignment
+    assignment.answering_agency, assignment.answering_confirmed_by = other_commune, holder
+    assignment.answering_confirmed_at = AT
+    assignment.save()
+
+    outcome = outcomes_of(returned, AT)[0]
+
+    assert outcome.verdict == Verdict.REFUSED
+    assert "cơ quan khác" in outcome.refusal
+    assert outcome.latest is None
+
+
+def test_a_report_is_not_written_for_who_answers_by_now(issued, holder, other_commune, period):
+    returned = received(issued, edited(issued.content, FILLED), holder)
+    assignment = period.assignment
+    assignment.answering_agency, assignment.answering_confirmed_by = other_commune, holder
+    assignment.answering_confirmed_at = AT
+    assignment.save()
+    facts = ProgressFacts(40, "Đã phổ biến", based_on=0)
+
+    with pytest.raises(OfflineRowMoved):
+        submit_progress(period=period, facts=facts, by=holder, at=AT, offline=returned)
+
+
+def test_what_came_back_in_time_is_applied_the_day_after(issued, holder):
+    returned = received(issued, edited(issued.content, FILLED), holder, at=AT + timedelta(days=30))
+    later = AT + timedelta(days=31)
+
+    seen = outcomes_digest(outcomes_of(returned, later))
+    done = apply_offline(returned=returned, seen=seen, by=holder, at=later)
+
+    assert done.applied == 1
+
+
+def test_more_rows_than_a_workbook_may_hold_are_refused_before_they_are_kept(issued, holder):
+    def add(book):
+        page = book["Tiến độ"]
+        for number in range(offline_sheets.MOST_ROWS + 30):
+            page.cell(5 + number, 2).value = f"{number + 10**6}.x"
+
+    with pytest.raises(TooManyRows):
+        received(issued, edited(issued.content, FILLED, change=add), holder)
+
+
+def test_the_day_printed_is_that_of_vietnam(province, commune, holder, period):
+    early = AT.replace(day=20, hour=20)  # 03:00 of the 21st in Việt Nam
+
+    made = issue_offline(holder=province, agency=commune, expires_on=UNTIL, by=holder, at=early)
+
+    page = openpyxl.load_workbook(io.BytesIO(made.content))["Tiến độ"]
+    assert "Phát ngày 21/11/2026" in page.cell(2, 3).value
+    assert str(made.workbook).endswith("21/11/2026")
+
+
+def test_a_percentage_is_a_text_so_that_a_hundred_percent_is_never_read_as_one(issued, holder):
+    page = openpyxl.load_workbook(io.BytesIO(issued.content))["Tiến độ"]
+    column = {cell.value: cell.column for cell in page[3]}["Tỷ lệ hoàn thành (%)"]
+
+    assert page.cell(4, column).number_format == "@"
+
+
+def test_a_supporting_agency_reads_its_part_in_the_givers_words(province, commune, holder):
+    duty = make_tracked(province, 1, by=holder).obligations.get()
+    make_period(duty, commune, part=Part.SUPPORT, words="Cung cấp danh sách camera của thôn")
+
+    made = issue_offline(holder=province, agency=commune, expires_on=UNTIL, by=holder, at=AT)
+
+    printed = openpyxl.load_workbook(io.BytesIO(made.content))["Tiến độ"].cell(4, 5).value
+    assert "Cung cấp danh sách camera của thôn" in printed
+    assert "Phối hợp" in printed
+    assert verdicts(received(made, edited(made.content, FILLED), holder)) == [Verdict.NEW]
+
+
+def test_what_waits_of_a_revoked_workbook_says_why_it_cannot_be_applied(office, issued, holder):
+    returned = received(issued, edited(issued.content, FILLED), holder)
+    revoke_offline(workbook=issued.workbook, by=holder, at=AT)
+
+    page = office.get(reverse("offline_return", args=[returned.pk])).content.decode()
+
+    assert "không áp dụng được" in page
+    assert reverse("offline_apply", args=[returned.pk]) in page
+    assert ">Áp dụng<" not in page
+
+
+def test_of_many_agencies_the_first_are_shown_and_the_next_are_found(
+    office, monkeypatch, province, commune, other_commune, holder, period
+):
+    make_period(period.assignment.obligation, other_commune)
+    monkeypatch.setattr(services, "MOST_WORKBOOKS", 1)
+    address = reverse("offline_issue")
+
+    first = office.get(address).content.decode()
+    issue_offline(holder=province, agency=commune, expires_on=UNTIL, by=holder, at=AT)
+    following = office.get(address, {"workbook": "none"}).content.decode()
+    by_name = office.get(address, {"words": "bau sen"}).content.decode()
+
+    assert "Hiện 1 trong 2 cơ quan" in first
+    assert f'value="{commune.pk}"' in first and f'value="{other_commune.pk}"' not in first
+    assert f'value="{other_commune.pk}"' in following and "Hiện 1 trong" not in following
+    assert f'value="{other_commune.pk}"' in by_name
+    assert "đang có tệp còn nhận lại" in office.get(address, {"workbook": "out"}).content.decode()
+    assert "Không có cơ quan nào khớp" in office.get(address, {"words": "không có"}).content.decode()
+
+
+def test_all_that_are_shown_are_issued_at_once(office, province, commune, other_commune, period):
+    make_period(period.assignment.obligation, other_commune)
+    values = {"holder": province.pk, "every": "on", "expires_on": "20/12/2026"}
+
+    found = office.post(reverse("offline_issue") + "?words=bau", values)
+    every = office.post(reverse("offline_issue"), values)
+
+    assert found["Content-Type"].endswith("sheet")
+    assert every["Content-Type"] == "application/zip"
+    assert OfflineWorkbook.objects.filter(agency=commune).count() == 1
+
+
+def test_more_agencies_than_one_issue_takes_are_refused_with_what_to_do(
+    office, monkeypatch, province, commune, other_commune, period
+):
+    make_period(period.assignment.obligation, other_commune)
+    monkeypatch.setattr(offline, "MOST_WORKBOOKS", 1)
+    values = {"holder": province.pk, "agencies": [commune.pk, other_commune.pk], "expires_on": "20/12/2026"}
+
+    reply = office.post(reverse("offline_issue"), values)
+
+    assert reply.status_code == 422
+    assert "Đề nghị chọn ít cơ quan hơn rồi phát nhiều lần" in reply.content.decode()
+    assert not OfflineWorkbook.objects.exists()
+
+
+def test_a_condition_of_the_issue_that_is_none_is_refused(office, period):
+    assert office.get(reverse("offline_issue"), {"tier": "x"}).status_code == 422

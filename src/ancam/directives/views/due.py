@@ -19,7 +19,7 @@ from ancam.directives.due_forms import (
     schedule_as_entered,
 )
 from ancam.directives.errors import DirectivesError
-from ancam.directives.filters import CollectedFilters
+from ancam.directives.filters import CollectedFilters, visible_documents
 from ancam.directives.models import WORKING
 from ancam.directives.views.seen import held_document, held_obligation, seen_extension, seen_period
 from ancam.directives.views.work import period_reply
@@ -52,7 +52,7 @@ def schedule_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def pick_document(request: HttpRequest) -> HttpResponse:
     """Find letters by the words of their number, subject or issuer, for a choice among many."""
-    return hits_reply(request, DocumentChoice(queryset=selectors.documents(signed_in(request))))
+    return hits_reply(request, DocumentChoice(queryset=visible_documents(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

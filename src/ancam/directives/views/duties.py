@@ -1,9 +1,10 @@
 """What a person does to one duty on the review page, and the duty's own page."""
 
-from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,11 +16,14 @@ from ancam.directives import selectors, services
 from ancam.directives.due_forms import schedule_in_words
 from ancam.directives.errors import ChangedMeanwhile, DirectivesError
 from ancam.directives.forms import AnsweringForm, ObligationForm, SplitForm
-from ancam.directives.models import Assignment, AssignmentState, DuePeriod, Obligation
+from ancam.directives.models import Obligation
 from ancam.directives.views.review import duty_reply, to_review
 from ancam.directives.views.seen import held_obligation, seen_obligation
 from ancam.web import clock
 from ancam.web.forms import blame, posted
+
+MOST_LISTED, MOST_MOVED = 50, 20
+"""So many agencies of a duty stand on its page, and so many of those for which another answers; the others in lists."""
 
 
 @require_safe
@@ -29,10 +33,12 @@ def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
     obligation = seen_obligation(request, pk)
     document = obligation.document
     whole = selectors.sees_whole(me, document)
-    given = selectors.assignments(me).filter(obligation=obligation).prefetch_related("periods")
     today, may_hold = clock.today(), selectors.may_hold(me, document.holder)
-    rows = list(given)
-    moved = selectors.answering_now(rows, today)
+    rows = list(selectors.assignments(me).filter(obligation=obligation))
+    families, shown = selectors.first_of(selectors.as_families(rows), MOST_LISTED)
+    prefetch_related_objects(shown, "periods")
+    every_moved = sorted(selectors.answering_now(rows, today), key=lambda one: one.is_confirmed)
+    moved = every_moved[:MOST_MOVED]
     answers = [selectors.may_hold(me, one.assignment.giver) for one in moved]
     offered = selectors.confirmable_agencies(document, moved, today) if any(answers) else [[] for _one in moved]
     context = {
@@ -44,12 +50,16 @@ def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
             (one, AnsweringForm(offered=among, auto_id=f"id_{one.assignment.pk}_%s") if answer else None)
             for one, among, answer in zip(moved, offered, answers, strict=True)
         ],
-        "assignments": selectors.as_families(rows),
+        "more_moved": len(every_moved) - len(moved),
+        "assignments": families,
+        "listed": len(shown),
+        "given": len(rows),
         "transfers": selectors.transfers_of(obligation, me),
         "schedule": schedule_in_words(obligation),
         "moved_by": selectors.later_document_of(obligation, me),
         "events": selectors.events_of(obligation, me),
-        "compared": selectors.compared(obligation, document.holder, _periods(rows), today) if whole else [],
+        "since": selectors.measured_from(document),
+        "compared": _compared(me, obligation, today) if whole else [],
         "words": [document.text[start:end] for start, end in obligation.spans],
         "corrections": selectors.corrections_of(obligation) if whole else [],
         "today": today,
@@ -67,10 +77,11 @@ def _figures(me: Person, obligation: Obligation) -> dict[str, Any]:
     return {"summary": selectors.figure_summary(obligation, rows), "figure_period": periods[0]}
 
 
-def _periods(assignments: Iterable[Assignment]) -> list[DuePeriod]:
-    """Return the periods, fetched with them, of the assignments that stand and are no parts of another."""
-    whole = (one for one in assignments if one.state == AssignmentState.STANDING and one.parent_id is None)
-    return [period for one in whole for period in one.periods.all()]
+def _compared(me: Person, obligation: Obligation, today: date) -> list[selectors.Compared]:
+    """Return what is declared of the duty, parts of another's left out, beside what is measured of the holder."""
+    declared = selectors.due_periods(me).filter(assignment__obligation=obligation, assignment__parent=None)
+    told = selectors.declared_of(declared, today)
+    return selectors.compared(obligation, obligation.document.holder, told, person=me, on=today)
 
 
 @require_POST

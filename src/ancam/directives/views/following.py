@@ -13,7 +13,7 @@ from ancam.accounts.models import Agency
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
 from ancam.directives.due_calendar import month_of, weeks_of
-from ancam.directives.following_filters import LATENESS_WORDS, FollowingFilters, followed_agencies
+from ancam.directives.following_filters import LATENESS_WORDS, NO_DAY, FollowingFilters, followed_agencies
 from ancam.directives.following_tables import AgencyCountTable, KindCountTable
 from ancam.directives.models import DuePeriod
 from ancam.directives.period_words import period_in_words
@@ -28,7 +28,12 @@ from ancam.web.tables import list_reply
 
 MOST_SPANS = 120
 _DAY = timedelta(days=1)
-_OTHERWISE = {"waiting": {"state": "submitted"}, "not_applicable": {"state": "not_applicable"}}
+_BY_STATE = {
+    "waiting": {"state": "submitted"},
+    "done_on_time": {"state": "accepted"},
+    "not_applicable": {"state": "not_applicable"},
+}
+"""The degrees of lateness that a state says too, so that a last day can be asked beside them."""
 
 
 class AgencyCounts(FollowingFilters):
@@ -84,12 +89,24 @@ def lateness(request: HttpRequest) -> HttpResponse:
     """Count by how late, or how near."""
     filters = _filters(request)
     counts = following.lateness_counts(_found(filters), clock.today())
-    rows = [
-        (words, counts[name] or 0, narrowed(filters.kept, None, **_OTHERWISE.get(name, {"due": name})))
-        for name, words in LATENESS_WORDS.items()
-    ]
+    rows = [(words, counts[name] or 0, _of_degree(filters, name)) for name, words in LATENESS_WORDS.items()]
     context = {"filters": filters, "rows": rows, "total": sum(counts.values())}
     return render(request, "directives/following_lateness.html", context, status=_status(filters))
+
+
+def _of_degree(filters: FollowingFilters, degree: str) -> str:
+    """Return the conditions that keep what is counted under a degree, beside those chosen."""
+    chosen = filters.data.get("due", "")
+    by_state = degree in _BY_STATE and (degree != "done_on_time" or chosen == NO_DAY)
+    return narrowed(filters.kept, None, **(_BY_STATE[degree] if by_state else {"due": degree}))
+
+
+def _undated(filters: FollowingFilters) -> str:
+    """Return the conditions that keep what has no last day, beside those chosen."""
+    chosen = filters.data.get("due", "")
+    if chosen in ("later", "undated"):
+        return narrowed(filters.kept, None, due="undated")
+    return narrowed(filters.kept, None, due=NO_DAY, **_BY_STATE.get(chosen, {}))
 
 
 @require_safe
@@ -102,11 +119,12 @@ def timeline(request: HttpRequest) -> HttpResponse:
     undated = spans.pop(None, None)
     shown = sorted((since, tally) for since, tally in spans.items() if since)[-MOST_SPANS:]
     months = 3 if quarters else 1
-    rows = [_span(since, tally, months, filters.kept) for since, tally in shown]
+    rows = [_span(since, tally, months, filters) for since, tally in shown]
     context = {
         "filters": filters,
         "rows": rows,
         "undated": undated,
+        "kept_undated": _undated(filters),
         "quarters": quarters,
         "left_out": len(spans) - len(shown),
         "most": max((tally.total for tally in spans.values()), default=0),
@@ -115,10 +133,13 @@ def timeline(request: HttpRequest) -> HttpResponse:
     return render(request, "directives/timeline.html", context, status=_status(filters))
 
 
-def _span(since: date, tally: Any, months: int, kept: str) -> dict[str, Any]:
+def _span(since: date, tally: Any, months: int, filters: FollowingFilters) -> dict[str, Any]:
+    """Return a month or quarter; what it leads to keeps the chosen days that cut it."""
     until = month_after(since, months) - _DAY
     words = period_in_words("-", since, until)
-    kept = narrowed(kept, since=f"{since:%d/%m/%Y}", until=f"{until:%d/%m/%Y}")
+    chosen = filters.form.cleaned_data
+    first, last = max(since, chosen["since"] or since), min(until, chosen["until"] or until)
+    kept = narrowed(filters.kept, since=f"{first:%d/%m/%Y}", until=f"{last:%d/%m/%Y}")
     return {"words": words, "since": since, "until": until, "tally": tally, "kept": kept}
 
 

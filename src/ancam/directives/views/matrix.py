@@ -45,7 +45,9 @@ class Grid:
 
     @cached_property
     def tops(self) -> list[str]:
-        """Return the paths at which the rows begin."""
+        """Return the paths at which the rows begin: a row above the chosen agency would lead to more than it counts."""
+        if self.filters.within:
+            return [self.filters.within.path]
         return cells.tops(self.found, signed_in(self.request))
 
     @cached_property
@@ -146,7 +148,7 @@ def matrix_totals(request: HttpRequest) -> HttpResponse:
     in_all = Tally()
     for tally in totals.values():
         in_all.merge(tally)
-    kept = drawing.kept if agency is None else narrowed(drawing.kept, agency=agency, agency_words="", own="")
+    kept = grid.filters.carried if agency is None else narrowed(drawing.kept, agency=agency, agency_words="", own="")
     context = {"kept": kept, "cells": drawing.cells(totals, agency, {}), "sums": sum_words(in_all)}
     return render(request, "directives/_matrix_totals.html", context)
 

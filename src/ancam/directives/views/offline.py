@@ -20,6 +20,7 @@ from ancam.directives.errors import DirectivesError, OfflineOutcomesMoved
 from ancam.directives.models import OfflineReturn, OfflineWorkbook, ReturnState
 from ancam.directives.offline_forms import (
     HolderForm,
+    IssueFilters,
     IssueForm,
     OfflineFilters,
     OfflineTable,
@@ -65,21 +66,28 @@ def offline_issue(request: HttpRequest) -> HttpResponse:
     holder = choice.cleaned_data["holder"] if choice.is_bound and choice.is_valid() else holders[0]
     today = clock.today()
     agencies = selectors.fillable_agencies(holder, today)
-    form = IssueForm(posted(request), agencies=agencies, initial={"expires_on": today + GOOD_FOR})
+    filters = IssueFilters(request.GET, queryset=agencies)
+    found = filters.qs if filters.is_valid() else agencies.none()
+    shown = list(found[: services.MOST_WORKBOOKS])
+    form = IssueForm(posted(request), agencies=agencies, shown=shown, initial={"expires_on": today + GOOD_FOR})
     if form.is_valid():
         try:
-            return _issued(holder, list(form.cleaned_data["agencies"]), form.cleaned_data["expires_on"], me)
+            return _issued(holder, form.chosen(), form.cleaned_data["expires_on"], me)
         except DirectivesError as refused:
             blame(form, refused)
     context = {
         "form": form,
         "choice": HolderForm(holders=holders, initial={"holder": holder.pk}) if len(holders) > 1 else None,
         "holder": holder,
-        "agencies": agencies,
+        "filters": filters,
+        "any": agencies.exists(),
+        "agencies": shown,
+        "total": found.count(),
         "chosen": request.POST.getlist("agencies"),
         "most": services.MOST_WORKBOOKS,
     }
-    return render(request, "directives/offline_issue.html", context, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound or not filters.is_valid() else 200
+    return render(request, "directives/offline_issue.html", context, status=status)
 
 
 def _issued(holder: Agency, agencies: list[Agency], expires_on: Any, by: Person) -> HttpResponse:
@@ -92,7 +100,7 @@ def _issued(holder: Agency, agencies: list[Agency], expires_on: Any, by: Person)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for one in made:
             archive.writestr(_file_name(one.workbook), one.content)
-    return download(stream.getvalue(), f"phieu-bao-cao-{at:%Y%m%d}-{len(made)}-co-quan.zip", ZIP)
+    return download(stream.getvalue(), f"phieu-bao-cao-{clock.day_of(at):%Y%m%d}-{len(made)}-co-quan.zip", ZIP)
 
 
 def _file_name(workbook: OfflineWorkbook) -> str:
@@ -202,7 +210,7 @@ def _return_page(request: HttpRequest, returned: OfflineReturn, refusal: str = "
     me, open_still = signed_in(request), returned.state == ReturnState.RECEIVED
     outcomes = services.outcomes_of(returned, clock.now()) if open_still else []
     counts = Counter(one.verdict.value for one in outcomes)
-    good = returned.workbook.is_good_on(clock.today())
+    may_return = open_still and selectors.may_return_offline(me, returned.workbook)
     context = {
         "returned": returned,
         "workbook": returned.workbook,
@@ -211,8 +219,8 @@ def _return_page(request: HttpRequest, returned: OfflineReturn, refusal: str = "
         "to_apply": counts[Verdict.NEW] + counts[Verdict.CONFLICT],
         "seen": services.outcomes_digest(outcomes),
         "is_open": open_still,
-        "may_apply": open_still and good and selectors.may_return_offline(me, returned.workbook),
-        "may_leave": open_still and selectors.may_return_offline(me, returned.workbook),
+        "may_apply": may_return and returned.workbook.revoked_at is None,
+        "may_leave": may_return,
         "refusal": refusal,
     }
     return render(request, "directives/offline_return.html", context, status=422 if refusal else 200)

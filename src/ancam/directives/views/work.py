@@ -175,7 +175,14 @@ def period_reply(
     has_open = any(one.state not in FINISHED for child in children for one in child.periods.all())
     context = {
         "period": period,
-        "compared": selectors.compared(assignment.obligation, assignment.acting_agency, others, today),
+        "since": selectors.measured_from(assignment.obligation.document),
+        "compared": selectors.compared(
+            assignment.obligation,
+            assignment.acting_agency,
+            selectors.declared_of(others, today),
+            person=me,
+            on=today,
+        ),
         "others": others,
         "assignment": assignment,
         "obligation": assignment.obligation,

@@ -23,12 +23,13 @@ _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－"
 class Check:
     """What a cell to fill in takes: one of `choices`, a number or day between bounds, a text up to `most` letters.
 
-    A spreadsheet refuses anything else as it is typed, with `words`; who reads the file back checks again.
+    A spreadsheet refuses anything else as it is typed, with `words`; who reads the file back checks again. What is
+    chosen stays the text that was chosen, digits too.
     """
 
     kind: Literal["choice", "whole", "number", "day", "text"]
     words: str = ""
-    choices: tuple[str | int, ...] = ()
+    choices: tuple[str, ...] = ()
     least: Value | None = None
     most: Value | None = None
 
@@ -83,7 +84,7 @@ class _Styles:
         self.text = book.add_format({**plain, "num_format": "@"})
         self.quoted = book.add_format({**plain, "num_format": "@", "quote_prefix": True})
         self.open = {
-            "choice": book.add_format(open_cell),
+            "choice": book.add_format({**open_cell, "num_format": "@"}),
             "whole": book.add_format({**open_cell, "num_format": "#,##0"}),
             "number": book.add_format({**open_cell, "num_format": "#,##0.####"}),
             "day": book.add_format({**open_cell, "num_format": "dd/mm/yyyy"}),
@@ -99,9 +100,9 @@ class _Lists:
     """The choices, each list once, on a hidden sheet: a choice typed into a rule holds 255 characters at most."""
 
     def __init__(self) -> None:
-        self._kept: list[tuple[str | int, ...]] = []
+        self._kept: list[tuple[str, ...]] = []
 
-    def source(self, choices: tuple[str | int, ...]) -> str:
+    def source(self, choices: tuple[str, ...]) -> str:
         """Return where a list will stand."""
         if choices not in self._kept:
             self._kept.append(choices)
@@ -117,8 +118,7 @@ class _Lists:
         sheet.protect()
         for at, choices in enumerate(self._kept):
             for number, choice in enumerate(choices):
-                write = sheet.write_number if isinstance(choice, int) else sheet.write_string
-                write(number, at, choice)
+                sheet.write_string(number, at, choice)
 
 
 def _write_notes(book: Any, notes: Sequence[tuple[str, str]], name: str, styles: _Styles) -> None:

@@ -12,6 +12,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// What says that it is a button is pressed with the space bar too.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || !event.target.matches?.(".m-fold")) return;
+  event.preventDefault();
+  event.target.click();
+});
+
 // Who folds a row stays at it: the row that takes its place has the focus.
 let folding = "";
 document.addEventListener("htmx:beforeRequest", (event) => {

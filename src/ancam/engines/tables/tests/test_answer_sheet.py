@@ -47,8 +47,11 @@ def test_choices_stand_once_on_a_hidden_sheet():
     assert lists.max_column == 1
 
 
-def test_choices_may_be_numbers():
-    assert [cell.value for cell in written(Check("choice", choices=(0, 1)))["Danh mục"]["A"]] == [0, 1]
+def test_a_choice_in_digits_stays_a_text_as_it_is_typed():
+    book = written(Check("choice", choices=("99", "100")))
+
+    assert [cell.value for cell in book["Danh mục"]["A"]] == ["99", "100"]
+    assert book["Tiến độ"].cell(4, 3).number_format == "@"
 
 
 @pytest.mark.parametrize(
