@@ -103,7 +103,7 @@ def main() -> int:
     for message in found:
         if message.id:
             old = kept.get(message.id, message.context)
-            string = old.string if old else ""
+            string = old.string if old and old.pluralizable == message.pluralizable else ""
             fresh.add(message.id, string, locations=message.locations, context=message.context)
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with ENGLISH.open("wb") as file:
