@@ -10,6 +10,7 @@ PapersError
 ├── NumberTaken
 ├── NumberNeedsReason      NumberSkips, NumberGoesBack, NumberOutOfOrder
 ├── NumbersRefused         a run of numbers that cannot be held
+├── DayOfAnotherYear       a day that is not of the register's year
 ├── NotHeldByHand          a line of the register that a paper has
 ├── NotASuccessor          the other paper cannot take this one's place
 ├── FileMissing            the store lost the file
@@ -117,6 +118,14 @@ class NumbersRefused(PapersError):
 
     what = "Chưa ghi được: số cuối phải từ số đầu trở lên, mỗi lần nhiều nhất {most} số"
     next_step = "Đề nghị sửa số đầu hoặc số cuối"
+
+
+class DayOfAnotherYear(PapersError):
+    """The day on the papers is not of the register's year. Values: `field`, `day`, `year`."""
+
+    what = "Ngày {day} không thuộc năm {year} của sổ"
+    ground = "số văn bản đi cấp theo từng năm"
+    next_step = "Đề nghị sửa ngày hoặc năm; nhiều ngày khác nhau thì để trống ngày"
 
 
 class NotHeldByHand(PapersError):

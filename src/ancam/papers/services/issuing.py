@@ -12,7 +12,7 @@ from ancam.audit.services import Action, record
 from ancam.papers.errors import IssueDayRefused, NotASuccessor, TemplateChanged
 from ancam.papers.models import Paper, PaperState, PdfCopy
 from ancam.papers.rules import earliest_day
-from ancam.papers.services.guards import bounded, locked_for
+from ancam.papers.services.guards import bounded, lock_in_order, locked_for
 from ancam.papers.services.pdfs import make_pdf_if_possible
 from ancam.papers.services.register import enter_number
 from ancam.papers.writers import require_writer
@@ -70,7 +70,8 @@ def supersede_paper(*, paper: Paper, successor: Paper, reason: str = "", by: Per
 
     Raises `Forbidden`, `WrongState`, `NotASuccessor`, `TooLong`.
     """
-    paper = locked_for(paper, "supersede", by)
+    lock_in_order(paper, successor)
+    paper, successor = locked_for(paper, "supersede", by), Paper.objects.get(pk=successor.pk)
     fits = successor.agency_id == paper.agency_id and successor.state == PaperState.ISSUED
     if not fits or successor.pk == paper.pk:
         raise NotASuccessor(field="successor")

@@ -226,6 +226,24 @@ def test_an_issued_paper_is_replaced_by_another_of_the_same_agency(
     assert Entry.objects.last().change["superseded_by"] == "08/BC-UBND"
 
 
+def test_a_paper_withdrawn_while_the_page_was_open_takes_nobodys_place(
+    commune: Agency, paper: Paper, commune_leader: Person
+) -> None:
+    seen = make_issued(commune, paper.issued_by, commune_leader, number=8)
+    withdraw_paper(paper=Paper.objects.get(pk=seen.pk), reason="Nhầm", by=commune_leader, at=AT)
+
+    with pytest.raises(NotASuccessor):
+        supersede_paper(paper=paper, successor=seen, by=commune_leader, at=AT)
+
+
+def test_two_papers_do_not_take_each_others_place(commune: Agency, paper: Paper, commune_leader: Person) -> None:
+    seen = make_issued(commune, paper.issued_by, commune_leader, number=8)
+    supersede_paper(paper=Paper.objects.get(pk=seen.pk), successor=paper, by=commune_leader, at=AT)
+
+    with pytest.raises(NotASuccessor):
+        supersede_paper(paper=paper, successor=seen, by=commune_leader, at=AT)
+
+
 def test_what_a_person_may_do_follows_state_and_role(
     commune: Agency, commune_officer: Person, commune_leader: Person, leader: Person
 ) -> None:
