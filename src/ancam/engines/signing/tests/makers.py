@@ -14,6 +14,7 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 SIGNER, AUTHORITY = "Lê Minh Khôi", "Gốc thử"
@@ -100,6 +101,13 @@ def changed_afterwards(signed: bytes, text: str = "Bao cao so 08") -> bytes:
     page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=content))
     writer.update_container(page)
     return _written(writer)
+
+
+def with_later_proof(signed: bytes) -> bytes:
+    """Return the signed .pdf with certificates added for the long term, as an incremental update that is allowed."""
+    buffer = io.BytesIO(signed)
+    DocumentSecurityStore.add_dss(buffer, None, certs=[certificates.Certificate.load(root_of())])
+    return buffer.getvalue()
 
 
 def encrypted_pdf(password: str) -> bytes:
