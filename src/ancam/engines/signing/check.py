@@ -29,6 +29,9 @@ MOST_NAME = 300
 USUAL = Limits()
 _PASSWORD_ERROR = 4
 _HEAD_WITHIN = 1024
+_TRACE = b"/ByteRange"
+"""What a signature's dictionary says in the clear: in a file in which none is found, somebody hid or cleared it."""
+
 _END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 # What a further signature, or proof added for the long term, leaves behind; anything else was a change of the text.
 _BENIGN = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES})
@@ -42,7 +45,7 @@ def check_copy(data: bytes, *, roots: Iterable[bytes], at: datetime, limits: Lim
     """Return what a sound .pdf holds; raise `CopyUnfit` for one that is not.
 
     `roots`: certificates, PEM or DER, to which a signer's must lead at the instant `at` to be trusted. No network: no
-    list of revoked certificates is asked for. A file without any signature is a scan, and sound.
+    list of revoked certificates is asked for. A file without any signature, nor the trace of one, is a scan, and sound.
     """
     if b"%PDF-" not in data[:_HEAD_WITHIN]:
         raise CopyUnfit(fault=Fault.NOT_A_PDF)
@@ -58,6 +61,8 @@ def check_copy(data: bytes, *, roots: Iterable[bytes], at: datetime, limits: Lim
             raise CopyUnfit(fault=Fault.TOO_MANY_SIGNATURES)
         if found:
             _require_nothing_behind(data, reader, found[-1])
+        elif _TRACE in data and not reader.embedded_signatures:
+            raise CopyUnfit(fault=Fault.BROKEN)
         known = _certificates(roots)
         signatures = tuple(_checked(one, known, at, is_last=one is found[-1]) for one in found)
     except (*_UNREADABLE, RecursionError) as exc:
@@ -126,7 +131,7 @@ def _pages_and_text(data: bytes, limits: Limits) -> tuple[int, str]:
             count = len(document)
             if count > limits.max_pages:
                 raise CopyUnfit(fault=Fault.TOO_LONG)
-            text = "\n".join(_page_text(document, number) for number in range(count))
+            text = "\f".join(_page_text(document, number) for number in range(count))
     except pypdfium2.PdfiumError as exc:
         locked = getattr(exc, "err_code", None) == _PASSWORD_ERROR
         raise CopyUnfit(fault=Fault.ENCRYPTED if locked else Fault.DAMAGED) from exc

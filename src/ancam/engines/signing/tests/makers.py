@@ -41,7 +41,7 @@ def plain_pdf(text: str = "Bao cao so 07", pages: int = 1) -> bytes:
         kid["/Contents"] = writer.add_object(generic.StreamObject(stream_data=content))
         kid["/Resources"] = resources
         writer.update_container(kid)
-    return _written(writer)
+    return written(writer)
 
 
 @cache
@@ -100,7 +100,7 @@ def changed_afterwards(signed: bytes, text: str = "Bao cao so 08") -> bytes:
     content = f"BT /F1 12 Tf 20 200 Td ({text}) Tj ET".encode()
     page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=content))
     writer.update_container(page)
-    return _written(writer)
+    return written(writer)
 
 
 def with_later_proof(signed: bytes) -> bytes:
@@ -117,10 +117,10 @@ def encrypted_pdf(password: str) -> bytes:
 
     writer = copy_into_new_writer(PdfFileReader(io.BytesIO(plain_pdf())))
     writer.encrypt(owner_pass="owner", user_pass=password)
-    return _written(writer)
+    return written(writer)
 
 
-def _written(writer: object) -> bytes:
+def written(writer: object) -> bytes:
     buffer = io.BytesIO()
     writer.write(buffer)  # type: ignore[attr-defined]
     return buffer.getvalue()

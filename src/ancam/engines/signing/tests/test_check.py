@@ -1,3 +1,4 @@
+import io
 import json
 import subprocess
 import sys
@@ -5,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from asn1crypto import x509 as certificates
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from ancam.engines.signing.__main__ import main, roots_in
 from ancam.engines.signing.check import MOST_NAME, _named, check_copy
@@ -18,6 +20,7 @@ from ancam.engines.signing.tests.makers import (
     signed_pdf,
     signer_of,
     with_later_proof,
+    written,
 )
 
 NOW = datetime.now(UTC)
@@ -109,6 +112,19 @@ def broken_signature():
     return data[:last] + (b"1" if data[last : last + 1] != b"1" else b"2") + data[last + 1 :]
 
 
+def hidden_signature():
+    """A signed file whose words were changed, and whose form no longer names the signature."""
+    return altered_byte().replace(b"/AcroForm", b"/AcroForn")
+
+
+def cleared_signature():
+    """A signed file that a later revision cleared of its signature."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(changed_afterwards(signed_pdf())))
+    del writer.root["/AcroForm"]
+    writer.update_root()
+    return written(writer)
+
+
 def lost_table():
     return signed_pdf().replace(b"startxref", b"startxxxx")
 
@@ -133,6 +149,8 @@ def not_whole():
         (behind_the_signature_alone, Fault.NOT_WHOLE),
         (behind_a_later_revision, Fault.NOT_WHOLE),
         (broken_signature, Fault.BROKEN),
+        (hidden_signature, Fault.BROKEN),
+        (cleared_signature, Fault.BROKEN),
         (lost_table, Fault.DAMAGED),
         (not_whole, Fault.NOT_WHOLE),
         (lambda: encrypted_pdf("mật"), Fault.ENCRYPTED),
@@ -188,6 +206,10 @@ def test_a_process_of_its_own_answers_in_json(tmp_path):
 
     assert sound["signatures"][0]["trust"] == "trusted"
     assert run(b"nothing") == {"fault": "not_a_pdf"}
+
+
+def test_what_a_library_stumbles_over_is_called_damaged():
+    assert run(signed_pdf().replace(b"/ByteRange [", b"/ByteRange [1..2 ")) == {"fault": "damaged"}
 
 
 def test_makers_make_two_people():
