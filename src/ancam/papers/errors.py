@@ -7,6 +7,7 @@ PapersError
 ├── TemplateChanged        the platform writes the template otherwise than when it was approved
 ├── FieldRequired, TooLong
 ├── IssueDayRefused        a day before approval, before what the paper tells of, or to come
+├── DayContradicted        the paper's own words do not go with the day
 ├── NumberTaken
 ├── NumberNeedsReason      NumberSkips, NumberGoesBack, NumberOutOfOrder
 ├── NumbersRefused         a run of numbers that cannot be held
@@ -76,6 +77,14 @@ class IssueDayRefused(PapersError):
     what = "Ngày ban hành phải từ {earliest} đến {latest}"
     ground = "văn bản ban hành sau khi được duyệt, sau điều nó báo cáo, và không ghi ngày chưa tới"
     next_step = "Đề nghị sửa ngày ban hành"
+
+
+class DayContradicted(PapersError):
+    """What the paper says does not go with the day. Values: `field`, `day`, `why`, what its writer refuses."""
+
+    what = "Chưa phát hành được với ngày ban hành {day}"
+    ground = "{why}"
+    next_step = "Đề nghị ghi ngày ban hành sớm hơn, hoặc lập lại dự thảo và trình lại"
 
 
 class NumberTaken(PapersError):
