@@ -54,8 +54,8 @@ def synchronisation() -> Iterator[Finding]:
 
 def tools() -> Iterator[Finding]:
     """Yield which optional tools are there, each with the line that installs it."""
+    yield _office()
     wanted = (
-        ("soffice", phrase("xem văn bản dạng PDF, đọc .doc", "papers as PDF, .doc"), "libreoffice-writer-nogui"),
         ("pdftoppm", phrase("đọc PDF quét", "scanned PDF"), "poppler-utils"),
         ("tesseract", phrase("đọc bản quét", "scans"), "tesseract-ocr tesseract-ocr-vie"),
     )
@@ -69,6 +69,17 @@ def tools() -> Iterator[Finding]:
             yield note(program, phrase("chưa có tiếng Việt", "lacks Vietnamese"), "sudo apt install tesseract-ocr-vie")
         else:
             yield good(program, purpose)
+
+
+def _office() -> Finding:
+    """Return whether papers are made into PDF here, which asks for the program under one of its two names."""
+    if any(map(shutil.which, ("soffice", "libreoffice"))):
+        return good("soffice", phrase("tạo bản PDF của văn bản phát hành", "papers as PDF"))
+    told = phrase(
+        "chưa cài: văn bản phát hành chỉ có bản .docx, không có bản PDF",
+        "not installed: papers are there as .docx alone, not as PDF",
+    )
+    return note("soffice", told, "sudo apt install libreoffice-writer-nogui fonts-liberation2")
 
 
 def _printed(*words: str) -> str:
