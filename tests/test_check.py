@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ancam.cli.checks.machine import tools
 from own_certificate import make_certificate
 from running_ancam import RunningAnCam
 from smtp_sink import smtp_sink
@@ -243,3 +244,22 @@ def test_the_folder_of_another_account_is_a_fault(instance):
     _, found = checked(instance)
 
     assert found["quyền của tệp"]["line"] == f"sudo chown {os.getuid()} {Path(instance.data_folder) / 'secret.key'}"
+
+
+@pytest.mark.parametrize(
+    ("program", "told", "line"),
+    [
+        ("", "không có bản PDF", "sudo apt install libreoffice-writer-nogui fonts-liberation2"),
+        ("libreoffice", "tạo bản PDF của văn bản phát hành", ""),
+    ],
+)
+def test_without_libreoffice_it_says_what_papers_lack_under_either_of_its_names(
+    tmp_path, monkeypatch, program, told, line
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if program:
+        (tmp_path / program).touch(mode=0o700)
+
+    office = next(tools())
+
+    assert told in office.told and office.line == line

@@ -19,10 +19,11 @@ class DirectivesConfig(AppConfig):
         from ancam.directives.search import DOCUMENTS, DUTIES
         from ancam.directives.services.letter_papers import LETTER_WRITERS
         from ancam.directives.services.reporting import PROGRESS_REPORT
+        from ancam.directives.services.telling import tell_waiting_paper
         from ancam.directives.settled import settled
         from ancam.notifications import calendars
         from ancam.notifications import settled as told
-        from ancam.papers import writers
+        from ancam.papers import hearing, writers
         from ancam.web import holdings as held
         from ancam.web.jobs import run_hourly
         from ancam.web.search import register
@@ -35,6 +36,7 @@ class DirectivesConfig(AppConfig):
         held.register(holdings.LETTERS)
         for writer in (PROGRESS_REPORT, *LETTER_WRITERS):
             writers.register(writer)
+        hearing.register(tell_waiting_paper)
         register(DOCUMENTS)
         register(DUTIES)
         run_hourly(open_due_periods)

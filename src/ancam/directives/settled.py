@@ -19,6 +19,7 @@ from ancam.directives.models import (
     ProgressReport,
     ScopeQuestion,
 )
+from ancam.papers.models import Paper, PaperState
 
 
 def settled(person: Person, keys: Sequence[str]) -> set[str]:
@@ -81,6 +82,11 @@ def _questions_waiting(person: Person) -> QuerySet[ScopeQuestion]:
     return found
 
 
+def _papers_waiting(person: Person) -> QuerySet[Paper]:
+    found: QuerySet[Paper] = Paper.objects.all().visible_to(person).filter(state=PaperState.SUBMITTED)
+    return found
+
+
 def _urging(person: Person) -> QuerySet[Document]:
     found: QuerySet[Document] = Document.objects.all().visible_to(person)
     return found
@@ -92,5 +98,6 @@ _STANDING: Mapping[str, Callable[[Person], QuerySet[Any]]] = {
     "waiting-report": _reports_waiting,
     "waiting-extension": _extensions_waiting,
     "waiting-question": _questions_waiting,
+    "waiting-paper": _papers_waiting,
 }
-"""By the kind of a key: the things of this room that its number names, and of which a person is still to hear."""
+"""By the kind of a key: the things that its number names, and of which a person is still to hear."""

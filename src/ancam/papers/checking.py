@@ -67,7 +67,8 @@ def compared(issued: str | None, copy: str | None) -> tuple[TextMatch, str]:
 
 
 def _asked(data: bytes, at: datetime) -> dict[str, Any]:
-    command = [sys.executable, "-m", "ancam.engines.signing", str(settings.SIGNATURE_ROOTS), at.isoformat()]
+    # -P: where the server was started, a file of the library's name must not stand in for it.
+    command = [sys.executable, "-P", "-m", "ancam.engines.signing", str(settings.SIGNATURE_ROOTS), at.isoformat()]
     try:
         done = subprocess.run(  # noqa: S603 - our own words
             command, input=data, capture_output=True, timeout=TIME_LIMIT_S, check=True

@@ -7,9 +7,11 @@ PapersError
 ├── TemplateChanged        the platform writes the template otherwise than when it was approved
 ├── FieldRequired, TooLong
 ├── IssueDayRefused        a day before approval, before what the paper tells of, or to come
+├── DayContradicted        the paper's own words do not go with the day
 ├── NumberTaken
 ├── NumberNeedsReason      NumberSkips, NumberGoesBack, NumberOutOfOrder
 ├── NumbersRefused         a run of numbers that cannot be held
+├── DayOfAnotherYear       a day that is not of the register's year
 ├── NotHeldByHand          a line of the register that a paper has
 ├── NotASuccessor          the other paper cannot take this one's place
 ├── FileMissing            the store lost the file
@@ -77,6 +79,14 @@ class IssueDayRefused(PapersError):
     next_step = "Đề nghị sửa ngày ban hành"
 
 
+class DayContradicted(PapersError):
+    """What the paper says does not go with the day. Values: `field`, `day`, `why`, what its writer refuses."""
+
+    what = "Chưa phát hành được với ngày ban hành {day}"
+    ground = "{why}"
+    next_step = "Đề nghị ghi ngày ban hành sớm hơn, hoặc lập lại dự thảo và trình lại"
+
+
 class NumberTaken(PapersError):
     """The number is used already. Values: `field`, `full_number`, `year`, `next_number`."""
 
@@ -117,6 +127,14 @@ class NumbersRefused(PapersError):
 
     what = "Chưa ghi được: số cuối phải từ số đầu trở lên, mỗi lần nhiều nhất {most} số"
     next_step = "Đề nghị sửa số đầu hoặc số cuối"
+
+
+class DayOfAnotherYear(PapersError):
+    """The day on the papers is not of the register's year. Values: `field`, `day`, `year`."""
+
+    what = "Ngày {day} không thuộc năm {year} của sổ"
+    ground = "số văn bản đi cấp theo từng năm"
+    next_step = "Đề nghị sửa ngày hoặc năm; nhiều ngày khác nhau thì để trống ngày"
 
 
 class NotHeldByHand(PapersError):

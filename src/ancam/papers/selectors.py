@@ -22,6 +22,7 @@ from ancam.web.storage import stored_bytes
 MOST_WAITING = 100
 MOST_GAPS = 20
 MOST_SYMBOLS = 200
+MOST_SUCCESSORS = 200
 
 
 def papers(person: Person) -> QuerySet[Paper]:
@@ -88,9 +89,10 @@ def is_outdated(paper: Paper, person: Person) -> bool:
 
 
 def successors_of(paper: Paper, person: Person) -> QuerySet[Paper]:
-    """Return the issued papers of the same agency that may take this one's place, the newest first."""
-    found = papers(person).filter(agency=paper.agency_id, state=PaperState.ISSUED)
-    return found.exclude(pk=paper.pk)
+    """Return the issued papers of the same agency that may take this one's place: the 200 newest, newest first."""
+    found = papers(person).filter(agency=paper.agency_id, state=PaperState.ISSUED).exclude(pk=paper.pk)
+    # Cut inside, because a form looks its choice up among these.
+    return papers(person).filter(pk__in=found.values("pk")[:MOST_SUCCESSORS])
 
 
 def symbols(person: Person) -> list[str]:

@@ -54,20 +54,32 @@ def synchronisation() -> Iterator[Finding]:
 
 def tools() -> Iterator[Finding]:
     """Yield which optional tools are there, each with the line that installs it."""
-    later = phrase("ở các bản sau", "in later versions")
+    yield _office()
     wanted = (
-        ("soffice", phrase("tạo bản PDF của văn bản", "papers as PDF"), "libreoffice-writer-nogui fonts-liberation2"),
-        ("pdftoppm", phrase("đọc PDF quét", "scanned PDF") + f", {later}", "poppler-utils"),
-        ("tesseract", phrase("đọc bản quét", "scans") + f", {later}", "tesseract-ocr tesseract-ocr-vie"),
+        ("pdftoppm", phrase("đọc PDF quét", "scanned PDF"), "poppler-utils"),
+        ("tesseract", phrase("đọc bản quét", "scans"), "tesseract-ocr tesseract-ocr-vie"),
     )
     for program, purpose, packages in wanted:
         if not shutil.which(program):
-            told = phrase(f"chưa cài; cần để {purpose}", f"not installed; needed for {purpose}")
+            told = phrase(
+                f"chưa cài; các bản sau cần để {purpose}", f"not installed; later versions need it: {purpose}"
+            )
             yield note(program, told, f"sudo apt install {packages}")
         elif program == "tesseract" and "vie" not in _printed("tesseract", "--list-langs").split():
             yield note(program, phrase("chưa có tiếng Việt", "lacks Vietnamese"), "sudo apt install tesseract-ocr-vie")
         else:
             yield good(program, purpose)
+
+
+def _office() -> Finding:
+    """Return whether papers are made into PDF here, which asks for the program under one of its two names."""
+    if any(map(shutil.which, ("soffice", "libreoffice"))):
+        return good("soffice", phrase("tạo bản PDF của văn bản phát hành", "papers as PDF"))
+    told = phrase(
+        "chưa cài: văn bản phát hành chỉ có bản .docx, không có bản PDF",
+        "not installed: papers are there as .docx alone, not as PDF",
+    )
+    return note("soffice", told, "sudo apt install libreoffice-writer-nogui fonts-liberation2")
 
 
 def _printed(*words: str) -> str:

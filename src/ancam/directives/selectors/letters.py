@@ -2,6 +2,7 @@
 
 `head` carries what the paper is issued with; everything else is read from visible periods as they stand today (`on`).
 `among` narrows them: to agencies that were chosen (`acting`), or to any other part of the letter's duties.
+What an agency gave on below itself counts in what it answers for, never beside it.
 Names and words are those of issued papers: Vietnamese, whatever the reader's language.
 """
 
@@ -45,6 +46,8 @@ _Paper = TypeVar("_Paper", bound=PaperValues)
 ALL = Q()
 """The condition that narrows nothing."""
 
+_WHOLE = Q(assignment__parent=None)
+
 _EVERY = {1: "hằng tháng", 3: "hằng quý", 12: "hằng năm"}
 _UNREPORTED = "Chưa báo cáo"
 _LEFT_TO_DO = Q(state__in=[PeriodState.NOT_STARTED, PeriodState.IN_PROGRESS])
@@ -85,10 +88,10 @@ def assignment_letter_values(
 ) -> AssignmentLetter:
     """Return the paper that gives out the letter's duties as they are assigned today, in the letter's order.
 
-    A duty that is given only in support bears the leads that the letter names. `among` narrows the assignments.
-    One query beyond the person's roles.
+    A duty that is given only in support bears the leads that the letter names. `among` narrows the assignments. Parts
+    that were given on are not told. One query beyond the person's roles.
     """
-    standing = assignments(person).filter(among, obligation__document=document).standing()  # type: ignore[attr-defined]
+    standing = assignments(person).filter(among, obligation__document=document, parent=None).standing()  # type: ignore[attr-defined]
     given: dict[int, list[Assignment]] = {}
     for one in standing.select_related("obligation__schedule"):
         given.setdefault(one.obligation_id, []).append(one)
@@ -112,7 +115,7 @@ def period_summary_values(
     Named as unreported are the late ones of which nothing was ever reported. Raises `TooManyRows`. Four queries
     beyond the person's roles, whatever the number of periods.
     """
-    found = periods_of(document, person).filter(among, due_on__range=(period_from, period_to))
+    found = periods_of(document, person).filter(among, _WHOLE, due_on__range=(period_from, period_to))
     silent = found.filter(_LEFT_TO_DO, ~Exists(ProgressReport.objects.filter(period=OuterRef("pk"))), due_on__lt=on)
     return _paper(
         PeriodSummary,
@@ -174,8 +177,11 @@ def _paper(kind: type[_Paper], head: PaperValues, **values: Any) -> _Paper:
 
 
 def periods_of_others(document: Document, person: Person, among: Q = ALL) -> QuerySet[DuePeriod]:
-    """Return the visible periods of the letter but those for which the holder itself answers."""
-    return periods_of(document, person).filter(among).exclude(acting([document.holder]))
+    """Return the visible periods of what the holder gave to others: the letter's duties, and parts of its own ones."""
+    holder = document.holder
+    own = Q(assignment__parent__answering_agency=None, assignment__parent__agency=holder)
+    own |= Q(assignment__parent__answering_agency=holder)
+    return periods_of(document, person).filter(among, _WHOLE | own).exclude(acting([holder]))
 
 
 def agencies_with_work_left(found: QuerySet[DuePeriod]) -> int:
@@ -204,7 +210,7 @@ def _tallies(found: QuerySet[DuePeriod], document: Document, on: date) -> tuple[
     return tuple(
         Tally(
             agency=_named_now(row[by[1]], row[by[2]]),
-            duty=_duty(duties[row[by[0]]]),
+            duty=_duty(duties[row[by[0]]], duties[row[by[0]]].action),
             outcomes=Outcomes(**{name: row[name] for name in _OUTCOMES}),
         )
         for row in found.order_by(*order).values(*order, *by).annotate(**_counts(on))
@@ -229,10 +235,10 @@ def _counts(on: date) -> dict[str, Count]:
     return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
 
 
-def _duty(obligation: Obligation) -> str:
-    """Return a duty as papers name it: its place in the letter, then its words."""
+def _duty(obligation: Obligation, task: str) -> str:
+    """Return a duty as papers name it: its place in the letter, then its words or those of the part that was given."""
     place = obligation.place
-    return f"{place[0].upper()}{place[1:]}: {obligation.action}" if place else obligation.action
+    return f"{place[0].upper()}{place[1:]}: {task}" if place else task
 
 
 def _named(period: DuePeriod) -> str:
@@ -255,7 +261,7 @@ def _open(period: DuePeriod, agency: str, state: str = "") -> OpenPeriod:
         declared = str(PeriodState(period.state).label)
     return OpenPeriod(
         agency=agency,
-        duty=_duty(period.assignment.obligation),
+        duty=_duty(period.assignment.obligation, period.assignment.task),
         period=_label(period),
         due_on=period.due_on,
         state=state or declared,
@@ -270,7 +276,7 @@ def _accepted(period: Any) -> AcceptedReport:
     """Return a finished period that bears the `result` of its accepted report."""
     return AcceptedReport(
         agency=_named(period),
-        duty=_duty(period.assignment.obligation),
+        duty=_duty(period.assignment.obligation, period.assignment.task),
         period=_label(period),
         done_on=period.done_on,
         late=bool(period.due_on and period.done_on and period.done_on > period.due_on),
@@ -284,7 +290,7 @@ def _assigned(given: list[Assignment]) -> AssignedDuty:
     obligation = given[0].obligation
     leads = _names(given, Part.LEAD) or tuple(dict.fromkeys(obligation.lead_names))
     return AssignedDuty(
-        duty=_duty(obligation),
+        duty=_duty(obligation, obligation.action),
         leads=leads,
         supports=tuple(name for name in _names(given, Part.SUPPORT) if name not in leads),
         deadline=_deadline(obligation),

@@ -1,4 +1,4 @@
-"""Who hears of what was done to duties: who is given work, who is to answer, who was answered, who is urged."""
+"""Who hears of what was done to duties and their papers: who is given work, is to answer, was answered, is urged."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from ancam.accounts.models import Agency, Delegation, Membership, Person
-from ancam.accounts.rules import FOLLOWING
+from ancam.accounts.rules import FOLLOWING, LEADER
 from ancam.directives.models import Assignment, Decision, Document, DuePeriod, Extension, ProgressReport, ScopeQuestion
 from ancam.directives.models.extension import ExtensionDecision
 from ancam.notifications.models import NoticeKind
 from ancam.notifications.services import Told, tell
+from ancam.papers.models import Paper
+from ancam.papers.selectors import acts_on
 from ancam.web.clock import day_of
 
 Followers = Mapping[tuple[str, str], Mapping[Person, bool]]
@@ -189,6 +191,23 @@ def _tell_asker(told: Told, assignment: Assignment, asker: Person, by: Person | 
         tell([(asker, told)], at)
     else:
         _tell_agencies([(assignment.acting_agency, told)], [assignment.acting_agency], by, at)
+
+
+def tell_waiting_paper(paper: Paper, at: datetime) -> None:
+    """Tell the leaders who may approve it that a paper was laid before them: each time, for it may be another draft.
+
+    Not who laid it there. Two queries, a few for each leader, and what `tell` costs.
+    """
+    paths, page = acting_paths(paper.agency, day_of(at)), reverse("paper", args=[paper.pk])
+    told = Told(
+        f"waiting-paper:{paper.pk}:{at:%Y%m%d%H%M%S%f}",
+        NoticeKind.WAITING,
+        page,
+        lambda: (_("Văn bản chờ duyệt"), _parts(paper.agency.name, paper.title)),
+    )
+    leaders = to_each(told, paths, [LEADER], followers_on(day_of(at), paths))
+    others = (pair for pair in leaders if pair[0].pk != paper.submitted_by_id)
+    tell([(person, one) for person, one in others if "approve" in acts_on(paper, person)], at)
 
 
 def _tell_giver(key: str, period: DuePeriod, title: str, by: Person, at: datetime) -> None:

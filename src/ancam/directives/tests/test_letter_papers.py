@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from ancam.accounts.models import Role
+from ancam.accounts.tests.factories import make_person
 from ancam.directives.errors import FieldRequired, NotTracked, PeriodNotOver
 from ancam.directives.models import DuePeriod, PeriodState
 from ancam.directives.services import LETTER_KINDS, LetterFacts, draft_letter_paper, letter_facts_of
@@ -15,6 +17,7 @@ from ancam.directives.services.letter_papers import COLLECTED, LETTER_WRITERS, U
 from ancam.directives.tests.factories import AT, ON, make_document, make_period, make_tracked, signed_in
 from ancam.engines.drafting.errors import PaperRefused
 from ancam.papers.models import Paper
+from ancam.papers.services import approve_paper, submit_paper
 from ancam.web.replies import Forbidden
 
 pytestmark = pytest.mark.usefixtures("on_that_day")
@@ -103,6 +106,22 @@ def test_what_was_frozen_is_written_again_with_number_and_day(document, holder, 
 
     assert "07" in words_of(issued) and "DỰ THẢO" not in words_of(issued).upper()
     assert writer.write(paper.inputs, None, None) == writer.write(paper.inputs, None, None)
+
+
+def test_a_letter_is_not_issued_on_a_day_after_that_by_which_it_asks_and_says_what_to_do(document, province, holder):
+    paper = draft_letter_paper(kind=URGING, document=document, facts=FACTS, by=holder, at=AT)
+    paper = submit_paper(paper=paper, by=holder, at=AT)
+    paper = approve_paper(paper=paper, seen=paper.file_digest, by=make_person(Role.LEADER, province), at=AT)
+    address = reverse("paper_issue", args=[paper.pk])
+
+    with time_machine.travel(AT + timedelta(days=11), tick=False):
+        office = signed_in(holder)
+        late = office.post(address, {"number": "1", "issued_on": "01/12/2026"})
+        in_time = office.post(address, {"number": "1", "issued_on": "29/11/2026"})
+
+    assert late.status_code == 422 and "ngày đề nghị hoàn thành là ngày 30/11/2026" in late.content.decode()
+    assert "lập lại dự thảo" in late.content.decode() and 'name="issued_on"' in late.content.decode()
+    assert in_time.status_code == 302
 
 
 def test_a_paper_tells_when_the_periods_have_moved_on(document, holder):

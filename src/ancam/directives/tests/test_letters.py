@@ -332,6 +332,52 @@ def test_the_holders_own_work_is_not_that_of_its_children(document, duties, prov
     assert selectors.children_report_values(document, holder, head, **STRETCH).total == 0
 
 
+# Duties that were given on
+
+
+@pytest.fixture
+def given_on(duties, commune, province):
+    """A duty that a commune was given, and a part of it that the commune gave to a school, both late."""
+    whole = make_assignment(duties[0], commune, due_on=LATE)
+    school = make_agency(commune, "Trường Tiểu học An Bình")
+    return whole, make_assignment(duties[0], school, parent=whole, words="Thống kê camera của trường", due_on=LATE)
+
+
+def test_what_an_agency_gave_on_counts_in_its_own_alone(document, commune, holder, head, given_on):
+    urged = selectors.urging_values(document, holder, head, **ASKED)
+    summed = selectors.period_summary_values(document, holder, head, **STRETCH)
+    collected = selectors.children_report_values(document, holder, head, **STRETCH)
+    given = selectors.assignment_letter_values(document, holder, head, report_to="A", on=ON)
+
+    assert [row.agency for row in urged.rows] == [commune.name]
+    assert (summed.outcomes, [row.agency for row in summed.unreported]) == (Outcomes(late=1), [commune.name])
+    assert [row.agency for row in collected.missing] == [commune.name]
+    assert [duty.leads for duty in given.duties] == [(commune.name,)]
+
+
+def test_the_part_that_the_holder_gave_of_its_own_is_asked_of_who_has_it(
+    document, duties, province, commune, holder, assignee, head
+):
+    own = make_assignment(duties[0], province, due_on=LATE)
+    make_assignment(duties[0], commune, parent=own, words="Thống kê camera của xã", due_on=LATE)
+
+    urged = selectors.urging_values(document, holder, head, **ASKED)
+    collected = selectors.children_report_values(document, holder, head, **STRETCH)
+    summed = selectors.period_summary_values(document, holder, head, **STRETCH)
+
+    for row in (*urged.rows, *collected.missing):
+        assert (row.agency, row.duty) == (commune.name, "Điểm 1.1: Thống kê camera của xã")
+    assert (len(urged.rows), collected.total, summed.outcomes.total) == (1, 1, 1)
+
+
+def test_who_answers_today_for_the_holder_gave_it(document, duties, province, commune, other_commune, holder, head):
+    confirmed = {"answering_agency": province, "answering_confirmed_by": holder, "answering_confirmed_at": AT}
+    taken_over = make_assignment(duties[0], other_commune, due_on=LATE, **confirmed)
+    make_assignment(duties[0], commune, parent=taken_over, due_on=LATE)
+
+    assert [row.agency for row in selectors.urging_values(document, holder, head, **ASKED).rows] == [commune.name]
+
+
 # What they cost
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ancam.engines.signing.check import check_copy
-from ancam.engines.signing.errors import CopyUnfit
+from ancam.engines.signing.errors import CopyUnfit, Fault
 
 MOST_MEMORY_BYTES = 2_000_000_000
 MOST_SECONDS = 30
@@ -27,6 +27,8 @@ def main(folder: str, instant: str) -> None:
         answer = asdict(checked)
     except CopyUnfit as unfit:
         answer = {"fault": unfit.fault}
+    except Exception as exc:  # noqa: BLE001 - the top of a worker; libraries raise what they like over a file made to harm
+        answer = {"fault": Fault.TOO_LONG if isinstance(exc, MemoryError) else Fault.DAMAGED}
     json.dump(answer, sys.stdout, default=str)
 
 

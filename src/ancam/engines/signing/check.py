@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,10 +21,18 @@ from pyhanko_certvalidator import ValidationContext
 
 from ancam.engines.signing.errors import CopyUnfit, Fault
 from ancam.engines.signing.model import Checked, Limits, Signature
+from ancam.engines.signing.words import shown
+
+MOST_NAME = 300
+"""How many signs of a certificate's name are kept."""
 
 USUAL = Limits()
 _PASSWORD_ERROR = 4
 _HEAD_WITHIN = 1024
+_TRACE = b"/ByteRange"
+"""What a signature's dictionary says in the clear: in a file in which none is found, somebody hid or cleared it."""
+
+_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 # What a further signature, or proof added for the long term, leaves behind; anything else was a change of the text.
 _BENIGN = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES})
 _SIGNED_AGAIN = _BENIGN | {ModificationLevel.FORM_FILLING}
@@ -36,7 +45,7 @@ def check_copy(data: bytes, *, roots: Iterable[bytes], at: datetime, limits: Lim
     """Return what a sound .pdf holds; raise `CopyUnfit` for one that is not.
 
     `roots`: certificates, PEM or DER, to which a signer's must lead at the instant `at` to be trusted. No network: no
-    list of revoked certificates is asked for. A file without any signature is a scan, and sound.
+    list of revoked certificates is asked for. A file without any signature, nor the trace of one, is a scan, and sound.
     """
     if b"%PDF-" not in data[:_HEAD_WITHIN]:
         raise CopyUnfit(fault=Fault.NOT_A_PDF)
@@ -50,6 +59,10 @@ def check_copy(data: bytes, *, roots: Iterable[bytes], at: datetime, limits: Lim
         found = list(reader.embedded_regular_signatures)
         if len(found) > limits.max_signatures:
             raise CopyUnfit(fault=Fault.TOO_MANY_SIGNATURES)
+        if found:
+            _require_nothing_behind(data, reader, found[-1])
+        elif _TRACE in data and not reader.embedded_signatures:
+            raise CopyUnfit(fault=Fault.BROKEN)
         known = _certificates(roots)
         signatures = tuple(_checked(one, known, at, is_last=one is found[-1]) for one in found)
     except (*_UNREADABLE, RecursionError) as exc:
@@ -75,7 +88,7 @@ def _checked(signature: Any, roots: Sequence[certificates.Certificate], at: date
     return Signature(
         subject=_named(signer.subject),
         issuer=_named(signer.issuer),
-        serial=f"{signer.serial_number:X}",
+        serial=f"{signer.serial_number:X}"[:MOST_NAME],
         valid_from=signer.not_valid_before,
         valid_to=signer.not_valid_after,
         signed_at=stamp.timestamp if is_stamped else status.signer_reported_dt,
@@ -84,11 +97,24 @@ def _checked(signature: Any, roots: Sequence[certificates.Certificate], at: date
     )
 
 
+def _require_nothing_behind(data: bytes, reader: PdfFileReader, last: Any) -> None:
+    """Refuse bytes behind the last revision: no table names them, but a program that mends a file may show them."""
+    if last.signed_revision == reader.total_revisions - 1:
+        begin, length = int(last.byte_range[2]), int(last.byte_range[3])
+        is_closed = not data[begin + length :].strip()
+    else:
+        end = _END.search(data, max(0, len(data) - _HEAD_WITHIN))
+        is_closed = end is not None and int(end[1]) == reader.last_startxref
+    if not is_closed:
+        raise CopyUnfit(fault=Fault.NOT_WHOLE)
+
+
 def _named(name: Any) -> str:
     """Return a certificate's name as people say it: the person or the authority first, then what it belongs to."""
     parts: dict[str, Any] = dict(name.native)
     words = [parts.pop("common_name", ""), *parts.values()]
-    return ", ".join("; ".join(word) if isinstance(word, list) else str(word) for word in words if word)
+    said = ", ".join("; ".join(word) if isinstance(word, list) else str(word) for word in words if word)
+    return shown(said[:MOST_NAME])
 
 
 def _certificates(roots: Iterable[bytes]) -> list[certificates.Certificate]:
@@ -105,7 +131,7 @@ def _pages_and_text(data: bytes, limits: Limits) -> tuple[int, str]:
             count = len(document)
             if count > limits.max_pages:
                 raise CopyUnfit(fault=Fault.TOO_LONG)
-            text = "\n".join(_page_text(document, number) for number in range(count))
+            text = "\f".join(_page_text(document, number) for number in range(count))
     except pypdfium2.PdfiumError as exc:
         locked = getattr(exc, "err_code", None) == _PASSWORD_ERROR
         raise CopyUnfit(fault=Fault.ENCRYPTED if locked else Fault.DAMAGED) from exc

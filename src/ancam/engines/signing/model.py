@@ -20,7 +20,8 @@ class Signature:
 
     subject, issuer: the certificate's names; serial: in hex. signed_at: as the signer's machine said, or as a time
     authority's stamp proves when `is_stamped`. trust: `trusted` when the certificate leads to one of the roots given,
-    `untrusted` when it does not, `unchecked` without roots. Whether it was revoked is not known: nobody is asked.
+    `untrusted` when it does not or has run out, `unchecked` without roots. Whether it was revoked is not known: nobody
+    is asked.
     """
 
     subject: str
@@ -35,7 +36,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sound .pdf: its signatures, none for a scan; its words, empty when it has none."""
+    """A sound .pdf: its signatures, none for a scan; its words, pages parted by form feeds."""
 
     pages: int
     signatures: tuple[Signature, ...]

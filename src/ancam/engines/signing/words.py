@@ -18,7 +18,15 @@ def first_difference(issued: str, copy: str) -> str | None:
     pairs = enumerate(zip(expected, found, strict=False))
     at = next((place for place, (one, other) in pairs if one != other), min(len(expected), len(found)))
     begin, end = max(0, at - _AROUND), at + _AROUND
-    return f"{expected[begin:end]} ≠ {found[begin:end]}"
+    return shown(f"{expected[begin:end]} ≠ {found[begin:end]}")
+
+
+def shown(text: str) -> str:
+    """Return words that come from a file as they may be kept and shown: a sign that nobody sees becomes one that is.
+
+    Databases refuse some of these, and others turn or hide the letters about them.
+    """
+    return "".join("\ufffd" if unicodedata.category(sign).startswith("C") else sign for sign in text)
 
 
 def _bare(text: str) -> str:

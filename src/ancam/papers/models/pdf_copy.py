@@ -1,8 +1,13 @@
 """The PDF that is made out of a paper's .docx."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+LOST_AFTER = timedelta(minutes=15)
+"""A job is tried five times in eight minutes: what still waits later has none any more."""
 
 
 class PdfState(models.TextChoices):
@@ -41,3 +46,7 @@ class PdfCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper_id}: {self.state}"
+
+    def can_be_asked_again(self, at: datetime) -> bool:
+        """Tell whether asking anew has a use: it failed, or waits for a job that must be lost."""
+        return self.state == PdfState.FAILED or (self.state == PdfState.WAITING and self.asked_at <= at - LOST_AFTER)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
 from ancam.papers.errors import ChangedMeanwhile
+from ancam.papers.hearing import tell_submitted
 from ancam.papers.models import Paper, PaperState
 from ancam.papers.services.guards import bounded, locked_for
 from ancam.papers.services.pdfs import make_pdf_if_possible
@@ -20,12 +21,13 @@ RETURN_PAPER = Action("papers.return_paper", "Trả lại dự thảo văn bản
 
 @transaction.atomic
 def submit_paper(*, paper: Paper, by: Person, at: datetime) -> Paper:
-    """Lay the draft before the agency's leaders. Raises `Forbidden`, `WrongState`."""
+    """Lay the draft before the agency's leaders, who hear of it. Raises `Forbidden`, `WrongState`."""
     paper = locked_for(paper, "submit", by)
     paper.state, paper.submitted_by, paper.submitted_at = PaperState.SUBMITTED, by, at
     paper.save()
     make_pdf_if_possible(paper, at)
     _record(paper, SUBMIT_PAPER, by, at, {"file": paper.file_digest})
+    tell_submitted(paper, at)
     return paper
 
 

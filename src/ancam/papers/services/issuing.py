@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from ancam.accounts.models import Person
 from ancam.audit.selectors import ledger_head
 from ancam.audit.services import Action, record
-from ancam.papers.errors import IssueDayRefused, NotASuccessor, TemplateChanged
+from ancam.kit.errors import AnCamError
+from ancam.papers.errors import DayContradicted, IssueDayRefused, NotASuccessor, TemplateChanged
 from ancam.papers.models import Paper, PaperState, PdfCopy
 from ancam.papers.rules import earliest_day
-from ancam.papers.services.guards import bounded, locked_for
+from ancam.papers.services.guards import bounded, lock_in_order, locked_for
 from ancam.papers.services.pdfs import make_pdf_if_possible
 from ancam.papers.services.register import enter_number
 from ancam.papers.writers import require_writer
@@ -30,7 +31,7 @@ def issue_paper(*, paper: Paper, number: int, issued_on: date, reason: str = "",
 
     The file is written from the frozen values, once these have given the approved bytes again: what is issued is what
     was approved, with number and day. `reason`: why the number is out of turn. Raises `Forbidden`, `WrongState`,
-    `TemplateChanged`, `IssueDayRefused`, `NumberTaken`, and a `NumberNeedsReason` without a reason.
+    `TemplateChanged`, `IssueDayRefused`, `DayContradicted`, `NumberTaken`, and a `NumberNeedsReason` without a reason.
     """
     paper = locked_for(paper, "issue", by)
     _require_day(paper, issued_on, at)
@@ -70,7 +71,8 @@ def supersede_paper(*, paper: Paper, successor: Paper, reason: str = "", by: Per
 
     Raises `Forbidden`, `WrongState`, `NotASuccessor`, `TooLong`.
     """
-    paper = locked_for(paper, "supersede", by)
+    lock_in_order(paper, successor)
+    paper, successor = locked_for(paper, "supersede", by), Paper.objects.get(pk=successor.pk)
     fits = successor.agency_id == paper.agency_id and successor.state == PaperState.ISSUED
     if not fits or successor.pk == paper.pk:
         raise NotASuccessor(field="successor")
@@ -90,9 +92,16 @@ def _require_day(paper: Paper, issued_on: date, at: datetime) -> None:
 
 
 def _numbered(paper: Paper, number: int, issued_on: date) -> bytes:
-    """Return the file with number and day; raise `TemplateChanged` unless without them it is what was approved."""
+    """Return the file with number and day.
+
+    Raises `TemplateChanged` unless without them it is what was approved, `DayContradicted`.
+    """
     writer = require_writer(paper.template)
     unnumbered = writer.write(paper.inputs, None, None)
     if hashlib.sha256(unnumbered).hexdigest() != paper.approved_digest:
         raise TemplateChanged()
-    return writer.write(paper.inputs, number, issued_on)
+    try:
+        return writer.write(paper.inputs, number, issued_on)
+    except AnCamError as refused:
+        why = refused.explain().what
+        raise DayContradicted(field="issued_on", day=f"{issued_on:%d/%m/%Y}", why=why) from refused

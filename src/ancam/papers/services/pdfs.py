@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ def make_pdf_if_possible(paper: Paper, at: datetime) -> None:
 
 @transaction.atomic
 def ask_pdf(*, paper: Paper, by: Person, at: datetime) -> None:
-    """Let a job make the PDF of the paper's file, also after it failed; nothing when it is made or on its way.
+    """Let a job make the PDF of the paper's file, also after one failed or was lost; nothing when it is on its way.
 
     Raises `Forbidden`, and `PdfRefused` when the machine has no program for it.
     """
@@ -47,6 +48,8 @@ def make_pdf(pk: int) -> None:
         return
     try:
         pdf, failure = as_pdf(stored_bytes(copy.of_digest)), ""
+        if len(pdf) > settings.MAX_UPLOAD_BYTES:  # the store's own bound
+            pdf, failure = b"", "size"
     except FileNotFoundError:
         pdf, failure = b"", "missing"
     except PdfNotMade as exc:
@@ -71,7 +74,7 @@ def _finish(copy: PdfCopy, pdf: bytes, failure: str, at: datetime) -> None:
 
 def _ask(paper: Paper, at: datetime) -> None:
     copy = PdfCopy.objects.select_for_update().filter(paper=paper).first()
-    if copy and copy.of_digest == paper.file_digest and copy.state != PdfState.FAILED:
+    if copy and copy.of_digest == paper.file_digest and not copy.can_be_asked_again(at):
         return
     fresh: dict[str, Any] = {
         "of_digest": paper.file_digest,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Action, Subject, record
 from ancam.papers.errors import (
+    DayOfAnotherYear,
     NotHeldByHand,
     NumberGoesBack,
     NumberNeedsReason,
@@ -69,13 +70,15 @@ def hold_numbers(
 ) -> int:
     """Enter numbers that were given outside the platform, so that no paper takes them; return how many.
 
-    Raises `Forbidden`, `NumbersRefused`, `NumberTaken`, `FieldRequired`, `TooLong`.
+    Raises `Forbidden`, `NumbersRefused`, `DayOfAnotherYear`, `NumberTaken`, `FieldRequired`, `TooLong`.
     """
     require_issuer(by, agency, _("ghi sổ văn bản đi"))
     why = bounded(reason, field="reason", label=_("Lý do"), most=500, required=True)
     sign = bounded(symbol, field="symbol", label=_("Ký hiệu"), most=60, required=True)
     if not 0 < first <= last <= HIGHEST or last - first >= MOST_AT_ONCE:
         raise NumbersRefused(field="last", most=MOST_AT_ONCE)
+    if dated_on and dated_on.year != year:
+        raise DayOfAnotherYear(field="dated_on", day=f"{dated_on:%d/%m/%Y}", year=year)
     lock_register(agency)
     lines = lines_of(agency, sign, year)
     taken = sorted(line.number for line in lines if first <= line.number <= last)
@@ -92,10 +95,16 @@ def hold_numbers(
 
 @transaction.atomic
 def release_number(*, entry: RegisterEntry, by: Person, at: datetime) -> None:
-    """Take a number that was entered by hand out of the register. Raises `Forbidden`, `NotHeldByHand`."""
+    """Take a number that was entered by hand out of the register; nothing when it is out already.
+
+    Raises `Forbidden`, `NotHeldByHand`.
+    """
     require_issuer(by, entry.agency, _("ghi sổ văn bản đi"))
     if entry.paper_id is not None:
         raise NotHeldByHand(full_number=entry.full_number)
+    lock_register(entry.agency)
+    if not RegisterEntry.objects.filter(pk=entry.pk).exists():
+        return
     subject = Subject("papers.register", f"{entry.agency_id}", str(entry), (str(entry.agency_id),))
     change = {"first": entry.number, "last": entry.number, "symbol": entry.symbol, "year": entry.year}
     record(by=by.as_actor(entry.agency), action=RELEASE_NUMBER, subject=subject, change=change, at=at)

@@ -6,6 +6,9 @@ from django.db import transaction
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action, record
+from ancam.engines.reading.errors import StateSecret
+from ancam.engines.reading.pdf_text import edges
+from ancam.engines.reading.secrecy import bears_stamp
 from ancam.kit.errors import Wording
 from ancam.kit.file_names import plain_name, require_plain_ending
 from ancam.papers.checking import Found, compared, look_into
@@ -15,21 +18,33 @@ from ancam.papers.services.guards import locked_for, require_act
 from ancam.web.storage import store_file, stored_bytes
 
 ATTACH_COPY = Action("papers.attach_signed_copy", "Đính bản đã ký của văn bản")
+REFUSE_COPY = Action("papers.refuse_secret", "Từ chối tệp đóng dấu độ mật")
 MOST_COPIES = 20
 
 
 def attach_signed_copy(*, paper: Paper, name: str, data: bytes, by: Person, at: datetime) -> SignedCopy:
     """Keep the signed file or the scan of an issued paper, with what was found in it.
 
-    Looked into before the transaction, which is short. Raises `Forbidden`, `WrongState`, `RunnableName`, and
-    `CopyRefused` for a file that is not sound, stands there already, or would be the 21st.
+    Looked into before the transaction, which is short. Raises `Forbidden`, `WrongState`, `RunnableName`, `StateSecret`
+    for one stamped secret, of which only the refusal is recorded, and `CopyRefused` for a file that is not sound,
+    stands there already, or would be the 21st.
     """
     require_act(paper, "attach", by)
     require_plain_ending(name)
     found = look_into(data, at)
+    _refuse_secret(paper, name, found, by, at)
     issued = _issued_words(paper, at)
     match, difference = compared(issued.text if issued else None, found.text)
     return _kept(paper, plain_name(name), data, found, (match, difference), by, at)
+
+
+def _refuse_secret(paper: Paper, name: str, found: Found, by: Person, at: datetime) -> None:
+    pages = (found.text or "").split("\f")
+    if not bears_stamp([line for page in pages for line in page.splitlines()], edges(pages)):
+        return
+    with transaction.atomic():
+        record(by=by.as_actor(paper.agency), action=REFUSE_COPY, subject=paper.as_subject(), at=at)
+    raise StateSecret(field="file", name=plain_name(name))
 
 
 @transaction.atomic

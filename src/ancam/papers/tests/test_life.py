@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from ancam.accounts.models import Agency, Delegation, Person, Role
 from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry
+from ancam.papers import selectors
 from ancam.papers.errors import ChangedMeanwhile, FieldRequired, NotASuccessor, OwnDraft, TooLong, WrongState
 from ancam.papers.models import Paper, PaperState
 from ancam.papers.selectors import acts_on, is_outdated, paper_content, papers, to_carry_on, to_decide
@@ -224,6 +225,35 @@ def test_an_issued_paper_is_replaced_by_another_of_the_same_agency(
 
     assert (replaced.state, replaced.superseded_by) == (PaperState.SUPERSEDED, successor)
     assert Entry.objects.last().change["superseded_by"] == "08/BC-UBND"
+
+
+def test_the_newest_papers_are_offered_in_the_place_of_one(
+    commune: Agency, paper: Paper, commune_leader: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selectors, "MOST_SUCCESSORS", 2)
+    later = [make_issued(commune, paper.issued_by, commune_leader, number=number) for number in (8, 9, 10)]
+
+    assert list(selectors.successors_of(paper, commune_leader)) == later[:0:-1]
+    with pytest.raises(Paper.DoesNotExist):
+        selectors.successors_of(paper, commune_leader).get(pk=later[0].pk)
+
+
+def test_a_paper_withdrawn_while_the_page_was_open_takes_nobodys_place(
+    commune: Agency, paper: Paper, commune_leader: Person
+) -> None:
+    seen = make_issued(commune, paper.issued_by, commune_leader, number=8)
+    withdraw_paper(paper=Paper.objects.get(pk=seen.pk), reason="Nhầm", by=commune_leader, at=AT)
+
+    with pytest.raises(NotASuccessor):
+        supersede_paper(paper=paper, successor=seen, by=commune_leader, at=AT)
+
+
+def test_two_papers_do_not_take_each_others_place(commune: Agency, paper: Paper, commune_leader: Person) -> None:
+    seen = make_issued(commune, paper.issued_by, commune_leader, number=8)
+    supersede_paper(paper=Paper.objects.get(pk=seen.pk), successor=paper, by=commune_leader, at=AT)
+
+    with pytest.raises(NotASuccessor):
+        supersede_paper(paper=paper, successor=seen, by=commune_leader, at=AT)
 
 
 def test_what_a_person_may_do_follows_state_and_role(

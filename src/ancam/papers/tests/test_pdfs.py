@@ -2,10 +2,12 @@
 
 import shutil
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django_q.models import OrmQ
 
@@ -15,6 +17,7 @@ from ancam.audit.models import Entry
 from ancam.papers import rendering
 from ancam.papers.errors import PdfRefused
 from ancam.papers.models import Paper, PdfCopy, PdfState
+from ancam.papers.models.pdf_copy import LOST_AFTER
 from ancam.papers.rendering import PdfNotMade, as_pdf
 from ancam.papers.services import ask_pdf, make_pdf, redraft_paper, take_back_paper
 from ancam.papers.tests.factories import ON, at_noon, facts, make_submitted
@@ -121,6 +124,36 @@ def test_a_submitted_draft_asks_for_its_pdf_by_itself_once(
     assert OrmQ.objects.count() == 1
     page = signed_in_as(commune_officer).get(reverse("paper", args=[paper.pk])).content.decode()
     assert "Đang tạo bản PDF" in page
+
+
+def test_a_pdf_whose_job_was_lost_can_be_asked_for_again(
+    paper: Paper, office: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    office(WRITES)
+    asked(paper, paper.issued_by)
+    client, address = signed_in_as(paper.issued_by), reverse("paper", args=[paper.pk])
+
+    with time_machine.travel(AT + timedelta(minutes=5), tick=False):
+        early = client.get(address).content.decode()
+    with time_machine.travel(AT + LOST_AFTER, tick=False), django_capture_on_commit_callbacks(execute=True):
+        page = client.get(address).content.decode()
+        part = client.get(address, headers={"hx-request": "true"}).content.decode()
+        client.post(reverse("paper_pdf_ask", args=[paper.pk]))
+
+    again = reverse("paper_pdf_ask", args=[paper.pk])
+    assert again not in early and again in page and again in part
+    assert OrmQ.objects.count() == 1
+    assert PdfCopy.objects.get().asked_at == AT + LOST_AFTER
+
+
+def test_a_pdf_past_the_stores_bound_is_told_and_not_tried_for_ever(paper: Paper, office: Any, settings: Any) -> None:
+    office(WRITES)
+    asked(paper, paper.issued_by)
+    settings.MAX_UPLOAD_BYTES = 3
+
+    make_pdf(paper.pk)
+
+    assert PdfCopy.objects.get().failure == "size"
 
 
 def test_the_page_asks_for_the_pdf_alone_until_it_is_made(paper: Paper, office: Any) -> None:

@@ -1,5 +1,6 @@
 """The register: what papers took, what was given elsewhere, and its pages."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry
-from ancam.papers.errors import FieldRequired, NotHeldByHand, NumbersRefused, NumberTaken
+from ancam.papers.errors import DayOfAnotherYear, FieldRequired, NotHeldByHand, NumbersRefused, NumberTaken
 from ancam.papers.models import Paper, RegisterEntry
 from ancam.papers.selectors import register_standing
 from ancam.papers.services import hold_numbers, release_number
@@ -63,6 +64,7 @@ def test_the_register_tells_the_next_number_and_its_gaps(
         (6, 8, {}, NumberTaken),
         (8, 9, {"reason": " "}, FieldRequired),
         (8, 9, {"symbol": ""}, FieldRequired),
+        (8, 9, {"dated_on": date(2025, 12, 31)}, DayOfAnotherYear),
     ],
 )
 def test_numbers_that_cannot_be_held_leave_nothing(
@@ -93,6 +95,16 @@ def test_a_number_entered_by_hand_is_released_and_a_papers_is_not(
     assert Entry.objects.last().action == "papers.release_number"
 
 
+def test_a_number_that_two_people_release_leaves_one_line(commune: Agency, commune_officer: Person) -> None:
+    held(commune, commune_officer, 8, 8)
+    first, second = RegisterEntry.objects.get(), RegisterEntry.objects.get()
+
+    for entry in (first, second):
+        release_number(entry=entry, by=commune_officer, at=AT)
+
+    assert Entry.objects.filter(action="papers.release_number").count() == 1
+
+
 def test_the_database_too_gives_a_number_once(paper: Paper) -> None:
     entry = RegisterEntry.objects.get()
     entry.pk, entry.paper, entry.reason = None, None, "x"
@@ -121,6 +133,8 @@ def test_numbers_are_entered_and_released_on_pages(commune: Agency, commune_offi
     assert client.get(reverse("register_hold")).status_code == 200
     assert client.post(reverse("register_hold"), {**values, "first": "x"}).status_code == 422
     assert client.post(reverse("register_hold"), {**values, "reason": ""}).status_code == 422
+    of_another_year = client.post(reverse("register_hold"), {**values, "dated_on": "31/12/2025"})
+    assert of_another_year.status_code == 422 and "không thuộc năm 2026" in of_another_year.content.decode()
     assert client.post(reverse("register_hold"), values).status_code == 302
     address = reverse("register_release", args=[RegisterEntry.objects.get().pk])
     assert signed_in_as(outsider).get(address).status_code == 404

@@ -44,7 +44,7 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
     """
     paper, me = seen_paper(request, pk), signed_in(request)
     if getattr(request, "htmx", False):
-        answer = render(request, "papers/_pdf.html", pdf_context(paper))
+        answer = render(request, "papers/_pdf.html", pdf_context(paper, me))
         if not is_waiting(paper):
             answer["HX-Refresh"] = "true"
         return answer
@@ -67,7 +67,7 @@ def paper_approved_file(request: HttpRequest, pk: int) -> HttpResponse:
     return download(selectors.kept_bytes(paper, paper.approved_digest), f"da-duyet-{paper.pk}.docx", DOCX)
 
 
-def pdf_context(paper: Paper) -> dict[str, Any]:
+def pdf_context(paper: Paper, me: Person) -> dict[str, Any]:
     """Return what the part of the page on the PDF needs."""
     copy: PdfCopy | None = getattr(paper, "pdf_copy", None)
     return {
@@ -76,6 +76,8 @@ def pdf_context(paper: Paper) -> dict[str, Any]:
         "pdf_size": size_in_words(copy.size_bytes) if copy and copy.size_bytes else "",
         "can_make_pdf": can_make_pdf(),
         "is_stuck": is_waiting(paper) and not jobs_are_running(clock.now()),
+        "is_lost": copy is not None and is_waiting(paper) and copy.can_be_asked_again(clock.now()),
+        "may_issue": me.has_perm("papers.issue", paper.agency),
     }
 
 
@@ -88,9 +90,8 @@ def is_waiting(paper: Paper) -> bool:
 def _context(paper: Paper, me: Person) -> dict[str, Any]:
     acts, writer = selectors.acts_on(paper, me), writer_of(paper.template)
     return {
-        **pdf_context(paper),
+        **pdf_context(paper, me),
         "acts": acts,
-        "may_issue": me.has_perm("papers.issue", paper.agency),
         "own_draft": me.has_perm("papers.decide", paper.agency)
         and paper.state == "submitted"
         and "approve" not in acts,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ancam.accounts.sign_in import signed_in
+from ancam.engines.reading.errors import StateSecret
 from ancam.kit.file_names import RunnableName
 from ancam.papers import selectors, services
 from ancam.papers.errors import PapersError
@@ -29,7 +30,7 @@ def signed_copy_add(request: HttpRequest, pk: int) -> HttpResponse:
         file = {"name": upload.name, "data": uploaded_bytes(upload)}
         try:
             services.attach_signed_copy(paper=paper, **file, by=signed_in(request), at=clock.now())
-        except (PapersError, RunnableName) as refused:
+        except (PapersError, RunnableName, StateSecret) as refused:
             blame(form, refused)
         else:
             messages.success(request, _("Đã đính bản đã ký."))

@@ -14,6 +14,7 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 SIGNER, AUTHORITY = "Lê Minh Khôi", "Gốc thử"
@@ -40,7 +41,7 @@ def plain_pdf(text: str = "Bao cao so 07", pages: int = 1) -> bytes:
         kid["/Contents"] = writer.add_object(generic.StreamObject(stream_data=content))
         kid["/Resources"] = resources
         writer.update_container(kid)
-    return _written(writer)
+    return written(writer)
 
 
 @cache
@@ -99,7 +100,14 @@ def changed_afterwards(signed: bytes, text: str = "Bao cao so 08") -> bytes:
     content = f"BT /F1 12 Tf 20 200 Td ({text}) Tj ET".encode()
     page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=content))
     writer.update_container(page)
-    return _written(writer)
+    return written(writer)
+
+
+def with_later_proof(signed: bytes) -> bytes:
+    """Return the signed .pdf with certificates added for the long term, as an incremental update that is allowed."""
+    buffer = io.BytesIO(signed)
+    DocumentSecurityStore.add_dss(buffer, None, certs=[certificates.Certificate.load(root_of())])
+    return buffer.getvalue()
 
 
 def encrypted_pdf(password: str) -> bytes:
@@ -109,10 +117,10 @@ def encrypted_pdf(password: str) -> bytes:
 
     writer = copy_into_new_writer(PdfFileReader(io.BytesIO(plain_pdf())))
     writer.encrypt(owner_pass="owner", user_pass=password)
-    return _written(writer)
+    return written(writer)
 
 
-def _written(writer: object) -> bytes:
+def written(writer: object) -> bytes:
     buffer = io.BytesIO()
     writer.write(buffer)  # type: ignore[attr-defined]
     return buffer.getvalue()

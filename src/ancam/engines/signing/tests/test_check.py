@@ -1,12 +1,15 @@
+import io
 import json
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from asn1crypto import x509 as certificates
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from ancam.engines.signing.__main__ import main, roots_in
-from ancam.engines.signing.check import check_copy
+from ancam.engines.signing.check import MOST_NAME, _named, check_copy
 from ancam.engines.signing.errors import CopyUnfit, Fault
 from ancam.engines.signing.model import Limits
 from ancam.engines.signing.tests.makers import (
@@ -16,6 +19,8 @@ from ancam.engines.signing.tests.makers import (
     root_of,
     signed_pdf,
     signer_of,
+    with_later_proof,
+    written,
 )
 
 NOW = datetime.now(UTC)
@@ -54,6 +59,18 @@ def test_a_second_signature_leaves_the_first_sound():
     assert [one.subject for one in checked(twice).signatures] == ["Lê Minh Khôi", "Văn thư"]
 
 
+@pytest.mark.parametrize("make", [lambda: signed_pdf() + b"\r\n", lambda: with_later_proof(signed_pdf())])
+def test_a_line_end_or_later_proof_behind_a_signature_changes_nothing(make):
+    assert len(checked(make()).signatures) == 1
+
+
+def test_a_certificates_names_hide_nothing_and_have_a_bound():
+    long = certificates.Name.build({"organization_name": "b" * 2_000, "common_name": "Lê Khôi"})
+
+    assert checked(signed_pdf(name="Lê\x00Khôi\u202e")).signatures[0].subject == "Lê\ufffdKhôi\ufffd"
+    assert _named(long) == "Lê Khôi, " + "b" * (MOST_NAME - 9)
+
+
 def test_a_scan_has_no_signature_and_is_sound():
     found = checked(plain_pdf("Bao cao", pages=2))
 
@@ -64,6 +81,22 @@ def test_a_scan_has_no_signature_and_is_sound():
 def altered_byte():
     data = signed_pdf()
     return data.replace(b"so 07", b"so 08")
+
+
+def other_page():
+    """The page's content anew, as a program that rebuilds a damaged file's table would read it."""
+    return b"\n7 0 obj\n<</Length 39>>\nstream\nBT /F1 12 Tf 20 200 Td (So 99) Tj ET   \nendstream\nendobj\n"
+
+
+def behind_a_later_revision():
+    """Bytes behind the second of two revisions, of which the first is signed."""
+    return with_later_proof(signed_pdf()) + other_page()
+
+
+def behind_the_signature_alone():
+    """The same behind the signed revision, which ends in the same words as before."""
+    data = signed_pdf()
+    return data + other_page() + data[data.rindex(b"startxref") :]
 
 
 def second_changed_text():
@@ -77,6 +110,19 @@ def broken_signature():
     used = data[begin : data.index(b">", begin)].rstrip(b"0")
     last = begin + len(used) - 6
     return data[:last] + (b"1" if data[last : last + 1] != b"1" else b"2") + data[last + 1 :]
+
+
+def hidden_signature():
+    """A signed file whose words were changed, and whose form no longer names the signature."""
+    return altered_byte().replace(b"/AcroForm", b"/AcroForn")
+
+
+def cleared_signature():
+    """A signed file that a later revision cleared of its signature."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(changed_afterwards(signed_pdf())))
+    del writer.root["/AcroForm"]
+    writer.update_root()
+    return written(writer)
 
 
 def lost_table():
@@ -99,7 +145,12 @@ def not_whole():
         (altered_byte, Fault.ALTERED),
         (lambda: changed_afterwards(signed_pdf()), Fault.CHANGED_AFTER),
         (second_changed_text, Fault.CHANGED_AFTER),
+        (lambda: signed_pdf() + other_page(), Fault.NOT_WHOLE),
+        (behind_the_signature_alone, Fault.NOT_WHOLE),
+        (behind_a_later_revision, Fault.NOT_WHOLE),
         (broken_signature, Fault.BROKEN),
+        (hidden_signature, Fault.BROKEN),
+        (cleared_signature, Fault.BROKEN),
         (lost_table, Fault.DAMAGED),
         (not_whole, Fault.NOT_WHOLE),
         (lambda: encrypted_pdf("mật"), Fault.ENCRYPTED),
@@ -155,6 +206,10 @@ def test_a_process_of_its_own_answers_in_json(tmp_path):
 
     assert sound["signatures"][0]["trust"] == "trusted"
     assert run(b"nothing") == {"fault": "not_a_pdf"}
+
+
+def test_what_a_library_stumbles_over_is_called_damaged():
+    assert run(signed_pdf().replace(b"/ByteRange [", b"/ByteRange [1..2 ")) == {"fault": "damaged"}
 
 
 def test_makers_make_two_people():

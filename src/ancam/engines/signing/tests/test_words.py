@@ -21,6 +21,7 @@ def test_spaces_and_forms_of_letters_count_for_nothing(issued, copy):
         ("Đã xong 42 nhiệm vụ", "Đã xong 43 nhiệm vụ", "Đãxong42nhiệmvụ ≠ Đãxong43nhiệmvụ"),
         ("Đã xong", "Đã xong rồi", "Đãxong ≠ Đãxongrồi"),
         ("Đã xong", "", "Đãxong ≠ "),
+        ("Đã xong", "Đã\x00\ud800\u202exong", "Đãxong ≠ Đã\ufffd\ufffd\ufffdxong"),
     ],
 )
 def test_a_changed_sign_is_shown_where_it_stands(issued, copy, told):
