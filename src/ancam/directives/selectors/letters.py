@@ -88,7 +88,7 @@ def assignment_letter_values(
     A duty that is given only in support bears the leads that the letter names. `among` narrows the assignments.
     One query beyond the person's roles.
     """
-    standing = assignments(person).filter(among, obligation__document=document).standing()  # type: ignore[attr-defined]
+    standing = assignments(person).filter(among, obligation__document=document, parent=None).standing()  # type: ignore[attr-defined]
     given: dict[int, list[Assignment]] = {}
     for one in standing.select_related("obligation__schedule"):
         given.setdefault(one.obligation_id, []).append(one)
@@ -112,7 +112,7 @@ def period_summary_values(
     Named as unreported are the late ones of which nothing was ever reported. Raises `TooManyRows`. Four queries
     beyond the person's roles, whatever the number of periods.
     """
-    found = periods_of(document, person).filter(among, due_on__range=(period_from, period_to))
+    found = _of_the_whole(document, person).filter(among, due_on__range=(period_from, period_to))
     silent = found.filter(_LEFT_TO_DO, ~Exists(ProgressReport.objects.filter(period=OuterRef("pk"))), due_on__lt=on)
     return _paper(
         PeriodSummary,
@@ -174,8 +174,13 @@ def _paper(kind: type[_Paper], head: PaperValues, **values: Any) -> _Paper:
 
 
 def periods_of_others(document: Document, person: Person, among: Q = ALL) -> QuerySet[DuePeriod]:
-    """Return the visible periods of the letter but those for which the holder itself answers."""
-    return periods_of(document, person).filter(among).exclude(acting([document.holder]))
+    """Return the visible periods of what the letter's holder gave, but those for which it answers itself."""
+    return _of_the_whole(document, person).filter(among).exclude(acting([document.holder]))
+
+
+def _of_the_whole(document: Document, person: Person) -> QuerySet[DuePeriod]:
+    """Return the visible periods of what the holder gave: a part that was given on counts in those of who gave it."""
+    return periods_of(document, person).filter(assignment__parent=None)
 
 
 def agencies_with_work_left(found: QuerySet[DuePeriod]) -> int:
