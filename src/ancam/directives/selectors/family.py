@@ -9,10 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from ancam.accounts.models import Person
 from ancam.directives.models import (
-    FINISHED,
     Assignment,
-    AssignmentState,
-    DuePeriod,
     Obligation,
     Part,
     ProgressReport,
@@ -72,12 +69,6 @@ def as_families(given: Iterable[Assignment]) -> list[tuple[str, list[Placed]]]:
         found[part].append(Placed(one, level))
         left += [(child, level + 1, part) for child in reversed(below[one.pk])]
     return [(str(Part(part).label), placed) for part, placed in found.items() if placed]
-
-
-def has_open_children(assignment: Assignment) -> bool:
-    """Tell whether a part that was given on is unfinished. One query."""
-    found = DuePeriod.objects.filter(assignment__parent=assignment, assignment__state=AssignmentState.STANDING)
-    return found.exclude(state__in=FINISHED).exists()
 
 
 def has_agencies_below(assignment: Assignment, on: date) -> bool:
