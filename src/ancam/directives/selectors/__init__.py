@@ -42,6 +42,7 @@ from ancam.directives.selectors.figures import (
     figures_version,
     has_figures,
     told_report,
+    totals_of,
 )
 from ancam.directives.selectors.giving import (
     Suggestion,
@@ -186,6 +187,7 @@ __all__ = [
     "suggested_agencies",
     "suggestions",
     "told_report",
+    "totals_of",
     "transfers_of",
     "unassigned_count",
     "urging_values",
