@@ -252,13 +252,15 @@ def _lock_letters(assignments: Collection[int]) -> None:
 
 def _lacking_latest(on: date) -> Any:
     """Return the standing assignments that return, by letter or as a person said, and lack the period begun last."""
-    lacking = Q(pk__in=[])
-    by_letter = {name: Q(obligation__schedule=None, obligation__cadence=name) for name in MONTHS_OF}
     said = DueSchedule.objects.filter(every_months__isnull=False).order_by().values_list("every_months", flat=True)
-    of_person = {months: Q(obligation__schedule__every_months=months) for months in said.distinct()}
-    for months, returning in [*((MONTHS_OF[name], one) for name, one in by_letter.items()), *of_person.items()]:
+    returning: list[tuple[int, Q]] = [
+        (months, Q(obligation__schedule=None, obligation__cadence=name)) for name, months in MONTHS_OF.items()
+    ]
+    returning += [(months, Q(obligation__schedule__every_months=months)) for months in said.distinct() if months]
+    lacking: Q = Q(pk__in=[])
+    for months, condition in returning:
         latest = span_start(on, months)
         runs = Q(obligation__schedule__ends_on=None) | Q(obligation__schedule__ends_on__gte=latest)
         opened = DuePeriod.objects.filter(assignment=OuterRef("pk"), begins_on__gte=latest)
-        lacking |= returning & runs & ~Exists(opened)
+        lacking |= condition & runs & Q(~Exists(opened))
     return Assignment.objects.all().standing().filter(lacking, due_on=None)

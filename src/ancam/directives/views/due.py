@@ -51,7 +51,7 @@ def schedule_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except ChangedMeanwhile as refused:
             blame(form, refused)
             obligation = held_obligation(request, pk, _("đặt lịch hạn"))
-            form.data = {**form.data.dict(), "version": str(obligation.version)}
+            form.data = {**request.POST.dict(), "version": str(obligation.version)}
             newer = True
         except DirectivesError as refused:
             blame(form, refused)
