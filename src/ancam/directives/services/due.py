@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +22,7 @@ from ancam.directives.due_rules import (
     periods,
 )
 from ancam.directives.models import (
+    FINISHED,
     WORKING,
     Assignment,
     Document,
@@ -74,8 +74,8 @@ def _event_of(assignment: Assignment) -> DutyEvent | None:
     """
     events = list(assignment.obligation.events.all())
     of_one = [event for event in events if event.assignment_id]
-    chain = set(_with_those_above(assignment)) if of_one else set()
-    own = (event for event in of_one if event.assignment_id in chain)
+    meant = set(_with_those_above(assignment)) if of_one else set()
+    own = (event for event in of_one if event.assignment_id in meant)
     common = (event for event in events if event.assignment_id is None)
     return next(own, None) or next(common, None)
 
@@ -121,38 +121,51 @@ def open_periods(assignments: Iterable[Assignment], on: date) -> int:
     """Write the periods of these assignments that have begun by a day; those that stand are left as they are.
 
     They come with their obligations, schedules and events. What another agency had finished before the work came to
-    this one is not opened again, nor below what who gave a part on had finished itself. Returns how many there are to
+    this one is not opened again, nor below what who gave a part on had finished earlier. Returns how many there are to
     write, standing ones included. One query for 500 periods, and two more where work was transferred or given on.
     """
     given = list(assignments)
-    finished = _finished_before(given)
+    left_out = _left_out(given)
     found = [
         DuePeriod(assignment=one, code=due.code, begins_on=due.begins_on, ends_on=due.ends_on, due_on=due.due_on)
         for one in given
-        for due in begun_periods(one, on)
-        if due.code not in finished.get(one.pk, ())
+        for due in _to_open(one, on, left_out)
     ]
     DuePeriod.objects.bulk_create(found, batch_size=BATCH, ignore_conflicts=True)
     return len(found)
 
 
-def _finished_before(assignments: Iterable[Assignment]) -> dict[int, set[str]]:
-    """Return the codes of the periods that the agency before, or the one that gave a part on, had finished.
+@dataclass(frozen=True, slots=True)
+class _LeftOut:
+    """Codes of periods that others finished: by assignment, of those that it carries on; by parent, of the whole."""
 
-    For what was transferred and for parts alone. Two queries.
-    """
+    before: Mapping[int, set[str]]
+    above: Mapping[int, set[str]]
+
+
+def _to_open(assignment: Assignment, on: date, left_out: _LeftOut) -> list[Period]:
+    """Return the begun periods that are left to this one. A part has the latest one whatever the whole has."""
+    begun = begun_periods(assignment, on)
+    of_whole = left_out.above.get(assignment.parent_id or 0, set())
+    without = left_out.before.get(assignment.pk, set()) | {due.code for due in begun[:-1] if due.code in of_whole}
+    return [due for due in begun if due.code not in without]
+
+
+def _left_out(assignments: Iterable[Assignment]) -> _LeftOut:
+    """Return what others had finished of transferred assignments and of parts. Two queries; none without any."""
     rows = [one for one in assignments if one.followed_from or one.parent_id]
     if not rows:
-        return {}
+        return _LeftOut({}, {})
     moved = Transfer.objects.filter(after__obligation__in={one.obligation_id for one in rows})
     before = dict(moved.values_list("after_id", "before_id"))
-    chains = {one.pk: [*_earlier(one.pk, before), *([one.parent_id] if one.parent_id else [])] for one in rows}
+    chains = {one.pk: list(_earlier(one.pk, before)) for one in rows}
+    parents = {one.parent_id for one in rows if one.parent_id}
     done: dict[int, set[str]] = defaultdict(set)
-    periods_done = DuePeriod.objects.filter(assignment__in=set(chain.from_iterable(chains.values())))
-    codes = periods_done.exclude(state__in=WORKING).order_by().values_list("assignment_id", "code")
-    for assignment, code in codes:
+    finished = DuePeriod.objects.filter(assignment__in=parents.union(*chains.values()), state__in=FINISHED)
+    for assignment, code in finished.order_by().values_list("assignment_id", "code"):
         done[assignment].add(code)
-    return {pk: set[str]().union(*(done[one] for one in earlier)) for pk, earlier in chains.items()}
+    codes = {pk: set[str]().union(*(done[one] for one in earlier)) for pk, earlier in chains.items()}
+    return _LeftOut(codes, {parent: done[parent] for parent in parents})
 
 
 def _earlier(pk: int, before: Mapping[int, int]) -> Iterator[int]:

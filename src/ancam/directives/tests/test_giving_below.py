@@ -149,7 +149,7 @@ def test_a_part_that_returns_does_not_outlive_the_whole(monthly, assignee, unit,
     assert not made.periods.filter(code="2026-12").exists()
 
 
-def test_what_the_giver_has_finished_is_not_opened_below(monthly, assignee, unit, holder):
+def test_what_the_giver_finished_earlier_is_not_opened_below(monthly, assignee, unit, holder):
     facts = ScheduleFacts(every_months=1, begins_on=date(2026, 1, 1))
     set_schedule(obligation=monthly.obligation, facts=facts, by=holder, at=AT)
     monthly.periods.exclude(code="2026-09").update(state=PeriodState.ACCEPTED)
@@ -157,7 +157,15 @@ def test_what_the_giver_has_finished_is_not_opened_below(monthly, assignee, unit
     [made] = given_below(monthly, [unit], assignee)
     open_due_periods(at=AT.replace(month=12))
 
-    assert set(made.periods.values_list("code", flat=True)) == {"2026-09", "2026-12"}
+    assert set(made.periods.values_list("code", flat=True)) == {"2026-09", "2026-11", "2026-12"}
+
+
+def test_a_part_given_on_while_the_whole_waits_for_its_answer_has_its_period(assignment, assignee, unit):
+    submit_progress(period=assignment.periods.get(), facts=ProgressFacts(100, "Xong"), by=assignee, at=AT)
+
+    [made] = given_below(assignment, [unit], assignee)
+
+    assert made.periods.get().due_on == DUE
 
 
 def test_further_below_nobody_has_more_time_than_the_giver(below, unit):
