@@ -22,6 +22,7 @@ WITHOUT_LINE = {
     "plan_giving": "stores nothing",
     "progress_workbook": "stores nothing",
     "open_due_periods": "nobody acts: a period opens by its day, and what gave the duty has its line",
+    "open_some_due_periods": "nobody acts: a period opens by its day, and what gave the duty has its line",
     "remind": "nobody acts: what is due is due by its own line",
     "remind_some": "nobody acts: what is due is due by its own line",
     "mark_read": "what somebody has read of their own list is their own",

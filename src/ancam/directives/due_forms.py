@@ -78,6 +78,7 @@ class ScheduleForm(forms.Form):
         required=False,
         help_text=_("Cần khi hạn khác với văn bản mà không chọn văn bản sau."),
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, later_documents: QuerySet[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,6 +132,7 @@ def schedule_as_entered(obligation: Obligation) -> dict[str, Any]:
         "ends_on": said and said.ends_on,
         "later_document": said and said.later_document_id,
         "ground": said.ground if said else "",
+        "version": obligation.version,
     }
 
 

@@ -72,6 +72,14 @@ def periods(schedule: Schedule, through: date) -> list[Period]:
     return found
 
 
+def opens_after(schedule: Schedule, on: date) -> bool:
+    """Tell whether another period than those that `periods` returns for a day will begin later."""
+    if schedule.every_months is None:
+        return False
+    latest = span_start(max(on, schedule.begins_on), schedule.every_months)
+    return schedule.ends_on is None or month_after(latest, schedule.every_months) <= schedule.ends_on
+
+
 def _once(schedule: Schedule) -> list[Period]:
     last_days = [last_day(due.operator, due.on) for due in schedule.due_days] or [None]
     return [
@@ -104,8 +112,8 @@ def _in_span(schedule: Schedule, start: date) -> Iterator[Period]:
 
 def _due_in(start: date, due: DueDay) -> date | None:
     month = month_after(start, due.month - 1)
-    last = month_end(month.year, month.month)
-    return last_day(due.operator, min(month + timedelta(days=due.day - 1), last))
+    last = last_day(due.operator, month + timedelta(days=due.day - 1))
+    return last and min(last, month_end(month.year, month.month))
 
 
 def _code(start: date, months: int) -> str:

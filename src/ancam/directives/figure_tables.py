@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ancam.directives.figure_rules import CHOICE, DATE, NUMBER, Figure, Total, as_typed, total_of
+from ancam.directives.figure_rules import CHOICE, DATE, NUMBER, Figure, Total, as_typed
 from ancam.directives.models import DuePeriod
-from ancam.directives.selectors import answers_told, told_report
+from ancam.directives.selectors import answers_told, told_report, totals_of
 from ancam.engines.tables.model import Column
 from ancam.engines.tables.write import Page, write_workbook
 from ancam.web.clock import day_of
@@ -53,10 +53,10 @@ class _AgencyFigures(Table):
     told_at = django_tables2.Column(_("Báo cáo lúc"), empty_values=(), orderable=False)
 
     def render_agency(self, record: DuePeriod) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("period", args=[record.pk]), record.assignment.named_agency)
+        return format_html('<a href="{}">{}</a>', reverse("period", args=[record.pk]), _named(record))
 
     def value_agency(self, record: DuePeriod) -> str:
-        return record.assignment.named_agency
+        return _named(record)
 
     def render_told_at(self, record: DuePeriod) -> Any:
         report = told_report(record)
@@ -66,6 +66,15 @@ class _AgencyFigures(Table):
 
     def value_told_at(self, record: DuePeriod) -> Any:
         return self.render_told_at(record)
+
+
+def _named(row: DuePeriod) -> str:
+    """Return the agency, and of whose work its own is a part: there the totals count its figures."""
+    assignment = row.assignment
+    if assignment.parent is None:
+        return assignment.named_agency
+    values = {"agency": assignment.named_agency, "giver": assignment.parent.acting_agency.name}
+    return _now("%(agency)s (phần việc của %(giver)s)") % values
 
 
 def figure_table(figures: Sequence[Figure]) -> type[Table]:
@@ -81,11 +90,7 @@ def figure_workbook(figures: Sequence[Figure], rows: Sequence[DuePeriod]) -> byt
     columns += [Column(figure.field, figure.name) for figure in figures]
     table = figure_table(figures)(rows)
     lines = [_line(table, figures, row) for row in rows]
-    totals = [
-        total_of(one, [found[one.key].value for row in rows if one.key in (found := answers_told(row))])
-        for one in figures
-    ]
-    return write_workbook(Page(_now("Số liệu"), columns, [*lines, *_total_lines(totals)]))
+    return write_workbook(Page(_now("Số liệu"), columns, [*lines, *_total_lines(totals_of(figures, rows))]))
 
 
 def _line(table: Any, figures: Iterable[Figure], row: DuePeriod) -> dict[str, Any]:
@@ -93,7 +98,7 @@ def _line(table: Any, figures: Iterable[Figure], row: DuePeriod) -> dict[str, An
     at = f"{day_of(told.at):%d/%m/%Y}" if told and not told.not_applicable else str(table.value_told_at(row))
     answers = answers_told(row)
     values = {figure.field: answers[figure.key].value for figure in figures if figure.key in answers}
-    return {"agency": row.assignment.named_agency, "told_at": at, **values}
+    return {"agency": _named(row), "told_at": at, **values}
 
 
 def _total_lines(totals: Sequence[Total]) -> list[dict[str, Any]]:

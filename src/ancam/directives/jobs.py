@@ -12,6 +12,8 @@ def remind(after: int = 0) -> None:
         enqueue(remind, last)
 
 
-def open_due_periods() -> None:
-    """Open the periods that have begun."""
-    services.open_due_periods(at=clock.now())
+def open_due_periods(after: int = 0) -> None:
+    """Open the periods that have begun, of some assignments after this one; the rest is the matter of another job."""
+    last = services.open_some_due_periods(at=clock.now(), after=after)
+    if last is not None:
+        enqueue(open_due_periods, last)

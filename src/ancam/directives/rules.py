@@ -75,7 +75,7 @@ def may_follow(state: str, next_state: str) -> bool:
 
 
 def may_withdraw(period_states: Collection[str]) -> bool:
-    """Tell whether an assignment may be taken back: not when all of it is finished."""
+    """Tell whether an assignment may be taken back as its periods stand: not when all of them are finished."""
     return any(_FOLLOWS[state] for state in period_states)
 
 

@@ -9,10 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from ancam.accounts.models import Person
 from ancam.directives.models import (
-    FINISHED,
     Assignment,
-    AssignmentState,
-    DuePeriod,
     Obligation,
     Part,
     ProgressReport,
@@ -83,12 +80,6 @@ def first_of(
         first = placed[: most - sum(len(rows) for _part, rows in kept)]
         kept += [(part, first)] if first else []
     return kept, [one.assignment for _part, rows in kept for one in rows]
-
-
-def has_open_children(assignment: Assignment) -> bool:
-    """Tell whether a part that was given on is unfinished. One query."""
-    found = DuePeriod.objects.filter(assignment__parent=assignment, assignment__state=AssignmentState.STANDING)
-    return found.exclude(state__in=FINISHED).exists()
 
 
 def has_agencies_below(assignment: Assignment, on: date) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from ancam.accounts.models import Person
 from ancam.directives.models import (
@@ -156,8 +158,9 @@ class Home:
 
     to_review: letters under review of the person's agencies. to_assign: tracked ones with a duty given to nobody.
     to_answer: reports of completion that wait for the person. returned: what came back to the person's agencies.
-    overdue, soon, next: visible periods by last day: past, within 7 days, within 30. later: those of the person's
-    agencies that are due after that, or have no last day. What came back stands in `returned` alone.
+    overdue, soon, next: what the person's agencies have left to do, by last day: past, within 7 days, within 30. later:
+    what is due after that, or has no last day. What came back stands in `returned` alone. below: by the first three
+    names, what other agencies have left that the person sees, to be told duty by duty (`duties_left`).
     """
 
     to_review: QuerySet[Document]
@@ -168,6 +171,36 @@ class Home:
     soon: QuerySet[DuePeriod]
     next: QuerySet[DuePeriod]
     later: QuerySet[DuePeriod]
+    below: dict[str, QuerySet[DuePeriod]]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLeft:
+    """A duty of which several agencies have something left. earliest: the first last day. only: the one such period."""
+
+    obligation: Obligation
+    agencies: int
+    earliest: date
+    only: int | None
+
+
+def duties_left(found: QuerySet[DuePeriod], most: int) -> list[DutyLeft]:
+    """Return the duties of periods that have last days, the most pressing first, at most so many. Two queries."""
+    acting = Coalesce("assignment__answering_agency", "assignment__agency")
+    by_duty: QuerySet[Any] = found.order_by().values("assignment__obligation")
+    told = {"agencies": Count(acting, distinct=True), "earliest": Min("due_on"), "n": Count("pk"), "one": Max("pk")}
+    rows = list(by_duty.annotate(**told).order_by("earliest", "assignment__obligation")[:most])
+    duties = Obligation.objects.select_related("document").defer("document__text", "document__clauses")
+    known = duties.in_bulk([row["assignment__obligation"] for row in rows])
+    return [
+        DutyLeft(
+            known[row["assignment__obligation"]],
+            row["agencies"],
+            row["earliest"],
+            row["one"] if row["n"] == 1 else None,
+        )
+        for row in rows
+    ]
 
 
 def home(person: Person, on: date) -> Home:
@@ -176,10 +209,11 @@ def home(person: Person, on: date) -> Home:
     held = Document.objects.all().held_by(person).filter(acts_for(person, "holder", on)).select_related("holder")
     held = held.defer("text", "clauses")
     ungiven = _unassigned().filter(document=OuterRef("pk"))
-    own_latest = ProgressReport.objects.filter(period=OuterRef("pk"), by=person, decision="", percentage=100)
+    waiting = Q(percentage=100) | Q(not_applicable=True)
+    own_latest = ProgressReport.objects.filter(waiting, period=OuterRef("pk"), by=person, decision="")
     submitted = visible.filter(given_by(person, on, "assignment__"), state=PeriodState.SUBMITTED)
     mine = answered_by(holding_agencies(person), on, "assignment__")
-    open_ones = visible.exclude(mine, state=PeriodState.RETURNED)
+    open_ones, others = visible.filter(mine).exclude(state=PeriodState.RETURNED), visible.exclude(mine)
     return Home(
         to_review=held.filter(state=DocumentState.IN_REVIEW),
         to_assign=held.filter(Exists(ungiven), state=DocumentState.TRACKED),
@@ -188,5 +222,10 @@ def home(person: Person, on: date) -> Home:
         overdue=late(open_ones, on),
         soon=due_within(open_ones, on, 0, DUE_SOON_DAYS),
         next=due_within(open_ones, on, DUE_SOON_DAYS + 1, DUE_NEXT_DAYS),
-        later=due_later(open_ones.filter(mine), on),
+        later=due_later(open_ones, on),
+        below={
+            "overdue": late(others, on),
+            "soon": due_within(others, on, 0, DUE_SOON_DAYS),
+            "next": due_within(others, on, DUE_SOON_DAYS + 1, DUE_NEXT_DAYS),
+        },
     )

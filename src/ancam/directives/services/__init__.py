@@ -2,7 +2,7 @@
 
 from ancam.directives.services.answering import confirm_answering
 from ancam.directives.services.asking import answer_scope, ask_scope
-from ancam.directives.services.assigning import ChildrenFate, withdraw_assignment
+from ancam.directives.services.assigning import ChildrenFate, unfinished_children, withdraw_assignment
 from ancam.directives.services.attachments import HeldFile, held_attachments, hold_attachments
 from ancam.directives.services.backfilling import DoneBefore, enter_done_before
 from ancam.directives.services.documents import (
@@ -13,7 +13,7 @@ from ancam.directives.services.documents import (
     set_regime,
     settle_anomaly,
 )
-from ancam.directives.services.due import open_due_periods
+from ancam.directives.services.due import is_over, open_due_periods, open_some_due_periods
 from ancam.directives.services.extending import ask_extension, grant_extension, refuse_extension
 from ancam.directives.services.figures import set_figures
 from ancam.directives.services.giving import (
@@ -135,6 +135,7 @@ __all__ = [
     "grant_extension",
     "held_attachments",
     "hold_attachments",
+    "is_over",
     "issue_offline",
     "issue_offline_to_many",
     "latest_day_below",
@@ -147,6 +148,7 @@ __all__ = [
     "note_letter_read",
     "note_offline_read",
     "open_due_periods",
+    "open_some_due_periods",
     "outcomes_digest",
     "outcomes_of",
     "plan_giving",
@@ -179,6 +181,7 @@ __all__ = [
     "stop_giving_run",
     "submit_progress",
     "transfer_assignment",
+    "unfinished_children",
     "urge",
     "withdraw_assignment",
 ]

@@ -1,7 +1,7 @@
 """Taking assignments back, and what every act on one asks first: the row, locked, and that it stands."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from django.db import transaction
@@ -11,8 +11,10 @@ from ancam.accounts.models import Person
 from ancam.audit.services import Act, Action, record_all
 from ancam.directives.errors import ChildrenUndecided, WrongState
 from ancam.directives.models import Assignment, AssignmentState, DuePeriod, PeriodState
-from ancam.directives.rules import may_follow, may_withdraw
+from ancam.directives.rules import may_follow
+from ancam.directives.services.due import is_over
 from ancam.directives.services.guards import MAX_TEXT, bounded, require_giver
+from ancam.web.clock import day_of
 
 WITHDRAW_ASSIGNMENT = Action("directives.withdraw_assignment", "Thu hồi phân công")
 LIFT_ASSIGNMENT = Action("directives.lift_assignment", "Đưa phân công về nơi giao phía trên")
@@ -42,7 +44,7 @@ def withdraw_assignment(
     require_giver(by, assignment, _("thu hồi phân công"))
     why = bounded(reason, field="reason", label=_("Lý do"), most=MAX_TEXT, required=True)
     require_standing(assignment, _("thu hồi"))
-    if not may_withdraw(assignment.periods.values_list("state", flat=True)):
+    if is_over(assignment, day_of(at)):
         raise WrongState(act=_("thu hồi"), state=_("đã kết thúc"))
     settle_children(assignment, children, why, by, at)
     _withdraw([assignment], why, by, at)
@@ -52,26 +54,29 @@ def withdraw_assignment(
 def settle_children(assignment: Assignment, fate: ChildrenFate | None, reason: str, by: Person, at: datetime) -> None:
     """Take back the unfinished parts that were given on, with all below them, or give them to who gave the whole.
 
-    Raises `ChildrenUndecided` when there are some and nothing is said. Finished parts stay as they are. Two queries for
-    each level below.
+    Raises `ChildrenUndecided` when there are some and nothing is said. Finished parts stay as they are. Four queries
+    for each level below.
     """
-    level = unfinished_children([assignment])
+    level = unfinished_children([assignment], day_of(at))
     if level and fate is None:
         raise ChildrenUndecided(count=len(level))
     if fate is ChildrenFate.LIFT:
         _lift(assignment, level, reason, by, at)
         return
     while level:
-        below = unfinished_children(level)
+        below = unfinished_children(level, day_of(at))
         _withdraw(level, reason, by, at)
         level = below
 
 
-def unfinished_children(given: Iterable[Assignment]) -> list[Assignment]:
-    """Return the standing parts of these assignments in which something is left to do. Two queries."""
+def unfinished_children(given: Iterable[Assignment], on: date) -> list[Assignment]:
+    """Return the standing parts of these assignments in which something is left to do after a day. Three queries.
+
+    A part that returns is one of them for as long as its periods go on opening, also between two of them.
+    """
     rows = Assignment.objects.all().standing().filter(parent__in=[one.pk for one in given])
-    found = rows.select_related(*_RELATED).prefetch_related("periods").order_by("pk")
-    return [one for one in found if may_withdraw([period.state for period in one.periods.all()])]
+    rows = rows.select_related(*_RELATED, "obligation__schedule").prefetch_related("periods", "obligation__events")
+    return [one for one in rows.order_by("pk") if not is_over(one, on)]
 
 
 def _withdraw(given: list[Assignment], reason: str, by: Person, at: datetime) -> None:
@@ -91,14 +96,17 @@ def _lift(assignment: Assignment, children: list[Assignment], reason: str, by: P
 
 
 def locked_assignment(assignment: Assignment) -> Assignment:
-    """Return the assignment as it stands now, locked, with its obligation, letter and agencies."""
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related(*_RELATED)
-    current: Assignment = rows.get(pk=assignment.pk)
+    """Return the assignment as it stands now, locked, with its obligation, letter and agencies. Two queries.
+
+    Locked first and then read: one that waited for the lock would come with the agencies of before it waited.
+    """
+    Assignment.objects.select_for_update().only("pk").get(pk=assignment.pk)
+    current: Assignment = Assignment.objects.select_related(*_RELATED).get(pk=assignment.pk)
     return current
 
 
 def locked_period(period: DuePeriod) -> DuePeriod:
-    """Return the period as it stands now, locked together with its assignment. Three queries."""
+    """Return the period as it stands now, locked together with its assignment. Four queries."""
     assignment = locked_assignment(period.assignment)
     current: DuePeriod = DuePeriod.objects.select_for_update().get(pk=period.pk)
     current.assignment = assignment

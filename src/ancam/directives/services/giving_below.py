@@ -1,8 +1,8 @@
 """An agency gives a duty, or a part of it, on to agencies below it, and goes on answering for the whole."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -12,11 +12,10 @@ from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Act, Action, record_all
 from ancam.directives.errors import GiveBelowRefused, TooManyPairs, WrongState
 from ancam.directives.models import WORKING, Assignment, Part
-from ancam.directives.rules import may_withdraw
 from ancam.directives.selectors.giving import standing_pairs
 from ancam.directives.selectors.people import agencies_below
 from ancam.directives.services.assigning import locked_assignment, require_standing
-from ancam.directives.services.due import open_periods, schedule_of
+from ancam.directives.services.due import begun_periods, is_over, open_periods, schedule_of
 from ancam.directives.services.giving import MOST_NAMED, MOST_PAIRS
 from ancam.directives.services.guards import (
     MAX_TEXT,
@@ -41,7 +40,7 @@ class BelowFacts:
     """What is given on: in which part, in which words when not the whole, and by when.
 
     due_on: for a duty that is due once, a day of the giver's own. days_earlier: for one that returns, so many days
-    before its last day in each period.
+    before its last day in each period. Without them the giver's own are the part's too.
     """
 
     part: Part = Part.LEAD
@@ -65,10 +64,12 @@ def give_below(
     giver, on = assignment.acting_agency, day_of(at)
     require_reporter(by, assignment, _("giao tiếp nhiệm vụ"))
     require_standing(assignment, _("giao tiếp"))
-    if not may_withdraw(assignment.periods.values_list("state", flat=True)):
+    if is_over(assignment, on):
         raise WrongState(act=_("giao tiếp"), state=_("đã kết thúc"))
     words = bounded(facts.words, field="words", label=_("Phần việc"), most=MAX_TEXT)
+    _check_earlier(assignment, facts, on)
     _check_day(assignment, facts, on)
+    facts = _with_days_of(assignment, facts)
     if len(agencies) > MOST_PAIRS:
         raise TooManyPairs(most=MOST_PAIRS)
     _require_below(giver, agencies, on)
@@ -110,11 +111,30 @@ def returns(assignment: Assignment) -> bool:
     return assignment.due_on is None and schedule_of(assignment).every_months is not None
 
 
-def _check_day(assignment: Assignment, facts: BelowFacts, on: date) -> None:
-    if not 0 <= facts.days_earlier <= MOST_DAYS_EARLIER:
+def _with_days_of(assignment: Assignment, facts: BelowFacts) -> BelowFacts:
+    """Return what is given on with the giver's own days where no others were said."""
+    own = assignment.due_on and (latest_day_below(assignment) or assignment.due_on)
+    return replace(facts, due_on=facts.due_on or own, days_earlier=facts.days_earlier or assignment.days_earlier)
+
+
+def _check_earlier(assignment: Assignment, facts: BelowFacts, on: date) -> None:
+    days, own = facts.days_earlier, assignment.days_earlier
+    if not 0 <= days <= MOST_DAYS_EARLIER:
         raise GiveBelowRefused(
             field="days_earlier", what=_("số ngày sớm hơn phải từ 0 đến %(most)d") % {"most": MOST_DAYS_EARLIER}
         )
+    if 0 < days < own:
+        values = {"days": own}
+        raise GiveBelowRefused(
+            field="days_earlier", what=_("cơ quan giao phải xong sớm hơn hạn chung %(days)d ngày") % values
+        )
+    further = timedelta(days=max(days - own, 0))
+    begun = begun_periods(assignment, on) if further else []
+    if any(one.ends_on and one.due_on and one.due_on - further < one.begins_on for one in begun):
+        raise GiveBelowRefused(field="days_earlier", what=_("hạn sẽ rơi vào trước ngày kỳ bắt đầu"))
+
+
+def _check_day(assignment: Assignment, facts: BelowFacts, on: date) -> None:
     if facts.due_on is None:
         return
     require_plausible(facts.due_on, field="due_on")

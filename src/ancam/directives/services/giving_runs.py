@@ -13,6 +13,7 @@ from ancam.directives.models import Document, GivingRun, Part, RunState
 from ancam.directives.selectors.giving import Wanted
 from ancam.directives.services.giving import MOST_PAIRS, give, locked_for_giving
 from ancam.directives.services.guards import digest_of, record_on, require_holder
+from ancam.directives.services.telling import tell_run_ended
 from ancam.kit.errors import AnCamError
 from ancam.web import clock, jobs
 from ancam.web.replies import Forbidden
@@ -27,7 +28,8 @@ _LONGEST_REFUSAL = 500
 def begin_giving_run(*, document: Document, wanted: Sequence[Wanted], by: Person, at: datetime) -> GivingRun:
     """Keep what is to be given and let a job give it; return the run, whose page shows how far it is.
 
-    Raises `Forbidden`, `NotTracked`, `TooManyPairs`; what else `give` refuses stops the run and stands on its page.
+    Raises `Forbidden`, `NotTracked`, `TooManyPairs`; what else `give` refuses stops the run and stands on its page. Who
+    began it is told when it ends.
     """
     document = locked_for_giving(document, by)
     rows = [
@@ -48,7 +50,7 @@ def begin_giving_run(*, document: Document, wanted: Sequence[Wanted], by: Person
 def continue_giving_run(pk: int) -> None:
     """Give the next duty of a run to its agencies, then leave the rest to the next job. Idempotent.
 
-    A refusal stops the run; what was given before it stands.
+    A refusal stops the run, with a line; what was given before it stands.
     """
     try:
         with transaction.atomic():
@@ -73,22 +75,29 @@ def stop_giving_run(*, run: GivingRun, by: Person, at: datetime) -> GivingRun:
 
 
 def _give_next(run: GivingRun) -> None:
-    obligation, part, agencies = run.rows[run.done_rows]
-    found = run.document.obligations.filter(pk=obligation)
-    wanted = [Wanted(one, Part(part), tuple(Agency.objects.filter(pk__in=agencies))) for one in found]
     at = clock.now()
-    made = give(document=run.document, wanted=wanted, by=run.by, at=at)
-    run.done_rows, run.done, run.made = run.done_rows + 1, run.done + len(agencies), run.made + len(made)
+    for obligation, part, agencies in run.rows[run.done_rows : run.done_rows + 1]:
+        found = run.document.obligations.filter(pk=obligation)
+        wanted = [Wanted(one, Part(part), tuple(Agency.objects.filter(pk__in=agencies))) for one in found]
+        made = give(document=run.document, wanted=wanted, by=run.by, at=at)
+        run.done_rows, run.done, run.made = run.done_rows + 1, run.done + len(agencies), run.made + len(made)
     if run.done_rows == len(run.rows):
         run.state, run.ended_at = RunState.DONE, at
+        tell_run_ended(run, at)
     else:
         jobs.enqueue(continue_giving_run, run.pk)
     run.save()
 
 
+@transaction.atomic
 def _stop(pk: int, refusal: str) -> None:
-    stopped = {"state": RunState.STOPPED, "refusal": refusal[:_LONGEST_REFUSAL], "ended_at": clock.now()}
-    GivingRun.objects.filter(pk=pk, state=RunState.RUNNING).update(**stopped)
+    run, at = _locked(pk), clock.now()
+    if run.state != RunState.RUNNING:
+        return
+    run.state, run.refusal, run.ended_at = RunState.STOPPED, refusal[:_LONGEST_REFUSAL], at
+    run.save()
+    record_on(run.document, STOP_RUN, by=run.by, at=at, change={"count": run.done, "reason": run.refusal})
+    tell_run_ended(run, at)
 
 
 def _locked(pk: int) -> GivingRun:

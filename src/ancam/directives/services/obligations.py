@@ -60,6 +60,7 @@ _FIELDS = (
     "condition",
     "report_to",
 )
+_TIMING = frozenset({"deadline_operator", "deadline_on", "cadence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ def edit_obligation(
         _confirm(obligation, by, at)
     else:
         save_changed(obligation)
-    reschedule(obligation, by, at)
+    if not _TIMING.isdisjoint(changed):
+        reschedule(obligation, by, at)
     change = {"before": {n: before[n] for n in changed}, "after": {n: after[n] for n in changed}, "confirm": confirm}
     _record(obligation, EDIT_OBLIGATION, by, at, change)
     return obligation

@@ -177,7 +177,7 @@ def check_progress(*, period: DuePeriod, facts: ProgressFacts, at: datetime) -> 
         raise PercentageRefused(field="percentage")
     ground = _checked_ground(period, facts, at)
     text = bounded(facts.text, field="text", label=_("Kết quả"), most=MAX_TEXT, required=True)
-    _require_begun(period, at)
+    require_begun(period, at)
     state = PeriodState(state_reported(percentage, not_applicable=facts.not_applicable))
     require_next(period, state, _("báo cáo"))
     return CheckedProgress(percentage, text, ground, _answers(period, facts), state)
@@ -243,7 +243,8 @@ def _require_latest(period: DuePeriod, based_on: int | None) -> None:
         raise ReportedMeanwhile(by=latest.by.full_name, at=f"{at:%H:%M %d/%m/%Y}")
 
 
-def _require_begun(period: DuePeriod, at: datetime) -> None:
+def require_begun(period: DuePeriod, at: datetime) -> None:
+    """Raise `PeriodNotBegun` before the period's first day."""
     if day_of(at) < period.begins_on:
         raise PeriodNotBegun(begins_on=period.begins_on)
 

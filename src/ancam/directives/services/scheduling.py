@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action
-from ancam.directives.due_rules import DueDay
+from ancam.directives.due_rules import MONTHS_OF, DueDay, Schedule, periods
 from ancam.directives.errors import EventRefused, ScheduleRefused
 from ancam.directives.models import Assignment, Document, DueSchedule, DutyEvent, Obligation
 from ancam.directives.models.schedule import LONGEST_INTERVAL_MONTHS
@@ -23,6 +23,7 @@ from ancam.directives.services.guards import (
     record_on,
     require_holder,
     require_plausible,
+    save_changed,
 )
 from ancam.web.clock import day_of
 
@@ -31,6 +32,8 @@ RECORD_EVENT = Action("directives.record_event", "Ghi sự kiện bắt đầu t
 
 MOST_DUE_DAYS = 12
 LONGEST_DAYS = 3_660
+MOST_PERIODS = 120
+"""How many periods a schedule may open at once for each agency: ten years of months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def set_schedule(
     obligation = locked_obligation(obligation, version)
     require_holder(by, obligation.document.holder, _("đặt lịch hạn"))
     _check(facts, obligation)
+    _check_periods(facts, day_of(at))
     _check_later(facts.later_document, obligation.document, by)
     ground = bounded(
         facts.ground, field="ground", label=_("Căn cứ"), most=MAX_LINE, required=_needs_ground(facts, obligation)
@@ -88,8 +92,9 @@ def set_schedule(
     )
     obligation.schedule = made
     change = {"label": obligation.label, "before": before and _in_json(before), "after": _in_json(made)}
-    record_on(obligation.document, SET_SCHEDULE, by=by, at=at, change=change)
+    save_changed(obligation)
     reschedule(obligation, by, at)
+    record_on(obligation.document, SET_SCHEDULE, by=by, at=at, change=change)
     return made
 
 
@@ -99,13 +104,15 @@ def record_event(
 ) -> DutyEvent:
     """Say when the event came from which the deadline runs: for every agency with the duty, or for one assignment.
 
-    The latest word counts. Raises `Forbidden`, `EventRefused` for a day to come, before the letter or past the bounds,
-    `FieldRequired` without a ground, `DayImplausible`.
+    The latest word counts, a schedule said later included. Raises `Forbidden`, `EventRefused` for a duty that returns,
+    for a day to come or past the bounds, `FieldRequired` without a ground, `DayImplausible`.
     """
     obligation = locked_obligation(obligation, None)
     require_holder(by, obligation.document.holder, _("ghi sự kiện bắt đầu thời hạn"))
     if assignment is not None and assignment.obligation_id != obligation.pk:
         raise EventRefused(field="assignment", what=_("phân công thuộc nhiệm vụ khác"))
+    if _months_of(obligation) is not None:
+        raise EventRefused(field="happened_on", what=_("nhiệm vụ lặp lại theo kỳ, hạn không tính từ một sự kiện"))
     ground = bounded(facts.ground, field="ground", label=_("Căn cứ"), most=MAX_LINE, required=True)
     require_plausible(facts.happened_on, field="happened_on")
     if facts.happened_on > day_of(at):
@@ -130,8 +137,8 @@ def record_event(
         "working_days": facts.working_days,
         "ground": ground,
     }
-    record_on(obligation.document, RECORD_EVENT, by=by, at=at, change=change)
     reschedule(obligation, by, at)
+    record_on(obligation.document, RECORD_EVENT, by=by, at=at, change=change)
     return made
 
 
@@ -148,6 +155,22 @@ def _check(facts: ScheduleFacts, obligation: Obligation) -> None:
         raise ScheduleRefused(field="due_days", what=_("nhiều nhất %(most)d hạn") % {"most": MOST_DUE_DAYS})
     for day in facts.due_days:
         _check_day(day, facts.every_months, obligation)
+
+
+def _check_periods(facts: ScheduleFacts, on: date) -> None:
+    """Refuse a schedule under which each agency would at once have more periods than anyone can make up for."""
+    schedule = Schedule(facts.begins_on or on, facts.every_months, facts.ends_on, tuple(facts.due_days))
+    opened = len(periods(schedule, on))
+    if opened > MOST_PERIODS:
+        values = {"count": opened, "most": MOST_PERIODS}
+        raise ScheduleRefused(
+            field="begins_on", what=_("lịch này mở ngay %(count)d kỳ cho mỗi cơ quan, nhiều nhất %(most)d") % values
+        )
+
+
+def _months_of(obligation: Obligation) -> int | None:
+    said = DueSchedule.objects.filter(obligation=obligation).first()
+    return said.every_months if said else MONTHS_OF.get(obligation.cadence)
 
 
 def _check_later(later: Document | None, own: Document, by: Person) -> None:

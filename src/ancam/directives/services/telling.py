@@ -11,7 +11,17 @@ from django.utils.translation import gettext_noop, ngettext
 
 from ancam.accounts.models import Agency, Delegation, Membership, Person
 from ancam.accounts.rules import FOLLOWING, LEADER
-from ancam.directives.models import Assignment, Decision, Document, DuePeriod, Extension, ProgressReport, ScopeQuestion
+from ancam.directives.models import (
+    Assignment,
+    Decision,
+    Document,
+    DuePeriod,
+    Extension,
+    GivingRun,
+    ProgressReport,
+    RunState,
+    ScopeQuestion,
+)
 from ancam.directives.models.extension import ExtensionDecision
 from ancam.notifications.models import NoticeKind
 from ancam.notifications.services import Told, tell
@@ -82,6 +92,23 @@ def _given(document: Document, agency: Agency, ones: list[Assignment]) -> tuple[
         return count, _parts(document.title, first.task)
 
     return agency, Told(f"given:{first.pk}:{len(ones)}", NoticeKind.ASSIGNED, page, words)
+
+
+def tell_run_ended(run: GivingRun, at: datetime) -> None:
+    """Tell who began a large giving that it is done, or was refused and stopped."""
+    if not run.by.is_active:
+        return
+
+    def words() -> tuple[str, str]:
+        if run.state == RunState.DONE:
+            values = {"n": run.made}
+            title = ngettext("Đã giao xong %(n)d phân công", "Đã giao xong %(n)d phân công", run.made) % values
+        else:
+            title = _("Việc giao hàng loạt đã dừng")
+        return title, _parts(run.document.title, run.refusal)
+
+    page = reverse("giving_run", args=[run.pk])
+    tell([(run.by, Told(f"giving-run:{run.pk}", NoticeKind.ANSWERED, page, words))], at)
 
 
 def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: datetime) -> set[Agency]:

@@ -20,7 +20,7 @@ from ancam.directives.models import (
 )
 from ancam.directives.selectors.people import agencies_below, assignable_agencies
 from ancam.directives.services.assigning import ChildrenFate, locked_assignment, require_standing, settle_children
-from ancam.directives.services.due import open_periods, schedule_of
+from ancam.directives.services.due import is_over, open_periods
 from ancam.directives.services.guards import MAX_TEXT, bounded, locked_document, require_giver, require_plausible
 from ancam.directives.services.telling import tell_given
 from ancam.web.clock import day_of
@@ -56,7 +56,7 @@ def transfer_assignment(
     _check_receiver(assignment, agency, at)
     prefetch_related_objects([assignment.obligation], "schedule", "events")
     open_periods([assignment], day_of(at))
-    _check_periods(assignment)
+    _check_periods(assignment, day_of(at))
     settle_children(assignment, children, why, by, at)
     assignment.state = AssignmentState.TRANSFERRED
     assignment.save()
@@ -102,13 +102,12 @@ def _check_receiver(assignment: Assignment, agency: Agency, at: datetime) -> Non
         )
 
 
-def _check_periods(assignment: Assignment) -> None:
-    states = set(assignment.periods.values_list("state", flat=True))
-    if PeriodState.SUBMITTED in states:
+def _check_periods(assignment: Assignment, on: date) -> None:
+    if assignment.periods.filter(state=PeriodState.SUBMITTED).exists():
         raise TransferRefused(field="agency", what=_("đang có báo cáo hoàn thành chờ trả lời"))
     if DuePeriod.objects.filter(assignment=assignment, extensions__decision="").exists():
         raise TransferRefused(field="agency", what=_("đang có đề nghị gia hạn chờ trả lời"))
-    if states.isdisjoint(WORKING) and schedule_of(assignment).every_months is None:
+    if is_over(assignment, on):
         raise TransferRefused(field="agency", what=_("nhiệm vụ đã kết thúc"))
 
 

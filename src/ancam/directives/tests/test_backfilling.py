@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from ancam.accounts.tests.factories import make_agency
 from ancam.audit.selectors import history_of
-from ancam.directives.errors import DoneDayRefused, FieldRequired, WrongState
+from ancam.directives.errors import DoneDayRefused, FieldRequired, PeriodNotBegun, WrongState
 from ancam.directives.models import PeriodState
 from ancam.directives.services import DoneBefore, ProgressFacts, enter_done_before, submit_progress, withdraw_assignment
 from ancam.directives.tests.factories import AT, make_period, make_tracked
@@ -66,6 +67,24 @@ def test_nothing_of_another_letter_and_nothing_taken_back_is_entered(document, p
     withdraw_assignment(assignment=periods[0].assignment, reason="Giao nhầm", by=holder, at=AT)
     with pytest.raises(WrongState):
         enter_done_before(document=document, periods=periods, facts=DONE, by=holder, at=AT)
+
+
+def test_what_has_not_begun_is_not_entered_as_done(document, periods, holder):
+    periods[0].begins_on = date(2026, 12, 1)
+    periods[0].save()
+
+    with pytest.raises(PeriodNotBegun):
+        enter_done_before(document=document, periods=periods, facts=DONE, by=holder, at=AT)
+
+
+def test_many_are_entered_at_the_queries_of_one(document, province, holder, django_assert_max_num_queries):
+    duty = document.obligations.get()
+    many = [make_period(duty, make_agency(province, f"Xã {number}")) for number in range(30)]
+
+    with django_assert_max_num_queries(20):
+        made = enter_done_before(document=document, periods=many, facts=DONE, by=holder, at=AT)
+
+    assert len(made) == 30
 
 
 def test_only_the_holder_enters_it(document, periods, assignee):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.directives.due_rules import DueDay, Schedule, due_after_event, periods
+from ancam.directives.due_rules import DueDay, Schedule, due_after_event, opens_after, periods
 from ancam.kit.working_days import WorkingCalendar
 
 CALENDAR = WorkingCalendar(
@@ -67,6 +67,30 @@ def test_a_month_that_lacks_the_day_uses_its_last():
         date(2023, 3, 31),
         date(2023, 4, 30),
     ]
+
+
+def test_before_a_day_that_the_month_lacks_its_last_day_complies():
+    schedule = Schedule(GIVEN_ON, every_months=1, due_days=(DueDay("before", month=1, day=31),))
+
+    assert [day for _, day in due(schedule, date(2023, 4, 30))] == [
+        date(2023, 2, 28),
+        date(2023, 3, 30),
+        date(2023, 4, 30),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "on", "expected"),
+    [
+        (Schedule(GIVEN_ON), GIVEN_ON, False),
+        (Schedule(GIVEN_ON, every_months=1), date(2030, 1, 1), True),
+        (Schedule(GIVEN_ON, every_months=3, ends_on=date(2023, 6, 30)), date(2023, 3, 31), True),
+        (Schedule(GIVEN_ON, every_months=3, ends_on=date(2023, 6, 30)), date(2023, 4, 1), False),
+        (Schedule(GIVEN_ON, every_months=1, ends_on=date(2023, 2, 28)), date(2022, 1, 1), False),
+    ],
+)
+def test_whether_a_period_is_still_to_come(schedule, on, expected):
+    assert opens_after(schedule, on) is expected
 
 
 def test_several_days_of_a_year_return_each_year_until_the_schedule_ends():

@@ -9,6 +9,7 @@ import time_machine
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from ancam.accounts.tests.factories import make_agency
 from ancam.audit.models import Entry
 from ancam.directives import selectors
 from ancam.directives.errors import ChangedMeanwhile, FigureFormRefused, FigureRefused, FiguresChanged
@@ -155,6 +156,27 @@ def test_a_report_that_was_sent_back_does_not_count(duty, period, assignee, hold
     rows = list(selectors.figure_rows(holder, duty, "1"))
 
     assert selectors.figure_summary(duty, rows).totals[0].reported == 0
+
+
+def test_the_figures_of_a_part_count_in_those_of_who_gave_it_on(
+    duty, period, assignee, commune, holder, office, other_commune
+):
+    unit = make_agency(commune, "Phòng Kinh tế xã An Bình")
+    part = make_period(duty, unit, parent=period.assignment)
+    report(period, assignee, ANSWERS)
+    report(part, officer_of(unit), {**ANSWERS, "s1": "1000"})
+
+    rows = list(selectors.figure_rows(holder, duty, "1"))
+    summary = selectors.figure_summary(duty, rows)
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(office.get(reverse("figures", args=[duty.pk]) + "?xuat=xlsx").content)
+    )
+
+    assert (summary.totals[0].sum, summary.totals[0].reported, summary.agencies) == (1250, 1, 1)
+    lines = book.get_sheet_by_index(0).to_python()
+    assert lines[-1][2] == 1250.0
+    assert f"{unit.name} (phần việc của {commune.name})" in [line[0] for line in lines]
+    assert selectors.figure_summary(duty, [row for row in rows if row == part]).totals[0].sum == 1000
 
 
 def test_an_agency_sees_its_own_figures_alone(duty, period, assignee, other_commune, outsider):

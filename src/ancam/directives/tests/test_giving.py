@@ -30,6 +30,7 @@ from ancam.directives.tests.factories import (
     officer_of,
     signed_in,
 )
+from ancam.notifications.models import Notice
 from ancam.web.replies import Forbidden
 
 
@@ -265,6 +266,34 @@ def test_a_refusal_stops_a_large_giving_and_stands_on_its_page(run, office, comm
     assert run.state == RunState.STOPPED
     assert "đã kết thúc hoạt động" in office.get(reverse("giving_run", args=[run.pk])).content.decode()
     assert not Assignment.objects.exists()
+
+
+def test_who_began_a_large_giving_is_told_once_that_it_is_done(run, holder):
+    for _ in range(4):
+        continue_giving_run(run.pk)
+
+    notice = Notice.objects.get(person=holder)
+    assert (notice.title, notice.address) == ("Đã giao xong 4 phân công", reverse("giving_run", args=[run.pk]))
+
+
+def test_a_large_giving_that_was_refused_is_told_and_stands_in_the_ledger(run, holder, commune):
+    commune.ends_on = date(2025, 6, 30)
+    commune.save()
+
+    continue_giving_run(run.pk)
+    continue_giving_run(run.pk)
+
+    assert "đã kết thúc hoạt động" in Notice.objects.get(person=holder).text
+    assert "đã kết thúc hoạt động" in Entry.objects.get(action="directives.stop_giving_run").change["reason"]
+
+
+def test_a_large_giving_of_nothing_ends(province, holder):
+    run = begin_giving_run(document=make_tracked(province, 1, by=holder), wanted=[], by=holder, at=AT)
+
+    continue_giving_run(run.pk)
+
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
 
 
 def test_the_page_of_a_large_giving_shows_how_far_it_is_and_is_the_holders(run, office, outsider):

@@ -29,14 +29,19 @@ from ancam.directives.services import (
     BelowFacts,
     ChildrenFate,
     DoneBefore,
+    EventFacts,
     ProgressFacts,
     ReportFacts,
+    ScheduleFacts,
     accept_progress,
     ask_extension,
     enter_done_before,
     give_below,
     grant_extension,
+    open_due_periods,
     progress_report_values,
+    record_event,
+    set_schedule,
     submit_progress,
     withdraw_assignment,
 )
@@ -104,6 +109,104 @@ def test_a_duty_that_returns_is_due_below_so_many_days_earlier(province, commune
         given_below(given, [unit], assignee, due_on=date(2026, 11, 25))
     with pytest.raises(GiveBelowRefused):
         given_below(given, [unit], assignee, days_earlier=91)
+
+
+@pytest.fixture
+def monthly(province, commune, holder):
+    """A duty of each month, given to the commune in October; that month and November are finished."""
+    duty = make_confirmed(
+        make_tracked(province, 0, by=holder), cadence=Cadence.MONTHLY, deadline_on=None, last_day=None
+    )
+    values = {"begins_on": date(2026, 10, 1), "assigned_at": AT.replace(month=10), "state": PeriodState.ACCEPTED}
+    given = make_assignment(duty, commune, code="2026-10", due_on=date(2026, 10, 31), **values)
+    DuePeriod.objects.create(
+        assignment=given, code="2026-11", begins_on=date(2026, 11, 1), due_on=DUE, state=PeriodState.ACCEPTED
+    )
+    return given
+
+
+def test_a_duty_that_returns_is_given_on_and_taken_back_between_two_of_its_periods(monthly, assignee, unit, holder):
+    [made] = given_below(monthly, [unit], assignee)
+
+    withdraw_assignment(assignment=made, reason="Nhầm", by=assignee, at=AT)
+    withdraw_assignment(assignment=monthly, reason="Không còn", by=holder, at=AT)
+
+    monthly.refresh_from_db()
+    assert monthly.state == AssignmentState.WITHDRAWN
+
+
+def test_a_part_that_returns_does_not_outlive_the_whole(monthly, assignee, unit, holder):
+    [made] = given_below(monthly, [unit], assignee)
+    made.periods.update(state=PeriodState.ACCEPTED)
+
+    with pytest.raises(ChildrenUndecided):
+        withdraw_assignment(assignment=monthly, reason="Không còn", by=holder, at=AT)
+    withdraw_assignment(assignment=monthly, reason="Không còn", children=ChildrenFate.WITHDRAW, by=holder, at=AT)
+    open_due_periods(at=AT.replace(month=12))
+
+    made.refresh_from_db()
+    assert made.state == AssignmentState.WITHDRAWN
+    assert not made.periods.filter(code="2026-12").exists()
+
+
+def test_what_the_giver_finished_earlier_is_not_opened_below(monthly, assignee, unit, holder):
+    facts = ScheduleFacts(every_months=1, begins_on=date(2026, 1, 1))
+    set_schedule(obligation=monthly.obligation, facts=facts, by=holder, at=AT)
+    monthly.periods.exclude(code="2026-09").update(state=PeriodState.ACCEPTED)
+
+    [made] = given_below(monthly, [unit], assignee)
+    open_due_periods(at=AT.replace(month=12))
+
+    assert set(made.periods.values_list("code", flat=True)) == {"2026-09", "2026-11", "2026-12"}
+
+
+def test_a_part_given_on_while_the_whole_waits_for_its_answer_has_its_period(assignment, assignee, unit):
+    submit_progress(period=assignment.periods.get(), facts=ProgressFacts(100, "Xong"), by=assignee, at=AT)
+
+    [made] = given_below(assignment, [unit], assignee)
+
+    assert made.periods.get().due_on == DUE
+
+
+def test_further_below_nobody_has_more_time_than_the_giver(below, unit):
+    [deeper] = given_below(below, [make_agency(unit, "Tổ công nghệ")], officer_of(unit))
+
+    assert deeper.periods.get().due_on == date(2026, 11, 25)
+
+
+def test_further_below_a_duty_that_returns_is_due_as_early_as_for_the_giver(province, commune, unit, holder, assignee):
+    duty = make_confirmed(
+        make_tracked(province, 0, by=holder), cadence=Cadence.MONTHLY, deadline_on=None, last_day=None
+    )
+    given = make_assignment(duty, commune, code="2026-11", ends_on=DUE, due_on=DUE)
+    [part] = given_below(given, [unit], assignee, days_earlier=5)
+    first, second = make_agency(unit, "Tổ một"), make_agency(unit, "Tổ hai")
+
+    [same] = given_below(part, [first], officer_of(unit))
+    with pytest.raises(GiveBelowRefused):
+        given_below(part, [second], officer_of(unit), days_earlier=2)
+
+    assert same.periods.get().due_on == date(2026, 11, 25)
+
+
+def test_a_last_day_before_the_period_begins_is_refused(monthly, assignee, unit):
+    with pytest.raises(GiveBelowRefused) as refused:
+        given_below(monthly, [unit], assignee, days_earlier=30)
+
+    assert refused.value.values["field"] == "days_earlier"
+
+
+def test_an_event_of_one_agency_moves_the_days_of_all_below_it(below, unit, holder, province, commune, assignee):
+    duty = make_confirmed(make_tracked(province, 0, by=holder), deadline_on=None, last_day=None, deadline_text="")
+    whole = make_assignment(duty, commune)
+    [part] = given_below(whole, [unit], assignee)
+    [deeper] = given_below(part, [make_agency(unit, "Tổ công nghệ")], officer_of(unit))
+    facts = EventFacts(date(2026, 11, 19), 10, working_days=False, ground="Biên bản")
+
+    record_event(obligation=duty, facts=facts, assignment=whole, by=holder, at=AT)
+
+    days = {one.periods.get().due_on for one in (whole, part, deeper)}
+    assert days == {date(2026, 11, 29)}
 
 
 @pytest.mark.parametrize("who", ["holder", "outsider"])

@@ -399,3 +399,28 @@ def test_each_costs_the_same_whatever_the_number_of_periods(
         selectors.period_summary_values(document, third, head, **STRETCH)
     with django_assert_num_queries(4):
         selectors.children_report_values(document, fourth, head, **STRETCH)
+
+
+# Parts that an agency gave on
+
+
+@pytest.fixture
+def part(duties, commune):
+    """A part of the commune's duty that it gave to one of its units; both are late."""
+    whole = make_period(duties[0], commune, due_on=LATE)
+    unit = make_agency(commune, "Phòng Kinh tế xã An Bình")
+    return make_period(duties[0], unit, due_on=LATE, parent=whole.assignment)
+
+
+def test_a_part_that_was_given_on_is_counted_and_urged_by_who_gave_it(document, part, commune, holder, head):
+    urged = selectors.urging_values(document, holder, head, **ASKED)
+    summary = selectors.period_summary_values(document, holder, head, **STRETCH)
+    collected = selectors.children_report_values(document, holder, head, **STRETCH)
+    given = selectors.assignment_letter_values(document, holder, head, report_to="Sở", on=ON)
+
+    assert [row.agency for row in urged.rows] == [commune.name]
+    assert [row.agency for row in summary.tallies] == [commune.name]
+    assert [row.agency for row in summary.unreported] == [commune.name]
+    assert [row.agency for row in collected.missing] == [commune.name]
+    assert [duty.leads for duty in given.duties] == [(commune.name,)]
+    assert selectors.agencies_with_work_left(selectors.periods_of_others(document, holder)) == 1

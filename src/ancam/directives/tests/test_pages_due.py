@@ -20,6 +20,23 @@ def on_that_day():
         yield
 
 
+def test_a_schedule_that_another_set_meanwhile_is_shown_before_it_is_replaced(office, assignment):
+    address = reverse("schedule_edit", args=[assignment.obligation_id])
+    seen = str(assignment.obligation.version)
+    assert f'name="version" value="{seen}"' in office.get(address).content.decode()
+    office.post(address, {**SCHEDULE, "version": seen})
+
+    reply = office.post(address, {"every": "1", "ground": "Công văn 9", "version": seen})
+
+    body = reply.content.decode()
+    assert reply.status_code == 422
+    assert "Lịch đang có: Hằng năm: trước 22/3; trước 20/9." in body
+    assert DueSchedule.objects.get().every_months == 12
+    newer = body.split('name="version" value="')[1].split('"')[0]
+    assert office.post(address, {"every": "1", "ground": "Công văn 9", "version": newer}).status_code == 302
+    assert DueSchedule.objects.get().every_months == 1
+
+
 def test_a_schedule_is_set_shown_again_and_followed(office, assignment):
     address = reverse("schedule_edit", args=[assignment.obligation_id])
 

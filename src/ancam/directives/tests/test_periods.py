@@ -12,6 +12,7 @@ from ancam.directives.services import (
     assign,
     edit_obligation,
     open_due_periods,
+    open_some_due_periods,
     submit_progress,
     withdraw_assignment,
 )
@@ -49,6 +50,30 @@ def test_an_assignment_that_returns_opens_with_the_period_that_has_begun(monthly
 def test_each_period_opens_once_when_its_first_day_has_come(monthly):
     for days in (9, 10, 10, 11, 42, 42):  # to 29/11, 30/11, 30/11, 01/12/2026, 01/01/2027
         open_due_periods(at=AT + timedelta(days=days))
+
+    assert codes(monthly) == ["2026-11", "2026-12", "2027-01"]
+
+
+def test_periods_open_in_steps_each_after_the_last_and_none_is_looked_at_again(
+    monthly, other_commune, holder, monkeypatch, django_assert_max_num_queries
+):
+    duty = monthly.obligation
+    assign(document=duty.document, obligations=[duty], agencies=[other_commune], part=Part.LEAD, by=holder, at=AT)
+    monkeypatch.setattr("ancam.directives.services.due.BATCH", 1)
+    december = AT + timedelta(days=20)
+
+    first = open_some_due_periods(at=december)
+    assert (first, DuePeriod.objects.filter(code="2026-12").count()) == (monthly.pk, 1)
+    while first is not None:
+        first = open_some_due_periods(at=december, after=first)
+
+    assert DuePeriod.objects.filter(code="2026-12").count() == 2
+    with django_assert_max_num_queries(5):
+        assert open_some_due_periods(at=december) is None
+
+
+def test_months_that_were_missed_are_opened_together(monthly):
+    open_due_periods(at=AT + timedelta(days=72))
 
     assert codes(monthly) == ["2026-11", "2026-12", "2027-01"]
 

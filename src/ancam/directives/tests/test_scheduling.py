@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from ancam.accounts.tests.factories import make_agency
 from ancam.audit.models import Entry
 from ancam.directives.due_rules import DueDay
-from ancam.directives.errors import DirectivesError, EventRefused, FieldRequired, ScheduleRefused
-from ancam.directives.models import Cadence, DueSchedule, DutyEvent, Operator, Part
+from ancam.directives.errors import ChangedMeanwhile, DirectivesError, EventRefused, FieldRequired, ScheduleRefused
+from ancam.directives.models import Cadence, DuePeriod, DueSchedule, DutyEvent, Operator, Part
 from ancam.directives.services import (
     EventFacts,
     ProgressFacts,
@@ -180,3 +181,60 @@ def test_only_the_holder_says_when_a_duty_is_due(duty, assignee):
         set_schedule(obligation=duty, facts=ScheduleFacts(every_months=6), by=assignee, at=AT)
     with pytest.raises(Forbidden):
         record_event(obligation=duty, facts=event, by=assignee, at=AT)
+
+
+def test_a_schedule_said_after_an_event_counts_and_an_event_after_a_schedule(duty, holder):
+    event = EventFacts(date(2026, 11, 18), 30, working_days=False, ground="Quyết định 12/QĐ-UBND")
+    once = ScheduleFacts(due_days=(DueDay("by", date(2026, 12, 31)),))
+    later = AT + timedelta(hours=1)
+
+    record_event(obligation=duty, facts=event, by=holder, at=AT)
+    set_schedule(obligation=duty, facts=once, by=holder, at=later)
+    assert due_days(duty) == {"1": date(2026, 12, 31)}
+
+    record_event(obligation=duty, facts=event, by=holder, at=later + timedelta(hours=1))
+    assert due_days(duty) == {"1": date(2026, 12, 18)}
+
+
+def test_a_duty_that_returns_does_not_wait_for_an_event(duty, holder):
+    set_schedule(obligation=duty, facts=ScheduleFacts(every_months=1), by=holder, at=AT)
+    event = EventFacts(date(2026, 11, 18), 30, working_days=False, ground="Quyết định 12/QĐ-UBND")
+
+    with pytest.raises(EventRefused):
+        record_event(obligation=duty, facts=event, by=holder, at=AT + timedelta(hours=1))
+
+    assert due_days(duty) == {"2026-11": date(2026, 11, 30)}
+
+
+def test_a_schedule_that_opens_more_periods_than_anyone_makes_up_for_is_refused(duty, holder):
+    facts = ScheduleFacts(every_months=1, begins_on=date(1990, 1, 1))
+
+    with pytest.raises(ScheduleRefused) as refused:
+        set_schedule(obligation=duty, facts=facts, by=holder, at=AT)
+
+    assert refused.value.values["field"] == "begins_on"
+
+
+def test_two_people_do_not_set_one_schedule_over_each_other(duty, holder):
+    seen = duty.version
+    set_schedule(obligation=duty, facts=ScheduleFacts(every_months=6), version=seen, by=holder, at=AT)
+
+    with pytest.raises(ChangedMeanwhile):
+        set_schedule(obligation=duty, facts=ScheduleFacts(every_months=3), version=seen, by=holder, at=AT)
+
+    assert DueSchedule.objects.get().every_months == 6
+
+
+def test_moving_the_days_of_many_agencies_costs_the_queries_of_one(
+    duty, province, holder, django_assert_max_num_queries
+):
+    many = [make_agency(province, f"Xã {number}") for number in range(40)]
+    assign(document=duty.document, obligations=[duty], agencies=many, part=Part.LEAD, by=holder, at=AT)
+
+    with django_assert_max_num_queries(35):
+        set_schedule(
+            obligation=duty, facts=ScheduleFacts(due_days=(DueDay("by", date(2026, 12, 31)),)), by=holder, at=AT
+        )
+
+    assert set(DuePeriod.objects.values_list("due_on", flat=True)) == {date(2026, 12, 31)}
+    assert Entry.objects.filter(action="directives.move_due_day").count() == 42

@@ -1,11 +1,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from ancam.accounts.models import Role
 from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.directives import selectors
-from ancam.directives.models import Assignment, Document, DuePeriod, Obligation
+from ancam.directives.holdings import DUTIES
+from ancam.directives.models import Assignment, Document, DuePeriod, Obligation, PeriodState
 from ancam.directives.services import ProgressFacts, accept_progress, return_progress, submit_progress
 from ancam.directives.tests.factories import (
     AT,
@@ -17,6 +20,7 @@ from ancam.directives.tests.factories import (
     make_period,
     make_tracked,
     officer_of,
+    signed_in,
 )
 
 
@@ -107,6 +111,47 @@ def test_one_does_not_wait_for_oneself(province, holder):
 
     assert not selectors.home(holder, ON).to_answer.exists()
     assert list(selectors.home(officer_of(province), ON).to_answer) == [own]
+
+
+def test_a_report_that_a_duty_does_not_apply_does_not_wait_for_its_writer(province, holder):
+    own = make_period(make_tracked(province, 1, by=holder).obligations.get(), province)
+    facts = ProgressFacts(0, "Không có camera", not_applicable=True)
+    submit_progress(period=own, facts=facts, by=holder, at=AT)
+
+    assert not selectors.home(holder, ON).to_answer.exists()
+    assert list(selectors.home(officer_of(province), ON).to_answer) == [own]
+
+
+def test_what_others_have_left_is_told_duty_by_duty(province, commune, other_commune, holder):
+    first, second = make_tracked(province, 2, by=holder).obligations.all()
+    for agency in (commune, other_commune):
+        make_period(first, agency, due_on=ON - timedelta(days=3))
+    single = make_period(second, commune, due_on=ON - timedelta(days=1))
+
+    lists = selectors.home(holder, ON)
+    told = selectors.duties_left(lists.below["overdue"], 9)
+    with time_machine.travel(AT, tick=False):
+        body = signed_in(holder).get(reverse("home")).content.decode()
+
+    assert not lists.overdue.exists()
+    assert [(one.obligation, one.agencies, one.only) for one in told] == [(first, 2, None), (second, 1, single.pk)]
+    assert f"?due=overdue&amp;duty={first.pk}" in body
+    assert reverse("period", args=[single.pk]) in body
+
+
+def test_what_was_sent_back_to_others_is_still_left_to_them(province, commune, holder):
+    make_period(make_tracked(province, 1, by=holder).obligations.get(), commune, state=PeriodState.RETURNED)
+
+    assert selectors.home(holder, ON).below["next"].count() == 1
+
+
+def test_a_duty_answered_by_another_is_kept_for_that_one(province, commune, other_commune, holder):
+    confirmed = {"answering_agency": other_commune, "answering_confirmed_by": holder, "answering_confirmed_at": AT}
+    period = make_period(make_tracked(province, 1, by=holder).obligations.get(), commune, **confirmed)
+
+    kept = {agency: list(DUTIES.rows(holder, [agency])) for agency in (commune, other_commune)}
+
+    assert kept == {commune: [], other_commune: [period]}
 
 
 @pytest.mark.parametrize(

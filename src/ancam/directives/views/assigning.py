@@ -165,7 +165,7 @@ def assignment_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     form = TransferForm(
         posted(request),
         receivers=services.receivers(assignment, today),
-        has_children=selectors.has_open_children(assignment),
+        has_children=bool(services.unfinished_children([assignment], today)),
         initial={"moved_on": today},
     )
     if form.is_valid():

@@ -17,8 +17,9 @@ from ancam.directives.due_forms import (
     ExtensionForm,
     ScheduleForm,
     schedule_as_entered,
+    schedule_in_words,
 )
-from ancam.directives.errors import DirectivesError
+from ancam.directives.errors import ChangedMeanwhile, DirectivesError
 from ancam.directives.filters import CollectedFilters, visible_documents
 from ancam.directives.models import WORKING
 from ancam.directives.views.seen import held_document, held_obligation, seen_extension, seen_period
@@ -37,15 +38,32 @@ def schedule_edit(request: HttpRequest, pk: int) -> HttpResponse:
     obligation = held_obligation(request, pk, _("đặt lịch hạn"))
     later = selectors.possible_later(obligation.document, signed_in(request))
     form = ScheduleForm(posted(request), initial=schedule_as_entered(obligation), later_documents=later)
+    newer = False
     if form.is_valid():
         try:
-            services.set_schedule(obligation=obligation, facts=form.facts(), by=signed_in(request), at=clock.now())
+            services.set_schedule(
+                obligation=obligation,
+                facts=form.facts(),
+                version=form.cleaned_data["version"],
+                by=signed_in(request),
+                at=clock.now(),
+            )
+        except ChangedMeanwhile as refused:
+            blame(form, refused)
+            obligation = held_obligation(request, pk, _("đặt lịch hạn"))
+            form.data = {**request.POST.dict(), "version": str(obligation.version)}
+            newer = True
         except DirectivesError as refused:
             blame(form, refused)
         else:
             messages.success(request, _("Đã đặt lịch hạn; các kỳ chưa làm đã theo lịch mới."))
             return redirect("obligation", obligation.pk)
-    context = {"form": form, "obligation": obligation, "document": obligation.document}
+    context = {
+        "form": form,
+        "obligation": obligation,
+        "document": obligation.document,
+        "stands": schedule_in_words(obligation) if newer else "",
+    }
     return render(request, "directives/schedule.html", context, status=422 if form.is_bound else 200)
 
 

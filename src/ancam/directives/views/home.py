@@ -19,17 +19,19 @@ def home(request: HttpRequest) -> HttpResponse:
     lists = selectors.home(me, today)
     names = ("to_review", "to_assign", "to_answer", "returned", "overdue", "soon", "next", "later")
     shown = {name: list(getattr(lists, name)[: ROWS + 1]) for name in names}
+    below = {name: selectors.duties_left(found, ROWS + 1) for name, found in lists.below.items()}
     papers = waiting_papers(me)[:ROWS]
     questions = list(selectors.waiting_questions(me, today)[: ROWS + 1])
     waits = bool(papers or questions)
     context = {
         "lists": {name: rows[:ROWS] for name, rows in shown.items()},
-        "more": {name: len(rows) > ROWS for name, rows in shown.items()},
+        "below": {name: rows[:ROWS] for name, rows in below.items()},
+        "more": {name: max(len(rows), len(below.get(name, ()))) > ROWS for name, rows in shown.items()},
         "papers": papers,
         "questions": questions[:ROWS],
         "more_questions": len(questions) > ROWS,
         "waiting": waits or any(shown[name] for name in names[:4]),
-        "nothing": not waits and not any(shown.values()),
+        "nothing": not waits and not any(shown.values()) and not any(below.values()),
         "has_documents": selectors.first_document(me) is not None,
         "may_receive": bool(selectors.holding_agencies(me)),
         "administers": me.has_perm("accounts.administer_any"),

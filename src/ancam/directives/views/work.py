@@ -18,7 +18,7 @@ from ancam.directives.following_filters import FollowingFilters
 from ancam.directives.forms import AnsweringForm, ProgressForm, ReasonForm
 from ancam.directives.giving_forms import AnswerForm, ChildrenForm, QuestionForm
 from ancam.directives.models import FINISHED, WORKING, Assignment, AssignmentState, DuePeriod, ProgressReport
-from ancam.directives.rules import may_follow, may_withdraw
+from ancam.directives.rules import may_follow
 from ancam.directives.tables import PeriodTable
 from ancam.directives.views.matrix import workbook_reply
 from ancam.directives.views.own_filter import opens_with_own_filter
@@ -94,7 +94,7 @@ def progress_return(request: HttpRequest, pk: int) -> HttpResponse:
 def assignment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an assignment back."""
     assignment = seen_assignment(request, pk)
-    form = ChildrenForm(request.POST, has_children=selectors.has_open_children(assignment))
+    form = ChildrenForm(request.POST, has_children=bool(services.unfinished_children([assignment], clock.today())))
     if form.is_valid():
         try:
             services.withdraw_assignment(
@@ -170,9 +170,9 @@ def period_reply(
     may_send = reports and stands and may_follow(period.state, "submitted")
     begun = period.begins_on <= today
     others = selectors.every_period(me).filter(assignment=assignment).order_by("-begins_on", "code")
-    unfinished = stands and may_withdraw(assignment.periods.values_list("state", flat=True))
+    unfinished = stands and not services.is_over(assignment, today)
     children = selectors.children_of_assignment(assignment, me)
-    has_open = any(one.state not in FINISHED for child in children for one in child.periods.all())
+    has_open = bool(children) and bool(services.unfinished_children([assignment], today))
     context = {
         "period": period,
         "since": selectors.measured_from(assignment.obligation.document),
