@@ -171,6 +171,7 @@ def rows_by_view(world: World) -> dict[str, list[tuple[object, ...]]]:
                 "assignment_answering",
                 "assignment_transfer",
                 "give_below",
+                "urge_below",
                 "question_ask",
             ],
         ),

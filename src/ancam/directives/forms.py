@@ -248,12 +248,12 @@ class ProgressForm(forms.Form):
 
     @classmethod
     def of(
-        cls, latest: ProgressReport | None, percentage: int, version: int, figures: Sequence[Figure]
+        cls, latest: ProgressReport | None, percentage: int, version: int, figures: Sequence[Figure], text: str = ""
     ) -> "ProgressForm":
-        """Return the form over the latest report: what it answered stands in the fields already."""
+        """Return the form over the latest report: its answers stand in the fields already, and a text to go on from."""
         answers = answers_initial(latest.answers if latest else [], figures)
         marks = {"based_on": latest.pk if latest else 0, "figures_version": version}
-        return cls(initial={"percentage": percentage, **marks, **answers}, figures=figures)
+        return cls(initial={"percentage": percentage, "text": text, **marks, **answers}, figures=figures)
 
     def clean(self) -> dict[str, Any]:
         """Look at the percentage and the figures, so that all that is wrong is said at once."""

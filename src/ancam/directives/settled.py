@@ -68,6 +68,11 @@ def _given(person: Person) -> QuerySet[Assignment]:
     return Assignment.objects.filter(obligation__document__in=seen.values("pk"))
 
 
+def _parts_given(person: Person) -> QuerySet[Assignment]:
+    below: QuerySet[Assignment] = Assignment.objects.all().visible_to(person).order_by()
+    return Assignment.objects.filter(pk__in=below.exclude(parent=None).values("parent"))
+
+
 def _reports_waiting(person: Person) -> QuerySet[ProgressReport]:
     found = _periods(person).filter(state=PeriodState.SUBMITTED)
     return ProgressReport.objects.filter(decision="", period__in=found.values("pk"))
@@ -95,6 +100,7 @@ def _urging(person: Person) -> QuerySet[Document]:
 _STANDING: Mapping[str, Callable[[Person], QuerySet[Any]]] = {
     "given": _given,
     "urged": _urging,
+    "urged-part": _parts_given,
     "waiting-report": _reports_waiting,
     "waiting-extension": _extensions_waiting,
     "waiting-question": _questions_waiting,

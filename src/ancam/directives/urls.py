@@ -71,6 +71,7 @@ urlpatterns = [
     path("giao-hang-loat/<int:pk>/", assigning.giving_run, name="giving_run"),
     path("giao-hang-loat/<int:pk>/dung/", assigning.giving_run_stop, name="giving_run_stop"),
     path("phan-cong/<int:pk>/giao-tiep/", assigning.give_below, name="give_below"),
+    path("phan-cong/<int:pk>/don-doc/", collecting.urge_below, name="urge_below"),
     path("phan-cong/<int:pk>/chuyen-giao/", assigning.assignment_transfer, name="assignment_transfer"),
     path("phan-cong/<int:pk>/hoi/", assigning.question_ask, name="question_ask"),
     path("cau-hoi/<int:pk>/tra-loi/", assigning.question_answer, name="question_answer"),

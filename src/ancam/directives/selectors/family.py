@@ -5,11 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from ancam.accounts.models import Person
 from ancam.directives.models import (
+    FINISHED,
+    WORKING,
     Assignment,
+    Decision,
+    DuePeriod,
     Obligation,
     Part,
     ProgressReport,
@@ -45,6 +49,32 @@ def children_of_assignment(assignment: Assignment, person: Person) -> list[Assig
     """Return the parts given on, with their periods, of which the person may see. Two queries; one when none."""
     found = assignments(person).standing().filter(parent=assignment)  # type: ignore[attr-defined]
     return list(found.order_by("part", "agency__sort_key", "pk").prefetch_related("periods"))
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What became of a period's parts that were given on: what was accepted of which agency, and who is missing."""
+
+    accepted: list[tuple[str, str]]
+    missing: list[str]
+
+
+def results_below(period: DuePeriod) -> Results | None:
+    """Return what the agencies below reported for the same period, as accepted; None when no part was given on.
+
+    The caller may report on the period. One query.
+    """
+    accepted = ProgressReport.objects.filter(period=OuterRef("pk"), decision=Decision.ACCEPTED).order_by("-at", "-pk")
+    parts = DuePeriod.objects.all().followed().filter(assignment__parent=period.assignment_id, code=period.code)
+    rows = parts.select_related("assignment__agency", "assignment__answering_agency")
+    rows = rows.annotate(result=Subquery(accepted.values("text")[:1]))
+    found = list(rows.order_by("assignment__agency__sort_key", "pk"))
+    if not found:
+        return None
+    return Results(
+        [(one.assignment.named_agency, one.result or "") for one in found if one.state in FINISHED],
+        [one.assignment.named_agency for one in found if one.state in WORKING],
+    )
 
 
 @dataclass(frozen=True, slots=True)

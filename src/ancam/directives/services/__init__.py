@@ -84,7 +84,7 @@ from ancam.directives.services.reporting import (
 from ancam.directives.services.scheduling import EventFacts, ScheduleFacts, record_event, set_schedule
 from ancam.directives.services.structure import merge_obligations, split_obligation
 from ancam.directives.services.transferring import receivers, transfer_assignment
-from ancam.directives.services.urging import urge
+from ancam.directives.services.urging import Urged, urge, urge_below
 
 __all__ = [
     "LETTER_KINDS",
@@ -109,6 +109,7 @@ __all__ = [
     "ReceivedFile",
     "ReportFacts",
     "ScheduleFacts",
+    "Urged",
     "accept_progress",
     "add_obligation",
     "answer_scope",
@@ -183,5 +184,6 @@ __all__ = [
     "transfer_assignment",
     "unfinished_children",
     "urge",
+    "urge_below",
     "withdraw_assignment",
 ]

@@ -116,16 +116,31 @@ def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: d
 
     Once a day for a letter. Returns the agencies that have nobody to hear it. Two queries and what `tell` costs.
     """
-    day, page = day_of(at), reverse("document", args=[document.pk])
+    page, text = reverse("document", args=[document.pk]), _parts(document.title, document.subject)
+    return _tell_urged(f"urged:{document.pk}", page, text, left, by, at)
+
+
+def tell_urged_below(assignment: Assignment, left: Mapping[Agency, int], by: Person, at: datetime) -> set[Agency]:
+    """Tell the people of each agency that who gave a duty on to it urges it. Returns and costs as `tell_urged`.
+
+    Once a day for an assignment that was given on.
+    """
+    duty = assignment.obligation
+    page = reverse("obligation", args=[duty.pk])
+    return _tell_urged(f"urged-part:{assignment.pk}", page, duty.document.title, left, by, at)
+
+
+def _tell_urged(key: str, page: str, text: str, left: Mapping[Agency, int], by: Person, at: datetime) -> set[Agency]:
+    day = day_of(at)
 
     def urged(agency: Agency, n: int) -> tuple[Agency, Told]:
         def words() -> tuple[str, str]:
             title = ngettext(
                 "Nơi giao việc đôn đốc %(n)d việc chưa xong", "Nơi giao việc đôn đốc %(n)d việc chưa xong", n
             )
-            return title % {"n": n}, _parts(document.title, document.subject)
+            return title % {"n": n}, text
 
-        return agency, Told(f"urged:{document.pk}:{agency.pk}:{day}", NoticeKind.REMINDER, page, words)
+        return agency, Told(f"{key}:{agency.pk}:{day}", NoticeKind.REMINDER, page, words)
 
     return _tell_agencies((urged(agency, n) for agency, n in left.items()), left, by, at)
 

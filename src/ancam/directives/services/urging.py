@@ -1,7 +1,9 @@
-"""The holder of a letter urges the agencies that have something left to do, with one act."""
+"""Who gave work urges the agencies that have something left to do, with one act."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -9,12 +11,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
-from ancam.audit.services import Action
+from ancam.audit.services import Action, record
 from ancam.directives.errors import NothingLeft
-from ancam.directives.models import WORKING, Document, DuePeriod
+from ancam.directives.models import WORKING, Assignment, Document, DuePeriod
 from ancam.directives.selectors import acting
-from ancam.directives.services.guards import locked_document, record_on, require_holder
-from ancam.directives.services.telling import tell_urged
+from ancam.directives.services.assigning import locked_assignment
+from ancam.directives.services.guards import locked_document, record_on, require_holder, require_reporter
+from ancam.directives.services.telling import tell_urged, tell_urged_below
 
 URGE = Action("directives.urge", "Đôn đốc qua hệ thống")
 
@@ -45,10 +48,31 @@ def urge(*, document: Document, periods: QuerySet[DuePeriod], by: Person, at: da
     urged = _counted(left.exclude(acting([document.holder])))
     if not urged:
         raise NothingLeft()
-    names = sorted(agency.name for agency in urged)
-    change = {"agencies": len(urged), "periods": sum(urged.values()), "names": names[:MOST_NAMED]}
-    record_on(document, URGE, by=by, at=at, change=change)
+    record_on(document, URGE, by=by, at=at, change=_change(urged))
     return Urged(list(urged), tell_urged(document, urged, by, at))
+
+
+@transaction.atomic
+def urge_below(*, assignment: Assignment, by: Person, at: datetime) -> Urged:
+    """Tell the people of every agency with something left to do of what this assignment's agency gave on.
+
+    By who acts for that agency. People hear it once a day for an assignment. Raises `Forbidden`, `NothingLeft`. Costs
+    as `urge` does.
+    """
+    assignment = locked_assignment(assignment)
+    require_reporter(by, assignment, _("đôn đốc"))
+    left = DuePeriod.objects.all().followed().filter(state__in=WORKING, assignment__parent=assignment)
+    urged = _counted(left)
+    if not urged:
+        raise NothingLeft()
+    actor = by.as_actor(assignment.acting_agency)
+    record(by=actor, action=URGE, subject=assignment.as_subject(), change=_change(urged), at=at)
+    return Urged(list(urged), tell_urged_below(assignment, urged, by, at))
+
+
+def _change(urged: Mapping[Agency, int]) -> dict[str, Any]:
+    names = sorted(agency.name for agency in urged)
+    return {"agencies": len(urged), "periods": sum(urged.values()), "names": names[:MOST_NAMED]}
 
 
 def _counted(left: QuerySet[DuePeriod]) -> dict[Agency, int]:

@@ -1,4 +1,4 @@
-"""What the agencies below reported on a letter, with who is missing; they are urged with one click."""
+"""What other agencies reported on a letter, with who is missing; who was given work is urged with one click."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,7 +13,7 @@ from ancam.directives import selectors, services
 from ancam.directives.filters import CollectedFilters
 from ancam.directives.models import Document
 from ancam.directives.tables import LetterPeriodTable
-from ancam.directives.views.seen import held_document
+from ancam.directives.views.seen import held_document, seen_assignment
 from ancam.web import clock
 from ancam.web.tables import list_reply
 
@@ -48,6 +48,19 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
     filters = _filters(request, document)
     found = filters.qs if filters.is_valid() else filters.queryset.none()
     urged = services.urge(document=document, periods=found, by=signed_in(request), at=clock.now())
+    _say(request, urged)
+    return redirect(f"{reverse('collected', args=[document.pk])}?{request.GET.urlencode()}")
+
+
+@require_POST
+def urge_below(request: HttpRequest, pk: int) -> HttpResponse:
+    """Urge every agency with something left to do of what the assignment's agency gave on."""
+    assignment = seen_assignment(request, pk)
+    _say(request, services.urge_below(assignment=assignment, by=signed_in(request), at=clock.now()))
+    return redirect("assignment", assignment.pk)
+
+
+def _say(request: HttpRequest, urged: services.Urged) -> None:
     count = len(urged.agencies)
     messages.success(request, ngettext("Đã đôn đốc %(n)d cơ quan.", "Đã đôn đốc %(n)d cơ quan.", count) % {"n": count})
     if unheard := len(urged.unheard):
@@ -57,7 +70,6 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
             unheard,
         )
         messages.warning(request, words % {"n": unheard})
-    return redirect(f"{reverse('collected', args=[document.pk])}?{request.GET.urlencode()}")
 
 
 def _filters(request: HttpRequest, document: Document) -> CollectedFilters:

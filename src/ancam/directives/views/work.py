@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ancam.accounts.sign_in import signed_in
 from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
+from ancam.directives.collected_words import collected_words
 from ancam.directives.due_forms import ExtensionAnswerForm, ExtensionForm
 from ancam.directives.errors import DirectivesError, NotAnswering
 from ancam.directives.following_filters import FollowingFilters
@@ -197,6 +198,7 @@ def period_reply(
         "held": held,
         "meanwhile": meanwhile,
         "may_withdraw": gives and unfinished,
+        "may_urge_below": reports and any(one.state in WORKING for part in children for one in part.periods.all()),
         "may_give_below": reports and unfinished and selectors.has_agencies_below(assignment, today),
         "may_transfer": gives and stands,
         "finished": period.state in FINISHED,
@@ -233,4 +235,6 @@ def period_reply(
 def _progress_form(period: DuePeriod) -> ProgressForm:
     asked = selectors.figure_form(period.assignment.obligation)
     version, figures = (asked.version, asked.asked()) if asked else (0, [])
-    return ProgressForm.of(period.reports.first(), period.percentage, version, figures)
+    latest = period.reports.first()
+    collected = "" if latest else collected_words(selectors.results_below(period))
+    return ProgressForm.of(latest, period.percentage, version, figures, collected)
