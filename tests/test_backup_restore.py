@@ -91,6 +91,7 @@ for label in ("accounts.OneTimeLink", "accounts.PasswordReset", "accounts.Device
 """
 
 
+@pytest.mark.slow
 def test_no_link_and_no_session_opens_again_after_a_restore_also_from_an_older_backup(tmp_path, kept):
     source, older = kept["source"], tmp_path / "older.age"
     source.python(AS_AN_OLDER_VERSION.format(file=older, passphrase=kept["passphrase"]))
@@ -104,6 +105,7 @@ def test_no_link_and_no_session_opens_again_after_a_restore_also_from_an_older_b
     assert "accounts.onetimelink" not in json.loads(made.stdout)["rows"]
 
 
+@pytest.mark.slow
 def test_the_backup_goes_through_a_pipe(tmp_path, kept):
     secret = ["--passphrase-file", str(kept["passphrase"])]
     target = RunningAnCam(tmp_path / "data")
@@ -124,6 +126,7 @@ def test_the_backup_goes_through_a_pipe(tmp_path, kept):
     assert target.command("audit", "verify").stdout.strip() == kept["head"]
 
 
+@pytest.mark.slow
 def test_an_instance_in_use_is_not_touched_unless_it_is_to_be_replaced(tmp_path, kept):
     target = RunningAnCam(tmp_path / "data", demo_password=DEMO_PASSWORD)
     target.fill()  # another province than the one kept
@@ -143,6 +146,7 @@ def test_an_instance_in_use_is_not_touched_unless_it_is_to_be_replaced(tmp_path,
     assert old.command("audit", "verify").stdout == before
 
 
+@pytest.mark.slow
 def test_nothing_is_restored_under_a_running_instance(tmp_path, kept, province):
     with province.copy(tmp_path / "data") as running:
         refused = restore(running, kept, "--replace")
@@ -166,6 +170,7 @@ def test_a_wrong_passphrase_restores_nothing(tmp_path, kept):
     assert names_in(target.data_folder) == FRESH
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["cut", "flipped", "lengthened", "empty"])
 def test_a_damaged_backup_restores_nothing(tmp_path, kept, damage):
     data = bytearray(kept["file"].read_bytes())
@@ -184,6 +189,7 @@ def test_a_damaged_backup_restores_nothing(tmp_path, kept, damage):
     assert not any((target.data_folder / "files").iterdir())
 
 
+@pytest.mark.slow
 def test_a_damaged_file_in_the_store_is_named_and_no_half_backup_stays(tmp_path, kept):
     source = RunningAnCam(tmp_path / "data")
     restore(source, kept)
@@ -230,6 +236,7 @@ def test_a_full_disk_stops_a_restore_without_a_trace(tmp_path, kept):
     assert names_in(target.data_folder) == FRESH
 
 
+@pytest.mark.slow
 def test_a_backup_without_keys_says_so(tmp_path, kept):
     target = RunningAnCam(tmp_path / "data")
     words = ("--passphrase-file", str(kept["passphrase"]))

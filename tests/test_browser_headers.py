@@ -83,7 +83,12 @@ def _inline(answer: HttpResponse) -> Iterator[str]:
         yield from page.found
 
 
-@pytest.mark.parametrize("who", ["administrator", "owner", "outsider", None])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "who", ["administrator", pytest.param("owner", marks=SLOW), pytest.param("outsider", marks=SLOW), None]
+)
 def test_every_address_answers_with_the_headers_and_a_clean_page(world, who):
     client = signed_in(world.people[who]) if who else Client(raise_request_exception=False)
     walked = addresses(world)

@@ -85,6 +85,7 @@ def kept() -> tuple[object, ...]:
     return (*counts, sorted(path.name for path in Path(settings.STORE_FOLDER).glob("??/*")))
 
 
+@pytest.mark.slow
 def test_every_page_that_takes_a_file_is_tried_here(world):
     found = set()
     for who in CAST:

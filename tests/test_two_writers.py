@@ -208,6 +208,7 @@ for number in (7, 8, 9, 10):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_papers_issued_at_once_take_each_number_once(database, tmp_path):
     url = start_postgresql(tmp_path / "server") if database == "postgresql" else ""

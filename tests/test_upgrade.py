@@ -7,7 +7,7 @@ import pytest
 from postgresql_server import start_postgresql
 from running_ancam import RunningAnCam
 
-pytestmark = pytest.mark.network
+pytestmark = [pytest.mark.network, pytest.mark.slow]
 
 ASSIGNED_BEFORE_PERIODS = """
 import json
