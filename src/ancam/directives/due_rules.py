@@ -1,16 +1,24 @@
 """The periods of a duty and the last day of each: from what a letter or a person gave, without a clock."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from ancam.directives.rules import last_day
+from ancam.kit.folding import fold
 from ancam.kit.periods import month_after, month_end, span_start
 from ancam.kit.working_days import WorkingCalendar
 
 MONTHS_OF = {"monthly": 1, "quarterly": 3, "yearly": 12}
 """How many months lie between two periods of a cadence; `periodic` asks for its own number."""
+
+_DAY = re.compile(
+    r"\bngay (\d{1,2})(?:(?: ?[/.-] ?| thang )(\d{1,2}))?\b(?! ?[/.-]? ?\d)( (?:cua )?thang (?:sau|ke|tiep))?"
+)
+_NAMES_A_DAY = frozenset({"before", "by"})
+_MOST_DAYS = 31
 
 ONCE = "1"
 """The code of the only period of a duty that is due once; its several deadlines are 1.1, 1.2 and so on."""
@@ -33,6 +41,25 @@ def due_day(values: Mapping[str, Any]) -> DueDay:
     """Return a due day as it was kept: days as ISO text."""
     on = values.get("on")
     return DueDay(values["operator"], on and date.fromisoformat(on), values.get("month", 0), values.get("day", 0))
+
+
+def day_in_words(words: str, operator: str, months: int) -> DueDay | None:
+    """Return the day that the words of a deadline name within each month or year.
+
+    `trước ngày 25`, `ngày 05 tháng sau`; `ngày 15/12`. None when they name no day or several, and for a day without its
+    month in any longer period than a month.
+    """
+    named = _DAY.findall(fold(words))
+    if operator not in _NAMES_A_DAY or len(named) != 1:
+        return None
+    day, month, is_next = int(named[0][0]), int(named[0][1] or 0), bool(named[0][2])
+    if not 1 <= day <= _MOST_DAYS:
+        return None
+    if months == MONTHS_OF["monthly"] and not month:
+        return DueDay(operator, month=2 if is_next else 1, day=day)
+    if months == MONTHS_OF["yearly"] and 1 <= month <= MONTHS_OF["yearly"]:
+        return DueDay(operator, month=month, day=day)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from ancam.directives.due_rules import (
     DueDay,
     Period,
     Schedule,
+    day_in_words,
     due_after_event,
     due_day,
     opens_after,
@@ -94,7 +95,8 @@ def _due_after(event: DutyEvent) -> date:
 def _due_days(obligation: Obligation, months: int | None) -> tuple[DueDay, ...]:
     on = obligation.deadline_on
     if on is None:
-        return ()
+        named = months and day_in_words(obligation.deadline_text, obligation.deadline_operator, months)
+        return (named,) if named else ()
     if months is None:
         return (DueDay(obligation.deadline_operator, on),)
     start = span_start(on, months)

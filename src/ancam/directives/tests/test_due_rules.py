@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.directives.due_rules import DueDay, Schedule, due_after_event, opens_after, periods
+from ancam.directives.due_rules import DueDay, Schedule, day_in_words, due_after_event, opens_after, periods
 from ancam.kit.working_days import WorkingCalendar
 
 CALENDAR = WorkingCalendar(
@@ -125,3 +125,27 @@ def test_periods_follow_one_another_without_gap_and_bear_names_of_their_own(begi
 @pytest.mark.parametrize(("working_days", "last"), [(False, date(2023, 5, 1)), (True, date(2023, 5, 8))])
 def test_a_deadline_from_an_event_does_not_count_the_day_of_the_event(working_days, last):
     assert due_after_event(date(2023, 4, 28), 3, working_days=working_days, calendar=CALENDAR) == last
+
+
+@pytest.mark.parametrize(
+    ("words", "operator", "months", "named"),
+    [
+        ("trước ngày 25", "before", 1, DueDay("before", month=1, day=25)),
+        ("chậm nhất ngày 05 hằng tháng", "by", 1, DueDay("by", month=1, day=5)),
+        ("trước ngày 05 của tháng sau", "before", 1, DueDay("before", month=2, day=5)),
+        ("trước ngày 15/12", "before", 12, DueDay("before", month=12, day=15)),
+        ("trước ngày 15 tháng 12 hằng năm", "before", 12, DueDay("before", month=12, day=15)),
+        ("trước ngày 20", "before", 3, None),
+        ("trước ngày 20 tháng cuối quý", "before", 3, None),
+        ("trước ngày 15/6 và ngày 15/12", "before", 12, None),
+        ("trước ngày 15", "before", 12, None),
+        ("trước ngày 15/13", "before", 12, None),
+        ("trước ngày 15/12", "before", 1, None),
+        ("trước ngày 15/12/2026", "before", 12, None),
+        ("trước ngày 45", "before", 1, None),
+        ("trong 25 ngày", "relative", 1, None),
+        ("hằng tháng", "none", 1, None),
+    ],
+)
+def test_a_day_that_the_letter_names_within_each_period_is_the_day_it_is_due(words, operator, months, named):
+    assert day_in_words(words, operator, months) == named
