@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from ancam.accounts.models import Agency, Delegation, Membership, Person, Role
+from ancam.accounts.models import Delegation, Membership, Person, Role
 from ancam.accounts.rules import DELEGABLE
 from ancam.web.clock import VIETNAM
 
@@ -58,13 +58,15 @@ def delegable_memberships(person: Person) -> QuerySet[Membership]:
 
 
 def stand_ins(person: Person) -> QuerySet[Any]:
-    """Return the people among whom the person may choose who stands in: those who work where the roles are held.
+    """Return the people among whom the person may choose who stands in: those who work where such roles may be held.
 
-    `works_at`: the name of the highest of these agencies at which they work. The agencies are asked once each: asked
-    by their memberships, an office of hundreds was multiplied with itself.
+    `works_at`: the name of the highest of these agencies at which they work. Whether somebody holds a role there is
+    not asked of the others' agencies: that joins the roles of an office of hundreds with themselves.
     """
-    held_at = Exists(delegable_memberships(person).order_by().filter(agency=OuterRef("pk")))
-    there = Membership.objects.filter(agency__in=Agency.objects.filter(held_at).order_by().values("pk")).order_by()
+    own = Membership.objects.filter(person=person, role__in=DELEGABLE).order_by().values("agency")
+    there = Membership.objects.filter(
+        Q(agency__in=own) | person.scope("agency__path", (Role.ADMINISTRATOR,))
+    ).order_by()
     active: QuerySet[Any] = Person.objects.filter(is_active=True, pk__in=there.values("person"))
     works_at = there.filter(person=OuterRef("pk")).order_by("agency__path").values("agency__name")[:1]
     found: QuerySet[Any] = active.annotate(works_at=Subquery(works_at)).order_by("sort_key", "pk")
