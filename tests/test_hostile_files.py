@@ -27,6 +27,15 @@ pytestmark = pytest.mark.django_db
 PAGE = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 
 
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path):
+    """Let the test look at its own files: others of the same run keep theirs at the same time."""
+    settings.STORE_FOLDER, holding = tmp_path / "files", tmp_path / "holding"
+    settings.HOLDING_FOLDER = settings.FILE_UPLOAD_TEMP_DIR = holding
+    for folder in (settings.STORE_FOLDER, holding):
+        folder.mkdir()
+
+
 def packed(parts: dict[str, bytes], onto: bytes = b"") -> bytes:
     stream = io.BytesIO(onto)
     with zipfile.ZipFile(stream, "a" if onto else "w", zipfile.ZIP_DEFLATED) as archive:
