@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action
+from ancam.directives.due_rules import MONTHS_OF, day_in_words
 from ancam.directives.errors import DateMissing, DateWaits, WrongState
 from ancam.directives.models import (
     Cadence,
@@ -60,7 +61,7 @@ _FIELDS = (
     "condition",
     "report_to",
 )
-_TIMING = frozenset({"deadline_operator", "deadline_on", "cadence"})
+_TIMING = frozenset({"deadline_operator", "deadline_on", "deadline_text", "cadence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,9 @@ def _apply(obligation: Obligation, facts: ObligationFacts) -> None:
 
 
 def _apply_deadline(obligation: Obligation, facts: ObligationFacts) -> None:
-    if facts.deadline_operator in DATED and facts.deadline_on is None:
+    months = MONTHS_OF.get(facts.cadence)
+    within = months and day_in_words(facts.deadline_text, facts.deadline_operator, months)
+    if facts.deadline_operator in DATED and facts.deadline_on is None and not within:
         raise DateMissing(field="deadline_on")
     require_plausible(facts.deadline_on, field="deadline_on")
     text = bounded(facts.deadline_text, field="deadline_text", label=_("Thời hạn theo văn bản"), most=MAX_LINE)

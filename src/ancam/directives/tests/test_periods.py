@@ -136,3 +136,15 @@ def test_the_page_of_a_period_leads_to_the_others(monthly, assignee):
     assert "Tháng 11/2026" in body
     assert f"/ky-han/{december.pk}/" in body
     assert "Tháng 12/2026" in client.get(f"/ky-han/{december.pk}/").content.decode()
+
+
+def test_the_day_that_the_letter_names_within_the_month_is_the_last_day_and_may_be_corrected(province, commune, holder):
+    document = make_tracked(province, 0, by=holder)
+    duty = make_confirmed(document, **{**MONTHLY, "deadline_operator": Operator.BEFORE}, deadline_text="trước ngày 25")
+    [given] = assign(document=document, obligations=[duty], agencies=[commune], part=Part.LEAD, by=holder, at=AT)
+    read = given.periods.get().due_on
+
+    edit(given, holder, cadence=Cadence.MONTHLY, deadline_operator=Operator.BEFORE, deadline_text="trước ngày 28")
+
+    assert read == date(2026, 11, 24)
+    assert [one.due_on for one in given.periods.all()] == [date(2026, 11, 27), date(2026, 12, 27)]
