@@ -7,8 +7,8 @@ STORED := src/ancam/web src/ancam/audit src/ancam/accounts src/ancam/papers src/
 ENGLISH := src/ancam/site/locale/en/LC_MESSAGES/django.po
 # Branches are counted in the first run alone: the others would take a third longer for a few lines more.
 COUNTED := --cov --cov-report=
-# One process for each core; the tests of a file stay together and share what it starts.
-ALL_CORES := --numprocesses auto --dist loadfile
+# One process for each core; the tests of a file stay together and share what it starts, in the order of `testpaths`.
+ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 SECONDS_SINCE = $$(( $$(date +%s) - $$start )) s
 
 .PHONY: run test test-all check bench demo messages screens install lock clean
