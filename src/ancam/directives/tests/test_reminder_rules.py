@@ -102,6 +102,11 @@ def test_of_work_given_when_it_was_late_the_leader_hears_two_weeks_after_it_was_
     assert heard_by_leader(date(2026, 10, 1), opened_on=date(2026, 11, 2)) == date(2026, 11, 16)
 
 
+def test_of_work_given_when_it_was_late_the_weeks_before_it_was_given_are_left_out():
+    assert told(date(2026, 12, 15), opened_on=date(2026, 12, 15)) is None
+    assert told(date(2026, 12, 21), opened_on=date(2026, 12, 15)) == "late-3"
+
+
 def test_a_leader_hears_of_what_was_returned_late_but_not_again_of_what_was_forgotten():
     first = heard_by_leader(date(2026, 8, 3))
 

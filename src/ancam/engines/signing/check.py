@@ -54,7 +54,8 @@ def check_copy(data: bytes, *, roots: Iterable[bytes], at: datetime, limits: Lim
         reader = PdfFileReader(io.BytesIO(data), strict=False)
         if reader.encrypted:
             raise CopyUnfit(fault=Fault.ENCRYPTED)
-        if int(reader.trailer["/Size"]) > limits.max_objects:
+        size: Any = reader.trailer["/Size"]
+        if int(size) > limits.max_objects:
             raise CopyUnfit(fault=Fault.TOO_MANY_OBJECTS)
         found = list(reader.embedded_regular_signatures)
         if len(found) > limits.max_signatures:
@@ -82,8 +83,8 @@ def _checked(signature: Any, roots: Sequence[certificates.Certificate], at: date
     if not status.docmdp_ok or status.modification_level not in (_BENIGN if is_last else _SIGNED_AGAIN):
         raise CopyUnfit(fault=Fault.CHANGED_AFTER)
     trust = ("trusted" if status.trusted else "untrusted") if roots else "unchecked"
-    stamp = status.timestamp_validity
-    is_stamped = bool(stamp and stamp.valid and stamp.intact and stamp.trusted)
+    said = status.timestamp_validity
+    stamp = said if said and said.valid and said.intact and said.trusted else None
     signer = signature.signer_cert
     return Signature(
         subject=_named(signer.subject),
@@ -91,8 +92,8 @@ def _checked(signature: Any, roots: Sequence[certificates.Certificate], at: date
         serial=f"{signer.serial_number:X}"[:MOST_NAME],
         valid_from=signer.not_valid_before,
         valid_to=signer.not_valid_after,
-        signed_at=stamp.timestamp if is_stamped else status.signer_reported_dt,
-        is_stamped=is_stamped,
+        signed_at=stamp.timestamp if stamp else status.signer_reported_dt,
+        is_stamped=stamp is not None,
         trust=trust,
     )
 
@@ -120,8 +121,8 @@ def _named(name: Any) -> str:
 def _certificates(roots: Iterable[bytes]) -> list[certificates.Certificate]:
     found = []
     for data in roots:
-        parts = [der for _kind, _heads, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
-        found += [certificates.Certificate.load(der, strict=True) for der in parts]
+        parts: Any = pem.unarmor(data, multiple=True) if pem.detect(data) else [("", {}, data)]
+        found += [certificates.Certificate.load(der, strict=True) for _kind, _heads, der in parts]
     return found
 
 
