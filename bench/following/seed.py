@@ -64,8 +64,10 @@ def _duties(letter: Document, by: Person, kinds: list[str], today: date) -> list
 
 
 _ASSIGNMENTS = """
-INSERT INTO directives_assignment (obligation_id, agency_id, part, state, assigned_by_id, assigned_at)
-SELECT duty.id, agency.id, 'lead', 'standing', %s, %s
+INSERT INTO directives_assignment (
+  obligation_id, agency_id, part, words, days_earlier, state, assigned_by_id, assigned_at
+)
+SELECT duty.id, agency.id, 'lead', '', 0, 'standing', %s, %s
 FROM accounts_agency agency CROSS JOIN directives_obligation duty
 """
 
