@@ -137,12 +137,18 @@ def rows_at(found: QuerySet[DuePeriod], paths: Sequence[str]) -> QuerySet[Agency
 
 
 def _with_anything(found: QuerySet[DuePeriod], agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+    """Return those of the agencies in whose subtree a period stands, and whether one stands below the agency itself.
+
+    Asked by way of the agencies of the subtree, each by its key: asked by paths alone, PostgreSQL read every assignment
+    anew for each row.
+    """
     last = Concat(OuterRef("path"), Value(_END), output_field=CharField())
     inside, below = Q(pk__in=[]), Q(pk__in=[])
     for part, at in by_acting(found):
-        under = part.order_by().filter(**{f"{at}path__gte": OuterRef("path")}, **{f"{at}path__lte": last})
+        of_one = Exists(part.order_by().filter(**{at.removesuffix("__"): OuterRef("pk")}))
+        under = Agency.objects.order_by().filter(of_one, path__gte=OuterRef("path"), path__lte=last)
         inside |= Q(Exists(under))
-        below |= Q(Exists(under.filter(**{f"{at}path__gt": OuterRef("path")})))
+        below |= Q(Exists(under.filter(path__gt=OuterRef("path"))))
     has_below = Case(When(below, then=Value(True)), default=Value(False))
     rows: QuerySet[Agency] = agencies.filter(inside).annotate(has_below=has_below).order_by("path")
     return rows
