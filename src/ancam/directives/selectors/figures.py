@@ -46,21 +46,13 @@ class FigureSummary:
         return len(self.missing) - len(self.shown_missing)
 
 
-def figure_form(obligation: Obligation) -> FigureForm | None:
-    """Return what is asked with reports on a duty today; None when nothing ever was. One query."""
-    return obligation.figure_forms.first()
+def figures_asked(obligation: Obligation) -> tuple[int, list[Figure]]:
+    """Return the version of what is asked with reports on a duty today, 0 for never anything; and the figures.
 
-
-def figures_asked(obligation: Obligation) -> list[Figure]:
-    """Return the figures that a report on a duty brings today. One query."""
-    form = figure_form(obligation)
-    return form.asked() if form else []
-
-
-def figures_version(obligation: Obligation) -> int:
-    """Return the version of what is asked today, 0 while nothing ever was. One query."""
-    form = figure_form(obligation)
-    return form.version if form else 0
+    One query.
+    """
+    form: FigureForm | None = obligation.figure_forms.first()
+    return (form.version, form.asked()) if form else (0, [])
 
 
 def figure_periods(person: Person, obligation: Obligation) -> list[FigurePeriod]:
@@ -100,7 +92,7 @@ def answers_told(row: DuePeriod) -> dict[str, Answer]:
 def figures_of_rows(obligation: Obligation, rows: Sequence[DuePeriod]) -> list[Figure]:
     """Return the figures that these rows are told by: those asked today, then those answered before. One query."""
     answers = [answer for row in rows for answer in answers_told(row).values()]
-    return figures_told(figures_asked(obligation), answers)
+    return figures_told(figures_asked(obligation)[1], answers)
 
 
 def figure_summary(obligation: Obligation, rows: Sequence[DuePeriod]) -> FigureSummary:
@@ -124,7 +116,6 @@ def totals_of(figures: Iterable[Figure], rows: Sequence[DuePeriod]) -> list[Tota
 
 def has_figures(obligation: Obligation) -> bool:
     """Tell whether figures are asked of a duty, or were answered. Two queries at most."""
-    form = figure_form(obligation)
-    if form is not None and form.figures:
+    if figures_asked(obligation)[1]:
         return True
     return ProgressReport.objects.filter(~Q(figures=[]), period__assignment__obligation=obligation).exists()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ancam.accounts.models import Person
 from ancam.audit.services import Action
 from ancam.directives.errors import ChangedMeanwhile, FigureFormRefused
-from ancam.directives.figure_rules import CHOICE, DATE, LARGEST, NUMBER, Figure, figure_of, kept_figure, with_keys
+from ancam.directives.figure_rules import CHOICE, DATE, LARGEST, NUMBER, Figure, kept_figure, with_keys
 from ancam.directives.models import FigureForm, Obligation
 from ancam.directives.models.figures import FigureKind
 from ancam.directives.services.guards import FIRST_YEAR, LAST_YEAR, locked_obligation, record_on, require_holder
@@ -56,12 +56,6 @@ def set_figures(
     }
     record_on(obligation.document, SET_FIGURES, by=by, at=at, change=change)
     return made
-
-
-def asked_of(obligation: Obligation) -> tuple[int, list[Figure]]:
-    """Return the version of what is asked with reports on a duty today, 0 for never anything, and the figures."""
-    form = obligation.figure_forms.first()
-    return (form.version, [figure_of(kept) for kept in form.figures]) if form else (0, [])
 
 
 def _checked(figures: Sequence[Figure]) -> list[Figure]:

@@ -42,8 +42,8 @@ from ancam.directives.offline_sheets import (
     read_offline_workbook,
     write_offline_workbook,
 )
+from ancam.directives.selectors.figures import figures_asked
 from ancam.directives.selectors.offline import fillable_periods, may_issue_offline, may_return_offline
-from ancam.directives.services.figures import asked_of
 from ancam.directives.services.guards import bounded
 from ancam.directives.services.progress import ProgressFacts, check_progress, submit_progress
 from ancam.kit.errors import AnCamError
@@ -105,7 +105,7 @@ def issue_offline(*, holder: Agency, agency: Agency, expires_on: date, by: Perso
         raise NothingToFillIn(agency=agency.name)
     if len(periods) > MOST_ROWS:
         raise TooManyPairs(most=MOST_ROWS)
-    printed = [PrintedPeriod(period, asked_of(period.assignment.obligation)[1]) for period in periods]
+    printed = [PrintedPeriod(period, figures_asked(period.assignment.obligation)[1]) for period in periods]
     token = secrets.token_urlsafe(18)
     workbook = OfflineWorkbook.objects.create(
         agency=agency,
@@ -323,7 +323,7 @@ def _is_whole(workbook: OfflineWorkbook, row: ReadRow) -> bool:
 
 
 def _answers(period: DuePeriod, row: ReadRow) -> list[Answer]:
-    asked = asked_of(period.assignment.obligation)[1]
+    asked = figures_asked(period.assignment.obligation)[1]
     texts = {code.partition(".")[0].partition("-")[2]: value for code, _printed, value in row.figures if value}
     if set(texts) - {figure.key for figure in asked}:
         raise FiguresChanged()

@@ -34,10 +34,10 @@ from ancam.directives.models import (
     ProgressReport,
 )
 from ancam.directives.rules import state_answered, state_reported
+from ancam.directives.selectors.figures import figures_asked
 from ancam.directives.selectors.offline import may_return_offline
 from ancam.directives.selectors.people import may_answer_report
 from ancam.directives.services.assigning import locked_period, require_next
-from ancam.directives.services.figures import asked_of
 from ancam.directives.services.guards import (
     MAX_LINE,
     MAX_TEXT,
@@ -251,7 +251,7 @@ def require_begun(period: DuePeriod, at: datetime) -> None:
 
 def _answers(period: DuePeriod, facts: ProgressFacts) -> list[dict[str, str]]:
     """Return the answers to the figures asked as they are kept; a duty that does not apply has none."""
-    version, asked = asked_of(period.assignment.obligation)
+    version, asked = figures_asked(period.assignment.obligation)
     if facts.figures_version not in (None, version):
         raise FiguresChanged()
     if facts.not_applicable:

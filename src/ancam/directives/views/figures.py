@@ -25,8 +25,8 @@ from ancam.web.tables import list_reply
 def figures_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which figures every report on a duty must bring."""
     obligation = held_obligation(request, pk, _("đặt biểu số liệu"))
-    form = selectors.figure_form(obligation)
-    formset = figures_formset(posted(request), form.asked() if form else [])
+    version, figures = selectors.figures_asked(obligation)
+    formset = figures_formset(posted(request), figures)
     if formset.is_bound and formset.is_valid():
         try:
             services.set_figures(
@@ -45,7 +45,7 @@ def figures_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "formset": formset,
         "obligation": obligation,
         "document": obligation.document,
-        "version": _version(request) if formset.is_bound else (form.version if form else 0),
+        "version": _version(request) if formset.is_bound else version,
     }
     return render(request, "directives/figures_form.html", context, status=422 if formset.is_bound else 200)
 

@@ -29,11 +29,12 @@ def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Report how far the work of a period is; when another report came meanwhile, show both and ask."""
     period, me = seen_period(request, pk), signed_in(request)
     services.require_reporter(me, period.assignment, _("báo cáo tiến độ"))
-    form = ProgressForm(request.POST, request.FILES, figures=selectors.figures_asked(period.assignment.obligation))
+    version, figures = selectors.figures_asked(period.assignment.obligation)
+    form = ProgressForm(request.POST, request.FILES, figures=figures)
     if stopped := upload_refusal(request):
         form.errors["attachments"] = form.error_class([str(stopped)])
         return period_reply(request, period, progress_form=form)
-    _require_present_figures(form, period)
+    _require_present_figures(form, version)
     files = _files(request, period, form)
     if form.is_valid():
         try:
@@ -52,10 +53,9 @@ def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
     return period_reply(request, period, progress_form=form, held=_held(request, period, form, files))
 
 
-def _require_present_figures(form: ProgressForm, period: DuePeriod) -> None:
+def _require_present_figures(form: ProgressForm, version: int) -> None:
     """Say above the form that other figures are asked by now, before what is missing among them."""
     form.is_valid()
-    version = selectors.figures_version(period.assignment.obligation)
     if form.cleaned_data.get("figures_version") not in (None, version):
         form.add_error(None, str(FiguresChanged()))
         _say(form, "figures_version", version)

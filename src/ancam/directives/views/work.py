@@ -233,8 +233,7 @@ def period_reply(
 
 
 def _progress_form(period: DuePeriod) -> ProgressForm:
-    asked = selectors.figure_form(period.assignment.obligation)
-    version, figures = (asked.version, asked.asked()) if asked else (0, [])
+    version, figures = selectors.figures_asked(period.assignment.obligation)
     latest = period.reports.first()
     collected = "" if latest else collected_words(selectors.results_below(period))
     return ProgressForm.of(latest, period.percentage, version, figures, collected)
