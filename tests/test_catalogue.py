@@ -30,6 +30,7 @@ FILES_THAT_WRITE = {
     "directives/services/giving_runs.py",  # labels kept in the ledger
     "directives/services/letter_papers.py",  # the titles of papers
     "directives/services/obligations.py",  # labels kept in the ledger, doubts kept with a duty
+    "directives/services/paper_heads.py",  # the words of papers
     "directives/services/reporting.py",  # the words of a paper
     "directives/services/structure.py",  # labels kept in the ledger
     "papers/selectors.py",  # names a paper in the stored result of a check

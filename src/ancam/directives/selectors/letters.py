@@ -9,7 +9,7 @@ Names and words are those of issued papers: Vietnamese, whatever the reader's la
 from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -37,11 +37,9 @@ from ancam.engines.drafting.children_report import AcceptedReport, ChildrenRepor
 from ancam.engines.drafting.errors import TooManyRows
 from ancam.engines.drafting.frame import MAX_ROWS
 from ancam.engines.drafting.open_periods import OpenPeriod
-from ancam.engines.drafting.paper_values import PaperValues
+from ancam.engines.drafting.paper_values import PaperValues, issued_with
 from ancam.engines.drafting.period_summary import Outcomes, PeriodSummary, Tally
 from ancam.engines.drafting.urging_letter import UrgingLetter
-
-_Paper = TypeVar("_Paper", bound=PaperValues)
 
 ALL = Q()
 """The condition that narrows nothing."""
@@ -71,7 +69,9 @@ def urging_values(
     """
     found = late(periods_of_others(document, person, among), on)
     rows = tuple(_open(period, period.assignment.acting_agency.name) for period in _bounded(found))
-    return _paper(UrgingLetter, head, as_of=on, finish_by=finish_by, report_to=report_to, contact=contact, rows=rows)
+    return issued_with(
+        UrgingLetter, head, as_of=on, finish_by=finish_by, report_to=report_to, contact=contact, rows=rows
+    )
 
 
 def assignment_letter_values(
@@ -97,7 +97,7 @@ def assignment_letter_values(
         given.setdefault(one.obligation_id, []).append(one)
     duties = tuple(_assigned(ones) for ones in given.values())
     said: dict[str, Any] = {"report_to": report_to, "contact": contact, "form": form, "purposes": purposes}
-    return _paper(AssignmentLetter, head, as_of=on, duties=duties, **said)
+    return issued_with(AssignmentLetter, head, as_of=on, duties=duties, **said)
 
 
 def period_summary_values(
@@ -117,7 +117,7 @@ def period_summary_values(
     """
     found = periods_of(document, person).filter(among, _WHOLE, due_on__range=(period_from, period_to))
     silent = found.filter(_LEFT_TO_DO, ~Exists(ProgressReport.objects.filter(period=OuterRef("pk"))), due_on__lt=on)
-    return _paper(
+    return issued_with(
         PeriodSummary,
         head,
         period_from=period_from,
@@ -152,7 +152,7 @@ def children_report_values(
     answered = ProgressReport.objects.filter(period=OuterRef("pk"), decision=Decision.ACCEPTED).order_by("-at", "-pk")
     found = periods_of_others(document, person, among).filter(Q(due_on__range=stretch) | undated)
     periods = _bounded(found.annotate(result=Subquery(answered.values("text")[:1])))
-    return _paper(
+    return issued_with(
         ChildrenReport,
         head,
         period_from=period_from,
@@ -170,10 +170,6 @@ def acting(agencies: Collection[Agency]) -> Q:
     """Return the condition that one of the agencies answers for a period's assignment today."""
     given = Q(assignment__answering_agency=None, assignment__agency__in=agencies)
     return given | Q(assignment__answering_agency__in=agencies)
-
-
-def _paper(kind: type[_Paper], head: PaperValues, **values: Any) -> _Paper:
-    return kind(**{field.name: getattr(head, field.name) for field in fields(PaperValues)}, **values)
 
 
 def periods_of_others(document: Document, person: Person, among: Q = ALL) -> QuerySet[DuePeriod]:

@@ -59,6 +59,7 @@ from ancam.directives.services.offline import (
     receive_offline,
     revoke_offline,
 )
+from ancam.directives.services.paper_heads import reported_document
 from ancam.directives.services.progress import (
     MOST_FILES,
     Attachment,
@@ -79,7 +80,6 @@ from ancam.directives.services.reporting import (
     progress_workbook,
     redraft_report_paper,
     report_facts_of,
-    reported_document,
 )
 from ancam.directives.services.scheduling import EventFacts, ScheduleFacts, record_event, set_schedule
 from ancam.directives.services.structure import merge_obligations, split_obligation

@@ -16,11 +16,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ancam.accounts.models import Person
-from ancam.directives.errors import FieldRequired, NotTracked, PeriodNotOver
-from ancam.directives.models import Document, DocumentState
+from ancam.directives.errors import FieldRequired
+from ancam.directives.models import Document
 from ancam.directives.selectors import letters
-from ancam.directives.services.guards import MAX_LINE, MAX_TEXT, bounded, require_holder, require_plausible
-from ancam.directives.services.reporting import cited, reported_document
+from ancam.directives.services.guards import MAX_LINE, bounded, require_holder, require_plausible
+from ancam.directives.services.paper_heads import (
+    cited,
+    head_values,
+    lines_of,
+    reported_document,
+    require_issuable,
+    require_tracked,
+)
 from ancam.engines.drafting.assignment_letter import TEMPLATE as ASSIGNMENT_TEMPLATE
 from ancam.engines.drafting.assignment_letter import AssignmentLetter, write_assignment_letter
 from ancam.engines.drafting.children_report import TEMPLATE as CHILDREN_TEMPLATE
@@ -103,8 +110,8 @@ def _collected(document: Document, by: Person, head: PaperValues, facts: LetterF
         head,
         on=on,
         **stretch,
-        difficulties=_lines(facts.difficulties, "difficulties", _("Khó khăn")),
-        recommendations=_lines(facts.recommendations, "recommendations", _("Kiến nghị")),
+        difficulties=lines_of(facts.difficulties, "difficulties", _("Khó khăn")),
+        recommendations=lines_of(facts.recommendations, "recommendations", _("Kiến nghị")),
     )
 
 
@@ -192,10 +199,9 @@ def letter_facts_of(paper: Paper) -> LetterFacts:
 def _values(kind: LetterKind, document: Document, facts: LetterFacts, by: Person, on: date) -> Any:
     holder = document.holder
     require_holder(by, holder, _("lập văn bản về nhiệm vụ"))
-    if document.state != DocumentState.TRACKED:
-        raise NotTracked(title=document.title)
+    require_tracked(document)
     _check_asked(kind, facts)
-    return kind.values(document, by, _head(document, facts), facts, on)
+    return kind.values(document, by, head_values(document, holder, facts), facts, on)
 
 
 def _check_asked(kind: LetterKind, facts: LetterFacts) -> None:
@@ -210,28 +216,10 @@ def _check_asked(kind: LetterKind, facts: LetterFacts) -> None:
     bounded(facts.contact, field="contact", label=_("Đầu mối liên hệ"), most=MAX_LINE)
 
 
-def _head(document: Document, facts: LetterFacts) -> PaperValues:
-    holder = document.holder
-    parent = holder.parent
-    return PaperValues(
-        agency=holder.name,
-        parent_agency=parent.name if parent and holder.tier != "commune" else None,
-        place=holder.place,
-        symbol=bounded(facts.symbol, field="symbol", label=_("Ký hiệu"), most=60, required=True),
-        directive_title=cited(document),
-        signer_role=_lines(facts.signer_role, "signer_role", _("Chức vụ người ký")),
-        signer_name=bounded(facts.signer_name, field="signer_name", label=_("Người ký"), most=120),
-        addressees=_lines(facts.addressees, "addressees", _("Nơi gửi")),
-    )
-
-
 def _paper_facts(kind: LetterKind, document: Document, facts: LetterFacts, by: Person, at: datetime) -> PaperFacts:
     """Return what the papers room keeps; an approved paper is not changed, so its signer and stretch must be right."""
-    bounded(facts.signer_role, field="signer_role", label=_("Chức vụ người ký"), most=MAX_TEXT, required=True)
-    bounded(facts.signer_name, field="signer_name", label=_("Họ tên người ký"), most=120, required=True)
     today = day_of(at)
-    if "period_to" in kind.asks and facts.period_to and facts.period_to > today:
-        raise PeriodNotOver(field="period_to", period_to=f"{facts.period_to:%d/%m/%Y}")
+    require_issuable(facts, facts.period_to if "period_to" in kind.asks else None, today)
     made = _values(kind, document, facts, by, today)
     return PaperFacts(
         template=kind.template,
@@ -240,11 +228,6 @@ def _paper_facts(kind: LetterKind, document: Document, facts: LetterFacts, by: P
         inputs={"document": document.pk, "entered": as_plain(facts), **as_plain(made)},
         not_before=today,
     )
-
-
-def _lines(text: str, field: str, label: str) -> tuple[str, ...]:
-    """Return the lines of a text, without empty ones; raise `TooLong`."""
-    return tuple(bounded(text, field=field, label=label, most=MAX_TEXT).splitlines())
 
 
 def _write(kind: LetterKind, inputs: Inputs, number: int | None, issued_on: date | None) -> bytes:

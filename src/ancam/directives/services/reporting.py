@@ -14,13 +14,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ancam.accounts.models import Agency, Person
-from ancam.directives.errors import NotTracked, PeriodNotOver
-from ancam.directives.models import Document, DocumentState, DuePeriod, Part, PeriodState, ProgressReport
+from ancam.directives.models import Document, DuePeriod, Part, PeriodState, ProgressReport
 from ancam.directives.rules import Reported, Standing, figure_of, is_late, standing_on
 from ancam.directives.selectors.people import answered_by
 from ancam.directives.selectors.work import unassigned_count
-from ancam.directives.services.guards import MAX_TEXT, bounded, require_plausible
+from ancam.directives.services.guards import require_plausible
+from ancam.directives.services.paper_heads import (
+    cited,
+    head_values,
+    lines_of,
+    reported_document,
+    require_issuable,
+    require_tracked,
+)
 from ancam.engines.drafting import progress_report as drafting
+from ancam.engines.drafting.paper_values import issued_with
 from ancam.engines.drafting.progress_workbook import write_progress_workbook
 from ancam.kit.plain import as_plain, from_plain
 from ancam.papers.models import Paper
@@ -57,31 +65,22 @@ def progress_report_values(
         raise Forbidden(
             act=_("lập báo cáo"), who=_("lãnh đạo hoặc chuyên viên của %(agency)s") % {"agency": agency.name}
         )
-    if document.state != DocumentState.TRACKED:
-        raise NotTracked(title=document.title)
+    require_tracked(document)
     require_plausible(facts.period_from, field="period_from")
     require_plausible(facts.period_to, field="period_to")
     rows, figures = _rows(_reported_on(document, agency, facts.period_to), facts.period_to)
-    parent = agency.parent
-    return drafting.ProgressReport(
-        agency=agency.name,
-        parent_agency=parent.name if parent and agency.tier != "commune" else None,
-        place=agency.place,
-        symbol=bounded(facts.symbol, field="symbol", label=_("Ký hiệu"), most=60, required=True),
-        directive_title=cited(document),
+    return issued_with(
+        drafting.ProgressReport,
+        head_values(document, agency, facts),
         period_from=facts.period_from,
         period_to=facts.period_to,
-        signer_role=_paragraphs(facts.signer_role, "signer_role", _("Chức vụ người ký")),
-        signer_name=bounded(facts.signer_name, field="signer_name", label=_("Người ký"), most=120),
         rows=rows,
         figures=figures,
         unassigned=unassigned_count(document) if agency.pk == document.holder_id else 0,
-        recipients=("Như trên", "Lưu: VT") if facts.addressees.strip() else ("Lưu: VT",),
-        addressees=_paragraphs(facts.addressees, "addressees", _("Nơi gửi")),
         regime=document.regime.title if document.regime else "",
-        difficulties=_paragraphs(facts.difficulties, "difficulties", _("Khó khăn")),
-        next_steps=_paragraphs(facts.next_steps, "next_steps", _("Nhiệm vụ thời gian tới")),
-        recommendations=_paragraphs(facts.recommendations, "recommendations", _("Kiến nghị")),
+        difficulties=lines_of(facts.difficulties, "difficulties", _("Khó khăn")),
+        next_steps=lines_of(facts.next_steps, "next_steps", _("Nhiệm vụ thời gian tới")),
+        recommendations=lines_of(facts.recommendations, "recommendations", _("Kiến nghị")),
     )
 
 
@@ -117,12 +116,6 @@ def redraft_report_paper(*, paper: Paper, facts: ReportFacts, by: Person, at: da
     document = reported_document(paper)
     report = progress_report_values(document=document, agency=paper.agency, facts=facts, by=by)
     return redraft_paper(paper=paper, facts=_paper_facts(document, report, facts, at), by=by, at=at)
-
-
-def reported_document(paper: Paper) -> Document:
-    """Return the letter on which a paper reports. The caller may see the paper."""
-    document: Document = Document.objects.select_related("holder", "regime").get(pk=paper.inputs["document"])
-    return document
 
 
 def report_facts_of(paper: Paper) -> ReportFacts:
@@ -165,10 +158,7 @@ def _report_in(inputs: Inputs) -> drafting.ProgressReport:
 
 def _paper_facts(document: Document, report: drafting.ProgressReport, facts: ReportFacts, at: datetime) -> PaperFacts:
     """Return what the papers room keeps; an approved paper is not changed, so its signer and period must be right."""
-    bounded(facts.signer_role, field="signer_role", label=_("Chức vụ người ký"), most=MAX_TEXT, required=True)
-    bounded(facts.signer_name, field="signer_name", label=_("Họ tên người ký"), most=120, required=True)
-    if facts.period_to > day_of(at):
-        raise PeriodNotOver(field="period_to", period_to=f"{facts.period_to:%d/%m/%Y}")
+    require_issuable(facts, facts.period_to, day_of(at))
     return PaperFacts(
         template=drafting.TEMPLATE,
         title=f"Báo cáo kết quả thực hiện {cited(document)}"[:500],
@@ -176,19 +166,6 @@ def _paper_facts(document: Document, report: drafting.ProgressReport, facts: Rep
         inputs={"document": document.pk, **as_plain(report)},
         not_before=max(facts.period_to, document.signed_on or facts.period_to),
     )
-
-
-def cited(document: Document) -> str:
-    """Return the letter as another cites it: kind, number, date, issuer, and what it is about."""
-    words = [(document.kind or "văn bản").capitalize()]
-    if document.full_number:
-        words.append(f"số {document.full_number}")
-    if document.signed_in_words:
-        words.append(f"ngày {document.signed_in_words}")
-    if document.issuer:
-        words.append(f"của {document.issuer}")
-    subject = document.subject.removeprefix("V/v ").removeprefix("Về việc ").strip()
-    return " ".join([*words, f"về {subject[0].lower()}{subject[1:]}"] if subject else words)
 
 
 def _reported_on(document: Document, agency: Agency, period_to: date) -> Iterable[DuePeriod]:
@@ -265,8 +242,3 @@ def _as_reported(report: ProgressReport) -> Reported:
     return Reported(
         day_of(report.at), report.percentage, report.decision, decided_on, report.not_applicable, report.done_on
     )
-
-
-def _paragraphs(text: str, field: str, label: str) -> tuple[str, ...]:
-    clean = bounded(text, field=field, label=label, most=MAX_TEXT)
-    return tuple(clean.splitlines())

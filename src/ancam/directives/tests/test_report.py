@@ -20,7 +20,7 @@ from ancam.directives.services import (
     report_facts_of,
     submit_progress,
 )
-from ancam.directives.services.reporting import cited
+from ancam.directives.services.paper_heads import cited
 from ancam.directives.tests.factories import (
     AT,
     ON,

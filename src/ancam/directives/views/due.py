@@ -62,6 +62,7 @@ def schedule_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "obligation": obligation,
         "document": obligation.document,
+        "letter_says": obligation.deadline_text,
         "stands": schedule_in_words(obligation) if newer else "",
     }
     return render(request, "directives/schedule.html", context, status=422 if form.is_bound else 200)
@@ -94,7 +95,12 @@ def event_record(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi sự kiện và tính ngày đến hạn."))
             return redirect("obligation", obligation.pk)
-    context = {"form": form, "obligation": obligation, "document": obligation.document}
+    context = {
+        "form": form,
+        "obligation": obligation,
+        "document": obligation.document,
+        "letter_says": obligation.relative_text,
+    }
     return render(request, "directives/event.html", context, status=422 if form.is_bound else 200)
 
 

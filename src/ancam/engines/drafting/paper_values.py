@@ -1,7 +1,8 @@
 """What every paper is made of, whatever it says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +31,11 @@ class PaperValues:
     issued_on: date | None = None
     addressees: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+
+
+_Paper = TypeVar("_Paper", bound=PaperValues)
+
+
+def issued_with(kind: type[_Paper], head: PaperValues, **values: Any) -> _Paper:
+    """Return the values of a kind of paper: its head and foot, and what it says."""
+    return kind(**{field.name: getattr(head, field.name) for field in fields(PaperValues)}, **values)
