@@ -31,7 +31,7 @@ def following_workbook(found: QuerySet[DuePeriod], within: Sequence[str], narrow
 
     `narrowed`: to what they were narrowed, in words. Rows are read and written one at a time.
     """
-    duties = columns(found, within)
+    duties = columns(found, within, narrowed=bool(narrowed))
     if len(duties) > MOST_COLUMNS:
         raise TooManyColumns(most=MOST_COLUMNS)
     said = _("Theo khai báo, ngày %(day)s. %(narrowed)s") % {"day": f"{on:%d/%m/%Y}", "narrowed": narrowed}

@@ -64,7 +64,9 @@ class Assignment(models.Model):
     """
 
     obligation = models.ForeignKey("directives.Obligation", on_delete=models.PROTECT, related_name="assignments")
-    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="assignments")
+    agency = models.ForeignKey(  # the index below begins with it
+        "accounts.Agency", on_delete=models.PROTECT, related_name="assignments", db_index=False
+    )
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     part = models.CharField("Vai trò", max_length=8, choices=Part, default=Part.LEAD)
     words = models.TextField("Phần việc", blank=True)
@@ -85,6 +87,7 @@ class Assignment(models.Model):
     class Meta:
         verbose_name = "phân công"
         ordering = ["obligation__position", "agency__path", "pk"]
+        indexes = [models.Index(fields=["agency", "state", "obligation"], name="directives_assignment_agency")]
         constraints = [
             models.UniqueConstraint(
                 fields=["obligation", "agency"],

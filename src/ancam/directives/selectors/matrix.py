@@ -96,21 +96,27 @@ def _under(path: str, field: str) -> Q:
     return Agency(path=path).subtree(field)
 
 
-def columns(found: QuerySet[DuePeriod], within: Sequence[str]) -> list[Obligation]:
+def columns(found: QuerySet[DuePeriod], within: Sequence[str], *, narrowed: bool) -> list[Obligation]:
     """Return the duties of the periods under these paths: by kind, letter and place in the letter.
 
-    One query at the root, where each duty is asked whether it has any; elsewhere three: the periods are few, and are
-    asked for their duties.
+    narrowed: whether conditions keep few of the periods. Of all those at the root each duty is asked whether it has
+    any, which ends at the first; else the periods are asked for their duties. One query at the root, elsewhere three.
     """
     duties = Obligation.objects.select_related("document").only(*_SHOWN_OF_DUTY)
-    if is_everything(within):
-        duties = duties.filter(Exists(found.order_by().filter(assignment__obligation=OuterRef("pk"))))
+    found = found.order_by()
+    if not is_everything(within):
+        parts = [part.filter(_under_any(within, f"{at}path")) for part, at in by_acting(found)]
+        duties = duties.filter(pk__in={pk for part in parts for pk in _duties_of(part)})
+    elif narrowed:
+        duties = duties.filter(pk__in=_duties_of(found))
     else:
-        parts = [part.order_by().filter(_under_any(within, f"{at}path")) for part, at in by_acting(found)]
-        ids = {pk for part in parts for pk in part.values_list("assignment__obligation", flat=True).distinct()}
-        duties = duties.filter(pk__in=ids)
+        duties = duties.filter(Exists(found.filter(assignment__obligation=OuterRef("pk"))))
     places = {kind: place for place, kind in enumerate(DutyKind.values)}
     return sorted(duties.order_by(), key=lambda one: (places[one.kind], one.document_id, one.position, one.pk))
+
+
+def _duties_of(found: QuerySet[DuePeriod]) -> QuerySet[Any, Any]:
+    return found.values_list("assignment__obligation", flat=True).distinct()
 
 
 def is_everything(within: Sequence[str]) -> bool:

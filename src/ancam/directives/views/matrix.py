@@ -62,7 +62,8 @@ class Grid:
     @cached_property
     def every_duty(self) -> list[Obligation]:
         """Return the duty of each column there is."""
-        return cells.columns(self.found, [self.parent.path] if self.parent else self.tops)
+        within = [self.parent.path] if self.parent else self.tops
+        return cells.columns(self.found, within, narrowed=bool(self.filters.kept))
 
     @property
     def column_page(self) -> int:
