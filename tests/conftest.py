@@ -5,8 +5,6 @@ import pytest
 from cast import World, make_world
 from running_ancam import DEMO_PASSWORD, RunningAnCam
 
-PREPARE = "import os; os.umask(0o077); from ancam.cli.django_setup import *; set_up_django(); prepare_instance()"
-
 
 @pytest.fixture
 def world(db: None) -> World:
@@ -17,7 +15,7 @@ def world(db: None) -> World:
 def prepared(tmp_path_factory) -> RunningAnCam:
     """An instance over SQLite, ready and empty, to make copies of: the database is made once for all tests."""
     made = RunningAnCam(tmp_path_factory.mktemp("prepared") / "data")
-    made.python(PREPARE)
+    made.prepare()
     return made
 
 

@@ -63,6 +63,12 @@ class RunningAnCam:
     def __exit__(self, *exc_info: object) -> None:
         self.stop()
 
+    def prepare(self) -> None:
+        """Make the instance ready and leave it empty, as `ancam run` does before it serves."""
+        self.python(
+            "import os; os.umask(0o077); from ancam.cli.django_setup import *; set_up_django(); prepare_instance()"
+        )
+
     def fill(self) -> None:
         """Fill the instance with the invented province."""
         self.python(QUICK_DEMO)

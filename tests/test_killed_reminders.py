@@ -27,7 +27,6 @@ MONDAY = ["1:before-7", "2:day", "3:late-2", "4:before-30"]
 LAST_DAY = ["1:before-1"]
 WEEK = [*FRIDAY, *MONDAY, *LAST_DAY]
 MARKED_AS_SENT = '"notifications_mail" SET "sent_at"'
-PREPARE = "import os; os.umask(0o077); from ancam.cli.django_setup import *; set_up_django(); prepare_instance()"
 FILL = f"""
 from ancam.cli.django_setup import *; set_up_django()
 from django.conf import settings; settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -60,7 +59,7 @@ for number in range({COMMUNES}):
 AT_ONCE = """
 from ancam.cli.django_setup import *; set_up_django()
 from datetime import datetime
-from ancam.directives.services import remind
+from ancam.directives.tests.to_the_end import remind
 from ancam.notifications import outbox
 from ancam.web.clock import VIETNAM
 at = datetime(2026, 11, 23, 8, tzinfo=VIETNAM)
@@ -87,7 +86,7 @@ print(json.dumps({"told": [(email, named(key), f"{at:%m-%d}") for email, key, at
 def filled(tmp_path_factory) -> Path:
     """The data of an instance whose communes have work to do."""
     made = RunningAnCam(tmp_path_factory.mktemp("filled") / "data")
-    made.python(PREPARE)
+    made.prepare()
     made.python(FILL)
     return made.data_folder
 
@@ -172,7 +171,7 @@ def test_killed_at_ten_points_of_a_week_nothing_is_missing_and_nothing_comes_twi
 ):
     if database == "postgresql":
         instance = instance_of(tmp_path / "data", sink, start_postgresql(tmp_path / "server"))
-        instance.python(PREPARE)
+        instance.prepare()
         instance.python(FILL)
     else:
         instance = instance_of(Path(shutil.copytree(filled, tmp_path / "data")), sink)
@@ -200,7 +199,7 @@ def test_a_mail_that_the_server_took_before_the_kill_comes_again_under_its_messa
 def test_several_workers_at_once_send_each_mail_once(database, tmp_path, filled, sink):
     if database == "postgresql":
         instance = instance_of(tmp_path / "data", sink, start_postgresql(tmp_path / "server"))
-        instance.python(PREPARE)
+        instance.prepare()
         instance.python(FILL)
     else:
         instance = instance_of(Path(shutil.copytree(filled, tmp_path / "data")), sink)

@@ -228,7 +228,7 @@ def test_data_of_the_earlier_version_are_carried_on(database, tmp_path, server, 
     instance = RunningAnCam(tmp_path / "data", url, demo_password=DEMO_PASSWORD)
     assert instance.command("audit", "verify").returncode == 2, "the earlier data must need an upgrade"
 
-    instance.python("from ancam.cli.django_setup import *; set_up_django(); prepare_instance()")
+    instance.prepare()
 
     assert instance.command("audit", "verify", "--head", kept_head).returncode == 0
     head_of_the_whole(instance)

@@ -33,16 +33,15 @@ from ancam.directives.services import (
     finish_review,
     grant_extension,
     load_reference,
-    open_due_periods,
     receive_document,
     record_event,
-    remind,
     return_progress,
     set_particulars,
     set_schedule,
     submit_progress,
 )
 from ancam.directives.tests.factories import make_document
+from ancam.directives.tests.to_the_end import open_due_periods, remind
 from ancam.engines.drafting.paper_values import PaperValues
 from ancam.engines.drafting.period_summary import Outcomes
 from ancam.notifications.models import Notice

@@ -61,7 +61,7 @@ def server(tmp_path_factory) -> str:
     """A server with a database `ready`, to make copies of."""
     folder = tmp_path_factory.mktemp("server")
     url = start_postgresql(folder / "server")
-    RunningAnCam(folder / "data", new_database(url, "ready")).python(PREPARE)
+    RunningAnCam(folder / "data", new_database(url, "ready")).prepare()
     return url
 
 

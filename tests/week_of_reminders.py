@@ -41,7 +41,7 @@ def main(words: str, acts: list[int]) -> None:
 def run(hour, used, words: str, most: int) -> None:
     from django.db import connection
 
-    from ancam.directives.services import remind
+    from ancam.directives.tests.to_the_end import remind
     from ancam.notifications import outbox
     from ancam.web.clock import VIETNAM
 

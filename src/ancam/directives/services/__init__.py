@@ -13,7 +13,7 @@ from ancam.directives.services.documents import (
     set_regime,
     settle_anomaly,
 )
-from ancam.directives.services.due import is_over, open_due_periods, open_some_due_periods
+from ancam.directives.services.due import is_over, open_some_due_periods
 from ancam.directives.services.extending import ask_extension, grant_extension, refuse_extension
 from ancam.directives.services.figures import set_figures
 from ancam.directives.services.giving import (
@@ -71,7 +71,7 @@ from ancam.directives.services.progress import (
 from ancam.directives.services.readings import note_evidence_read, note_letter_read, note_offline_read
 from ancam.directives.services.receiving import ReceivedFile, receive_document
 from ancam.directives.services.reference import Loaded, load_reference
-from ancam.directives.services.reminding import remind, remind_some
+from ancam.directives.services.reminding import remind_some
 from ancam.directives.services.reporting import (
     ReportFacts,
     draft_progress_report,
@@ -148,7 +148,6 @@ __all__ = [
     "note_evidence_read",
     "note_letter_read",
     "note_offline_read",
-    "open_due_periods",
     "open_some_due_periods",
     "outcomes_digest",
     "outcomes_of",
@@ -162,7 +161,6 @@ __all__ = [
     "redraft_letter_paper",
     "redraft_report_paper",
     "refuse_extension",
-    "remind",
     "remind_some",
     "report_facts_of",
     "reported_document",

@@ -236,13 +236,6 @@ def _move(days: Iterable[tuple[DuePeriod, date | None]], by: Person, at: datetim
         record_all(acts, at=at)
 
 
-def open_due_periods(*, at: datetime) -> None:
-    """Open every period that `open_some_due_periods` opens."""
-    after: int | None = 0
-    while after is not None:
-        after = open_some_due_periods(at=at, after=after)
-
-
 @transaction.atomic
 def open_some_due_periods(*, at: datetime, after: int = 0) -> int | None:
     """Open the periods that have begun of some assignments that return, and lack the one that began last. Idempotent.

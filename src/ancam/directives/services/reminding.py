@@ -14,7 +14,7 @@ from ancam.accounts.rules import FOLLOWING, LEADER
 from ancam.directives.models import WORKING, DuePeriod
 from ancam.directives.reminder_rules import DAYS_BEFORE, escalates, stage_on
 from ancam.directives.services.guards import public_calendar
-from ancam.directives.services.telling import Followers, acting_paths, followers_on, to_each
+from ancam.directives.services.telling import Followers, acting_paths, followers_on, joined, to_each
 from ancam.kit.working_days import WorkingCalendar
 from ancam.notifications.models import NoticeKind
 from ancam.notifications.services import Told, tell
@@ -25,13 +25,6 @@ LOOK_AHEAD = timedelta(days=max(DAYS_BEFORE) + 15)
 
 AT_ONCE = 2_000
 """How many periods one job looks at."""
-
-
-def remind(*, at: datetime) -> None:
-    """Tell everybody whom `remind_some` tells, of every period."""
-    after: int | None = 0
-    while after is not None:
-        after = remind_some(at=at, after=after)
 
 
 def remind_some(*, at: datetime, after: int = 0) -> int | None:
@@ -87,5 +80,4 @@ def _words(period: DuePeriod, on: date) -> tuple[str, str]:
     else:
         title = ngettext("Còn %(n)d ngày, hạn %(day)s", "Còn %(n)d ngày, hạn %(day)s", days) % values
     assignment = period.assignment
-    parts = (assignment.obligation.document.title, period.label, assignment.agency.name, assignment.task)
-    return title, " · ".join(part for part in parts if part)
+    return title, joined(assignment.obligation.document.title, period.label, assignment.agency.name, assignment.task)

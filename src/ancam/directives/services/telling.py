@@ -89,7 +89,7 @@ def _given(document: Document, agency: Agency, ones: list[Assignment]) -> tuple[
 
     def words() -> tuple[str, str]:
         count = ngettext("Được giao %(n)d nhiệm vụ", "Được giao %(n)d nhiệm vụ", len(ones)) % {"n": len(ones)}
-        return count, _parts(document.title, first.task)
+        return count, joined(document.title, first.task)
 
     return agency, Told(f"given:{first.pk}:{len(ones)}", NoticeKind.ASSIGNED, page, words)
 
@@ -105,7 +105,7 @@ def tell_run_ended(run: GivingRun, at: datetime) -> None:
             title = ngettext("Đã giao xong %(n)d phân công", "Đã giao xong %(n)d phân công", run.made) % values
         else:
             title = _("Việc giao hàng loạt đã dừng")
-        return title, _parts(run.document.title, run.refusal)
+        return title, joined(run.document.title, run.refusal)
 
     page = reverse("giving_run", args=[run.pk])
     tell([(run.by, Told(f"giving-run:{run.pk}", NoticeKind.ANSWERED, page, words))], at)
@@ -116,7 +116,7 @@ def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: d
 
     Once a day for a letter. Returns the agencies that have nobody to hear it. Two queries and what `tell` costs.
     """
-    page, text = reverse("document", args=[document.pk]), _parts(document.title, document.subject)
+    page, text = reverse("document", args=[document.pk]), joined(document.title, document.subject)
     return _tell_urged(f"urged:{document.pk}", page, text, left, by, at)
 
 
@@ -163,7 +163,7 @@ def tell_answered_report(report: ProgressReport, at: datetime) -> None:
 
     def words() -> tuple[str, str]:
         title = _("Báo cáo bị trả lại") if returned else _("Báo cáo đã được xác nhận")
-        return title, _parts(report.reason, _about(report.period))
+        return title, joined(report.reason, _about(report.period))
 
     page = reverse("period", args=[report.period_id])
     told = Told(f"answered-report:{report.pk}", NoticeKind.ANSWERED, page, words)
@@ -175,7 +175,7 @@ def tell_answered_extension(extension: Extension, at: datetime) -> None:
     day = extension.granted_to
 
     def words() -> tuple[str, str]:
-        text = _parts(extension.answer, _about(extension.period))
+        text = joined(extension.answer, _about(extension.period))
         if extension.decision == ExtensionDecision.GRANTED and day is not None:
             return _("Được gia hạn đến %(day)s") % {"day": f"{day:%d/%m/%Y}"}, text
         return _("Không được gia hạn"), text
@@ -211,7 +211,7 @@ def tell_waiting_question(question: ScopeQuestion, at: datetime) -> None:
         f"waiting-question:{question.pk}",
         NoticeKind.WAITING,
         page,
-        lambda: (_("Câu hỏi về phạm vi nhiệm vụ"), _parts(assignment.named_agency, question.text)),
+        lambda: (_("Câu hỏi về phạm vi nhiệm vụ"), joined(assignment.named_agency, question.text)),
     )
     _tell_agencies([(assignment.giver, told)], [assignment.giver], question.asked_by, at)
 
@@ -245,7 +245,7 @@ def tell_waiting_paper(paper: Paper, at: datetime) -> None:
         f"waiting-paper:{paper.pk}:{at:%Y%m%d%H%M%S%f}",
         NoticeKind.WAITING,
         page,
-        lambda: (_("Văn bản chờ duyệt"), _parts(paper.agency.name, paper.title)),
+        lambda: (_("Văn bản chờ duyệt"), joined(paper.agency.name, paper.title)),
     )
     leaders = to_each(told, paths, [LEADER], followers_on(day_of(at), paths))
     others = (pair for pair in leaders if pair[0].pk != paper.submitted_by_id)
@@ -254,14 +254,15 @@ def tell_waiting_paper(paper: Paper, at: datetime) -> None:
 
 def _tell_giver(key: str, period: DuePeriod, title: str, by: Person, at: datetime) -> None:
     assignment, page = period.assignment, reverse("period", args=[period.pk])
-    told = Told(key, NoticeKind.WAITING, page, lambda: (_(title), _parts(assignment.named_agency, _about(period))))
+    told = Told(key, NoticeKind.WAITING, page, lambda: (_(title), joined(assignment.named_agency, _about(period))))
     _tell_agencies([(assignment.giver, told)], [assignment.giver], by, at)
 
 
 def _about(period: DuePeriod) -> str:
     assignment = period.assignment
-    return _parts(assignment.obligation.document.title, period.label, assignment.task)
+    return joined(assignment.obligation.document.title, period.label, assignment.task)
 
 
-def _parts(*parts: str) -> str:
+def joined(*parts: str) -> str:
+    """Return the text of a notice: what it is about, part by part."""
     return " · ".join(part for part in parts if part)

@@ -38,7 +38,6 @@ from ancam.directives.services import (
     enter_done_before,
     give_below,
     grant_extension,
-    open_due_periods,
     progress_report_values,
     record_event,
     set_schedule,
@@ -46,6 +45,7 @@ from ancam.directives.services import (
     withdraw_assignment,
 )
 from ancam.directives.tests.factories import AT, ON, make_assignment, make_confirmed, make_tracked, officer_of
+from ancam.directives.tests.to_the_end import open_due_periods
 from ancam.web.replies import Forbidden
 
 DUE = date(2026, 11, 30)

@@ -11,12 +11,12 @@ from ancam.directives.services import (
     ProgressFacts,
     assign,
     edit_obligation,
-    open_due_periods,
     open_some_due_periods,
     submit_progress,
     withdraw_assignment,
 )
 from ancam.directives.tests.factories import AT, make_confirmed, make_tracked, signed_in
+from ancam.directives.tests.to_the_end import open_due_periods
 from ancam.web.clock import VIETNAM
 
 MONTHLY = {"cadence": Cadence.MONTHLY, "deadline_operator": Operator.NONE, "deadline_on": None, "last_day": None}

@@ -12,13 +12,13 @@ from ancam.directives.services import (
     ProgressFacts,
     ask_extension,
     grant_extension,
-    remind,
     remind_some,
     reminding,
     submit_progress,
     withdraw_assignment,
 )
 from ancam.directives.tests.factories import AT, ON, make_period, make_tracked
+from ancam.directives.tests.to_the_end import remind
 from ancam.notifications.models import Channel, Notice, NoticeKind
 from ancam.web.clock import VIETNAM
 

@@ -15,12 +15,12 @@ from ancam.directives.services import (
     ScheduleFacts,
     ask_extension,
     assign,
-    open_due_periods,
     record_event,
     set_schedule,
     submit_progress,
 )
 from ancam.directives.tests.factories import AT, make_confirmed, make_document, make_tracked
+from ancam.directives.tests.to_the_end import open_due_periods
 from ancam.web.replies import Forbidden
 
 UNDATED = {"deadline_operator": Operator.NONE, "deadline_on": None, "last_day": None, "deadline_text": ""}

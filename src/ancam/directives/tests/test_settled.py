@@ -13,13 +13,13 @@ from ancam.directives.services import (
     assign,
     grant_extension,
     refuse_extension,
-    remind,
     submit_progress,
     urge,
 )
 from ancam.directives.settled import settled
 from ancam.directives.tests.factories import AT, make_tracked
 from ancam.directives.tests.test_reminding import on
+from ancam.directives.tests.to_the_end import remind
 from ancam.notifications.models import Notice
 
 

@@ -15,12 +15,12 @@ from ancam.directives.services import (
     ProgressFacts,
     ask_extension,
     give_below,
-    open_due_periods,
     record_event,
     submit_progress,
     transfer_assignment,
 )
 from ancam.directives.tests.factories import AT, ON, make_assignment, make_confirmed, make_tracked, officer_of
+from ancam.directives.tests.to_the_end import open_due_periods
 from ancam.web.replies import Forbidden
 
 NEXT_MONTH = AT.replace(month=12, day=5)
