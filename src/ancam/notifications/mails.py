@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ancam.notifications.models import Mail, Notice, NoticeKind
-from ancam.notifications.working_days import public_calendar
+from ancam.reference.working_days import public_calendar
 from ancam.web.addresses import public_address
 from ancam.web.clock import VIETNAM, day_of
 

@@ -15,7 +15,7 @@ from ancam.notifications.mails import send_notices
 from ancam.notifications.models import CalendarFeed, Channel, Mail, Notice
 from ancam.notifications.rules import is_time_to_mail, may_mail
 from ancam.notifications.settled import settled_keys
-from ancam.notifications.working_days import public_calendar
+from ancam.reference.working_days import public_calendar
 from ancam.web.clock import VIETNAM
 
 PEOPLE_AT_ONCE = 200

@@ -15,7 +15,7 @@ from ancam.notifications import selectors, services
 from ancam.notifications.calendars import calendar_of
 from ancam.notifications.forms import NoticeFilters, PreferencesForm
 from ancam.notifications.tables import NoticeTable
-from ancam.notifications.working_days import public_calendar
+from ancam.reference.working_days import public_calendar
 from ancam.web import clock
 from ancam.web.addresses import public_address
 from ancam.web.forms import posted

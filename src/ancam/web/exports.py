@@ -10,10 +10,10 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
+from ancam.kit.formulas import looks_like_formula
 from ancam.web.clock import VIETNAM
 
 # Full-width forms count too: a spreadsheet set to an East Asian language takes them for the plain ones.
-_FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class _Echo:
@@ -45,7 +45,7 @@ def cell_text(value: object) -> str:
         return f"{value:%d/%m/%Y}"
     text = str(value)
     is_text = not isinstance(value, int | float | Decimal)
-    return f"'{text}" if is_text and text.lstrip(" ").startswith(_FORMULA_BEGINNINGS) else text
+    return f"'{text}" if is_text and looks_like_formula(text) else text
 
 
 def _lines(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> Iterator[str]:

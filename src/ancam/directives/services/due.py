@@ -36,8 +36,8 @@ from ancam.directives.models import (
     Transfer,
 )
 from ancam.directives.rules import may_withdraw
-from ancam.directives.services.guards import public_calendar
 from ancam.kit.periods import span_start
+from ancam.reference.working_days import public_calendar
 from ancam.web.clock import day_of
 
 MOVE_DUE_DAY = Action("directives.move_due_day", "Đổi hạn theo văn bản đã sửa")

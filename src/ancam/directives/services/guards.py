@@ -14,8 +14,6 @@ from ancam.audit.services import Action, record
 from ancam.directives.errors import ChangedMeanwhile, DayImplausible, FieldRequired, NotInReview, TooLong
 from ancam.directives.models import Assignment, Document, DocumentState, Obligation
 from ancam.kit.folding import squeeze
-from ancam.kit.working_days import WorkingCalendar
-from ancam.reference import reference
 from ancam.web.replies import Forbidden
 
 MAX_TEXT = 4_000
@@ -112,11 +110,6 @@ def require_plausible(day: date | None, *, field: str) -> None:
     """Raise `DayImplausible` for a day outside the years of computers in offices, most often a slip of the keyboard."""
     if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise DayImplausible(field=field, first=FIRST_YEAR, last=LAST_YEAR)
-
-
-def public_calendar() -> WorkingCalendar:
-    """Return the calendar of public offices."""
-    return WorkingCalendar.from_reference(reference("public-holidays"))
 
 
 def digest_of(values: Any) -> str:

@@ -33,13 +33,13 @@ from ancam.directives.services.guards import (
     bounded_names,
     locked_document,
     locked_obligation,
-    public_calendar,
     record_on,
     require_holder,
     require_in_review,
     require_plausible,
     save_changed,
 )
+from ancam.reference.working_days import public_calendar
 
 CONFIRM_OBLIGATION = Action("directives.confirm_obligation", "Xác nhận nhiệm vụ")
 CONFIRM_CERTAIN = Action("directives.confirm_all_certain", "Xác nhận các nhiệm vụ chắc chắn")

@@ -13,11 +13,11 @@ from ancam.accounts.models import Person
 from ancam.accounts.rules import FOLLOWING, LEADER
 from ancam.directives.models import WORKING, DuePeriod
 from ancam.directives.reminder_rules import DAYS_BEFORE, escalates, stage_on
-from ancam.directives.services.guards import public_calendar
 from ancam.directives.services.telling import Followers, acting_paths, followers_on, joined, to_each
 from ancam.kit.working_days import WorkingCalendar
 from ancam.notifications.models import NoticeKind
 from ancam.notifications.services import Told, tell
+from ancam.reference.working_days import public_calendar
 from ancam.web.clock import day_of
 
 LOOK_AHEAD = timedelta(days=max(DAYS_BEFORE) + 15)

@@ -11,8 +11,8 @@ from ancam.accounts.tests.factories import make_agency
 from ancam.directives.due_calendar import month_of, weeks_of
 from ancam.directives.following_filters import FOLLOWING
 from ancam.directives.models import DutyKind, PeriodState
-from ancam.directives.services.guards import public_calendar
 from ancam.directives.tests.factories import make_confirmed, make_period, make_tracked, officer_of, signed_in
+from ancam.reference.working_days import public_calendar
 from ancam.web import clock
 
 TIMELINE, CALENDAR, LATENESS = "/theo-doi/dong-thoi-gian/", "/theo-doi/lich/", "/theo-doi/muc-tre/"

@@ -18,10 +18,10 @@ from ancam.directives.following_tables import AgencyCountTable, KindCountTable
 from ancam.directives.models import DuePeriod
 from ancam.directives.period_words import period_in_words
 from ancam.directives.selectors import following
-from ancam.directives.services.guards import public_calendar
 from ancam.directives.templatetags.matrix import narrowed
 from ancam.directives.views.own_filter import opens_with_own_filter
 from ancam.kit.periods import month_after
+from ancam.reference.working_days import public_calendar
 from ancam.web import clock
 from ancam.web.pickers import hits_reply
 from ancam.web.tables import list_reply

@@ -15,6 +15,7 @@ import xlsxwriter
 from ancam.engines.drafting.measures import fixed_words, measure
 from ancam.engines.drafting.package import Properties
 from ancam.engines.drafting.text import cleaned
+from ancam.kit.formulas import looks_like_formula
 
 Cell = str | int | float | date | None
 
@@ -24,7 +25,6 @@ _CUT = "… (đã cắt bớt, xem đầy đủ trong bản .docx)"
 
 _NUMBER_FORMATS = {"text": "@", "count": "#,##0", "day": "[$-42A]dd/mm/yyyy", "share": "0.0%"}
 # Full-width forms count too: a spreadsheet set to an East Asian language takes them for the plain ones.
-_FORMULA_BEGINNINGS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _MM_PER_INCH = 25.4
 _A4 = 9
 _NOTE_PT, _TITLE_PT = 12, 14
@@ -83,7 +83,7 @@ class _Looks:
         look: dict[str, Any] = {"num_format": _NUMBER_FORMATS[column.kind], "border": 1, "bold": bold}
         if column.kind == "day":
             look["align"] = "center"
-        if isinstance(cell, str) and cell.startswith(_FORMULA_BEGINNINGS):
+        if isinstance(cell, str) and looks_like_formula(cell):
             look["quote_prefix"] = True
         return self.of(**look)
 

@@ -4,15 +4,13 @@ import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from functools import cache
 
 from ancam.engines.reading.agencies import plain
 from ancam.engines.reading.drafts import Draft
 from ancam.engines.reading.due import Due
 from ancam.engines.reading.model import Actor, Anomaly, Header, Obligation
 from ancam.kit.folding import fold
-from ancam.kit.working_days import WorkingCalendar
-from ancam.reference import reference
+from ancam.reference.working_days import public_calendar
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _RAW = re.compile(r"(\d{1,2})\D+(\d{1,2})\D+(\d{4})")
@@ -21,11 +19,6 @@ _UNITS_INSIDE = re.compile(r"\b(?:phong|don vi)\b")
 _ALIKE = 0.75
 _GROUPS = {"so_ban_nganh", "don_vi_co_camera", "thu_truong_don_vi", None}
 _COVERED_BY_DEPARTMENTS = ("so ", "ban ", "van phong", "thanh tra", "chi cuc", "trung tam")
-
-
-@cache
-def _calendar() -> WorkingCalendar:
-    return WorkingCalendar.from_reference(reference("public-holidays"))
 
 
 def of_duty(one: Draft, header: Header, written_on: dt.date | None) -> tuple[Anomaly, ...]:
@@ -54,8 +47,8 @@ def _of_deadline(due: Due, written_on: dt.date | None) -> list[Anomaly]:
     found: list[Anomaly] = []
     if written_on and last < written_on:
         found.append(Anomaly("past_deadline", f"Hạn {last:%d/%m/%Y} sớm hơn ngày của văn bản", (due.span,)))
-    if not _calendar().is_working_day(last):
-        doubt = _calendar().doubt(last)
+    if not public_calendar().is_working_day(last):
+        doubt = public_calendar().doubt(last)
         message = f"{last:%d/%m/%Y} là {_WEEKDAYS[last.weekday()]}, ngày nghỉ" + (f" ({doubt})" if doubt else "")
         found.append(Anomaly("deadline_on_rest_day", message, (due.span,)))
     return found

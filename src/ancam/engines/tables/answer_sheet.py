@@ -11,12 +11,12 @@ import xlsxwriter
 
 from ancam.engines.tables.headers import column_letters
 from ancam.engines.tables.model import Column
+from ancam.kit.formulas import looks_like_formula
 
 Value = str | int | Decimal | date
 _LISTS = "Danh mục"
 _WIDTH = 16
 # Full-width forms count too: a spreadsheet set to an East Asian language takes them for the plain ones.
-_FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class _Styles:
 
     def of(self, text: str) -> Any:
         """Return how a locked text stands in a cell."""
-        return self.quoted if text.lstrip(" ").startswith(_FORMULA_BEGINNINGS) else self.text
+        return self.quoted if looks_like_formula(text) else self.text
 
 
 class _Lists:

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from ancam.engines.tables.write import FORMULA_BEGINNINGS
+from ancam.kit.formulas import looks_like_formula
 
 Cell = str | int | date | None
 
@@ -79,5 +79,4 @@ def _write_cell(page: Any, row: int, column: int, cell: Cell, styles: dict[str, 
     elif is_heading:
         page.write_string(row, column, cell, styles["heading"])
     else:
-        is_formula = cell.lstrip(" ").startswith(FORMULA_BEGINNINGS)
-        page.write_string(row, column, cell, styles["quoted" if is_formula else "text"])
+        page.write_string(row, column, cell, styles["quoted" if looks_like_formula(cell) else "text"])

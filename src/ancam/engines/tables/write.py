@@ -10,12 +10,12 @@ from typing import Any
 import xlsxwriter
 
 from ancam.engines.tables.model import Column
+from ancam.kit.formulas import looks_like_formula
 
 _WIDTH, _WIDE = 24, 44
 _LISTS = "Danh mục"
 _ROWS_WITH_CHOICES = 20_000
 # Full-width forms count too: a spreadsheet set to an East Asian language takes them for the plain ones.
-FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Value = str | Decimal | date
 
@@ -69,7 +69,7 @@ class _Styles:
 
     def of(self, text: str) -> Any:
         """Return how a text stands in a cell."""
-        return self.quoted if text.lstrip(" ").startswith(FORMULA_BEGINNINGS) else self.text
+        return self.quoted if looks_like_formula(text) else self.text
 
 
 def _write_page(book: Any, page: Page, styles: _Styles) -> None:
