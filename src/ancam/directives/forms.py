@@ -25,6 +25,7 @@ from ancam.directives.models import (
 from ancam.directives.services import ObligationFacts, Particulars, ProgressFacts, ReportFacts
 from ancam.directives.services.progress import MEDIA_TYPES
 from ancam.kit.bounds import size_in_words
+from ancam.kit.whole_numbers import is_key
 from ancam.web.days import DayField
 from ancam.web.forms import NeededField
 
@@ -190,11 +191,6 @@ class SplitForm(forms.Form):
         """Return the paragraphs."""
         text = self.cleaned_data["parts"].replace("\r\n", "\n")
         return [part for part in text.split("\n\n") if part.strip()]
-
-
-def is_key(text: str) -> bool:
-    """Tell whether a text can be a row's key: digits that every database can look up."""
-    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # of any model

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from ancam.accounts.forms import AgencyChoice
 from ancam.accounts.models import Agency
 from ancam.directives import selectors
-from ancam.directives.forms import RowsField, is_key
+from ancam.directives.forms import RowsField
 from ancam.directives.group_rules import Directory, Group
 from ancam.directives.group_words import group_in_words
 from ancam.directives.models import Document, Obligation, Part
 from ancam.directives.selectors import Wanted
 from ancam.directives.services import BelowFacts, ChildrenFate
+from ancam.kit.whole_numbers import is_key
 from ancam.web.days import DayField
 from ancam.web.forms import NeededField
 from ancam.web.selects import LongSelect

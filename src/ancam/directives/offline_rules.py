@@ -9,6 +9,7 @@ from typing import Any
 
 from ancam.directives.errors import OfflineCellRefused
 from ancam.kit.folding import fold, squeeze
+from ancam.kit.whole_numbers import whole_number
 
 IN_PROGRESS, DONE, NOT_APPLICABLE = "Đang thực hiện", "Đã hoàn thành", "Không áp dụng"
 STATES = (IN_PROGRESS, DONE, NOT_APPLICABLE)
@@ -51,8 +52,7 @@ class ReadRow:
     @property
     def period_key(self) -> int | None:
         """Return the period that the row's code names, None when it names none."""
-        key = self.code.partition(".")[0]
-        return int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else None
+        return whole_number(self.code.partition(".")[0])
 
 
 def kept_row(row: ReadRow) -> dict[str, Any]:

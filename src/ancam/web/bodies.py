@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ancam.kit.bounds import size_in_words
 from ancam.kit.errors import AnCamError
+from ancam.kit.whole_numbers import whole_number
 
 # A form's own fields beside the largest file.
 FIELDS_BYTES = 1_000_000
@@ -55,15 +56,16 @@ class BodyGuardMiddleware:
 
 def body_refusal(request: HttpRequest) -> BodyRefused | None:
     """Return why the body will not be read, or None. Looks at headers and cookies only."""
-    length = request.META.get("CONTENT_LENGTH") or ""
-    if not length.isdecimal():
-        return LengthUnknown() if request.method == "POST" or length else None
+    text = request.META.get("CONTENT_LENGTH") or ""
+    length = whole_number(text)
+    if length is None:
+        return LengthUnknown() if request.method == "POST" or text else None
     limit = settings.MAX_UPLOAD_BYTES + FIELDS_BYTES
-    if int(length) > limit:
+    if length > limit:
         return BodyRefused(limit=size_in_words(limit))
-    if int(length) > ANONYMOUS_BYTES and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if length > ANONYMOUS_BYTES and settings.SESSION_COOKIE_NAME not in request.COOKIES:
         limit = _anonymous_limit(request.path)
-        return AnonymousBodyRefused(limit=size_in_words(limit)) if int(length) > limit else None
+        return AnonymousBodyRefused(limit=size_in_words(limit)) if length > limit else None
     return None
 
 

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ancam.kit.folding import fold
+from ancam.kit.whole_numbers import is_key
 from ancam.web.selects import LongSelect
 from ancam.web.tables import MOST_CHARACTERS, MOST_WORDS, every_word
 
@@ -26,7 +27,6 @@ MOST_OPTIONS = 200
 
 MOST_HITS = 20
 WORDS = "_words"
-_LONGEST_KEY = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class PickerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
     def hit_of(self, value: Any, words: str = "") -> Hit | None:
         """Return the row with this key as a chosen hit, when it is offered and holds the words. One query."""
         key = str(self.prepare_value(value) or "")
-        if not _is_key(key) or (words and not _can_be_asked(words)):
+        if not is_key(key) or (words and not _can_be_asked(words)):
             return None
         offered = self._found(words) if words else self._offered
         row = self.noted(offered.filter(pk=key)).first()
@@ -147,7 +147,7 @@ class PickerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
         words = value.words if isinstance(value, Picked) else ""
         if words and not self.hit_of(value, words):
             return self._only_one(words)
-        if value and not _is_key(str(self.prepare_value(value))):
+        if value and not is_key(str(self.prepare_value(value))):
             raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
         return super().to_python(value)
 
@@ -180,7 +180,3 @@ def _typed(data: Any, name: str) -> str:
 
 def _can_be_asked(words: str) -> bool:
     return len(words) <= MOST_CHARACTERS and 0 < len(fold(words).split()) <= MOST_WORDS
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_KEY

@@ -22,6 +22,7 @@ from ancam.audit.models import CheckState, Entry
 from ancam.audit.rules import parse_head
 from ancam.audit.selectors import ledger_head, page_of, sealed_lines
 from ancam.audit.words import change_rows, thing_words
+from ancam.kit.whole_numbers import whole_number
 from ancam.web import clock
 from ancam.web.exports import csv_response
 
@@ -170,5 +171,4 @@ def _page_of_thing(entry: Entry, reader: Person) -> str:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return min(int(text), LARGEST_NUMBER) if text.isascii() and text.isdecimal() and len(text) < 20 else None
+    return whole_number(request.GET.get(name, ""))

@@ -19,6 +19,7 @@ from ancam.directives.forms import AnsweringForm, ObligationForm, SplitForm
 from ancam.directives.models import Obligation
 from ancam.directives.views.review import duty_reply, to_review
 from ancam.directives.views.seen import held_obligation, seen_obligation
+from ancam.kit.whole_numbers import whole_number
 from ancam.web import clock
 from ancam.web.forms import blame, posted
 
@@ -171,8 +172,7 @@ def obligation_card(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _version(request: HttpRequest) -> int | None:
     """Return the version of the duty that the person saw, None when the form did not say."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else None
+    return whole_number(request.POST.get("version", ""))
 
 
 def _cut(obligation: Obligation) -> dict[str, object]:

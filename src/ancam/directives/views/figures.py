@@ -15,6 +15,7 @@ from ancam.directives.errors import FigureFormRefused
 from ancam.directives.figure_forms import FigureFilters, figures_formset
 from ancam.directives.figure_tables import figure_table, figure_workbook
 from ancam.directives.views.seen import held_obligation, seen_obligation
+from ancam.kit.whole_numbers import whole_number
 from ancam.web import clock
 from ancam.web.downloads import XLSX, download
 from ancam.web.forms import posted
@@ -87,5 +88,5 @@ def figure_list(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else -1
+    version = whole_number(request.POST.get("version", ""))
+    return -1 if version is None else version

@@ -24,6 +24,7 @@ from ancam.directives.tally import Tally
 from ancam.directives.templatetags.directives import clause_or_name
 from ancam.directives.templatetags.matrix import narrowed
 from ancam.directives.views.own_filter import opens_with_own_filter
+from ancam.kit.whole_numbers import whole_number
 from ancam.web import clock
 from ancam.web.downloads import XLSX, stream_download
 
@@ -177,5 +178,4 @@ def _groups(duties: Sequence[Obligation], of: Any) -> list[tuple[Any, int]]:
 
 def number(request: HttpRequest, name: str) -> int:
     """Return a number that the address gives, 0 for none and for nonsense."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
+    return whole_number(request.GET.get(name, ""), _LONGEST_NUMBER) or 0

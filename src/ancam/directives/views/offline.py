@@ -31,6 +31,7 @@ from ancam.directives.offline_rules import Verdict
 from ancam.directives.services.offline import GOOD_FOR
 from ancam.engines.tables.errors import TableRefused
 from ancam.kit.file_names import RunnableName
+from ancam.kit.whole_numbers import whole_number
 from ancam.web import clock
 from ancam.web.downloads import XLSX, download
 from ancam.web.forms import blame, posted
@@ -171,7 +172,7 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
 def return_apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Report what the person has seen; shown again when something else would happen by now."""
     returned = _seen_return(request, pk)
-    numbers = [int(text) for text in request.POST.getlist("over_newer") if text.isascii() and text.isdecimal()]
+    numbers = [found for text in request.POST.getlist("over_newer") if (found := whole_number(text)) is not None]
     try:
         done = services.apply_offline(
             returned=returned,

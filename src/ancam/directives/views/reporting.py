@@ -19,6 +19,7 @@ from ancam.directives.letter_forms import LetterPaperForm
 from ancam.directives.models import Document, DocumentState
 from ancam.directives.views.seen import held_document, seen_document
 from ancam.engines.drafting.errors import PaperRefused
+from ancam.kit.whole_numbers import whole_number
 from ancam.papers.errors import PapersError
 from ancam.papers.models import Paper
 from ancam.papers.selectors import papers
@@ -140,9 +141,7 @@ def _redrafted(request: HttpRequest, document: Document, me: Person) -> Paper | 
     named = request.GET.get("paper", "")
     if not named:
         return None
-    if not (named.isascii() and named.isdecimal() and len(named) < 19):
-        raise Http404
-    paper: Paper = get_object_or_404(papers(me).defer(None), pk=int(named))
+    paper: Paper = get_object_or_404(papers(me).defer(None), pk=whole_number(named))
     if paper.inputs.get("document") != document.pk:
         raise Http404
     return paper

@@ -14,11 +14,12 @@ from ancam.accounts.models import Person
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
 from ancam.directives.errors import DirectivesError
-from ancam.directives.forms import ObligationForm, is_key
+from ancam.directives.forms import ObligationForm
 from ancam.directives.letter import Marked, segments
 from ancam.directives.models import Document, DocumentState, Obligation, ObligationState
 from ancam.directives.templatetags.directives import called
 from ancam.directives.views.seen import held_document, seen_document
+from ancam.kit.whole_numbers import is_key
 from ancam.web import clock
 from ancam.web.forms import blame, posted
 from ancam.web.replies import Forbidden
