@@ -128,10 +128,9 @@ class GivingForm(forms.Form):
         return [Wanted(duty, part, agencies) for duty in duties] if agencies else []
 
 
-class ChildrenForm(forms.Form):
-    """Why, and what becomes of the parts that were given on; asked only where there are some."""
+class FateForm(forms.Form):
+    """What becomes of the parts that were given on; asked only where there are some."""
 
-    reason = NeededField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}))
     children = forms.ChoiceField(
         label=_("Các phần đã giao tiếp"),
         choices=[
@@ -151,6 +150,13 @@ class ChildrenForm(forms.Form):
         """Return what was said of the parts, None when nothing was."""
         said = self.cleaned_data.get("children")
         return ChildrenFate(said) if said else None
+
+
+class ChildrenForm(FateForm):
+    """Why an assignment is taken from its agency, and what becomes of the parts that were given on."""
+
+    reason = NeededField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}))
+    field_order = ("reason", "children")
 
 
 class TransferForm(ChildrenForm):
@@ -207,8 +213,8 @@ class QuestionForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
-    """The answer to a question, and whether the duty is taken back for it."""
+class AnswerForm(FateForm):
+    """The answer to a question, whether the duty is taken back for it, and what then becomes of its parts."""
 
     answer = NeededField(label=_("Trả lời"), widget=forms.Textarea(attrs={"rows": 3}))
     withdraws = forms.BooleanField(
@@ -216,3 +222,4 @@ class AnswerForm(forms.Form):
         required=False,
         help_text=_("Câu trả lời được ghi làm lý do thu hồi."),
     )
+    field_order = ("answer", "withdraws", "children")

@@ -2,7 +2,7 @@
 
 from ancam.directives.services.answering import confirm_answering
 from ancam.directives.services.asking import answer_scope, ask_scope
-from ancam.directives.services.assigning import ChildrenFate, unfinished_children, withdraw_assignment
+from ancam.directives.services.assigning import ChildrenFate, has_unfinished_children, withdraw_assignment
 from ancam.directives.services.attachments import HeldFile, held_attachments, hold_attachments
 from ancam.directives.services.backfilling import DoneBefore, enter_done_before
 from ancam.directives.services.documents import (
@@ -134,6 +134,7 @@ __all__ = [
     "give",
     "give_below",
     "grant_extension",
+    "has_unfinished_children",
     "held_attachments",
     "hold_attachments",
     "is_over",
@@ -180,7 +181,6 @@ __all__ = [
     "stop_giving_run",
     "submit_progress",
     "transfer_assignment",
-    "unfinished_children",
     "urge",
     "urge_below",
     "withdraw_assignment",

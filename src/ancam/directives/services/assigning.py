@@ -57,19 +57,24 @@ def settle_children(assignment: Assignment, fate: ChildrenFate | None, reason: s
     Raises `ChildrenUndecided` when there are some and nothing is said. Finished parts stay as they are. Four queries
     for each level below.
     """
-    level = unfinished_children([assignment], day_of(at))
+    level = _unfinished_children([assignment], day_of(at))
     if level and fate is None:
         raise ChildrenUndecided(count=len(level))
     if fate is ChildrenFate.LIFT:
         _lift(assignment, level, reason, by, at)
         return
     while level:
-        below = unfinished_children(level, day_of(at))
+        below = _unfinished_children(level, day_of(at))
         _withdraw(level, reason, by, at)
         level = below
 
 
-def unfinished_children(given: Iterable[Assignment], on: date) -> list[Assignment]:
+def has_unfinished_children(assignment: Assignment, on: date) -> bool:
+    """Tell whether a part that was given on has something left to do: its fate must then be said. Three queries."""
+    return bool(_unfinished_children([assignment], on))
+
+
+def _unfinished_children(given: Iterable[Assignment], on: date) -> list[Assignment]:
     """Return the standing parts of these assignments in which something is left to do after a day. Three queries.
 
     A part that returns is one of them for as long as its periods go on opening, also between two of them.

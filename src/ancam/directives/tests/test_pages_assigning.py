@@ -107,6 +107,18 @@ def test_an_answer_takes_the_duty_back(assignment, assignee, office):
     assert assignment.state == AssignmentState.WITHDRAWN
 
 
+def test_an_answer_that_takes_the_duty_back_asks_what_becomes_of_its_parts(below, assignment, assignee, office):
+    question = ask_scope(assignment=assignment, text="Có áp dụng không?", by=assignee, at=AT)
+    address, sent = reverse("question_answer", args=[question.pk]), {"answer": "Không.", "withdraws": "on"}
+
+    assert "Giữ lại, báo cáo thẳng nơi giao" in page_of(office, assignment)
+    assert office.post(address, sent).status_code == 422
+    assert office.post(address, {**sent, "children": "withdraw"}).status_code == 302
+
+    below.refresh_from_db()
+    assert below.state == AssignmentState.WITHDRAWN
+
+
 def test_who_leads_sees_the_names_of_who_supports_and_nothing_more(assignment, other_commune, assignee):
     helping = make_assignment(assignment.obligation, other_commune, part=Part.SUPPORT, percentage=77)
 

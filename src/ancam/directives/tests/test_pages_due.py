@@ -6,8 +6,17 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from ancam.accounts.services import DelegationFacts, delegate
 from ancam.directives.models import DueSchedule, DutyEvent, Extension, PeriodState
-from ancam.directives.tests.factories import AT, make_document, make_period, signed_in
+from ancam.directives.services import ProgressFacts, ask_extension, submit_progress
+from ancam.directives.tests.factories import (
+    AT,
+    make_document,
+    make_period,
+    make_tracked,
+    officer_of,
+    signed_in,
+)
 
 pytestmark = pytest.mark.usefixtures("on_that_day")
 SCHEDULE = {"every": "12", "due_days": "trước 22/3\ntrước 20/9", "ground": "Chỉ thị 09/CT-TTg"}
@@ -124,6 +133,28 @@ def test_more_time_is_asked_for_and_granted_on_the_page_of_the_period(office, as
     assert office.post(address, {"grant": "1", "granted_to": "15/12/2026"}).status_code == 302
 
     assert "đã gia hạn, trước là 30/11/2026" in agency.get(page).content.decode()
+
+
+def test_a_request_that_waits_when_the_work_is_done_can_still_be_refused(office, assignee, period):
+    asked = ask_extension(period=period, wanted_to=date(2026, 12, 31), reason="Chờ kiểm đếm", by=assignee, at=AT)
+    submit_progress(period=period, facts=ProgressFacts(100, "Xong"), by=assignee, at=AT)
+
+    page = office.get(reverse("period", args=[period.pk])).content.decode()
+    assert 'name="refuse"' in page and 'name="grant"' not in page and 'name="granted_to"' not in page
+    sent = {"refuse": "1", "answer": "Đã làm xong"}
+    assert office.post(reverse("extension_answer", args=[asked.pk]), sent).status_code == 302
+    assert "Đã làm xong" in office.get(reverse("period", args=[period.pk])).content.decode()
+
+
+def test_who_stands_in_for_the_asker_is_not_offered_to_answer(province, holder):
+    period = make_period(make_tracked(province, 1, by=holder).obligations.get(), province)
+    stand_in = officer_of(province)
+    ask_extension(period=period, wanted_to=date(2026, 12, 31), reason="Chờ kiểm đếm", by=holder, at=AT)
+    days = DelegationFacts(stand_in, AT.date(), AT.date())
+    delegate(membership=holder.memberships.get(), facts=days, by=holder, at=AT)
+
+    page, address = signed_in(stand_in), reverse("period", args=[period.pk])
+    assert "Chờ nơi giao việc trả lời" in page.get(address).content.decode()
 
 
 def test_what_does_not_apply_is_reported_with_its_reason(office, assignee, period):

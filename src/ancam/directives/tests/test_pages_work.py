@@ -3,6 +3,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from ancam.audit.models import Entry
 from ancam.directives.models import Assignment, Document, Obligation, PeriodState, ProgressReport
 from ancam.directives.services import ProgressFacts, load_reference, submit_progress
 from ancam.directives.tests.factories import (
@@ -222,3 +223,14 @@ def test_what_is_due_later_or_never_stands_on_the_first_page_of_who_must_do_it(a
     body = signed_in(assignee).get(reverse("home")).content.decode()
 
     assert "Sau 30 ngày hoặc không ghi ngày" in body
+
+
+def test_a_secret_file_is_refused_on_the_page_and_leaves_one_line(period, assignee):
+    file = SimpleUploadedFile("kin.txt", "TỐI MẬT\nNội dung".encode())
+    sent = {"percentage": "40", "text": "Đang làm", "based_on": "0", "attachments": file}
+
+    reply = signed_in(assignee).post(reverse("progress_submit", args=[period.pk]), sent)
+
+    assert reply.status_code == 422
+    assert "Đang làm" in reply.content.decode()
+    assert Entry.objects.filter(action="directives.refuse_secret").count() == 1

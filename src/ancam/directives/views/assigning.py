@@ -165,7 +165,7 @@ def assignment_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     form = TransferForm(
         posted(request),
         receivers=services.receivers(assignment, today),
-        has_children=bool(services.unfinished_children([assignment], today)),
+        has_children=services.has_unfinished_children(assignment, today),
         initial={"moved_on": today},
     )
     if form.is_valid():
@@ -215,10 +215,17 @@ def question_ask(request: HttpRequest, pk: int) -> HttpResponse:
 def question_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a question on scope; with a tick, take the duty back for it."""
     question = seen_question(request, pk)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, has_children=services.has_unfinished_children(question.assignment, clock.today()))
     if form.is_valid():
         try:
-            services.answer_scope(question=question, **form.cleaned_data, by=signed_in(request), at=clock.now())
+            services.answer_scope(
+                question=question,
+                answer=form.cleaned_data["answer"],
+                withdraws=form.cleaned_data["withdraws"],
+                children=form.fate(),
+                by=signed_in(request),
+                at=clock.now(),
+            )
         except DirectivesError as refused:
             blame(form, refused)
         else:

@@ -45,6 +45,7 @@ def progress_submit(request: HttpRequest, pk: int) -> HttpResponse:
             return _both(request, period, form, files)
         except ReadingRefused as refused:
             form.add_error("attachments", str(refused))
+            files = []  # a second look at what was refused would leave a second line in the ledger
         except (DirectivesError, RunnableName) as refused:
             blame(form, refused)
         else:

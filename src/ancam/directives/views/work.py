@@ -95,7 +95,7 @@ def progress_return(request: HttpRequest, pk: int) -> HttpResponse:
 def assignment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an assignment back."""
     assignment = seen_assignment(request, pk)
-    form = ChildrenForm(request.POST, has_children=bool(services.unfinished_children([assignment], clock.today())))
+    form = ChildrenForm(request.POST, has_children=services.has_unfinished_children(assignment, clock.today()))
     if form.is_valid():
         try:
             services.withdraw_assignment(
@@ -173,7 +173,9 @@ def period_reply(
     others = selectors.every_period(me).filter(assignment=assignment).order_by("-begins_on", "code")
     unfinished = stands and not services.is_over(assignment, today)
     children = selectors.children_of_assignment(assignment, me)
-    has_open = bool(children) and bool(services.unfinished_children([assignment], today))
+    has_open = gives and stands and bool(children) and services.has_unfinished_children(assignment, today)
+    extensions = list(selectors.extensions_of(period))
+    asked = next((one for one in extensions if not one.decision), None)
     context = {
         "period": period,
         "since": selectors.measured_from(assignment.obligation.document),
@@ -202,9 +204,12 @@ def period_reply(
         "may_give_below": reports and unfinished and selectors.has_agencies_below(assignment, today),
         "may_transfer": gives and stands,
         "finished": period.state in FINISHED,
-        "extensions": selectors.extensions_of(period),
+        "extensions": extensions,
         "may_ask": reports and stands and period.due_on is not None and period.state in WORKING,
-        "may_extend": gives and stands and period.state in WORKING,
+        "may_answer_extension": bool(
+            asked and gives and selectors.may_answer_what(me, asked.asked_by_id, asked.asked_at)
+        ),
+        "may_grant": stands and period.state in WORKING,
         "extension_form": extension_form or ExtensionForm(auto_id="id_extension_%s"),
         "answer_form": answer_form or ExtensionAnswerForm(auto_id="id_answer_%s"),
         "open_extension": extension_form is not None,
@@ -219,7 +224,7 @@ def period_reply(
         "may_ask_scope": reports and stands,
         "may_answer_scope": gives and stands,
         "question_form": question_form or QuestionForm(auto_id="id_question_%s"),
-        "scope_answer_form": scope_answer_form or AnswerForm(auto_id="id_scope_answer_%s"),
+        "scope_answer_form": scope_answer_form or AnswerForm(has_children=has_open, auto_id="id_scope_answer_%s"),
         "open_question": question_form is not None,
         "open_return": return_form is not None,
         "open_withdraw": withdraw_form is not None,
