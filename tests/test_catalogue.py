@@ -24,6 +24,7 @@ FILES_THAT_WRITE = {
     "directives/due_words.py",  # how people write a day, in Vietnamese whatever the page's language
     "directives/offline_rules.py",  # the words of a workbook
     "directives/offline_sheets.py",  # the words of a workbook
+    "directives/paper_words.py",  # the words of papers
     "directives/selectors/letters.py",  # the words of papers
     "directives/services/due.py",  # labels kept in the ledger
     "directives/services/giving.py",  # labels kept in the ledger

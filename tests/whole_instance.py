@@ -8,18 +8,24 @@ def head_of_the_whole() -> str:
     set_up_django()
     require_prepared_instance()
     from ancam.audit.selectors import verify_ledger
-    from ancam.directives.models import Document, ProgressFile
-    from ancam.papers.models import Paper, PdfCopy, SignedCopy
     from ancam.web.storage import stored_bytes
 
-    digests = [row.file_digest for model in (Document, Paper) for row in model.objects.all()]
-    digests += [row.digest for model in (ProgressFile, SignedCopy) for row in model.objects.all()]
-    digests += [row.digest for row in PdfCopy.objects.exclude(digest="")]
-    digests += [row.approved_digest for row in Paper.objects.exclude(approved_digest="")]
+    digests = named_digests()
     assert digests
     for digest in digests:
         stored_bytes(digest)
     return verify_ledger()
+
+
+def named_digests() -> set[str]:
+    """Return the digests of all files that rows name; Django is set up."""
+    from ancam.directives.models import Document, OfflineReturn, ProgressFile
+    from ancam.papers.models import Paper, PdfCopy, SignedCopy
+
+    named = {row.file_digest for model in (Document, OfflineReturn, Paper) for row in model.objects.all()}
+    named |= {row.digest for model in (ProgressFile, SignedCopy, PdfCopy) for row in model.objects.all()}
+    named |= {row.approved_digest for row in Paper.objects.all()}
+    return named - {""}
 
 
 if __name__ == "__main__":

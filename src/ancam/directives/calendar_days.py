@@ -24,7 +24,7 @@ def due_days(person: Person, since: date, on: date) -> Iterator[Day]:
     found = due_periods(person).filter(mine, state__in=WORKING, due_on__gte=since)
     for period in found.order_by("due_on", "pk").iterator(chunk_size=CHUNK):
         obligation = period.assignment.obligation
-        title = f"{obligation.document.full_number or obligation.document.title} · {obligation.label}"
+        title = f"{obligation.document.short_title} · {obligation.label}"
         about = (period.label, period.assignment.named_agency, period.assignment.task)
         text = " · ".join(part for part in about if part)
         due_on = cast(date, period.due_on)  # there, or the filter had left it out

@@ -53,7 +53,7 @@ def _matrix_rows(
     counts = [_("Số kỳ"), _("Đã xong"), str(Sign.OVERDUE.label)]
     yield [said]
     yield ["", "", "", "", *(duty.get_kind_display() for duty in duties)]
-    yield ["", "", "", "", *(duty.document.full_number or duty.document.title for duty in duties)]
+    yield ["", "", "", "", *(duty.document.short_title for duty in duties)]
     yield [_("Cơ quan"), *counts, *(f"{called(duty)}: {duty.action}"[:200] for duty in duties)]
     for (_path, name, depth), rows in groupby(_own_counts(found, on), lambda row: row[0]):
         cells: dict[int, Tally] = {}

@@ -156,7 +156,7 @@ class ChildrenForm(FateForm):
     """Why an assignment is taken from its agency, and what becomes of the parts that were given on."""
 
     reason = NeededField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}))
-    field_order = ("reason", "children")
+    field_order: tuple[str, ...] = ("reason", "children")
 
 
 class TransferForm(ChildrenForm):

@@ -86,9 +86,7 @@ class PeriodTable(Table):
         return record.assignment.named_agency
 
     def render_document(self, value: Document) -> str:
-        return format_html(
-            '<a href="{}">{}</a>', reverse("document", args=[value.pk]), value.full_number or value.title
-        )
+        return format_html('<a href="{}">{}</a>', reverse("document", args=[value.pk]), value.short_title)
 
     def value_document(self, value: Document) -> str:
         return value.title

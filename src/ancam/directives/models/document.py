@@ -125,6 +125,11 @@ class Document(models.Model):
         return f"{self.number or '…'}/{self.symbol}"
 
     @property
+    def short_title(self) -> str:
+        """Return the letter's number, or its title when it has none."""
+        return self.full_number or self.title
+
+    @property
     def title(self) -> str:
         """Return the letter's kind and number in one line, or its file's name when neither is known."""
         kind = (self.kind or "văn bản").capitalize()

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncMonth, TruncQuarter
 
 from ancam.accounts.models import Agency
-from ancam.directives.models import WORKING, DuePeriod, DutyKind, PeriodState, Sign
+from ancam.directives.models import WORKING, DuePeriod, DutyKind, Obligation, PeriodState, Sign
 from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
 from ancam.directives.tally import Tally
 
@@ -137,17 +137,14 @@ def by_quarter(found: QuerySet[DuePeriod], on: date) -> dict[date | None, Tally]
 def duties_by_day(found: QuerySet[DuePeriod], first: date, last: date, on: date) -> list[dict[str, Any]]:
     """Return, of the last days from `first` to `last`, each duty with how many periods it has and how many are open.
 
-    The most pressing of a day first. One query.
+    The most pressing of a day first. Two queries.
     """
-    duty = {
-        "duty": F("assignment__obligation"),
-        "clause": F("assignment__obligation__clause"),
-        "action": F("assignment__obligation__action"),
-        "number": F("assignment__obligation__document__number"),
-        "symbol": F("assignment__obligation__document__symbol"),
-    }
+    duty: dict[str, Any] = {"duty": F("assignment__obligation")}
     of_days = found.order_by().filter(due_on__range=(first, last)).annotate(**duty).values("due_on", *duty)
     rows = of_days.annotate(
         n=Count("pk"), left=Count("pk", filter=Q(state__in=WORKING)), overdue=Count("pk", filter=_OVERDUE(on))
     )
-    return list(rows.order_by("due_on", "-overdue", "-left", "duty"))
+    counted_days = list(rows.order_by("due_on", "-overdue", "-left", "duty"))
+    known = Obligation.objects.select_related("document").defer("document__text", "document__clauses")
+    named = known.in_bulk({row["duty"] for row in counted_days})
+    return [{**row, "duty": named[row["duty"]]} for row in counted_days]

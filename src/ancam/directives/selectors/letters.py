@@ -31,6 +31,14 @@ from ancam.directives.models import (
     PeriodState,
     ProgressReport,
 )
+from ancam.directives.paper_words import (
+    agency_on_paper,
+    duty_on_paper,
+    label_on_paper,
+    letter_deadline_on_paper,
+    state_on_paper,
+    who_on_paper,
+)
 from ancam.directives.selectors.work import assignments, late, periods_of
 from ancam.engines.drafting.assignment_letter import AssignedDuty, AssignmentLetter
 from ancam.engines.drafting.children_report import AcceptedReport, ChildrenReport, CollectedFigure
@@ -124,7 +132,7 @@ def period_summary_values(
         period_to=period_to,
         as_of=on,
         tallies=_tallies(found, document, on),
-        unreported=tuple(_open(period, _named(period)) for period in _bounded(silent)),
+        unreported=tuple(_open(period, who_on_paper(period)) for period in _bounded(silent)),
     )
 
 
@@ -205,8 +213,8 @@ def _tallies(found: QuerySet[DuePeriod], document: Document, on: date) -> tuple[
     duties = Obligation.objects.filter(document=document).only("clause", "action").in_bulk()
     return tuple(
         Tally(
-            agency=_named_now(row[by[1]], row[by[2]]),
-            duty=_duty(duties[row[by[0]]], duties[row[by[0]]].action),
+            agency=agency_on_paper(row[by[1]], row[by[2]]),
+            duty=duty_on_paper(duties[row[by[0]]], duties[row[by[0]]].action),
             outcomes=Outcomes(**{name: row[name] for name in _OUTCOMES}),
         )
         for row in found.order_by(*order).values(*order, *by).annotate(**_counts(on))
@@ -231,49 +239,26 @@ def _counts(on: date) -> dict[str, Count]:
     return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
 
 
-def _duty(obligation: Obligation, task: str) -> str:
-    """Return a duty as papers name it: its place in the letter, then its words or those of the part that was given."""
-    place = obligation.place
-    return f"{place[0].upper()}{place[1:]}: {task}" if place else task
-
-
-def _named(period: DuePeriod) -> str:
-    answering = period.assignment.answering_agency
-    return _named_now(period.assignment.agency.name, answering.name if answering else None)
-
-
-def _named_now(given: str, answering: str | None) -> str:
-    """Return an agency as it was named, with who answers today."""
-    return f"{given} (nay: {answering})" if answering else given
-
-
-def _label(period: DuePeriod) -> str:
-    with translation.override("vi"):
-        return period.label
-
-
 def _open(period: DuePeriod, agency: str, state: str = "") -> OpenPeriod:
-    with translation.override("vi"):
-        declared = str(PeriodState(period.state).label)
     return OpenPeriod(
         agency=agency,
-        duty=_duty(period.assignment.obligation, period.assignment.task),
-        period=_label(period),
+        duty=duty_on_paper(period.assignment.obligation, period.assignment.task),
+        period=label_on_paper(period),
         due_on=period.due_on,
-        state=state or declared,
+        state=state or state_on_paper(period.state),
     )
 
 
 def _missing(period: DuePeriod) -> OpenPeriod:
-    return _open(period, _named(period), _UNREPORTED if period.state == PeriodState.NOT_STARTED else "")
+    return _open(period, who_on_paper(period), _UNREPORTED if period.state == PeriodState.NOT_STARTED else "")
 
 
 def _accepted(period: Any) -> AcceptedReport:
     """Return a finished period that bears the `result` of its accepted report."""
     return AcceptedReport(
-        agency=_named(period),
-        duty=_duty(period.assignment.obligation, period.assignment.task),
-        period=_label(period),
+        agency=who_on_paper(period),
+        duty=duty_on_paper(period.assignment.obligation, period.assignment.task),
+        period=label_on_paper(period),
         done_on=period.done_on,
         late=bool(period.due_on and period.done_on and period.done_on > period.due_on),
         not_applicable=period.state == PeriodState.NOT_APPLICABLE,
@@ -286,7 +271,7 @@ def _assigned(given: list[Assignment]) -> AssignedDuty:
     obligation = given[0].obligation
     leads = _names(given, Part.LEAD) or tuple(dict.fromkeys(obligation.lead_names))
     return AssignedDuty(
-        duty=_duty(obligation, obligation.action),
+        duty=duty_on_paper(obligation, obligation.action),
         leads=leads,
         supports=tuple(name for name in _names(given, Part.SUPPORT) if name not in leads),
         deadline=_deadline(obligation),
@@ -303,9 +288,7 @@ def _deadline(obligation: Obligation) -> str:
     said = getattr(obligation, "schedule", None)
     if said is not None and said.due_days:
         return "; ".join(write_due_day(due_day(values), said.every_months) for values in said.due_days)
-    if obligation.last_day and (obligation.deadline_decided or not obligation.deadline_text):
-        return f"chậm nhất ngày {obligation.last_day:%d/%m/%Y}"
-    return obligation.deadline_text
+    return letter_deadline_on_paper(obligation)
 
 
 def _cadence(obligation: Obligation) -> str:

@@ -69,7 +69,7 @@ def stop_giving_run(*, run: GivingRun, by: Person, at: datetime) -> GivingRun:
     if current.state != RunState.RUNNING:
         raise WrongState(act=_("dừng"), state=current.get_state_display())
     current.state, current.ended_at = RunState.STOPPED, at
-    current.save()
+    current.save(update_fields=["state", "ended_at"])
     record_on(current.document, STOP_RUN, by=by, at=at, change={"count": current.done})
     return current
 
@@ -86,7 +86,7 @@ def _give_next(run: GivingRun) -> None:
         tell_run_ended(run, at)
     else:
         jobs.enqueue(continue_giving_run, run.pk)
-    run.save()
+    run.save(update_fields=["done_rows", "done", "made", "state", "ended_at"])
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def _stop(pk: int, refusal: str) -> None:
     if run.state != RunState.RUNNING:
         return
     run.state, run.refusal, run.ended_at = RunState.STOPPED, refusal[:_LONGEST_REFUSAL], at
-    run.save()
+    run.save(update_fields=["state", "refusal", "ended_at"])
     record_on(run.document, STOP_RUN, by=run.by, at=at, change={"count": run.done, "reason": run.refusal})
     tell_run_ended(run, at)
 

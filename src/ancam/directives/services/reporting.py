@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ancam.accounts.models import Agency, Person
 from ancam.directives.models import Document, DuePeriod, Part, PeriodState, ProgressReport
+from ancam.directives.paper_words import deadline_on_paper, duty_on_paper, state_on_paper, who_on_paper
 from ancam.directives.rules import Reported, Standing, figure_of, is_late, standing_on
 from ancam.directives.selectors.people import answered_by
 from ancam.directives.selectors.work import unassigned_count
@@ -76,7 +76,7 @@ def progress_report_values(
         period_to=facts.period_to,
         rows=rows,
         figures=figures,
-        unassigned=unassigned_count(document) if agency.pk == document.holder_id else 0,
+        unassigned=unassigned_count(document) if _reports_on_all(document, agency, facts.period_to) else 0,
         regime=document.regime.title if document.regime else "",
         difficulties=lines_of(facts.difficulties, "difficulties", _("Khó khăn")),
         next_steps=lines_of(facts.next_steps, "next_steps", _("Nhiệm vụ thời gian tới")),
@@ -173,13 +173,18 @@ def _reported_on(document: Document, agency: Agency, period_to: date) -> Iterabl
     found = DuePeriod.objects.all().followed()
     given = Q(assignment__assigned_at__lte=end) | Q(assignment__followed_from__lte=period_to)
     found = found.filter(given, assignment__obligation__document=document, begins_on__lte=period_to)
-    if agency.pk == document.holder_id or document.holder.is_kept_by(agency, period_to):
+    if _reports_on_all(document, agency, period_to):
         found = found.filter(assignment__parent=None)  # a part counts in the report of who gave it on
     else:
         found = found.filter(answered_by([agency], period_to, "assignment__"))
     related = ("assignment__agency", "assignment__answering_agency", "assignment__obligation")
     found = found.select_related(*related).prefetch_related("reports")
     return found.order_by("assignment__obligation__position", "assignment__agency__sort_key", "begins_on", "pk")
+
+
+def _reports_on_all(document: Document, agency: Agency, on: date) -> bool:
+    """Tell whether an agency holds the letter, or keeps the records of the holder that had ended."""
+    return agency.pk == document.holder_id or document.holder.is_kept_by(agency, on)
 
 
 def _rows(found: Iterable[DuePeriod], on: date) -> tuple[tuple[drafting.TaskRow, ...], drafting.Figures]:
@@ -200,41 +205,20 @@ def _rows(found: Iterable[DuePeriod], on: date) -> tuple[tuple[drafting.TaskRow,
 
 def _row(ordinal: int, period: DuePeriod, standing: Standing, on: date, result: str) -> drafting.TaskRow:
     assignment, obligation = period.assignment, period.assignment.obligation
-    place = f"{obligation.place[0].upper()}{obligation.place[1:]}: " if obligation.place else ""
-    leads = assignment.part == Part.LEAD
-    with translation.override("vi"):
-        named = assignment.named_agency
+    leads, named = assignment.part == Part.LEAD, who_on_paper(period)
     return drafting.TaskRow(
         ordinal=str(ordinal),
-        task=f"{place}{assignment.task}",
+        task=duty_on_paper(obligation, assignment.task),
         leads=named if leads else ", ".join(obligation.lead_names),
         supports=", ".join(obligation.support_names) if leads else named,
-        deadline=_deadline_in_words(period),
-        state=_on_paper(PeriodState(standing.state)),
+        deadline=deadline_on_paper(period),
+        state=state_on_paper(standing.state),
         result=result,
         percentage=standing.percentage,
         due_on=period.due_on,
         done=standing.state == PeriodState.ACCEPTED,
         late=is_late(standing.state, period.due_on, done_on=standing.done_on, on=on),
     )
-
-
-def _on_paper(state: PeriodState) -> str:
-    """Return the state's name in the language of papers, whatever the reader's."""
-    with translation.override("vi"):
-        return str(state.label)
-
-
-def _deadline_in_words(period: DuePeriod) -> str:
-    """Return the letter's words, or the day when the duty returns, or when a person has decided what they mean."""
-    obligation = period.assignment.obligation
-    with translation.override("vi"):
-        label = period.label
-    if label and period.due_on:
-        return f"{label}: chậm nhất ngày {period.due_on:%d/%m/%Y}"
-    if obligation.last_day and (obligation.deadline_decided or not obligation.deadline_text):
-        return f"chậm nhất ngày {obligation.last_day:%d/%m/%Y}"
-    return obligation.deadline_text
 
 
 def _as_reported(report: ProgressReport) -> Reported:

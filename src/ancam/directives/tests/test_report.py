@@ -159,10 +159,20 @@ def test_a_day_that_a_person_decided_replaces_the_impossible_one_in_the_report(d
     document.obligations.update(
         deadline_text="chậm nhất ngày 31/02/2027", deadline_decided=True, last_day=date(2027, 2, 28)
     )
+    DuePeriod.objects.update(due_on=date(2027, 2, 28))
 
     rows = progress_report_values(document=document, agency=province, facts=FACTS, by=holder).rows
 
     assert {row.deadline for row in rows} == {"chậm nhất ngày 28/02/2027"}
+
+
+def test_a_day_that_was_extended_is_the_one_in_the_report(document, province, holder):
+    document.obligations.update(deadline_text="trước ngày 01/12/2026", last_day=date(2026, 11, 30))
+    DuePeriod.objects.update(due_on=date(2026, 12, 15))
+
+    rows = progress_report_values(document=document, agency=province, facts=FACTS, by=holder).rows
+
+    assert {(row.deadline, row.due_on) for row in rows} == {("chậm nhất ngày 15/12/2026", date(2026, 12, 15))}
 
 
 def test_confirmed_duties_that_nobody_was_given_are_counted_for_the_holder(

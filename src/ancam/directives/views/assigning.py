@@ -121,7 +121,8 @@ def giving_run_stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen_run(request: HttpRequest, pk: int) -> GivingRun:
     visible = GivingRun.objects.all().visible_to(signed_in(request))
-    found: GivingRun = get_object_or_404(visible.select_related("document__holder", "by"), pk=pk)
+    shown = visible.select_related("document__holder", "by").defer("rows", "document__text", "document__clauses")
+    found: GivingRun = get_object_or_404(shown, pk=pk)
     return found
 
 
