@@ -2,6 +2,7 @@
 
 from django.utils import translation
 
+from ancam.directives.figure_rules import Total, as_typed
 from ancam.directives.models import DuePeriod, Obligation, PeriodState
 
 
@@ -48,3 +49,14 @@ def letter_deadline_on_paper(obligation: Obligation) -> str:
     if obligation.last_day and (obligation.deadline_decided or not obligation.deadline_text):
         return f"chậm nhất ngày {obligation.last_day:%d/%m/%Y}"
     return obligation.deadline_text
+
+
+def total_on_paper(total: Total) -> str:
+    """Return what the answers to a figure come to; empty for texts, which come to nothing, and without answers."""
+    if total.sum is not None:
+        return f"{as_typed(total.sum)} {total.figure.unit}".strip()
+    if total.counts:
+        return "; ".join(f"{option}: {count}" for option, count in total.counts)
+    if total.earliest == total.latest:
+        return as_typed(total.earliest)
+    return f"từ {as_typed(total.earliest)} đến {as_typed(total.latest)}"

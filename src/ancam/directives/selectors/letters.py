@@ -1,7 +1,6 @@
 """What official letters and summaries say of a letter's duties, as a person may see them: values for `drafting`.
 
 `head` carries what the paper is issued with; everything else is read from visible periods as they stand today (`on`).
-`among` narrows them: to agencies that were chosen (`acting`), or to any other part of the letter's duties.
 What an agency gave on below itself counts in what it answers for, never beside it.
 Names and words are those of issued papers: Vietnamese, whatever the reader's language.
 """
@@ -18,6 +17,7 @@ from django.utils import translation
 from ancam.accounts.models import Agency, Person
 from ancam.directives.due_rules import MONTHS_OF, due_day
 from ancam.directives.due_words import write_due_day
+from ancam.directives.figure_rules import Answer, Figure, answer_of, figures_told, total_of
 from ancam.directives.models import (
     FINISHED,
     WORKING,
@@ -26,6 +26,7 @@ from ancam.directives.models import (
     Decision,
     Document,
     DuePeriod,
+    FigureForm,
     Obligation,
     Part,
     PeriodState,
@@ -37,6 +38,7 @@ from ancam.directives.paper_words import (
     label_on_paper,
     letter_deadline_on_paper,
     state_on_paper,
+    total_on_paper,
     who_on_paper,
 )
 from ancam.directives.selectors.work import assignments, late, periods_of
@@ -49,12 +51,10 @@ from ancam.engines.drafting.paper_values import PaperValues, issued_with
 from ancam.engines.drafting.period_summary import Outcomes, PeriodSummary, Tally
 from ancam.engines.drafting.urging_letter import UrgingLetter
 
-ALL = Q()
-"""The condition that narrows nothing."""
-
 _WHOLE = Q(assignment__parent=None)
 
 _EVERY = {1: "hằng tháng", 3: "hằng quý", 12: "hằng năm"}
+_ACCEPTED = {"result": "text", "told": "figures"}
 _UNREPORTED = "Chưa báo cáo"
 _LEFT_TO_DO = Q(state__in=[PeriodState.NOT_STARTED, PeriodState.IN_PROGRESS])
 
@@ -68,14 +68,13 @@ def urging_values(
     report_to: str,
     on: date,
     contact: str = "",
-    among: Q = ALL,
 ) -> UrgingLetter:
     """Return the letter to those who are late with the letter's duties on a day.
 
     The holder does not urge itself. Each agency is named as it answers today. Raises `TooManyRows`. Two queries
     beyond the person's roles.
     """
-    found = late(periods_of_others(document, person, among), on)
+    found = late(periods_of_others(document, person), on)
     rows = tuple(_open(period, period.assignment.acting_agency.name) for period in _bounded(found))
     return issued_with(
         UrgingLetter, head, as_of=on, finish_by=finish_by, report_to=report_to, contact=contact, rows=rows
@@ -91,20 +90,18 @@ def assignment_letter_values(
     on: date,
     contact: str = "",
     form: Literal["official_letter", "plan"] = "official_letter",
-    purposes: tuple[str, ...] = (),
-    among: Q = ALL,
 ) -> AssignmentLetter:
     """Return the paper that gives out the letter's duties as they are assigned today, in the letter's order.
 
-    A duty that is given only in support bears the leads that the letter names. `among` narrows the assignments. Parts
-    that were given on are not told. One query beyond the person's roles.
+    A duty that is given only in support bears the leads that the letter names. Parts that were
+    given on are not told. One query beyond the person's roles.
     """
-    standing = assignments(person).filter(among, obligation__document=document, parent=None).standing()  # type: ignore[attr-defined]
+    standing = assignments(person).filter(obligation__document=document, parent=None).standing()  # type: ignore[attr-defined]
     given: dict[int, list[Assignment]] = {}
     for one in standing.select_related("obligation__schedule"):
         given.setdefault(one.obligation_id, []).append(one)
     duties = tuple(_assigned(ones) for ones in given.values())
-    said: dict[str, Any] = {"report_to": report_to, "contact": contact, "form": form, "purposes": purposes}
+    said: dict[str, Any] = {"report_to": report_to, "contact": contact, "form": form}
     return issued_with(AssignmentLetter, head, as_of=on, duties=duties, **said)
 
 
@@ -116,14 +113,13 @@ def period_summary_values(
     period_from: date,
     period_to: date,
     on: date,
-    among: Q = ALL,
 ) -> PeriodSummary:
     """Return how the letter's periods whose last day lies in a stretch stand today, by agency and by duty.
 
     Named as unreported are the late ones of which nothing was ever reported. Raises `TooManyRows`. Four queries
     beyond the person's roles, whatever the number of periods.
     """
-    found = periods_of(document, person).filter(among, _WHOLE, due_on__range=(period_from, period_to))
+    found = periods_of(document, person).filter(_WHOLE, due_on__range=(period_from, period_to))
     silent = found.filter(_LEFT_TO_DO, ~Exists(ProgressReport.objects.filter(period=OuterRef("pk"))), due_on__lt=on)
     return issued_with(
         PeriodSummary,
@@ -144,22 +140,21 @@ def children_report_values(
     period_from: date,
     period_to: date,
     on: date,
-    figures: tuple[CollectedFigure, ...] = (),
     difficulties: tuple[str, ...] = (),
     recommendations: tuple[str, ...] = (),
-    among: Q = ALL,
 ) -> ChildrenReport:
     """Return what the agencies given the letter's duties reported for a stretch, as accepted, and who is missing.
 
     The periods are those whose last day lies in the stretch, and those without one that were finished in it; the
-    holder's own are left out. `figures`: what the accepted reports come to. Raises `TooManyRows`. Two queries beyond
-    the person's roles.
+    holder's own are left out. Figures are told as the accepted reports of one period of a duty come to. Raises
+    `TooManyRows`. Three queries beyond the person's roles, two where no figure was told.
     """
     stretch = (period_from, period_to)
     undated = Q(due_on=None, state__in=FINISHED, done_on__range=stretch)
     answered = ProgressReport.objects.filter(period=OuterRef("pk"), decision=Decision.ACCEPTED).order_by("-at", "-pk")
-    found = periods_of_others(document, person, among).filter(Q(due_on__range=stretch) | undated)
-    periods = _bounded(found.annotate(result=Subquery(answered.values("text")[:1])))
+    found = periods_of_others(document, person).filter(Q(due_on__range=stretch) | undated)
+    accepted = {name: Subquery(answered.values(column)[:1]) for name, column in _ACCEPTED.items()}
+    periods = _bounded(found.annotate(**accepted))
     return issued_with(
         ChildrenReport,
         head,
@@ -168,7 +163,7 @@ def children_report_values(
         as_of=on,
         accepted=tuple(_accepted(period) for period in periods if period.state in FINISHED),
         missing=tuple(_missing(period) for period in periods if period.state not in FINISHED),
-        figures=figures,
+        figures=_collected(period for period in periods if period.state in FINISHED),
         difficulties=difficulties,
         recommendations=recommendations,
     )
@@ -180,12 +175,12 @@ def acting(agencies: Collection[Agency]) -> Q:
     return given | Q(assignment__answering_agency__in=agencies)
 
 
-def periods_of_others(document: Document, person: Person, among: Q = ALL) -> QuerySet[DuePeriod]:
+def periods_of_others(document: Document, person: Person) -> QuerySet[DuePeriod]:
     """Return the visible periods of what the holder gave to others: the letter's duties, and parts of its own ones."""
     holder = document.holder
     own = Q(assignment__parent__answering_agency=None, assignment__parent__agency=holder)
     own |= Q(assignment__parent__answering_agency=holder)
-    return periods_of(document, person).filter(among, _WHOLE | own).exclude(acting([holder]))
+    return periods_of(document, person).filter(_WHOLE | own).exclude(acting([holder]))
 
 
 def agencies_with_work_left(found: QuerySet[DuePeriod]) -> int:
@@ -264,6 +259,31 @@ def _accepted(period: Any) -> AcceptedReport:
         not_applicable=period.state == PeriodState.NOT_APPLICABLE,
         result=period.result or "",
     )
+
+
+def _collected(finished: Iterable[Any]) -> tuple[CollectedFigure, ...]:
+    """Return what the figures of finished periods come to, for each time that each duty was due. One query at most."""
+    told = [period for period in finished if period.told]
+    asked = _asked_today({period.assignment.obligation for period in told})
+    together: dict[tuple[Obligation, str], list[list[Answer]]] = {}
+    for period in told:
+        key = period.assignment.obligation, label_on_paper(period)
+        together.setdefault(key, []).append([answer_of(kept) for kept in period.told])
+    found = []
+    for (duty, label), reports in together.items():
+        answers = [answer for report in reports for answer in report]
+        for figure in figures_told(asked.get(duty.pk, []), answers):
+            total = total_of(figure, [answer.value for answer in answers if answer.key == figure.key])
+            if words := total_on_paper(total):
+                name, named = duty_on_paper(duty, duty.action), ", ".join(filter(None, (figure.label, label)))
+                found.append(CollectedFigure(duty=name, label=named, total=words, reports=total.reported))
+    return tuple(found)
+
+
+def _asked_today(duties: Collection[Obligation]) -> dict[int, list[Figure]]:
+    """Return the figures asked with reports on each duty today, by its id."""
+    forms = FigureForm.objects.filter(obligation__in=duties).order_by("version") if duties else ()
+    return {form.obligation_id: form.asked() for form in forms}
 
 
 def _assigned(given: list[Assignment]) -> AssignedDuty:

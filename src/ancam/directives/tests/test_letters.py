@@ -1,14 +1,17 @@
 """What letters and summaries say comes from the periods as they stand."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import product
 
 import pytest
 from django.utils import translation
+from docx import Document
 
 from ancam.accounts.models import Person
 from ancam.accounts.tests.factories import make_agency
 from ancam.directives import rules, selectors
+from ancam.directives.figure_rules import Figure
 from ancam.directives.models import (
     AssignmentState,
     Cadence,
@@ -20,7 +23,9 @@ from ancam.directives.models import (
     PeriodState,
     ProgressReport,
 )
+from ancam.directives.services import set_figures
 from ancam.directives.tests.factories import AT, ON, make_assignment, make_confirmed, make_period, make_tracked
+from ancam.engines.drafting.children_report import write_children_report
 from ancam.engines.drafting.errors import TooManyRows
 from ancam.engines.drafting.frame import MAX_ROWS
 from ancam.engines.drafting.paper_values import PaperValues
@@ -59,12 +64,14 @@ def report(period, by, **values) -> ProgressReport:
     return ProgressReport.objects.create(period=period, by=by, **columns)
 
 
-def accept(period, by, **values):
+def accept(period, by, figures=(), **values):
     """Bring a period to an accepted state with the report that led there."""
     for name, value in {"state": PeriodState.ACCEPTED, "done_on": LATE, **values}.items():
         setattr(period, name, value)
     period.save()
-    report(period, by, decision=Decision.ACCEPTED, decided_by=by, decided_at=AT, text="Đã phổ biến")
+    report(
+        period, by, decision=Decision.ACCEPTED, decided_by=by, decided_at=AT, text="Đã phổ biến", figures=list(figures)
+    )
 
 
 def again(person: Person) -> Person:
@@ -101,15 +108,6 @@ def test_the_agency_that_answers_today_is_urged(document, duties, commune, other
     make_period(duties[0], commune, due_on=LATE, **confirmed)
 
     letter = selectors.urging_values(document, holder, head, **ASKED)
-
-    assert [row.agency for row in letter.rows] == [other_commune.name]
-
-
-def test_a_letter_may_go_to_some_of_the_late(document, duties, commune, other_commune, holder, head):
-    for agency in (commune, other_commune):
-        make_period(duties[0], agency, due_on=LATE)
-
-    letter = selectors.urging_values(document, holder, head, among=selectors.acting([other_commune]), **ASKED)
 
     assert [row.agency for row in letter.rows] == [other_commune.name]
 
@@ -312,6 +310,33 @@ def test_the_latest_accepted_report_gives_the_words(document, duties, commune, h
     collected = selectors.children_report_values(document, holder, head, **STRETCH)
 
     assert [row.result for row in collected.accepted] == ["Đã phổ biến"]
+
+
+def test_what_accepted_reports_count_is_added_up(document, duties, commune, other_commune, holder, assignee, head):
+    cameras = Figure("s1", "Số camera", "number", "chiếc")
+    level = Figure("s2", "Cấp độ", "choice", options=("Cấp 1", "Cấp 2"))
+    checked, named = Figure("s3", "Ngày kiểm tra", "date"), Figure("s4", "Đầu mối", "text")
+    asked = [cameras, level, checked, named]
+    set_figures(obligation=duties[0], figures=asked, by=holder, at=AT)
+    told = [(commune, "1250.5", "Cấp 1", "2026-11-02"), (other_commune, "9", "Cấp 1", "2026-11-09")]
+    for agency, *values in told:
+        answers = [
+            {"key": one.key, "label": one.label, "kind": one.kind, "unit": one.unit, "value": value}
+            for one, value in zip(asked, [*values, "Ông Hòa"], strict=True)
+        ]
+        accept(make_period(duties[0], agency, due_on=ON), assignee, figures=answers)
+    accept(make_period(duties[1], commune, due_on=ON), assignee)
+
+    collected = selectors.children_report_values(document, holder, head, **STRETCH)
+
+    assert {one.duty for one in collected.figures} == {collected.accepted[0].duty}
+    assert [(one.label, one.total, one.reports) for one in collected.figures] == [
+        ("Số camera", "1.259,5 chiếc", 2),
+        ("Cấp độ", "Cấp 1: 2; Cấp 2: 0", 2),
+        ("Ngày kiểm tra", "từ 02/11/2026 đến 09/11/2026", 2),
+    ]
+    document_text = "\n".join(one.text for one in Document(BytesIO(write_children_report(collected))).paragraphs)
+    assert "1.259,5 chiếc, theo 2 báo cáo" in document_text
 
 
 def test_what_has_no_last_day_counts_when_it_was_finished_in_the_stretch(document, commune, holder, assignee, head):

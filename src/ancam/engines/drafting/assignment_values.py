@@ -31,7 +31,6 @@ class AssignmentLetter(PaperValues):
     as_of: the day on which the duties stood as listed.
     form: an official letter (công văn) to the agencies, or a plan (kế hoạch).
     report_to: where to report; contact: whom to ask, in one line, may be empty.
-    purposes: the paragraphs of a plan's first part; empty for the usual one.
     addressees: empty for the agencies of the duties, to whom a letter is sent.
     """
 
@@ -39,7 +38,6 @@ class AssignmentLetter(PaperValues):
     report_to: str
     duties: tuple[AssignedDuty, ...]
     form: Literal["official_letter", "plan"] = "official_letter"
-    purposes: tuple[str, ...] = ()
     contact: str = ""
 
     @property

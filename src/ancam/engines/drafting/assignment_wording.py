@@ -76,11 +76,10 @@ def given(letter: AssignmentLetter) -> str:
 
 def purposes(letter: AssignmentLetter) -> list[str]:
     """Return the first part of a plan."""
-    usual = (
+    return [
         f"Xác định rõ nhiệm vụ, cơ quan chủ trì, cơ quan phối hợp và thời hạn để thực hiện đầy đủ, đúng thời hạn "
         f"{short_title(letter.directive_title)}."
-    )
-    return numbered(letter.purposes) or [usual]
+    ]
 
 
 def carrying_out(letter: AssignmentLetter) -> list[str]:
