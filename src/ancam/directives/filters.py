@@ -11,7 +11,7 @@ from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
 from ancam.directives.models import Document, DocumentState, DutyKind, PeriodState
 from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
-from ancam.directives.selectors.work import due_later, due_within, late
+from ancam.directives.selectors.work import due_later, due_within, holding_words, late
 from ancam.web import clock
 from ancam.web.days import DayInput
 from ancam.web.tables import MOST_CHARACTERS, WordsFilter, few_words
@@ -62,7 +62,7 @@ class PeriodFilters(django_filters.FilterSet):  # type: ignore[misc]  # the libr
 
     def by_words(self, queryset: Any, name: str, value: str) -> Any:
         """Keep what holds every word, in the obligation or in the agency's name."""
-        return queryset.filter(pk__in=selectors.due_periods(signed_in(self.request), value).order_by().values("pk"))
+        return holding_words(queryset, value)
 
     def by_due(self, queryset: Any, name: str, value: str) -> Any:
         """Keep what is late or due soon and has something left to do."""

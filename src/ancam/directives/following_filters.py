@@ -1,18 +1,18 @@
 """The one set of conditions by which duties are followed, in lists, matrix, timeline and calendar alike."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
-from django.forms import ChoiceField, Form, HiddenInput, ModelChoiceField
+from django.forms import HiddenInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.forms import AgencyChoice
 from ancam.accounts.models import Agency, Tier
 from ancam.accounts.sign_in import signed_in
+from ancam.directives import selectors
 from ancam.directives.filters import PeriodFilters
 from ancam.directives.models import Assignment, Obligation
 from ancam.directives.selectors.following import LATENESS, not_overdue
@@ -20,6 +20,7 @@ from ancam.directives.selectors.matrix import reach
 from ancam.web import clock
 from ancam.web.days import DayField
 from ancam.web.pickers import WORDS
+from ancam.web.tables import filters_in_words
 
 LATENESS_WORDS = {
     "late_month": _("Quá hạn trên 30 ngày"),
@@ -105,13 +106,9 @@ class FollowingFilters(PeriodFilters):
     def by_agency(self, queryset: Any, name: str, agency: Agency) -> Any:
         """Keep what the agency answers for, or what is under it does too."""
         if self.form.cleaned_data.get("own"):
-            given, answering = Q(assignment__agency=agency), Q(assignment__answering_agency=agency)
-        else:
-            given, answering = (
-                agency.subtree("assignment__agency__path"),
-                agency.subtree("assignment__answering_agency__path"),
-            )
-        return queryset.filter((Q(assignment__answering_agency=None) & given) | answering)
+            return queryset.filter(selectors.acting([agency]))
+        given = Q(assignment__answering_agency=None) & agency.subtree("assignment__agency__path")
+        return queryset.filter(given | agency.subtree("assignment__answering_agency__path"))
 
     def by_tier(self, queryset: Any, name: str, tier: str) -> Any:
         """Keep what agencies of this tier answer for."""
@@ -157,24 +154,10 @@ class FollowingFilters(PeriodFilters):
     @property
     def in_words(self) -> str:
         """Return what is kept, in one line, as a person chose it."""
-        form = self.form
-        shown = (name for name in form.changed_data if not form.fields[name].widget.is_hidden)
-        return "; ".join(f"{form.fields[name].label}: {_said(form, name)}" for name in shown)
+        return filters_in_words(self.form)
 
     @property
     def narrowed_to(self) -> Obligation | None:
         """Return the one duty that a number of another view led to."""
         duty = self.form.cleaned_data.get("duty") if self.form.is_valid() else None
         return duty if isinstance(duty, Obligation) else None
-
-
-def _said(form: Form, name: str) -> str:
-    """Return a chosen value in words: a day as offices write it, a choice by its label."""
-    value, field = form.cleaned_data[name], form.fields[name]
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField):
-        choices: Any = field.choices
-        labels = {str(key): str(label) for key, label in choices}
-        return labels.get(str(value), str(value))
-    return str(value)

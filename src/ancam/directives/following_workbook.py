@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from ancam.directives.errors import TooManyColumns
 from ancam.directives.models import DuePeriod, Obligation, Sign
-from ancam.directives.rules import is_late
 from ancam.directives.selectors.following import by_acting, counted, with_sign
 from ancam.directives.selectors.matrix import columns
-from ancam.directives.sign_words import MARKS, in_words
+from ancam.directives.sign_words import MARKS, in_words, state_in_words
 from ancam.directives.tally import Tally
 from ancam.directives.templatetags.directives import called
 from ancam.engines.tables.sheets import Cell, LongSheet, write_sheets
@@ -61,9 +60,8 @@ def _matrix_rows(
         for _key, row in rows:
             cells.setdefault(row["assignment__obligation"], Tally()).add(row)
             in_all.add(row)
-        done = in_all.of(Sign.ACCEPTED) + in_all.of(Sign.NOT_APPLICABLE)
         drawn = (_in_cell(cells.get(duty.pk)) for duty in duties)
-        yield [f"{'  ' * (depth - 1)}{name}", in_all.total, done, in_all.of(Sign.OVERDUE), *drawn]
+        yield [f"{'  ' * (depth - 1)}{name}", in_all.total, in_all.done, in_all.of(Sign.OVERDUE), *drawn]
 
 
 def _in_cell(tally: Tally | None) -> str:
@@ -111,15 +109,7 @@ def _listed(period: DuePeriod, on: date) -> Sequence[Cell]:
         given.get_part_display(),
         period.label,
         period.due_on,
-        _state(period, on),
+        state_in_words(period, on)[0],
         period.percentage,
         period.done_on,
     ]
-
-
-def _state(period: DuePeriod, on: date) -> str:
-    words = {"state": period.get_state_display()}
-    if not is_late(period.state, period.due_on, done_on=period.done_on, on=on):
-        return words["state"]
-    sent = period.state in ("accepted", "submitted")
-    return _("%(state)s, muộn") % words if sent else _("%(state)s, quá hạn") % words

@@ -63,9 +63,8 @@ class GivingForm(forms.Form):
         self._rows("obligations").queryset = self.duties
         self._rows("agencies").queryset = self.reachable
         self._rows("within").queryset = self.reachable.filter(numchild__gt=0)
-        cast(forms.MultipleChoiceField, self.fields["groups"]).choices = [
-            (group.code, group_in_words(group)) for group in self.directory.groups()
-        ]
+        offered = [(group.code, words) for group, words in self.groups_offered]
+        cast(forms.MultipleChoiceField, self.fields["groups"]).choices = offered
 
     def _rows(self, name: str) -> Any:
         return self.fields[name]
@@ -120,7 +119,7 @@ class GivingForm(forms.Form):
         duties, without = list(values["obligations"]), values["without"]
         if values["as_suggested"]:
             return selectors.wanted_as_suggested(duties, self.directory, without)
-        groups = {group.code: group for group in self.directory.groups()}
+        groups = {group.code: group for group, _words in self.groups_offered}
         found = dict.fromkeys(agency for code in values["groups"] for agency in groups[code].agencies)
         found |= dict.fromkeys(values["agencies"])
         agencies = tuple(agency for agency in found if agency.pk not in without)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +18,7 @@ SHOWN_CHARACTERS = 140
 
 def _open_duties(person: Person, agencies: Any) -> Any:
     left = [*WORKING, PeriodState.SUBMITTED]
-    given = Q(assignment__answering_agency=None, assignment__agency__in=agencies)
-    answered = Q(assignment__answering_agency__in=agencies)
-    found = selectors.due_periods(person).filter(given | answered, state__in=left)
+    found = selectors.due_periods(person).filter(selectors.acting(agencies), state__in=left)
     return found.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 

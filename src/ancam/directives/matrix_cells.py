@@ -74,9 +74,8 @@ class Drawing:
 def sum_words(tally: Tally) -> SafeString:
     """Return how much of a row or column is done, and how much is overdue."""
     late = tally.of(Sign.OVERDUE)
-    done = tally.of(Sign.ACCEPTED) + tally.of(Sign.NOT_APPLICABLE)
-    words = _("xong %(done)s trên %(total)s") % {"done": localize(done), "total": localize(tally.total)}
-    shown = format_html('<span title="{}">{}/{}</span>', words, localize(done), localize(tally.total))
+    words = _("xong %(done)s trên %(total)s") % {"done": localize(tally.done), "total": localize(tally.total)}
+    shown = format_html('<span title="{}">{}/{}</span>', words, localize(tally.done), localize(tally.total))
     if not late:
         return shown
     said = _("%(n)s quá hạn") % {"n": localize(late)}

@@ -31,7 +31,6 @@ _FOLLOWS: dict[str, frozenset[str]] = {
 
 _OFFICES_OF_THE_PARENT = frozenset({"vp_ubnd_tinh", "vp_hdnd_ubnd_xa"})
 
-Window = Literal["overdue", "soon", "next", "later", "undated"]
 Figure = Literal[
     "done_on_time",
     "done_late",
@@ -99,18 +98,6 @@ def is_late(state: str, due_on: date | None, *, done_on: date | None, on: date) 
     if state in ("accepted", "submitted") and done_on is not None:
         return done_on > due_on
     return on > due_on
-
-
-def window_of(due_on: date | None, on: date) -> Window:
-    """Return where a last day lies as seen from `on`: past, within 7 days, within 30, later, or nowhere."""
-    if due_on is None:
-        return "undated"
-    left = (due_on - on).days
-    if left < 0:
-        return "overdue"
-    if left <= DUE_SOON_DAYS:
-        return "soon"
-    return "next" if left <= DUE_NEXT_DAYS else "later"
 
 
 def figure_of(state: str, due_on: date | None, *, done_on: date | None, on: date) -> Figure:

@@ -1,10 +1,13 @@
 """The signs of the matrix and the words beside them."""
 
+from datetime import date
+
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ancam.directives.models import Sign
+from ancam.directives.models import DuePeriod, PeriodState, Sign
+from ancam.directives.rules import is_late
 from ancam.directives.tally import Tally
 
 MARKS = {
@@ -27,6 +30,16 @@ def in_words(tally: Tally) -> str:
     if tally.late:
         parts.append(ngettext("%(n)d gửi muộn", "%(n)d gửi muộn", tally.late) % {"n": tally.late})
     return "; ".join(parts)
+
+
+def state_in_words(period: DuePeriod, on: date) -> tuple[str, bool]:
+    """Return the state of a period as declared, with how late it is; and whether open work is past its last day."""
+    words = {"state": period.get_state_display()}
+    if not is_late(period.state, period.due_on, done_on=period.done_on, on=on):
+        return words["state"], False
+    if period.state in (PeriodState.SUBMITTED, PeriodState.ACCEPTED):
+        return _("%(state)s, muộn") % words, False
+    return _("%(state)s, quá hạn") % words, True
 
 
 def narrowing(sign: Sign, kept_due: str = "") -> dict[str, str]:

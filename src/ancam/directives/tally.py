@@ -45,6 +45,11 @@ class Tally:
         """Return the sign that presses most among those counted; there is at least one."""
         return next(sign for sign in Sign if self.counts.get(sign))
 
+    @property
+    def done(self) -> int:
+        """Return how many were accepted, or do not apply."""
+        return self.of(Sign.ACCEPTED) + self.of(Sign.NOT_APPLICABLE)
+
     def of(self, sign: Sign) -> int:
         """Return how many stand under a sign."""
         return self.counts.get(sign, 0)

@@ -1,6 +1,7 @@
 """Lists: a table with a caption, 50 rows to a page, sorting, and an export of exactly what is filtered."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from inspect import Parameter, Signature, signature
 from typing import Any, ClassVar
 
@@ -9,7 +10,7 @@ import django_tables2
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.forms import Form
+from django.forms import ChoiceField, Form, ModelChoiceField
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.template import Context
@@ -126,8 +127,26 @@ class WordsFilter(django_filters.CharFilter):  # type: ignore[misc]  # the libra
 
 
 def filters_in_words(form: Form) -> str:
-    """Return what a list was narrowed to, in one line."""
-    return "; ".join(f"{form.fields[name].label}: {form.cleaned_data[name]}" for name in form.changed_data)
+    """Return what a list was narrowed to, in one line, as a person chose it; the form is valid."""
+    shown = (name for name in form.changed_data if not form.fields[name].widget.is_hidden)
+    return "; ".join(f"{form.fields[name].label}: {_said(form, name)}" for name in shown)
+
+
+def _said(form: Form, name: str) -> str:
+    """Return a chosen value in words: a day as offices write it, a choice by its label."""
+    value, field = form.cleaned_data[name], form.fields[name]
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField):
+        choices: Any = field.choices
+        labels = {str(key): str(label) for key, label in choices}
+        return labels.get(str(value), str(value))
+    return str(value)
+
+
+def kept_rows(filters: Any) -> Any:
+    """Return the rows that a bound django-filter set keeps; none while it refuses a condition."""
+    return filters.qs if filters.is_valid() else filters.queryset.none()
 
 
 def configure(table: Table, request: HttpRequest) -> Table:
@@ -154,7 +173,7 @@ def list_reply(
     field, and status 422.
     """
     valid = filters.is_valid()
-    table = table_class(filters.qs if valid else filters.queryset.none())
+    table = table_class(kept_rows(filters))
     if valid and request.GET.get("xuat") == "csv":
         RequestConfig(request, paginate=False).configure(table)
         rows = table.as_values()

@@ -176,7 +176,7 @@ def test_rows_of_people_leave_a_line_when_they_are_taken_away(
 
     lines = Entry.objects.filter(action="accounts.export_people")
     assert [(line.object_id, line.change["filters"]) for line in lines] == [
-        (str(of_people.pk), "Kết quả: refused"),
+        (str(of_people.pk), "Kết quả: Bị từ chối"),
         (str(of_people.pk), "Bị từ chối"),
     ]
 

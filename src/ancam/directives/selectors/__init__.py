@@ -51,13 +51,11 @@ from ancam.directives.selectors.giving import (
     agencies_having,
     directory_of,
     givable_obligations,
-    suggested_agencies,
     suggestions,
     wanted_as_suggested,
 )
 from ancam.directives.selectors.law import current_regimes, instruments, regime_at, status_names
 from ancam.directives.selectors.letters import (
-    acting,
     agencies_with_work_left,
     assignment_letter_values,
     children_report_values,
@@ -76,6 +74,7 @@ from ancam.directives.selectors.offline import (
     offline_workbooks,
 )
 from ancam.directives.selectors.people import (
+    acting,
     agencies_below,
     assignable_agencies,
     holding_agencies,
@@ -191,7 +190,6 @@ __all__ = [
     "sees_whole",
     "state_counts",
     "status_names",
-    "suggested_agencies",
     "suggestions",
     "told_report",
     "totals_of",

@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from ancam.accounts.models import Person
 from ancam.directives.models import (
     FINISHED,
     WORKING,
     Assignment,
-    Decision,
     DuePeriod,
     Obligation,
     Part,
@@ -21,7 +20,7 @@ from ancam.directives.models import (
     Transfer,
 )
 from ancam.directives.selectors.people import agencies_below, given_by
-from ancam.directives.selectors.work import assignments
+from ancam.directives.selectors.work import assignments, last_accepted
 
 SHOWN_BESIDE = 10
 
@@ -64,10 +63,9 @@ def results_below(period: DuePeriod) -> Results | None:
 
     The caller may report on the period. One query.
     """
-    accepted = ProgressReport.objects.filter(period=OuterRef("pk"), decision=Decision.ACCEPTED).order_by("-at", "-pk")
     parts = DuePeriod.objects.all().followed().filter(assignment__parent=period.assignment_id, code=period.code)
     rows = parts.select_related("assignment__agency", "assignment__answering_agency")
-    rows = rows.annotate(result=Subquery(accepted.values("text")[:1]))
+    rows = rows.annotate(result=last_accepted("text"))
     found = list(rows.order_by("assignment__agency__sort_key", "pk"))
     if not found:
         return None

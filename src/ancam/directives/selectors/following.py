@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, TruncMonth, TruncQuarter
+from django.db.models.functions import TruncMonth, TruncQuarter
 
 from ancam.accounts.models import Agency
 from ancam.directives.models import WORKING, DuePeriod, DutyKind, Obligation, PeriodState, Sign
 from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
+from ancam.directives.selectors.people import ACTING
 from ancam.directives.tally import Tally
 
 GIVEN, ANSWERING = "assignment__agency__", "assignment__answering_agency__"
@@ -101,8 +102,7 @@ def sign_counts(on: date) -> dict[str, Count]:
 
 def by_agency(found: QuerySet[DuePeriod], on: date) -> list[dict[str, Any]]:
     """Return a row of counts for each agency that answers, the most overdue first. Two queries."""
-    acting = {"agency": Coalesce("assignment__answering_agency_id", "assignment__agency_id")}
-    periods: QuerySet[Any] = found.order_by().annotate(**acting)
+    periods: QuerySet[Any] = found.order_by().annotate(agency=ACTING)
     rows = list(periods.values("agency").annotate(**sign_counts(on)))
     named = Agency.objects.in_bulk([row["agency"] for row in rows])
     return sorted(

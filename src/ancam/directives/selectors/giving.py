@@ -46,17 +46,6 @@ def suggestions(obligations: Iterable[Obligation], directory: Directory[Agency])
     return {one.pk: _suggestions_of(one, directory) for one in obligations}
 
 
-def suggested_agencies(
-    obligations: Iterable[Obligation], reachable: Iterable[Agency], part: Part = Part.LEAD
-) -> dict[int, list[Agency]]:
-    """Return, for each obligation, the agencies that are suggested in a part, each once. No query."""
-    found = suggestions(obligations, directory_of(reachable))
-    return {
-        pk: list(dict.fromkeys(agency for one in rows if one.part == part for agency in one.group.agencies))
-        for pk, rows in found.items()
-    }
-
-
 def wanted_as_suggested(
     obligations: Sequence[Obligation], directory: Directory[Agency], without: frozenset[int] = frozenset()
 ) -> list[Wanted]:

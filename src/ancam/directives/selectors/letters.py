@@ -10,11 +10,10 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import translation
 
-from ancam.accounts.models import Agency, Person
+from ancam.accounts.models import Person
 from ancam.directives.due_rules import MONTHS_OF, due_day
 from ancam.directives.due_words import write_due_day
 from ancam.directives.figure_rules import Answer, Figure, answer_of, figures_told, total_of
@@ -23,7 +22,6 @@ from ancam.directives.models import (
     WORKING,
     Assignment,
     Cadence,
-    Decision,
     Document,
     DuePeriod,
     FigureForm,
@@ -41,7 +39,8 @@ from ancam.directives.paper_words import (
     total_on_paper,
     who_on_paper,
 )
-from ancam.directives.selectors.work import assignments, late, periods_of
+from ancam.directives.selectors.people import ACTING, acting
+from ancam.directives.selectors.work import assignments, last_accepted, late, periods_of
 from ancam.engines.drafting.assignment_letter import AssignedDuty, AssignmentLetter
 from ancam.engines.drafting.children_report import AcceptedReport, ChildrenReport, CollectedFigure
 from ancam.engines.drafting.errors import TooManyRows
@@ -54,7 +53,6 @@ from ancam.engines.drafting.urging_letter import UrgingLetter
 _WHOLE = Q(assignment__parent=None)
 
 _EVERY = {1: "hằng tháng", 3: "hằng quý", 12: "hằng năm"}
-_ACCEPTED = {"result": "text", "told": "figures"}
 _UNREPORTED = "Chưa báo cáo"
 _LEFT_TO_DO = Q(state__in=[PeriodState.NOT_STARTED, PeriodState.IN_PROGRESS])
 
@@ -151,10 +149,8 @@ def children_report_values(
     """
     stretch = (period_from, period_to)
     undated = Q(due_on=None, state__in=FINISHED, done_on__range=stretch)
-    answered = ProgressReport.objects.filter(period=OuterRef("pk"), decision=Decision.ACCEPTED).order_by("-at", "-pk")
     found = periods_of_others(document, person).filter(Q(due_on__range=stretch) | undated)
-    accepted = {name: Subquery(answered.values(column)[:1]) for name, column in _ACCEPTED.items()}
-    periods = _bounded(found.annotate(**accepted))
+    periods = _bounded(found.annotate(result=last_accepted("text"), told=last_accepted("figures")))
     return issued_with(
         ChildrenReport,
         head,
@@ -169,24 +165,16 @@ def children_report_values(
     )
 
 
-def acting(agencies: Collection[Agency]) -> Q:
-    """Return the condition that one of the agencies answers for a period's assignment today."""
-    given = Q(assignment__answering_agency=None, assignment__agency__in=agencies)
-    return given | Q(assignment__answering_agency__in=agencies)
-
-
 def periods_of_others(document: Document, person: Person) -> QuerySet[DuePeriod]:
     """Return the visible periods of what the holder gave to others: the letter's duties, and parts of its own ones."""
     holder = document.holder
-    own = Q(assignment__parent__answering_agency=None, assignment__parent__agency=holder)
-    own |= Q(assignment__parent__answering_agency=holder)
+    own = acting([holder], "assignment__parent__")
     return periods_of(document, person).filter(_WHOLE | own).exclude(acting([holder]))
 
 
 def agencies_with_work_left(found: QuerySet[DuePeriod]) -> int:
     """Return how many agencies have something left to do in these periods, as they answer today. One query."""
-    answering = Coalesce("assignment__answering_agency", "assignment__agency")
-    counted: dict[str, int] = found.filter(state__in=WORKING).order_by().aggregate(n=Count(answering, distinct=True))
+    counted: dict[str, int] = found.filter(state__in=WORKING).order_by().aggregate(n=Count(ACTING, distinct=True))
     return counted["n"]
 
 

@@ -4,14 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
 
 from ancam.accounts.models import Agency, Person
 from ancam.accounts.rules import ADMINISTRATOR
 from ancam.directives.models import WORKING, DuePeriod, OfflineReturn, OfflineWorkbook
 from ancam.directives.offline_sheets import MOST_ROWS
 from ancam.directives.selectors.documents import stored_content
-from ancam.directives.selectors.people import holding_agencies
+from ancam.directives.selectors.people import ACTING, holding_agencies
 
 
 def may_issue_offline(person: Person, holder: Agency) -> bool:
@@ -48,8 +47,7 @@ def fillable_periods(holder: Agency, agency: Agency, on: date) -> QuerySet[DuePe
 def _open_periods(holder: Agency, on: date) -> Any:
     """Return the open periods with who answers for each in `acting`, a column that the type checker cannot know."""
     found = DuePeriod.objects.all().followed().filter(state__in=WORKING, begins_on__lte=on)
-    acting = Coalesce("assignment__answering_agency", "assignment__agency")
-    return found.filter(assignment__obligation__document__holder=holder).annotate(acting=acting)
+    return found.filter(assignment__obligation__document__holder=holder).annotate(acting=ACTING)
 
 
 def fillable_agencies(holder: Agency, on: date) -> QuerySet[Agency]:

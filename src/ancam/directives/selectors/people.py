@@ -1,9 +1,10 @@
 """Which agencies a person acts for, and which an obligation can be given to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from ancam.accounts.models import Agency, Person
 from ancam.accounts.rules import LEADER, OFFICER
@@ -11,6 +12,15 @@ from ancam.accounts.selectors import bound_to
 from ancam.directives.models import ProgressReport
 from ancam.directives.rules import assigns_for_its_parent, may_answer
 from ancam.web.clock import day_of
+
+ACTING = Coalesce("assignment__answering_agency", "assignment__agency")
+"""The id of the agency that answers for a period's assignment today."""
+
+
+def acting(agencies: Collection[Agency], prefix: str = "assignment__") -> Q:
+    """Return the condition that one of the agencies answers for the assignment at `prefix` today. No query."""
+    given = Q(**{f"{prefix}answering_agency": None, f"{prefix}agency__in": agencies})
+    return given | Q(**{f"{prefix}answering_agency__in": agencies})
 
 
 def holding_agencies(person: Person) -> list[Agency]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from ancam.accounts.models import Person
 from ancam.directives.models import (
     FINISHED,
     WORKING,
     Assignment,
+    Decision,
     Document,
     DocumentState,
     DuePeriod,
@@ -25,7 +25,7 @@ from ancam.directives.models import (
 )
 from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
 from ancam.directives.selectors.documents import stored_content
-from ancam.directives.selectors.people import acts_for, answered_by, given_by, holding_agencies
+from ancam.directives.selectors.people import ACTING, acts_for, answered_by, given_by, holding_agencies
 from ancam.kit.folding import fold
 
 _RELATED = (
@@ -60,9 +60,14 @@ def every_period(person: Person) -> QuerySet[DuePeriod]:
 def due_periods(person: Person, words: str = "") -> QuerySet[DuePeriod]:
     """Return those of `every_period` whose assignment stands, and which hold every word. One query."""
     found = every_period(person).followed()  # type: ignore[attr-defined]
+    return holding_words(found, words)
+
+
+def holding_words(found: QuerySet[DuePeriod], words: str) -> QuerySet[DuePeriod]:
+    """Return the periods that hold every word in their duty or in the name of an agency. No query."""
     for word in fold(words).split():
         found = found.filter(_holds(word))
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _holds(word: str) -> Q:
@@ -71,6 +76,12 @@ def _holds(word: str) -> Q:
     for column in columns:
         condition |= Q(**{f"assignment__{column}__contains": word})
     return condition
+
+
+def last_accepted(column: str) -> Subquery:
+    """Return a column of the report by which a period was accepted last, for its query."""
+    reports = ProgressReport.objects.filter(period=OuterRef("pk"), decision=Decision.ACCEPTED)
+    return Subquery(reports.order_by("-at", "-pk").values(column)[:1])
 
 
 def periods_of(document: Document, person: Person) -> QuerySet[DuePeriod]:
@@ -186,9 +197,8 @@ class DutyLeft:
 
 def duties_left(found: QuerySet[DuePeriod], most: int) -> list[DutyLeft]:
     """Return the duties of periods that have last days, the most pressing first, at most so many. Two queries."""
-    acting = Coalesce("assignment__answering_agency", "assignment__agency")
     by_duty: QuerySet[Any] = found.order_by().values("assignment__obligation")
-    told = {"agencies": Count(acting, distinct=True), "earliest": Min("due_on"), "n": Count("pk"), "one": Max("pk")}
+    told = {"agencies": Count(ACTING, distinct=True), "earliest": Min("due_on"), "n": Count("pk"), "one": Max("pk")}
     rows = list(by_duty.annotate(**told).order_by("earliest", "assignment__obligation")[:most])
     duties = Obligation.objects.select_related("document").defer("document__text", "document__clauses")
     known = duties.in_bulk([row["assignment__obligation"] for row in rows])

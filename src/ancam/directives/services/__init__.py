@@ -59,7 +59,6 @@ from ancam.directives.services.offline import (
     receive_offline,
     revoke_offline,
 )
-from ancam.directives.services.paper_heads import reported_document
 from ancam.directives.services.progress import (
     MOST_FILES,
     Attachment,
@@ -70,7 +69,7 @@ from ancam.directives.services.progress import (
 )
 from ancam.directives.services.readings import note_evidence_read, note_letter_read, note_offline_read
 from ancam.directives.services.receiving import ReceivedFile, receive_document
-from ancam.directives.services.reference import Loaded, load_reference
+from ancam.directives.services.reference import load_reference
 from ancam.directives.services.reminding import remind_some
 from ancam.directives.services.reporting import (
     ReportFacts,
@@ -100,7 +99,6 @@ __all__ = [
     "Issued",
     "LetterFacts",
     "LetterKind",
-    "Loaded",
     "ObligationFacts",
     "Outcome",
     "Particulars",
@@ -164,7 +162,6 @@ __all__ = [
     "refuse_extension",
     "remind_some",
     "report_facts_of",
-    "reported_document",
     "require_giver",
     "require_reporter",
     "restore_obligation",

@@ -119,12 +119,12 @@ def is_over(assignment: Assignment, on: date) -> bool:
     return not may_withdraw(states) and not opens_after(schedule_of(assignment), on)
 
 
-def open_periods(assignments: Iterable[Assignment], on: date) -> int:
+def open_periods(assignments: Iterable[Assignment], on: date) -> None:
     """Write the periods of these assignments that have begun by a day; those that stand are left as they are.
 
     They come with their obligations, schedules and events. What another agency had finished before the work came to
-    this one is not opened again, nor below what who gave a part on had finished earlier. Returns how many there are to
-    write, standing ones included. One query for 500 periods, and two more where work was transferred or given on.
+    this one is not opened again, nor below what who gave a part on had finished earlier. One query
+    for 500 periods, and two more where work was transferred or given on.
     """
     given = list(assignments)
     left_out = _left_out(given)
@@ -134,7 +134,6 @@ def open_periods(assignments: Iterable[Assignment], on: date) -> int:
         for due in _to_open(one, on, left_out)
     ]
     DuePeriod.objects.bulk_create(found, batch_size=BATCH, ignore_conflicts=True)
-    return len(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from ancam.accounts.errors import AgencyEnded
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Act, Action, record_all
-from ancam.directives.errors import NotAssignable, NotTracked, TooManyPairs, WrongState
-from ancam.directives.models import Assignment, Document, DocumentState, Obligation, ObligationState, Part
+from ancam.directives.errors import NotAssignable, TooManyPairs, WrongState
+from ancam.directives.models import Assignment, Document, Obligation, ObligationState, Part
 from ancam.directives.selectors.giving import Wanted, directory_of, standing_pairs, wanted_as_suggested
 from ancam.directives.selectors.people import assignable_agencies
 from ancam.directives.services.due import begun_periods, open_periods
-from ancam.directives.services.guards import digest_of, locked_document, require_holder, shortened
+from ancam.directives.services.guards import digest_of, locked_document, require_holder, require_tracked, shortened
 from ancam.directives.services.telling import tell_given
 from ancam.web.clock import day_of
 
@@ -119,8 +119,7 @@ def locked_for_giving(document: Document, by: Person) -> Document:
     """Return a letter, locked, whose duties the person may give out; raise `Forbidden`, `NotTracked`."""
     document = locked_document(document)
     require_holder(by, document.holder, _("giao nhiệm vụ"))
-    if document.state != DocumentState.TRACKED:
-        raise NotTracked(title=document.title)
+    require_tracked(document)
     return document
 
 

@@ -172,7 +172,7 @@ def _record(
         **what,
         "count": len(made),
         "pairs_digest": digest_of(sorted(one.agency_id for one in made)),
-        "agencies": names[:MOST_NAMED] if len(names) <= MOST_NAMED else [],
+        "agencies": names if len(names) <= MOST_NAMED else [],
         "label": shortened(", ".join(names)),
     }
     acts = [Act(actor, RECEIVE_BELOW, one.as_subject(), what) for one in made]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
 from ancam.audit.services import Action, record
-from ancam.directives.errors import ChangedMeanwhile, DayImplausible, FieldRequired, NotInReview, TooLong
+from ancam.directives.errors import ChangedMeanwhile, DayImplausible, FieldRequired, NotInReview, NotTracked, TooLong
 from ancam.directives.models import Assignment, Document, DocumentState, Obligation
 from ancam.kit.folding import squeeze
 from ancam.web.replies import Forbidden
@@ -62,6 +62,12 @@ def require_in_review(document: Document) -> None:
     """Raise `NotInReview` when the letter's review is finished."""
     if document.state != DocumentState.IN_REVIEW:
         raise NotInReview(title=document.title)
+
+
+def require_tracked(document: Document) -> None:
+    """Raise `NotTracked` while the letter's duties are still in review."""
+    if document.state != DocumentState.TRACKED:
+        raise NotTracked(title=document.title)
 
 
 def locked_obligation(obligation: Obligation, version: int | None) -> Obligation:

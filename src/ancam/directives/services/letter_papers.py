@@ -19,14 +19,13 @@ from ancam.accounts.models import Person
 from ancam.directives.errors import FieldRequired
 from ancam.directives.models import Document
 from ancam.directives.selectors import letters
-from ancam.directives.services.guards import MAX_LINE, bounded, require_holder, require_plausible
+from ancam.directives.services.guards import MAX_LINE, bounded, require_holder, require_plausible, require_tracked
 from ancam.directives.services.paper_heads import (
     cited,
     head_values,
     lines_of,
     reported_document,
     require_issuable,
-    require_tracked,
 )
 from ancam.engines.drafting.assignment_letter import TEMPLATE as ASSIGNMENT_TEMPLATE
 from ancam.engines.drafting.assignment_letter import AssignmentLetter, write_assignment_letter

@@ -1,7 +1,6 @@
 """Workbooks for agencies without an account: issued and revoked, taken back, applied as reports."""
 
 import hashlib
-import json
 import secrets
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -12,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
+from ancam.accounts.tokens import token_digest
 from ancam.audit.services import Action, record
 from ancam.directives.errors import (
     DirectivesError,
@@ -44,7 +44,7 @@ from ancam.directives.offline_sheets import (
 )
 from ancam.directives.selectors.figures import figures_asked
 from ancam.directives.selectors.offline import fillable_periods, may_issue_offline, may_return_offline
-from ancam.directives.services.guards import bounded
+from ancam.directives.services.guards import bounded, digest_of
 from ancam.directives.services.progress import ProgressFacts, check_progress, submit_progress
 from ancam.kit.errors import AnCamError
 from ancam.kit.file_names import plain_name, require_plain_ending
@@ -110,7 +110,7 @@ def issue_offline(*, holder: Agency, agency: Agency, expires_on: date, by: Perso
     workbook = OfflineWorkbook.objects.create(
         agency=agency,
         holder=holder,
-        token_digest=hashlib.sha256(token.encode()).hexdigest(),
+        token_digest=token_digest(token),
         rows={str(one.period.pk): _basis(one) for one in printed},
         issued_by=by,
         issued_at=at,
@@ -194,8 +194,7 @@ def outcomes_of(returned: OfflineReturn, at: datetime) -> list[Outcome]:
 
 def outcomes_digest(outcomes: Sequence[Outcome]) -> str:
     """Return the digest of what a person saw, to know whether it is still so."""
-    seen = [(one.row.number, one.verdict.value, one.latest.pk if one.latest else 0) for one in outcomes]
-    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+    return digest_of([(one.row.number, one.verdict.value, one.latest.pk if one.latest else 0) for one in outcomes])
 
 
 @transaction.atomic
@@ -274,7 +273,7 @@ def _require_token(workbook: OfflineWorkbook, tokens: Collection[str], at: datet
 
     Rows copied in from another workbook bring its token along; each of them is refused by its seal.
     """
-    digests = [hashlib.sha256(token.encode()).hexdigest() for token in tokens]
+    digests = [token_digest(token) for token in tokens]
     if workbook.token_digest not in digests:
         other = OfflineWorkbook.objects.filter(token_digest__in=digests[:50]).exists()
         what = _("tệp này phát cho cơ quan khác hoặc lần phát khác") if other else _("mã tệp không còn nguyên")

@@ -6,8 +6,8 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency
-from ancam.directives.errors import NotTracked, PeriodNotOver
-from ancam.directives.models import Document, DocumentState
+from ancam.directives.errors import PeriodNotOver
+from ancam.directives.models import Document
 from ancam.directives.services.guards import MAX_TEXT, bounded
 from ancam.engines.drafting.paper_values import PaperValues
 from ancam.papers.models import Paper
@@ -59,12 +59,6 @@ def cited(document: Document) -> str:
 def lines_of(text: str, field: str, label: str) -> tuple[str, ...]:
     """Return the lines of what was entered. Raises `TooLong`."""
     return tuple(bounded(text, field=field, label=label, most=MAX_TEXT).splitlines())
-
-
-def require_tracked(document: Document) -> None:
-    """Raise `NotTracked` while the letter's duties are still in review."""
-    if document.state != DocumentState.TRACKED:
-        raise NotTracked(title=document.title)
 
 
 def require_issuable(facts: HeadFacts, period_to: date | None, today: date) -> None:

@@ -46,6 +46,7 @@ from ancam.directives.services.guards import (
     require_plausible,
     require_reporter,
 )
+from ancam.directives.services.receiving import REFUSE_SECRET
 from ancam.directives.services.telling import tell_answered_report, tell_waiting_report
 from ancam.engines.reading.errors import EmptyFile, StateSecret, WrongType
 from ancam.engines.reading.stamps import check_enclosure
@@ -57,7 +58,6 @@ from ancam.web.storage import store_file
 SUBMIT_PROGRESS = Action("directives.submit_progress", "Báo cáo tiến độ")
 ACCEPT_PROGRESS = Action("directives.accept_progress", "Xác nhận hoàn thành")
 RETURN_PROGRESS = Action("directives.return_progress", "Trả lại báo cáo")
-REFUSE_ATTACHMENT = Action("directives.refuse_secret", "Từ chối tệp đóng dấu độ mật")
 
 MOST_FILES = 10
 MEDIA_TYPES = {
@@ -304,7 +304,7 @@ def _refuse_secret(assignment: Assignment, file: Attachment, by: Person, at: dat
     except StateSecret:
         agency = assignment.acting_agency
         with transaction.atomic():
-            record(by=by.as_actor(agency), action=REFUSE_ATTACHMENT, subject=agency.as_subject(), at=at)
+            record(by=by.as_actor(agency), action=REFUSE_SECRET, subject=agency.as_subject(), at=at)
         raise
     except WrongType as exc:
         raise FileDisguised(field="attachments", name=file.name, promised=exc.promised, found=exc.found) from exc

@@ -18,14 +18,13 @@ from ancam.directives.paper_words import deadline_on_paper, duty_on_paper, state
 from ancam.directives.rules import Reported, Standing, figure_of, is_late, standing_on
 from ancam.directives.selectors.people import answered_by
 from ancam.directives.selectors.work import unassigned_count
-from ancam.directives.services.guards import require_plausible
+from ancam.directives.services.guards import require_plausible, require_tracked
 from ancam.directives.services.paper_heads import (
     cited,
     head_values,
     lines_of,
     reported_document,
     require_issuable,
-    require_tracked,
 )
 from ancam.engines.drafting import progress_report as drafting
 from ancam.engines.drafting.paper_values import issued_with

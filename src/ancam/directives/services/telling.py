@@ -1,7 +1,7 @@
 """Who hears of what was done to duties and their papers: who is given work, is to answer, was answered, is urged."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -80,10 +80,10 @@ def tell_given(document: Document, made: Sequence[Assignment], by: Person, at: d
     by_agency: dict[Agency, list[Assignment]] = defaultdict(list)
     for one in made:
         by_agency[one.acting_agency].append(one)
-    _tell_agencies((_given(document, agency, ones) for agency, ones in by_agency.items()), by_agency, by, at)
+    _tell_agencies({agency: _given(document, ones) for agency, ones in by_agency.items()}, by, at)
 
 
-def _given(document: Document, agency: Agency, ones: list[Assignment]) -> tuple[Agency, Told]:
+def _given(document: Document, ones: list[Assignment]) -> Told:
     first = ones[0]
     page = reverse("assignment", args=[first.pk]) if len(ones) == 1 else reverse("document", args=[document.pk])
 
@@ -91,7 +91,7 @@ def _given(document: Document, agency: Agency, ones: list[Assignment]) -> tuple[
         count = ngettext("Được giao %(n)d nhiệm vụ", "Được giao %(n)d nhiệm vụ", len(ones)) % {"n": len(ones)}
         return count, joined(document.title, first.task)
 
-    return agency, Told(f"given:{first.pk}:{len(ones)}", NoticeKind.ASSIGNED, page, words)
+    return Told(f"given:{first.pk}:{len(ones)}", NoticeKind.ASSIGNED, page, words)
 
 
 def tell_run_ended(run: GivingRun, at: datetime) -> None:
@@ -133,16 +133,16 @@ def tell_urged_below(assignment: Assignment, left: Mapping[Agency, int], by: Per
 def _tell_urged(key: str, page: str, text: str, left: Mapping[Agency, int], by: Person, at: datetime) -> set[Agency]:
     day = day_of(at)
 
-    def urged(agency: Agency, n: int) -> tuple[Agency, Told]:
+    def urged(agency: Agency, n: int) -> Told:
         def words() -> tuple[str, str]:
             title = ngettext(
                 "Nơi giao việc đôn đốc %(n)d việc chưa xong", "Nơi giao việc đôn đốc %(n)d việc chưa xong", n
             )
             return title % {"n": n}, text
 
-        return agency, Told(f"{key}:{agency.pk}:{day}", NoticeKind.REMINDER, page, words)
+        return Told(f"{key}:{agency.pk}:{day}", NoticeKind.REMINDER, page, words)
 
-    return _tell_agencies((urged(agency, n) for agency, n in left.items()), left, by, at)
+    return _tell_agencies({agency: urged(agency, n) for agency, n in left.items()}, by, at)
 
 
 def tell_waiting_report(report: ProgressReport, at: datetime) -> None:
@@ -185,16 +185,14 @@ def tell_answered_extension(extension: Extension, at: datetime) -> None:
     _tell_asker(told, extension.period.assignment, extension.asked_by, extension.decided_by, at)
 
 
-def _tell_agencies(
-    told: Iterable[tuple[Agency, Told]], agencies: Collection[Agency], by: Person | None, at: datetime
-) -> set[Agency]:
+def _tell_agencies(told: Mapping[Agency, Told], by: Person | None, at: datetime) -> set[Agency]:
     """Tell each agency's people its thing, but who did it; return the agencies that have nobody to hear it."""
-    on, unheard = day_of(at), set(agencies)
-    paths = {path for agency in agencies for path in acting_paths(agency, on)}
+    on, unheard = day_of(at), set(told)
+    paths = {path for agency in told for path in acting_paths(agency, on)}
     followers = followers_on(on, paths if len(paths) <= MOST_PATHS else None)
 
     def each() -> Iterator[tuple[Person, Told]]:
-        for agency, one in told:
+        for agency, one in told.items():
             for person, mine in to_each(one, acting_paths(agency, on), FOLLOWING, followers):
                 unheard.discard(agency)
                 if person != by:
@@ -213,7 +211,7 @@ def tell_waiting_question(question: ScopeQuestion, at: datetime) -> None:
         page,
         lambda: (_("Câu hỏi về phạm vi nhiệm vụ"), joined(assignment.named_agency, question.text)),
     )
-    _tell_agencies([(assignment.giver, told)], [assignment.giver], question.asked_by, at)
+    _tell_agencies({assignment.giver: told}, question.asked_by, at)
 
 
 def tell_answered_question(question: ScopeQuestion, at: datetime) -> None:
@@ -232,7 +230,7 @@ def _tell_asker(told: Told, assignment: Assignment, asker: Person, by: Person | 
     if asker.is_active and Assignment.objects.all().visible_to(asker).filter(pk=assignment.pk).exists():
         tell([(asker, told)], at)
     else:
-        _tell_agencies([(assignment.acting_agency, told)], [assignment.acting_agency], by, at)
+        _tell_agencies({assignment.acting_agency: told}, by, at)
 
 
 def tell_waiting_paper(paper: Paper, at: datetime) -> None:
@@ -255,7 +253,7 @@ def tell_waiting_paper(paper: Paper, at: datetime) -> None:
 def _tell_giver(key: str, period: DuePeriod, title: str, by: Person, at: datetime) -> None:
     assignment, page = period.assignment, reverse("period", args=[period.pk])
     told = Told(key, NoticeKind.WAITING, page, lambda: (_(title), joined(assignment.named_agency, _about(period))))
-    _tell_agencies([(assignment.giver, told)], [assignment.giver], by, at)
+    _tell_agencies({assignment.giver: told}, by, at)
 
 
 def _about(period: DuePeriod) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
@@ -15,6 +14,7 @@ from ancam.audit.services import Action, record
 from ancam.directives.errors import NothingLeft
 from ancam.directives.models import WORKING, Assignment, Document, DuePeriod
 from ancam.directives.selectors import acting
+from ancam.directives.selectors.people import ACTING
 from ancam.directives.services.assigning import locked_assignment
 from ancam.directives.services.guards import locked_document, record_on, require_holder, require_reporter
 from ancam.directives.services.telling import tell_urged, tell_urged_below
@@ -77,7 +77,6 @@ def _change(urged: Mapping[Agency, int]) -> dict[str, Any]:
 
 def _counted(left: QuerySet[DuePeriod]) -> dict[Agency, int]:
     """Return how many periods each agency that answers today has left."""
-    acting_id = Coalesce("assignment__answering_agency_id", "assignment__agency_id")
-    rows = left.order_by().annotate(acting_id=acting_id).values_list("acting_id").annotate(n=Count("pk"))
+    rows = left.order_by().annotate(acting=ACTING).values_list("acting").annotate(n=Count("pk"))
     counts: dict[int, int] = dict(rows)
     return {agency: counts[agency.pk] for agency in Agency.objects.filter(pk__in=counts).order_by("pk")}

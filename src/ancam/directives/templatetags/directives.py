@@ -22,8 +22,9 @@ from ancam.directives.models import (
     Operator,
     PeriodState,
 )
-from ancam.directives.rules import CERTAIN_FROM, DUE_SOON_DAYS, is_late
+from ancam.directives.rules import CERTAIN_FROM, DUE_SOON_DAYS
 from ancam.directives.selectors import current_period
+from ancam.directives.sign_words import state_in_words
 
 register = template.Library()
 
@@ -95,14 +96,8 @@ def time_left(due_on: date | None, today: date) -> str:
 @register.simple_tag
 def state_of_period(period: DuePeriod, today: date) -> str:
     """Return the state as declared, with its sign; open work past its last day says so first."""
-    state = PeriodState(period.state)
-    icon, tone = STATE_SIGNS[state]
-    words = str(state.label)
-    if is_late(state.value, period.due_on, done_on=period.done_on, on=today):
-        words = (
-            _("%(state)s, muộn") % {"state": words} if state in _SENT else _("%(state)s, quá hạn") % {"state": words}
-        )
-        icon, tone = (icon, tone) if state in _SENT else ("alert-triangle", "late")
+    words, overdue = state_in_words(period, today)
+    icon, tone = ("alert-triangle", "late") if overdue else STATE_SIGNS[PeriodState(period.state)]
     return format_html(
         '<span class="state state-{}" title="{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>',
         tone,
@@ -110,9 +105,6 @@ def state_of_period(period: DuePeriod, today: date) -> str:
         icon,
         words,
     )
-
-
-_SENT = (PeriodState.ACCEPTED, PeriodState.SUBMITTED)
 
 
 @register.simple_tag

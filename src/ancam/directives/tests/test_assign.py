@@ -9,7 +9,7 @@ from ancam.accounts.tests.factories import make_agency, make_person
 from ancam.audit.models import Entry
 from ancam.directives.errors import FieldRequired, NotAssignable, NotTracked, TooManyPairs, WrongState
 from ancam.directives.models import Assignment, Document, DuePeriod, Part, PeriodState
-from ancam.directives.selectors import assignable_agencies, suggested_agencies
+from ancam.directives.selectors import assignable_agencies, directory_of, wanted_as_suggested
 from ancam.directives.services import assign, assign_as_suggested, withdraw_assignment
 from ancam.directives.tests.factories import (
     AT,
@@ -133,13 +133,13 @@ def test_the_bodies_named_suggest_agencies_and_those_that_succeeded_them(provinc
     district = make_obligation(document, leads=[{"text": "UBND huyện", "kind": "ubnd_huyen"}])
     named = make_obligation(document, leads=[{"text": department.name, "kind": None}])
 
-    found = suggested_agencies([old, group, district, named], assignable_agencies(province, ON))
+    found = wanted_as_suggested([old, group, district, named], directory_of(assignable_agencies(province, ON)))
 
-    assert [found[one.pk] for one in (old, group, district, named)] == [
-        [department],
-        [department],
-        [commune],
-        [department],
+    assert [(one.obligation, one.agencies) for one in found] == [
+        (old, (department,)),
+        (group, (department,)),
+        (district, (commune,)),
+        (named, (department,)),
     ]
 
 

@@ -79,14 +79,6 @@ def test_open_work_is_late_from_the_day_after_its_last_day(due_on):
     assert rules.is_late("in_progress", due_on, done_on=None, on=due_on + timedelta(days=1))
 
 
-@pytest.mark.parametrize(
-    ("left", "window"), [(-1, "overdue"), (0, "soon"), (7, "soon"), (8, "next"), (30, "next"), (31, "later")]
-)
-def test_a_last_day_lies_in_one_window(left, window):
-    assert rules.window_of(ON + timedelta(days=left), ON) == window
-    assert rules.window_of(None, ON) == "undated"
-
-
 @given(states.filter(lambda state: state != "withdrawn"), st.none() | days, days, days)
 def test_every_assignment_is_counted_in_one_figure(state, due_on, done_on, on):
     figure = rules.figure_of(state, due_on, done_on=done_on, on=on)

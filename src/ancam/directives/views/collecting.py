@@ -15,7 +15,7 @@ from ancam.directives.models import Document
 from ancam.directives.tables import LetterPeriodTable
 from ancam.directives.views.seen import held_document, seen_assignment
 from ancam.web import clock
-from ancam.web.tables import list_reply
+from ancam.web.tables import kept_rows, list_reply
 
 
 @require_safe
@@ -23,7 +23,7 @@ def collected(request: HttpRequest, pk: int) -> HttpResponseBase:
     """List the periods of the agencies below, with what is accepted, what waits and who is missing."""
     document = held_document(request, pk, _("tổng hợp kết quả của cấp dưới"))
     filters = _filters(request, document)
-    found = filters.qs if filters.is_valid() else filters.queryset.none()
+    found = kept_rows(filters)
     context = {
         "document": document,
         "counts": selectors.state_counts(found, clock.today()),
@@ -46,7 +46,7 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
     """Urge every agency with something left to do among what is filtered."""
     document = held_document(request, pk, _("đôn đốc"))
     filters = _filters(request, document)
-    found = filters.qs if filters.is_valid() else filters.queryset.none()
+    found = kept_rows(filters)
     urged = services.urge(document=document, periods=found, by=signed_in(request), at=clock.now())
     _say(request, urged)
     return redirect(f"{reverse('collected', args=[document.pk])}?{request.GET.urlencode()}")

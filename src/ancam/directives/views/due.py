@@ -27,6 +27,7 @@ from ancam.directives.views.work import period_reply
 from ancam.web import clock
 from ancam.web.forms import blame, posted
 from ancam.web.pickers import hits_reply
+from ancam.web.tables import kept_rows
 
 MOST_SHOWN = 200
 """How many periods are offered one by one; more are narrowed by the filter, or entered together."""
@@ -152,7 +153,7 @@ def done_before(request: HttpRequest, pk: int) -> HttpResponse:
     open_ones = selectors.periods_of(document, signed_in(request))
     open_ones = open_ones.filter(state__in=WORKING, assignment__parent=None)
     filters = CollectedFilters(request.GET, queryset=open_ones, request=request)
-    found = filters.qs if filters.is_valid() else open_ones.none()
+    found = kept_rows(filters)
     form = DoneBeforeForm(posted(request), periods=open_ones)
     if form.is_valid():
         try:

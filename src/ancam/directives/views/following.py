@@ -15,7 +15,6 @@ from ancam.directives import selectors
 from ancam.directives.due_calendar import month_of, weeks_of
 from ancam.directives.following_filters import LATENESS_WORDS, NO_DAY, FollowingFilters, followed_agencies
 from ancam.directives.following_tables import AgencyCountTable, KindCountTable
-from ancam.directives.models import DuePeriod
 from ancam.directives.period_words import period_in_words
 from ancam.directives.selectors import following
 from ancam.directives.templatetags.matrix import narrowed
@@ -24,7 +23,7 @@ from ancam.kit.periods import month_after
 from ancam.reference.working_days import public_calendar
 from ancam.web import clock
 from ancam.web.pickers import hits_reply
-from ancam.web.tables import list_reply
+from ancam.web.tables import kept_rows, list_reply
 
 MOST_SPANS = 120
 _DAY = timedelta(days=1)
@@ -88,7 +87,7 @@ def kinds(request: HttpRequest) -> HttpResponseBase:
 def lateness(request: HttpRequest) -> HttpResponse:
     """Count by how late, or how near."""
     filters = _filters(request)
-    counts = following.lateness_counts(_found(filters), clock.today())
+    counts = following.lateness_counts(kept_rows(filters), clock.today())
     rows = [(words, counts[name] or 0, _of_degree(filters, name)) for name, words in LATENESS_WORDS.items()]
     context = {"filters": filters, "rows": rows, "total": sum(counts.values())}
     return render(request, "directives/following_lateness.html", context, status=_status(filters))
@@ -115,7 +114,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     """Count the last days along the months, or the quarters."""
     filters, quarters = _filters(request), request.GET.get("theo") == "quy"
     counted = following.by_quarter if quarters else following.by_month
-    spans = counted(_found(filters), clock.today())
+    spans = counted(kept_rows(filters), clock.today())
     undated = spans.pop(None, None)
     shown = sorted((since, tally) for since, tally in spans.items() if since)[-MOST_SPANS:]
     months = 3 if quarters else 1
@@ -150,7 +149,7 @@ def due_calendar(request: HttpRequest) -> HttpResponse:
     filters, today = _filters(request), clock.today()
     first = month_of(request.GET.get("thang", ""), today)
     last = month_after(first, 1) - _DAY
-    rows = following.duties_by_day(_found(filters), first, last, today)
+    rows = following.duties_by_day(kept_rows(filters), first, last, today)
     context = {
         "filters": filters,
         "first": first,
@@ -176,10 +175,6 @@ def _visible(request: HttpRequest) -> Any:
 
 def _filters(request: HttpRequest) -> FollowingFilters:
     return FollowingFilters(request.GET, queryset=_visible(request), request=request)
-
-
-def _found(filters: FollowingFilters) -> Any:
-    return filters.qs if filters.is_valid() else DuePeriod.objects.none()
 
 
 def _status(filters: FollowingFilters) -> int:

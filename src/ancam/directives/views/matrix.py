@@ -27,6 +27,7 @@ from ancam.directives.views.own_filter import opens_with_own_filter
 from ancam.kit.whole_numbers import whole_number
 from ancam.web import clock
 from ancam.web.downloads import XLSX, stream_download
+from ancam.web.tables import kept_rows
 
 _LONGEST_NUMBER = 9
 
@@ -41,7 +42,7 @@ class Grid:
     @cached_property
     def found(self) -> QuerySet[DuePeriod]:
         """Return the periods that count, none while a condition is refused."""
-        periods: QuerySet[DuePeriod] = self.filters.qs if self.filters.is_valid() else DuePeriod.objects.none()
+        periods: QuerySet[DuePeriod] = kept_rows(self.filters)
         return periods
 
     @cached_property

@@ -36,7 +36,7 @@ from ancam.web import clock
 from ancam.web.downloads import XLSX, download
 from ancam.web.forms import blame, posted
 from ancam.web.replies import Forbidden
-from ancam.web.tables import list_reply
+from ancam.web.tables import kept_rows, list_reply
 from ancam.web.uploads import uploaded_bytes
 
 ZIP = "application/zip"
@@ -68,7 +68,7 @@ def offline_issue(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     agencies = selectors.fillable_agencies(holder, today)
     filters = IssueFilters(request.GET, queryset=agencies)
-    found = filters.qs if filters.is_valid() else agencies.none()
+    found = kept_rows(filters)
     shown = list(found[: services.MOST_WORKBOOKS])
     form = IssueForm(posted(request), agencies=agencies, shown=shown, initial={"expires_on": today + GOOD_FOR})
     if form.is_valid():
