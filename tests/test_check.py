@@ -196,6 +196,22 @@ def test_a_certificate_of_another_key_and_one_that_is_none_are_faults(instance, 
         assert found["chứng thư TLS"]["verdict"] == "fault"
 
 
+def test_a_root_of_trust_that_is_no_certificate_is_named(instance, tmp_path):
+    folder = tmp_path / "roots"
+    folder.mkdir()
+    settings = {"ANCAM_SIGNATURE_ROOTS": str(folder)}
+
+    _, found = checked(instance, **settings)
+    assert found["chứng thư gốc"]["verdict"] == "note"
+    make_certificate(folder, "localhost")[1].unlink()
+    _, found = checked(instance, **settings)
+    assert found["chứng thư gốc"]["verdict"] == "good"
+    (folder / "hong.der").write_text("không phải chứng thư")
+    code, found = checked(instance, **settings)
+    assert (code, found["chứng thư gốc"]["verdict"]) == (1, "fault")
+    assert "hong.der" in found["chứng thư gốc"]["told"]
+
+
 def test_mail_is_tried_without_sending_and_sent_when_asked(instance, tmp_path):
     with smtp_sink(tmp_path / "mail") as sink:
         settings = {"ANCAM_EMAIL_URL": sink.url(), "SSL_CERT_FILE": str(sink.certificate)}

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from ancam.cli.checks import folders, machine, mail, records, serving
+from ancam.cli.checks import folders, machine, mail, records, serving, signatures
 from ancam.cli.checks.finding import Finding, Verdict, fault
 from ancam.cli.django_setup import set_up_django
 from ancam.cli.language import phrase
@@ -62,5 +62,6 @@ def _findings(mail_to: str) -> Iterator[Finding]:
     yield from serving.address(settings)
     yield from serving.public_url(settings)
     yield from serving.certificate(settings.TLS_CERT, settings.TLS_KEY, at)
+    yield from signatures.roots(settings.SIGNATURE_ROOTS)
     yield from mail.mail(settings, mail_to)
     yield from machine.tools()

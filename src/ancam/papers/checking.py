@@ -1,6 +1,7 @@
 """A copy that came back, looked into: what it is, whether its signatures hold, whether it says what was issued."""
 
 import json
+import logging
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ from django.conf import settings
 from ancam.engines.signing.errors import Fault
 from ancam.engines.signing.words import first_difference
 from ancam.kit.errors import Wording
-from ancam.papers.errors import CopyRefused
+from ancam.papers.errors import CheckFailed, CopyRefused
 from ancam.papers.models import TextMatch
 
 TIME_LIMIT_S = 40
 MOST_DIFFERENCE = 300
+MOST_LOGGED = 2_000
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 WHY = {
@@ -32,6 +34,8 @@ WHY = {
     Fault.CHANGED_AFTER: Wording("tệp đã bị thay đổi sau khi ký"),
 }
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -43,6 +47,8 @@ class Found:
 
 def look_into(data: bytes, at: datetime) -> Found:
     """Return what a copy holds; raise `CopyRefused` for one that is not sound. Up to 40 s, no network.
+
+    Raises `CheckFailed` when no .pdf can be checked on this machine, which is no fault of this one.
 
     A .pdf comes from outside and may be made to harm: it is read in a process of its own, within bounds of time and
     memory. A picture is not opened at all.
@@ -71,10 +77,16 @@ def _asked(data: bytes, at: datetime) -> dict[str, Any]:
     command = [sys.executable, "-P", "-m", "ancam.engines.signing", str(settings.SIGNATURE_ROOTS), at.isoformat()]
     try:
         done = subprocess.run(  # noqa: S603 - our own words
-            command, input=data, capture_output=True, timeout=TIME_LIMIT_S, check=True
+            command, input=data, capture_output=True, timeout=TIME_LIMIT_S, check=False
         )
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, json.JSONDecodeError):
-        # Out of time, or ended by its own bounds of memory and time.
+    except subprocess.TimeoutExpired:
         return {"fault": Fault.TOO_LONG}
+    if done.returncode < 0:
+        # A signal: ended by its own bounds of memory and time.
+        return {"fault": Fault.TOO_LONG}
+    if done.returncode:
+        told = done.stderr.decode(errors="replace")[-MOST_LOGGED:]
+        log.error("checking a signed copy ended with code %s: %s", done.returncode, told)
+        raise CheckFailed(field="file")
+    answer: dict[str, Any] = json.loads(done.stdout)
     return answer

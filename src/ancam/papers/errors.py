@@ -16,7 +16,8 @@ PapersError
 ├── NotASuccessor          the other paper cannot take this one's place
 ├── FileMissing            the store lost the file
 ├── PdfRefused             a PDF cannot be asked for now
-└── CopyRefused            the file that came back is not taken
+├── CopyRefused            the file that came back is not taken
+└── CheckFailed            this machine can check no file that comes back
 """
 
 from ancam.kit.errors import AnCamError
@@ -173,3 +174,11 @@ class CopyRefused(PapersError):
     what = "Chưa nhận tệp này: {why}"
     ground = "bản đã ký phải giữ nguyên từ lúc ký và đọc được"
     next_step = "Đề nghị lấy lại tệp từ phần mềm ký số hoặc quét lại, rồi gửi lại"
+
+
+class CheckFailed(PapersError):
+    """This machine can check no file that comes back. Values: `field`."""
+
+    what = "Chưa kiểm tra được chữ ký, nên chưa nhận tệp"
+    ground = "máy chủ gặp lỗi, thường do một tệp hỏng trong thư mục chứng thư gốc; tệp gửi lên chưa bị coi là có lỗi"
+    next_step = "Đề nghị báo người vận hành chạy “ancam check” và sửa thư mục đó; sửa xong thì gửi lại chính tệp này"

@@ -3,12 +3,11 @@
 import io
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import pypdfium2
-from asn1crypto import pem
 from asn1crypto import x509 as certificates
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -41,11 +40,14 @@ _UNREADABLE = (PdfError, SigningError, SignatureValidationError, ValueError, Loo
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 
 
-def check_copy(data: bytes, *, roots: Iterable[bytes], at: datetime, limits: Limits = USUAL) -> Checked:
+def check_copy(
+    data: bytes, *, roots: Sequence[certificates.Certificate], at: datetime, limits: Limits = USUAL
+) -> Checked:
     """Return what a sound .pdf holds; raise `CopyUnfit` for one that is not.
 
-    `roots`: certificates, PEM or DER, to which a signer's must lead at the instant `at` to be trusted. No network: no
-    list of revoked certificates is asked for. A file without any signature, nor the trace of one, is a scan, and sound.
+    `roots`: certificates, as `roots_in` reads them, to which a signer's must lead at the instant `at` to be trusted. No
+    network: no list of revoked certificates is asked for. A file without a signature, nor the trace of one, is a scan
+    and sound.
     """
     if b"%PDF-" not in data[:_HEAD_WITHIN]:
         raise CopyUnfit(fault=Fault.NOT_A_PDF)
@@ -64,8 +66,7 @@ def check_copy(data: bytes, *, roots: Iterable[bytes], at: datetime, limits: Lim
             _require_nothing_behind(data, reader, found[-1])
         elif _TRACE in data and not reader.embedded_signatures:
             raise CopyUnfit(fault=Fault.BROKEN)
-        known = _certificates(roots)
-        signatures = tuple(_checked(one, known, at, is_last=one is found[-1]) for one in found)
+        signatures = tuple(_checked(one, roots, at, is_last=one is found[-1]) for one in found)
     except (*_UNREADABLE, RecursionError) as exc:
         raise CopyUnfit(fault=Fault.DAMAGED) from exc
     return Checked(pages, signatures, text)
@@ -116,14 +117,6 @@ def _named(name: Any) -> str:
     words = [parts.pop("common_name", ""), *parts.values()]
     said = ", ".join("; ".join(word) if isinstance(word, list) else str(word) for word in words if word)
     return shown(said[:MOST_NAME])
-
-
-def _certificates(roots: Iterable[bytes]) -> list[certificates.Certificate]:
-    found = []
-    for data in roots:
-        parts: Any = pem.unarmor(data, multiple=True) if pem.detect(data) else [("", {}, data)]
-        found += [certificates.Certificate.load(der, strict=True) for _kind, _heads, der in parts]
-    return found
 
 
 def _pages_and_text(data: bytes, limits: Limits) -> tuple[int, str]:

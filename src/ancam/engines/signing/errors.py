@@ -1,4 +1,4 @@
-"""Why a file is not taken for a signed copy."""
+"""Why a file is not taken for a signed copy, and why none can be checked."""
 
 from enum import StrEnum
 
@@ -24,3 +24,10 @@ class CopyUnfit(AnCamError):
     """The file is no sound signed copy. Values: `fault`, a `Fault`."""
 
     what = "Tệp không dùng được làm bản đã ký"
+
+
+class RootsUnfit(AnCamError):
+    """A file of the trust folder is no certificate: no fault of any copy. Values: `file`, its path."""
+
+    what = "Tệp {file} không phải chứng thư đọc được"
+    next_step = "Đề nghị thay bằng chứng thư PEM hoặc DER, hoặc bỏ khỏi thư mục"

@@ -27,13 +27,14 @@ def attach_signed_copy(*, paper: Paper, name: str, data: bytes, by: Person, at: 
 
     Looked into before the transaction, which is short. Raises `Forbidden`, `WrongState`, `RunnableName`, `StateSecret`
     for one stamped secret, of which only the refusal is recorded, and `CopyRefused` for a file that is not sound,
-    stands there already, or would be the 21st.
+    stands there already, or would be the 21st; `CheckFailed` when this machine can check none.
     """
     require_act(paper, "attach", by)
     require_plain_ending(name)
     found = look_into(data, at)
     _refuse_secret(paper, name, found, by, at)
-    issued = _issued_words(paper, at)
+    # A scan has no words to compare: the PDF of the paper need not be looked into.
+    issued = _issued_words(paper, at) if found.text else None
     match, difference = compared(issued.text if issued else None, found.text)
     return _kept(paper, plain_name(name), data, found, (match, difference), by, at)
 

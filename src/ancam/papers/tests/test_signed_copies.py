@@ -1,5 +1,6 @@
 """The signed file that comes back is checked and compared; what was altered is refused."""
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ancam.audit.models import Entry
 from ancam.engines.reading.tests.conftest import _pdf
 from ancam.engines.signing.tests.makers import changed_afterwards, encrypted_pdf, plain_pdf, root_of, signed_pdf
 from ancam.kit.file_names import RunnableName
+from ancam.papers import checking
 from ancam.papers.checking import compared
 from ancam.papers.errors import CopyRefused, WrongState
 from ancam.papers.models import Paper, PdfCopy, PdfState, SignedCopy, TextMatch
@@ -65,6 +67,48 @@ def test_a_certificate_that_leads_to_a_root_is_called_trusted(paper: Paper, sett
     settings.SIGNATURE_ROOTS = str(tmp_path / "roots")
 
     assert attached(paper, signed_pdf()).signers[0]["trust"] == "trusted"
+
+
+@pytest.fixture
+def broken_root(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "roots").mkdir()
+    (tmp_path / "roots" / "hong.cer").write_bytes(b"no certificate")
+    settings.SIGNATURE_ROOTS = str(tmp_path / "roots")
+
+
+@pytest.mark.usefixtures("broken_root")
+def test_a_broken_root_is_told_as_the_machines_trouble_not_the_files(
+    paper: Paper, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, address = signed_in_as(paper.issued_by), reverse("signed_copy_add", args=[paper.pk])
+
+    reply = client.post(address, sent(signed_pdf(), "07-da-ky.pdf"))
+
+    page = reply.content.decode()
+    assert reply.status_code == 422 and "thư mục chứng thư gốc" in page and "ancam check" in page
+    assert "bị hỏng hoặc không đọc được" not in page
+    assert not SignedCopy.objects.exists()
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "ancam.papers.checking"]
+    assert "hong.cer" in line and "07-da-ky" not in line and len(line) < checking.MOST_LOGGED + 100
+
+
+@pytest.mark.usefixtures("broken_root")
+def test_a_picture_needs_no_roots(paper: Paper) -> None:
+    with_pdf(paper, plain_pdf())
+
+    assert attached(paper, SCAN, "quet.png").text_match == TextMatch.UNKNOWN
+
+
+def test_a_check_that_its_bounds_end_is_no_trouble_of_the_machine(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = subprocess.CompletedProcess([], -9, b"", b"")
+    monkeypatch.setattr(checking.subprocess, "run", lambda *_, **__: killed)
+
+    with pytest.raises(CopyRefused) as refused:
+        attached(paper, signed_pdf())
+
+    assert "quá phức tạp" in str(refused.value)
 
 
 def test_other_words_than_those_issued_are_shown_not_hidden(paper: Paper) -> None:

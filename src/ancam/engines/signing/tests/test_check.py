@@ -5,13 +5,15 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from asn1crypto import pem
 from asn1crypto import x509 as certificates
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from ancam.engines.signing.__main__ import main, roots_in
+from ancam.engines.signing.__main__ import main
 from ancam.engines.signing.check import MOST_NAME, _named, check_copy
-from ancam.engines.signing.errors import CopyUnfit, Fault
+from ancam.engines.signing.errors import CopyUnfit, Fault, RootsUnfit
 from ancam.engines.signing.model import Limits
+from ancam.engines.signing.roots import roots_in
 from ancam.engines.signing.tests.makers import (
     changed_afterwards,
     encrypted_pdf,
@@ -27,7 +29,9 @@ NOW = datetime.now(UTC)
 
 
 def checked(data, *roots, **limits):
-    return check_copy(data, roots=roots, at=NOW, limits=Limits(**limits))
+    return check_copy(
+        data, roots=[certificates.Certificate.load(root) for root in roots], at=NOW, limits=Limits(**limits)
+    )
 
 
 def test_a_sound_signature_says_by_whom_and_when():
@@ -48,7 +52,8 @@ def test_trust_is_said_only_against_roots():
 
 
 def test_a_certificate_that_has_run_out_is_not_trusted():
-    found = check_copy(signed_pdf(), roots=[root_of()], at=NOW + timedelta(days=4000))
+    roots = [certificates.Certificate.load(root_of())]
+    found = check_copy(signed_pdf(), roots=roots, at=NOW + timedelta(days=4000))
 
     assert found.signatures[0].trust == "untrusted"
 
@@ -184,13 +189,25 @@ def test_a_file_past_a_bound_is_refused(limits, fault):
 
 
 def test_a_root_in_either_form_is_read(tmp_path):
-    from asn1crypto import pem
-
     (tmp_path / "goc.crt").write_bytes(pem.armor("CERTIFICATE", root_of()))
     (tmp_path / "doc.txt").write_text("không phải chứng thư")
 
     assert roots_in("") == []
-    assert checked(signed_pdf(), *roots_in(str(tmp_path))).signatures[0].trust == "trusted"
+    assert check_copy(signed_pdf(), roots=roots_in(str(tmp_path)), at=NOW).signatures[0].trust == "trusted"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [b"", b"no certificate", b"\x30\x03abc", pem.armor("CERTIFICATE", b"\x30\x03abc"), b"-----BEGIN CERTIFICATE-----"],
+)
+def test_a_root_that_is_no_certificate_is_named(tmp_path, broken):
+    (tmp_path / "goc.crt").write_bytes(root_of())
+    (tmp_path / "hong.pem").write_bytes(broken)
+
+    with pytest.raises(RootsUnfit) as unfit:
+        roots_in(str(tmp_path))
+
+    assert unfit.value.file == str(tmp_path / "hong.pem")
 
 
 def run(data, folder=""):
@@ -206,6 +223,16 @@ def test_a_process_of_its_own_answers_in_json(tmp_path):
 
     assert sound["signatures"][0]["trust"] == "trusted"
     assert run(b"nothing") == {"fault": "not_a_pdf"}
+
+
+def test_a_broken_root_is_no_answer_about_the_file(tmp_path):
+    (tmp_path / "hong.der").write_bytes(b"no certificate")
+
+    with pytest.raises(subprocess.CalledProcessError) as ended:
+        run(signed_pdf(), tmp_path)
+
+    assert ended.value.returncode > 0
+    assert b"hong.der" in ended.value.stderr
 
 
 def test_what_a_library_stumbles_over_is_called_damaged():
