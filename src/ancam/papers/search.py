@@ -14,7 +14,7 @@ from ancam.web.tables import every_word
 
 
 def _papers(person: Person, text: str) -> Any:
-    return selectors.papers(person).filter(every_word("search_key", text)).defer("inputs")
+    return selectors.papers(person).filter(every_word("search_key", text))
 
 
 def _paper(paper: Paper) -> Hit:

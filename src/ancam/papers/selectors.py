@@ -123,13 +123,15 @@ def register_standing(agency: Agency, symbol: str, year: int) -> RegisterStandin
 
 def register_entries(person: Person) -> QuerySet[RegisterEntry]:
     """Return the lines of the registers that the person may see, the newest year first."""
-    return RegisterEntry.objects.all().visible_to(person).select_related("agency", "paper", "entered_by")
+    found = RegisterEntry.objects.all().visible_to(person).select_related("agency", "paper", "entered_by")
+    return found.defer("paper__inputs")
 
 
 def signed_copies(person: Person) -> QuerySet[SignedCopy]:
     """Return the attached copies of the papers that the person may see."""
     visible = Paper.objects.all().visible_to(person).order_by().values("pk")
-    return SignedCopy.objects.filter(paper__in=visible).select_related("paper", "attached_by")
+    found = SignedCopy.objects.filter(paper__in=visible).select_related("paper", "attached_by")
+    return found.defer("paper__inputs")
 
 
 def kept_heads() -> Iterator[tuple[str, str]]:

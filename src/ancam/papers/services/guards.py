@@ -39,8 +39,11 @@ def is_another(person: Person, paper: Paper) -> bool:
 
 
 def locked_for(paper: Paper, act: str, by: Person) -> Paper:
-    """Return the paper as it stands now, locked, once the person may do this act on it. Raises as `require_act`."""
-    rows = Paper.objects.select_for_update(of=("self",)).select_related("agency", "drafted_by")
+    """Return the paper as it stands now, locked, once the person may do this act on it. Raises as `require_act`.
+
+    Without its values, which few acts read: saving it leaves them alone until somebody reads or sets them.
+    """
+    rows = Paper.objects.select_for_update(of=("self",)).select_related("agency", "drafted_by").defer("inputs")
     current: Paper = rows.get(pk=paper.pk)
     require_act(current, act, by)
     return current

@@ -72,7 +72,7 @@ def supersede_paper(*, paper: Paper, successor: Paper, reason: str = "", by: Per
     Raises `Forbidden`, `WrongState`, `NotASuccessor`, `TooLong`.
     """
     lock_in_order(paper, successor)
-    paper, successor = locked_for(paper, "supersede", by), Paper.objects.get(pk=successor.pk)
+    paper, successor = locked_for(paper, "supersede", by), Paper.objects.defer("inputs").get(pk=successor.pk)
     fits = successor.agency_id == paper.agency_id and successor.state == PaperState.ISSUED
     if not fits or successor.pk == paper.pk:
         raise NotASuccessor(field="successor")

@@ -59,7 +59,7 @@ def make_pdf(pk: int) -> None:
 
 @transaction.atomic
 def _finish(copy: PdfCopy, pdf: bytes, failure: str, at: datetime) -> None:
-    waiting = PdfCopy.objects.select_for_update(of=("self",)).select_related("paper__agency")
+    waiting = PdfCopy.objects.select_for_update(of=("self",)).select_related("paper__agency").defer("paper__inputs")
     current = waiting.filter(pk=copy.pk, of_digest=copy.of_digest, state=PdfState.WAITING).first()
     if current is None:
         return

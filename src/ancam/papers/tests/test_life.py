@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from ancam.accounts.models import Agency, Delegation, Person, Role
+from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry
 from ancam.papers import selectors
@@ -126,6 +129,31 @@ def test_a_returned_draft_carries_the_reason_and_can_be_made_anew(
     anew = redraft_paper(paper=returned, facts=facts(inputs={"kỳ": 2}), by=commune_officer, at=AT)
     assert (anew.state, anew.reason) == (PaperState.DRAFTED, "")
     assert paper_content(anew) == written({"kỳ": 2}, None, None)
+
+
+def test_an_act_that_needs_no_values_neither_reads_nor_writes_them(
+    commune: Agency, commune_officer: Person, commune_leader: Person
+) -> None:
+    paper = make_draft(commune, commune_officer)
+
+    with CaptureQueriesContext(connection) as asked:
+        submit_paper(paper=paper, by=commune_officer, at=AT)
+        return_paper(paper=paper, reason="Thiếu kiến nghị", by=commune_leader, at=AT)
+    redraft_paper(paper=paper, facts=facts(inputs={"kỳ": 2}), by=commune_officer, at=AT)
+
+    assert not [query["sql"] for query in asked.captured_queries if '"inputs"' in query["sql"]]
+    assert Paper.objects.get().inputs == {"kỳ": 2}
+
+
+def test_lists_and_pages_read_no_values(commune_leader: Person, paper: Paper) -> None:
+    successor = make_issued(paper.agency, paper.issued_by, commune_leader, number=8)
+    supersede_paper(paper=paper, successor=successor, by=commune_leader, at=AT)
+    client = signed_in_as(commune_leader)
+
+    for address in (reverse("register"), reverse("papers"), reverse("paper", args=[paper.pk])):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        assert not [query["sql"] for query in asked.captured_queries if '"inputs"' in query["sql"]]
 
 
 @pytest.mark.parametrize(("reason", "refusal"), [("  ", FieldRequired), ("a" * 2001, TooLong)])

@@ -14,7 +14,7 @@ _PEOPLE = ("drafted_by", "submitted_by", "approved_by", "issued_by", "ended_by",
 def seen_paper(request: HttpRequest, pk: int) -> Paper:
     """Return a paper that the person may see, with who did what to it."""
     visible = selectors.papers(signed_in(request)).select_related("agency", "pdf_copy", *_PEOPLE)
-    return get_object_or_404(visible, pk=pk)
+    return get_object_or_404(visible.defer("superseded_by__inputs"), pk=pk)
 
 
 def paper_for(request: HttpRequest, pk: int, act: str) -> Paper:
