@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 
 from django.db.models import QuerySet
 
@@ -41,19 +42,17 @@ def acts_on(paper: Paper, person: Person) -> frozenset[str]:
 
 
 def to_decide(person: Person) -> list[Paper]:
-    """Return the submitted papers that wait for this leader, the oldest first, 100 at most.
+    """Return those of the 100 oldest submitted papers that wait for this leader, the oldest first.
 
-    Two queries, and one for each day of drafting: who may not decide by four eyes is not shown what is their own.
+    One query, and one for each day of drafting: who may not decide by four eyes is not shown what is their own.
     """
     waiting = Paper.objects.filter(Paper.objects.all().of_own(person, (LEADER,)), state=PaperState.SUBMITTED)
     found = waiting.select_related("agency", "drafted_by").defer("inputs").order_by("submitted_at", "pk")
-    bound = {day: bound_to(person, day) for day in {day_of(paper.drafted_at) for paper in found[:MOST_WAITING]}}
+    bound = cache(partial(bound_to, person))
     return [
         paper
         for paper in found[:MOST_WAITING]
-        if may_decide(
-            drafter_id=paper.drafted_by_id, person_id=person.pk, bound_to=bound.get(day_of(paper.drafted_at), ())
-        )
+        if may_decide(drafter_id=paper.drafted_by_id, person_id=person.pk, bound_to=bound(day_of(paper.drafted_at)))
     ]
 
 
@@ -67,7 +66,7 @@ def to_carry_on(person: Person) -> QuerySet[Paper]:
 def waiting_papers(person: Person) -> list[Paper]:
     """Return the papers that wait for a next step of this person: to decide first, then to carry on.
 
-    Three queries, and one for each day on which a waiting paper was drafted.
+    Two queries, and one for each day on which a paper to decide was drafted.
     """
     return [*to_decide(person), *to_carry_on(person)[:MOST_WAITING]]
 

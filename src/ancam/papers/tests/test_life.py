@@ -1,6 +1,7 @@
 """The way of a paper: drafted, laid before a leader, answered by another; withdrawn or replaced after it was issued."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -217,6 +218,16 @@ def test_what_waits_is_told_to_whom_it_waits_for(
     approve_paper(paper=paper, seen=paper.file_digest, by=commune_leader, at=AT)
     assert to_decide(commune_leader) == []
     assert list(to_carry_on(commune_officer)) == [paper]
+
+
+def test_what_waits_is_asked_once_and_bonds_once_for_each_day(
+    commune: Agency, commune_officer: Person, commune_leader: Person, django_assert_num_queries: Any
+) -> None:
+    found = [make_submitted(commune, commune_officer, on=on) for on in (ON, ON, ON + timedelta(days=1))]
+    _ = commune_leader.current_memberships, commune_leader.stood_in_for
+
+    with django_assert_num_queries(3):
+        assert to_decide(commune_leader) == found
 
 
 def test_drafts_are_the_agencys_own_until_they_have_a_number(
