@@ -166,6 +166,10 @@ class Paper(models.Model):
         """Return a name for the downloaded file."""
         return f"{self.base_name}.docx"
 
+    def unapprove(self) -> None:
+        """Take an approval back, with the file it was given to; nothing without one. Does not save."""
+        self.approved_by, self.approved_at, self.approved_digest = None, None, ""
+
     def as_subject(self) -> Subject:
         """Return the paper as the ledger names it."""
         name = f"{self.full_number} {self.title}"

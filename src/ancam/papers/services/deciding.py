@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Person
-from ancam.audit.services import Action, record
+from ancam.audit.services import Action
 from ancam.papers.errors import ChangedMeanwhile
 from ancam.papers.hearing import tell_submitted
 from ancam.papers.models import Paper, PaperState
-from ancam.papers.services.guards import bounded, locked_for
+from ancam.papers.services.guards import bounded, locked_for, record_on
 from ancam.papers.services.pdfs import make_pdf_if_possible
 
 SUBMIT_PAPER = Action("papers.submit_paper", "Trình lãnh đạo duyệt văn bản")
@@ -26,7 +26,7 @@ def submit_paper(*, paper: Paper, by: Person, at: datetime) -> Paper:
     paper.state, paper.submitted_by, paper.submitted_at = PaperState.SUBMITTED, by, at
     paper.save()
     make_pdf_if_possible(paper, at)
-    _record(paper, SUBMIT_PAPER, by, at, {"file": paper.file_digest})
+    record_on(paper, SUBMIT_PAPER, by=by, at=at, change={"file": paper.file_digest})
     tell_submitted(paper, at)
     return paper
 
@@ -37,7 +37,7 @@ def take_back_paper(*, paper: Paper, by: Person, at: datetime) -> Paper:
     paper = locked_for(paper, "take_back", by)
     paper.state, paper.submitted_by, paper.submitted_at = PaperState.DRAFTED, None, None
     paper.save()
-    _record(paper, TAKE_BACK_PAPER, by, at, {})
+    record_on(paper, TAKE_BACK_PAPER, by=by, at=at)
     return paper
 
 
@@ -54,7 +54,7 @@ def approve_paper(*, paper: Paper, seen: str, by: Person, at: datetime) -> Paper
     paper.approved_digest = paper.file_digest
     paper.reason = ""
     paper.save()
-    _record(paper, APPROVE_PAPER, by, at, {"file": paper.approved_digest, "template": paper.template})
+    record_on(paper, APPROVE_PAPER, by=by, at=at, change={"file": paper.approved_digest, "template": paper.template})
     return paper
 
 
@@ -66,12 +66,8 @@ def return_paper(*, paper: Paper, reason: str, by: Person, at: datetime) -> Pape
     """
     paper = locked_for(paper, "return", by)
     paper.reason = bounded(reason, field="reason", label=_("Lý do"), required=True)
-    paper.state, paper.approved_by, paper.approved_at = PaperState.RETURNED, None, None
-    paper.approved_digest = ""
+    paper.state = PaperState.RETURNED
+    paper.unapprove()
     paper.save()
-    _record(paper, RETURN_PAPER, by, at, {"reason": paper.reason})
+    record_on(paper, RETURN_PAPER, by=by, at=at, change={"reason": paper.reason})
     return paper
-
-
-def _record(paper: Paper, action: Action, by: Person, at: datetime, change: dict[str, str]) -> None:
-    record(by=by.as_actor(paper.agency), action=action, subject=paper.as_subject(), change=change, at=at)

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
-from ancam.audit.services import Action, record
+from ancam.audit.services import Action
 from ancam.papers.models import Paper, PaperState, PdfCopy
-from ancam.papers.services.guards import bounded, locked_for, require_issuer
+from ancam.papers.services.guards import bounded, locked_for, record_on, require_issuer
 from ancam.papers.writers import require_writer
 from ancam.web.storage import store_file
 
@@ -43,7 +43,7 @@ def draft_paper(*, agency: Agency, facts: PaperFacts, by: Person, at: datetime) 
     paper = Paper(agency=agency)
     _fill(paper, facts, by, at)
     paper.save()
-    record(by=by.as_actor(agency), action=DRAFT_PAPER, subject=paper.as_subject(), change=_change(paper), at=at)
+    record_on(paper, DRAFT_PAPER, by=by, at=at, change=_change(paper))
     return paper
 
 
@@ -56,14 +56,13 @@ def redraft_paper(*, paper: Paper, facts: PaperFacts, by: Person, at: datetime) 
     paper = locked_for(paper, "redraft", by)
     before = paper.file_digest
     _fill(paper, facts, by, at)
-    paper.submitted_by = paper.approved_by = None
-    paper.submitted_at = paper.approved_at = None
-    paper.approved_digest = ""
+    paper.submitted_by = paper.submitted_at = None
+    paper.unapprove()
     paper.save()
     if paper.file_digest != before:
         PdfCopy.objects.filter(paper=paper).delete()
     change = {"before": before, "after": paper.file_digest, "template": paper.template}
-    record(by=by.as_actor(paper.agency), action=REDRAFT_PAPER, subject=paper.as_subject(), change=change, at=at)
+    record_on(paper, REDRAFT_PAPER, by=by, at=at, change=change)
     return paper
 
 
@@ -71,10 +70,10 @@ def redraft_paper(*, paper: Paper, facts: PaperFacts, by: Person, at: datetime) 
 def discard_paper(*, paper: Paper, by: Person, at: datetime) -> Paper:
     """Give up a paper that has no number. It stays in the list as such. Raises `Forbidden`, `WrongState`."""
     paper = locked_for(paper, "discard", by)
-    paper.state, paper.approved_by, paper.approved_at = PaperState.DISCARDED, None, None
-    paper.ended_by, paper.ended_at = by, at
+    paper.state, paper.ended_by, paper.ended_at = PaperState.DISCARDED, by, at
+    paper.unapprove()
     paper.save()
-    record(by=by.as_actor(paper.agency), action=DISCARD_PAPER, subject=paper.as_subject(), at=at)
+    record_on(paper, DISCARD_PAPER, by=by, at=at)
     return paper
 
 

@@ -1,6 +1,7 @@
-"""What every door of this room asks first: the role, the state, four eyes, the bounds; and the paper, locked."""
+"""What the doors of this room share: the role, the state, four eyes, the bounds; the paper, locked; its ledger line."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ancam.accounts.models import Agency, Person
 from ancam.accounts.selectors import bound_to
+from ancam.audit.services import Action, record
 from ancam.kit.folding import squeeze
 from ancam.papers.errors import FieldRequired, OwnDraft, TooLong, WrongState
 from ancam.papers.models import Paper, PaperState
@@ -53,6 +55,13 @@ def lock_in_order(*papers: Paper) -> None:
     """Lock several papers, always in one order, so that no two acts on the same ones wait for each other for ever."""
     rows = Paper.objects.select_for_update().filter(pk__in=[paper.pk for paper in papers]).order_by("pk")
     list(rows.values_list("pk", flat=True))
+
+
+def record_on(
+    paper: Paper, action: Action, *, by: Person, at: datetime, change: Mapping[str, Any] | None = None
+) -> None:
+    """Add the ledger's line of an act on the paper, in the name of its agency, within the act's transaction."""
+    record(by=by.as_actor(paper.agency), action=action, subject=paper.as_subject(), change=change, at=at)
 
 
 def require_act(paper: Paper, act: str, by: Person) -> None:

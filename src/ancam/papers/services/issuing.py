@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Person
 from ancam.audit.selectors import ledger_head
-from ancam.audit.services import Action, record
+from ancam.audit.services import Action
 from ancam.kit.errors import AnCamError
 from ancam.papers.errors import DayContradicted, IssueDayRefused, NotASuccessor, TemplateChanged
 from ancam.papers.models import Paper, PaperState, PdfCopy
 from ancam.papers.rules import earliest_day
-from ancam.papers.services.guards import bounded, lock_in_order, locked_for
+from ancam.papers.services.guards import bounded, lock_in_order, locked_for, record_on
 from ancam.papers.services.pdfs import make_pdf_if_possible
 from ancam.papers.services.register import enter_number
 from ancam.papers.writers import require_writer
@@ -46,7 +46,7 @@ def issue_paper(*, paper: Paper, number: int, issued_on: date, reason: str = "",
     make_pdf_if_possible(paper, at)
     change = {"template": paper.template, "issued_on": issued_on.isoformat(), "file": file.digest}
     change |= {"approved_file": paper.approved_digest} | ({"reason": why} if why else {})
-    record(by=by.as_actor(paper.agency), action=ISSUE_PAPER, subject=paper.as_subject(), change=change, at=at)
+    record_on(paper, ISSUE_PAPER, by=by, at=at, change=change)
     return paper
 
 
@@ -61,7 +61,7 @@ def withdraw_paper(*, paper: Paper, reason: str, by: Person, at: datetime) -> Pa
     paper.state, paper.ended_by, paper.ended_at = PaperState.WITHDRAWN, by, at
     paper.save()
     change = {"reason": paper.reason}
-    record(by=by.as_actor(paper.agency), action=WITHDRAW_PAPER, subject=paper.as_subject(), change=change, at=at)
+    record_on(paper, WITHDRAW_PAPER, by=by, at=at, change=change)
     return paper
 
 
@@ -81,7 +81,7 @@ def supersede_paper(*, paper: Paper, successor: Paper, reason: str = "", by: Per
     paper.ended_by, paper.ended_at = by, at
     paper.save()
     change = {"superseded_by": successor.full_number, "reason": paper.reason}
-    record(by=by.as_actor(paper.agency), action=SUPERSEDE_PAPER, subject=paper.as_subject(), change=change, at=at)
+    record_on(paper, SUPERSEDE_PAPER, by=by, at=at, change=change)
     return paper
 
 

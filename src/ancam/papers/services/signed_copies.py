@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ancam.accounts.models import Person
-from ancam.audit.services import Action, record
+from ancam.audit.services import Action
 from ancam.engines.reading.errors import StateSecret
 from ancam.engines.reading.pdf_text import edges
 from ancam.engines.reading.secrecy import bears_stamp
@@ -14,7 +14,7 @@ from ancam.kit.file_names import plain_name, require_plain_ending
 from ancam.papers.checking import Found, compared, look_into
 from ancam.papers.errors import CopyRefused
 from ancam.papers.models import Paper, PdfCopy, PdfState, SignedCopy, TextMatch
-from ancam.papers.services.guards import locked_for, require_act
+from ancam.papers.services.guards import locked_for, record_on, require_act
 from ancam.web.storage import store_file, stored_bytes
 
 ATTACH_COPY = Action("papers.attach_signed_copy", "Đính bản đã ký của văn bản")
@@ -44,7 +44,7 @@ def _refuse_secret(paper: Paper, name: str, found: Found, by: Person, at: dateti
     if not bears_stamp([line for page in pages for line in page.splitlines()], edges(pages)):
         return
     with transaction.atomic():
-        record(by=by.as_actor(paper.agency), action=REFUSE_COPY, subject=paper.as_subject(), at=at)
+        record_on(paper, REFUSE_COPY, by=by, at=at)
     raise StateSecret(field="file", name=plain_name(name))
 
 
@@ -74,7 +74,7 @@ def _kept(
         "signatures": [f"{one['subject']} ({one['serial']})" for one in found.signatures],
         "text_match": words[0].value,
     }
-    record(by=by.as_actor(paper.agency), action=ATTACH_COPY, subject=paper.as_subject(), change=change, at=at)
+    record_on(paper, ATTACH_COPY, by=by, at=at, change=change)
     return copy
 
 

@@ -194,6 +194,19 @@ def test_a_draft_is_given_up_and_stays_in_the_list(commune: Agency, commune_offi
         submit_paper(paper=paper, by=commune_officer, at=AT)
 
 
+def test_giving_up_an_approved_paper_takes_the_approval_away_and_its_file(
+    commune: Agency, commune_officer: Person, commune_leader: Person
+) -> None:
+    paper = make_approved(commune, commune_officer, commune_leader)
+    client, file = signed_in_as(commune_officer), reverse("paper_approved_file", args=[paper.pk])
+    assert client.get(file).status_code == 200
+
+    given_up = discard_paper(paper=paper, by=commune_officer, at=AT)
+
+    assert (given_up.approved_by, given_up.approved_at, given_up.approved_digest) == (None, None, "")
+    assert client.get(file).status_code == 404
+
+
 def test_a_paper_says_when_its_values_would_be_others_today(
     commune: Agency, commune_officer: Person, commune_leader: Person, leader: Person
 ) -> None:
