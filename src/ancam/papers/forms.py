@@ -12,6 +12,7 @@ from ancam.kit.file_names import LONGEST
 from ancam.papers.models import Paper
 from ancam.papers.services.register import HIGHEST
 from ancam.web.days import DayField
+from ancam.web.forms import NeededField
 from ancam.web.uploads import upload_refusal
 
 _NUMBER_WORDS = {
@@ -20,21 +21,20 @@ _NUMBER_WORDS = {
 }
 
 
-def _reason(help_text: Any = "", *, required: bool = True) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(label=_("Lý do"), required=required, widget=area, help_text=help_text, strip=False)
+def _reason(help_text: Any) -> NeededField:
+    return NeededField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}), help_text=help_text)
 
 
 class ReturnForm(forms.Form):
     """Why a draft goes back."""
 
-    reason = _reason(_("Người lập dự thảo đọc lý do này để sửa."), required=False)
+    reason = _reason(_("Người lập dự thảo đọc lý do này để sửa."))
 
 
 class WithdrawForm(forms.Form):
     """Why an issued paper counts no more."""
 
-    reason = _reason(_("Văn bản vẫn được giữ nguyên, với số đã cấp và lý do này."), required=False)
+    reason = _reason(_("Văn bản vẫn được giữ nguyên, với số đã cấp và lý do này."))
 
 
 class IssueForm(forms.Form):
@@ -61,7 +61,7 @@ class SupersedeForm(forms.Form):
     """Which paper takes this one's place."""
 
     successor = PaperChoice(Paper.objects.none(), label=_("Văn bản thay thế"), empty_label=_("Chọn văn bản"))
-    reason = _reason(required=False)
+    reason = forms.CharField(label=_("Lý do"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, successors: QuerySet[Paper], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +86,7 @@ class HoldForm(forms.Form):
     dated_on = DayField(
         label=_("Ngày trên văn bản"), required=False, help_text=_("Để trống nếu nhiều ngày hoặc giữ số trước.")
     )
-    reason = _reason(_("Ví dụ: cấp trên sổ giấy của văn thư từ đầu năm."), required=False)
+    reason = _reason(_("Ví dụ: cấp trên sổ giấy của văn thư từ đầu năm."))
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -210,6 +210,24 @@ def test_an_issued_paper_is_replaced_or_withdrawn_on_pages_that_ask(
     assert "Đã thu hồi" in form_of(leader, "paper_withdraw", second, reason="Sai số liệu")
 
 
+@pytest.mark.usefixtures("at_work")
+def test_a_reason_that_must_be_given_is_starred_as_such(
+    commune: Agency, commune_officer: Person, commune_leader: Person, paper: Paper
+) -> None:
+    waiting, client = make_submitted(commune, commune_officer), signed_in_as(commune_leader)
+    asked = {
+        reverse("paper_return", args=[waiting.pk]): True,
+        reverse("paper_withdraw", args=[paper.pk]): True,
+        reverse("register_hold"): True,
+        reverse("paper_supersede", args=[paper.pk]): False,
+    }
+
+    for address, is_needed in asked.items():
+        field = client.get(address).context["form"]["reason"]
+        assert field.field.required == is_needed
+        assert ('aria-required="true"' in str(field)) == is_needed
+
+
 def test_a_page_says_that_the_values_have_changed(commune: Agency, commune_officer: Person) -> None:
     paper = make_draft(commune, commune_officer, inputs={"told": "then"})
 
