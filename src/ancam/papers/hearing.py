@@ -8,17 +8,18 @@ from django.core.exceptions import ImproperlyConfigured
 from ancam.papers.models import Paper
 
 Teller = Callable[[Paper, datetime], None]
-_tellers: list[Teller] = []
+_teller: Teller | None = None
 
 
 def register(teller: Teller) -> None:
     """Name who tells leaders of a submitted paper; a room calls this when it starts. There is one."""
-    if _tellers:
+    global _teller
+    if _teller is not None:
         raise ImproperlyConfigured("two rooms tell leaders of submitted papers")
-    _tellers.append(teller)
+    _teller = teller
 
 
 def tell_submitted(paper: Paper, at: datetime) -> None:
     """Let the leaders hear that the paper was laid before them, within the transaction in which it was."""
-    for teller in _tellers:
-        teller(paper, at)
+    if _teller is not None:
+        _teller(paper, at)
