@@ -40,6 +40,11 @@ class OutOfOrder:
 Oddity = Skips | GoesBack | OutOfOrder
 
 
+def full_number(number: int, symbol: str) -> str:
+    """Return a number as it stands on a paper: `07/BC-UBND`."""
+    return f"{number:02d}/{symbol}"
+
+
 def next_number(lines: Collection[Line]) -> int:
     """Return the number that follows the highest one taken; 1 in a register without any."""
     return max((line.number for line in lines), default=0) + 1

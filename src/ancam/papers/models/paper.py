@@ -10,6 +10,7 @@ from ancam.accounts.rules import OVERSEERS
 from ancam.audit.services import Subject
 from ancam.kit.folding import fold
 from ancam.papers.models.states import NUMBERED, PaperState
+from ancam.papers.register_rules import full_number
 from ancam.web import clock
 from ancam.web.visibility import VisibleQuerySet
 
@@ -152,7 +153,7 @@ class Paper(models.Model):
     @property
     def full_number(self) -> str:
         """Return the number as it stands on the paper: `07/BC-UBND`; without a number, `…/BC-UBND`."""
-        return f"…/{self.symbol}" if self.number is None else f"{self.number:02d}/{self.symbol}"
+        return f"…/{self.symbol}" if self.number is None else full_number(self.number, self.symbol)
 
     @property
     def base_name(self) -> str:

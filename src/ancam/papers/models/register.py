@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from ancam.papers.register_rules import full_number
 from ancam.web.visibility import VisibleQuerySet
 
 if TYPE_CHECKING:
@@ -58,4 +59,4 @@ class RegisterEntry(models.Model):
     @property
     def full_number(self) -> str:
         """Return the number as it stands on a paper: `07/BC-UBND`."""
-        return f"{self.number:02d}/{self.symbol}"
+        return full_number(self.number, self.symbol)

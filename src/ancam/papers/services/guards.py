@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -102,5 +101,4 @@ def bounded(text: str, *, field: str, label: str, most: int = MAX_TEXT, required
 
 def lock_register(agency: Agency) -> None:
     """Let nobody else give a number of this agency until the transaction ends."""
-    rows: Any = Agency.objects.select_for_update(no_key=True).order_by(F("pk"))
-    rows.filter(pk=agency.pk).values_list("pk", flat=True).get()
+    Agency.objects.select_for_update(no_key=True).filter(pk=agency.pk).values_list("pk", flat=True).get()

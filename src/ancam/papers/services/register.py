@@ -18,7 +18,7 @@ from ancam.papers.errors import (
     NumberTaken,
 )
 from ancam.papers.models import Paper, RegisterEntry
-from ancam.papers.register_rules import GoesBack, Line, Oddity, OutOfOrder, next_number, oddity
+from ancam.papers.register_rules import GoesBack, Line, Oddity, OutOfOrder, full_number, next_number, oddity
 from ancam.papers.services.guards import bounded, lock_register, require_issuer
 
 HOLD_NUMBERS = Action("papers.hold_numbers", "Ghi số văn bản dùng ngoài hệ thống")
@@ -118,7 +118,8 @@ def lines_of(agency: Agency, symbol: str, year: int) -> list[Line]:
 
 
 def _taken(number: int, symbol: str, year: int, lines: list[Line], field: str = "number") -> NumberTaken:
-    return NumberTaken(field=field, full_number=f"{number:02d}/{symbol}", year=year, next_number=next_number(lines))
+    number_on_paper = full_number(number, symbol)
+    return NumberTaken(field=field, full_number=number_on_paper, year=year, next_number=next_number(lines))
 
 
 def _told(found: Oddity, number: int, issued_on: date) -> NumberNeedsReason:
