@@ -11,7 +11,7 @@ from ancam.accounts.rules import LEADER, OFFICER
 from ancam.accounts.selectors import bound_to
 from ancam.kit.errors import AnCamError
 from ancam.papers.errors import FileMissing
-from ancam.papers.models import NUMBERED, Paper, PaperState, RegisterEntry, SignedCopy
+from ancam.papers.models import NUMBERED, Paper, PaperState, PdfCopy, RegisterEntry, SignedCopy
 from ancam.papers.register_rules import gaps, next_number
 from ancam.papers.rules import may_decide, open_acts
 from ancam.papers.services.guards import is_another
@@ -141,6 +141,12 @@ def kept_heads() -> Iterator[tuple[str, str]]:
     issued = Paper.objects.filter(state__in=NUMBERED).only("number", "symbol", "issued_on", "ledger_head")
     for paper in issued.order_by("pk").iterator(2000):
         yield f"{paper.full_number} ngày {paper.issued_on:%d/%m/%Y}", paper.ledger_head
+
+
+def pdf_of(paper: Paper) -> PdfCopy | None:
+    """Return the PDF of the paper's file, made or on its way; None when nobody asked for one."""
+    copy: PdfCopy | None = getattr(paper, "pdf_copy", None)
+    return copy
 
 
 def paper_content(paper: Paper) -> bytes:

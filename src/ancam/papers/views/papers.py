@@ -12,7 +12,7 @@ from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.kit.bounds import size_in_words
 from ancam.papers import selectors
 from ancam.papers.filters import PaperFilters
-from ancam.papers.models import Paper, PdfCopy
+from ancam.papers.models import Paper, PaperState, PdfState
 from ancam.papers.rendering import can_make_pdf
 from ancam.papers.tables import PaperTable
 from ancam.papers.views.seen import seen_paper
@@ -69,7 +69,7 @@ def paper_approved_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def pdf_context(paper: Paper, me: Person) -> dict[str, Any]:
     """Return what the part of the page on the PDF needs."""
-    copy: PdfCopy | None = getattr(paper, "pdf_copy", None)
+    copy = selectors.pdf_of(paper)
     return {
         "paper": paper,
         "pdf": copy,
@@ -83,8 +83,8 @@ def pdf_context(paper: Paper, me: Person) -> dict[str, Any]:
 
 def is_waiting(paper: Paper) -> bool:
     """Tell whether a job is to make the paper's PDF."""
-    copy: PdfCopy | None = getattr(paper, "pdf_copy", None)
-    return copy is not None and copy.state == "waiting"
+    copy = selectors.pdf_of(paper)
+    return copy is not None and copy.state == PdfState.WAITING
 
 
 def _context(paper: Paper, me: Person) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _context(paper: Paper, me: Person) -> dict[str, Any]:
         **pdf_context(paper, me),
         "acts": acts,
         "own_draft": me.has_perm("papers.decide", paper.agency)
-        and paper.state == "submitted"
+        and paper.state == PaperState.SUBMITTED
         and "approve" not in acts,
         "template": writer.label if writer else paper.template,
         "edit_address": writer.edit_address(paper) if writer and "redraft" in acts else "",

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ancam.accounts.sign_in import signed_in
 from ancam.papers import selectors, services
-from ancam.papers.models import PdfCopy, PdfState
+from ancam.papers.models import PdfState
 from ancam.papers.views.seen import seen_paper
 from ancam.web import clock
 from ancam.web.downloads import download
@@ -18,7 +18,7 @@ PDF = "application/pdf"
 def paper_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over the PDF that was made of the paper's file."""
     paper = seen_paper(request, pk)
-    copy: PdfCopy | None = getattr(paper, "pdf_copy", None)
+    copy = selectors.pdf_of(paper)
     if copy is None or copy.state != PdfState.MADE:
         raise Http404
     return download(selectors.kept_bytes(paper, copy.digest), f"{paper.base_name}.pdf", PDF)
