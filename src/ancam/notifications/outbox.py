@@ -16,7 +16,7 @@ from ancam.notifications.models import CalendarFeed, Channel, Mail, Notice
 from ancam.notifications.rules import is_time_to_mail, may_mail
 from ancam.notifications.settled import settled_keys
 from ancam.reference.working_days import public_calendar
-from ancam.web.clock import VIETNAM
+from ancam.web.clock import VIETNAM, day_of
 
 PEOPLE_AT_ONCE = 200
 MAILS_AT_ONCE = 20
@@ -84,7 +84,7 @@ def delayed_count(at: datetime) -> int:
 
 
 def _tried_since(at: datetime) -> datetime:
-    on = at.astimezone(VIETNAM).date()
+    on = day_of(at)
     return at - (on - public_calendar().add_working_days(on, -DAYS_TRIED))
 
 
