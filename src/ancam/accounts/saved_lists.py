@@ -25,6 +25,11 @@ def register(saved: SavedList) -> None:
     _lists[saved.page] = saved
 
 
+def require_list(page: str) -> SavedList:
+    """Return the list of this name; raise `KeyError` when no room has told it."""
+    return _lists[page]
+
+
 def saved_list(page: str) -> SavedList | None:
     """Return the list of this name, None when no room has told it."""
     return _lists.get(page)

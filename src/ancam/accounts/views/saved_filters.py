@@ -11,7 +11,7 @@ from ancam.accounts import selectors, services
 from ancam.accounts.errors import AccountsError
 from ancam.accounts.models import SavedFilter
 from ancam.accounts.saved_filter_forms import FilterNameForm, SaveFilterForm
-from ancam.accounts.saved_lists import saved_list
+from ancam.accounts.saved_lists import require_list, saved_list
 from ancam.accounts.sign_in import signed_in
 from ancam.web import clock
 from ancam.web.forms import blame, posted
@@ -72,5 +72,4 @@ def saved_filter_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _opened(saved: SavedFilter) -> str:
-    known = saved_list(saved.page)
-    return f"{reverse(known.url_name if known else 'saved_filters')}?{saved.query}"
+    return f"{reverse(require_list(saved.page).url_name)}?{saved.query}"
