@@ -9,6 +9,7 @@ from pathlib import Path
 from ancam.cli.checks.finding import Finding, fault, good, note
 from ancam.cli.language import phrase
 from ancam.kit.bounds import size_in_words
+from ancam.papers.rendering import can_make_pdf
 
 LEAST_FREE, LITTLE_FREE = 1_000_000_000, 5_000_000_000
 SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
@@ -72,8 +73,8 @@ def tools() -> Iterator[Finding]:
 
 
 def _office() -> Finding:
-    """Return whether papers are made into PDF here, which asks for the program under one of its two names."""
-    if any(map(shutil.which, ("soffice", "libreoffice"))):
+    """Return whether papers are made into PDF here."""
+    if can_make_pdf():
         return good("soffice", phrase("tạo bản PDF của văn bản phát hành", "papers as PDF"))
     told = phrase(
         "chưa cài: văn bản phát hành chỉ có bản .docx, không có bản PDF",
