@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -33,7 +34,10 @@ def from_plain(kind: Any, plain: Any) -> Any:
     return date.fromisoformat(plain) if kind is date else plain
 
 
+_hints = cache(get_type_hints)
+
+
 def _dataclass(kind: Any, plain: Mapping[str, Any]) -> Any:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     known = [field.name for field in fields(kind) if field.name in plain]
     return kind(**{name: from_plain(hints[name], plain[name]) for name in known})
