@@ -161,6 +161,14 @@ class Agency(MP_Node):  # type: ignore[misc]  # the library is untyped
         last = self.path.ljust(LONGEST_PATH, self.alphabet[-1])
         return models.Q(**{f"{field}__range": (self.path, last)})
 
+    def with_kept(self, field: str, day: date) -> models.Q:
+        """Return the condition that `field`, a link to an agency, is to this one or to one whose records it keeps.
+
+        These are the agencies directly below that had ended before that day, as `is_kept_by` tells of one.
+        """
+        kept = models.Q(**{f"{field}__depth": self.depth + 1, f"{field}__ends_on__lt": day})
+        return models.Q(**{field: self.pk}) | (self.subtree(f"{field}__path") & kept)
+
     def as_subject(self, *others: "Agency") -> Subject:
         """Return the agency as the ledger names it, when acted upon together with others."""
         agencies = tuple(str(agency.pk) for agency in (self, *others))

@@ -1,13 +1,15 @@
 """The tree of agencies: seen by whom, added and corrected by whom."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ancam.accounts.models import Agency, Person, Tier
+from ancam.accounts.models import Agency, Membership, Person, Role, Tier
 from ancam.accounts.services import AgencyFacts, add_agency, change_agency
 from ancam.accounts.tests.conftest import signed_in_as
-from ancam.accounts.tests.factories import NEW_AGENCY, make_agency
+from ancam.accounts.tests.factories import NEW_AGENCY, make_agency, make_person
 from ancam.accounts.tests.pages import csv_of, names_on
 from ancam.audit.models import Entry
 from ancam.web import clock
@@ -291,3 +293,19 @@ def test_a_subtree_holds_what_begins_with_its_path_and_nothing_beside_it(root: A
     for asked in Agency.objects.all():
         found = Agency.objects.filter(asked.subtree()).values_list("path", flat=True)
         assert list(found) == sorted(path for path in (root.path, *paths) if path.startswith(asked.path))
+
+
+def test_what_an_agency_keeps_is_found_as_it_is_told_of_one(root: Agency) -> None:
+    day = date(2026, 11, 20)
+    ended, ending, standing = (make_agency(root, name) for name in ("Xã Một", "Xã Hai", "Xã Ba"))
+    below = make_agency(standing, "Phòng Bốn")
+    for agency, on in ((ended, date(2026, 11, 19)), (ending, day), (below, date(2026, 11, 19))):
+        agency.ends_on = on
+        agency.save()
+    for agency in (root, ended, ending, standing, below):
+        make_person(Role.READER, agency)
+
+    found = Membership.objects.filter(root.with_kept("agency", day)).values_list("agency", flat=True)
+
+    assert set(found) == {root.pk, ended.pk}
+    assert [one for one in (ended, ending, standing, below) if one.is_kept_by(root, day)] == [ended]

@@ -77,7 +77,7 @@ def acts_for(person: Person, prefix: str, on: date) -> Q:
     """
     condition = Q(pk__in=[])
     for agency in holding_agencies(person):
-        condition |= _own_or_kept(agency, prefix, on)
+        condition |= agency.with_kept(prefix, on)
     return condition
 
 
@@ -88,8 +88,8 @@ def answered_by(agencies: Iterable[Agency], on: date, prefix: str = "") -> Q:
     """
     condition = Q(pk__in=[])
     for agency in agencies:
-        given = Q(**{f"{prefix}answering_agency": None}) & _own_or_kept(agency, f"{prefix}agency", on)
-        condition |= given | _own_or_kept(agency, f"{prefix}answering_agency", on)
+        given = Q(**{f"{prefix}answering_agency": None}) & agency.with_kept(f"{prefix}agency", on)
+        condition |= given | agency.with_kept(f"{prefix}answering_agency", on)
     return condition
 
 
@@ -101,8 +101,3 @@ def given_by(person: Person, on: date, prefix: str = "") -> Q:
     by_holder = Q(**{f"{prefix}parent": None}) & acts_for(person, f"{prefix}obligation__document__holder", on)
     by_parent = Q(**{f"{prefix}parent__isnull": False})
     return by_holder | (by_parent & answered_by(holding_agencies(person), on, f"{prefix}parent__"))
-
-
-def _own_or_kept(agency: Agency, prefix: str, on: date) -> Q:
-    kept = Q(**{f"{prefix}__depth": agency.depth + 1, f"{prefix}__ends_on__lt": on})
-    return Q(**{prefix: agency.pk}) | (agency.subtree(f"{prefix}__path") & kept)

@@ -48,8 +48,7 @@ class PaperQuerySet(VisibleQuerySet):
         """
         condition = Q(pk__in=[])
         for agency in person.agencies_as(roles) if roles else person.agencies_as():
-            kept = Q(agency__depth=agency.depth + 1, agency__ends_on__lt=clock.today())
-            condition |= Q(agency=agency.pk) | (agency.subtree("agency__path") & kept)
+            condition |= agency.with_kept("agency", clock.today())
         return condition
 
 
