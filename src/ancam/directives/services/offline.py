@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Agency, Person
@@ -57,6 +58,8 @@ REVOKE_OFFLINE = Action("directives.revoke_offline", "Thu hồi tệp ngoại tu
 RECEIVE_OFFLINE = Action("directives.receive_offline", "Nhận tệp ngoại tuyến gửi lại")
 APPLY_OFFLINE = Action("directives.apply_offline", "Áp dụng tệp ngoại tuyến")
 LEAVE_OFFLINE = Action("directives.leave_offline", "Bỏ tệp ngoại tuyến gửi lại")
+_ASKED = ("assignment__obligation__figure_forms",)
+"""What `figures_asked` reads for each row, fetched at once."""
 
 GOOD_FOR, LONGEST_GOOD = timedelta(days=30), timedelta(days=366)
 LONGEST_NAME = 200
@@ -100,7 +103,7 @@ def issue_offline(*, holder: Agency, agency: Agency, expires_on: date, by: Perso
         )
     if not day_of(at) <= expires_on <= day_of(at) + LONGEST_GOOD:
         raise OfflineDayRefused(field="expires_on")
-    periods = list(fillable_periods(holder, agency, day_of(at)))
+    periods = list(fillable_periods(holder, agency, day_of(at)).prefetch_related("reports", *_ASKED))
     if not periods:
         raise NothingToFillIn(agency=agency.name)
     if len(periods) > MOST_ROWS:
@@ -182,13 +185,15 @@ def receive_offline(
 
 
 def outcomes_of(returned: OfflineReturn, at: datetime) -> list[Outcome]:
-    """Return what would become of each row now. Some five queries for each row that was filled in."""
+    """Return what would become of each row now. Some ten queries, however many rows."""
     workbook = returned.workbook
     rows = [row_of(kept) for kept in returned.rows]
     times = Counter(row.code for row in rows)
     open_ones = DuePeriod.objects.filter(pk__in=[row.period_key for row in rows if row.period_key is not None])
     related = ("agency", "answering_agency", "obligation__document__holder")
-    found = {period.pk: period for period in open_ones.select_related(*(f"assignment__{name}" for name in related))}
+    open_ones = open_ones.select_related(*(f"assignment__{name}" for name in related))
+    reports = Prefetch("reports", ProgressReport.objects.select_related("by"))
+    found = {period.pk: period for period in open_ones.prefetch_related(reports, *_ASKED)}
     return [_outcome(workbook, row, found.get(row.period_key or 0), times[row.code] > 1, at) for row in rows]
 
 
@@ -295,7 +300,7 @@ def _outcome(
         return Outcome(row, Verdict.REFUSED, refusal=str(OfflineRowMoved(agency=workbook.agency.name)))
     if row.is_empty:
         return Outcome(row, Verdict.EMPTY, period)
-    basis, latest = workbook.rows[str(period.pk)], period.reports.select_related("by").first()
+    basis, latest = workbook.rows[str(period.pk)], period.reports.first()
     try:
         declared = declared_in(row)
         answers = [] if declared.not_applicable else _answers(period, row)

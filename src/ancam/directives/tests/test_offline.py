@@ -123,6 +123,21 @@ def test_a_workbook_holds_only_the_agencys_open_periods_and_locks_all_but_the_an
     assert "Mã tệp" in book["Hướng dẫn"].cell(1, 1).value
 
 
+def test_a_workbook_costs_few_queries_for_each_row(province, commune, holder, period, django_assert_max_num_queries):
+    document = period.assignment.obligation.document
+    for number in range(9):
+        make_period(make_confirmed(document, f"Việc {number}"), commune)
+
+    with django_assert_max_num_queries(25):
+        made = issue_offline(holder=province, agency=commune, expires_on=UNTIL, by=holder, at=AT)
+    content = made.content
+    for row in range(1, 11):
+        content = edited(content, FILLED, row=row)
+    returned = received(made, content, holder)
+    with django_assert_max_num_queries(15):
+        assert verdicts(returned) == [Verdict.NEW] * 10
+
+
 def test_the_token_is_kept_only_as_its_digest(issued):
     token = openpyxl.load_workbook(io.BytesIO(issued.content))["Tiến độ"].cell(4, 1).value
 
