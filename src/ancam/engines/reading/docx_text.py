@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from ancam.engines.reading.docx_fonts import Fonts
 from ancam.engines.reading.docx_numbering import Numbering, W
 from ancam.engines.reading.errors import UnsafeArchive
 from ancam.engines.reading.extract import Extract
+from ancam.engines.reading.legacy import Legacy, legacy_of_font, modern, shown_in
 from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.zip_guard import GuardedArchive
 
@@ -26,15 +28,19 @@ def docx_lines(data: bytes, name: str, limits: Limits) -> Extract:
     def part(path: str) -> Element | None:
         return archive.xml(path) if path in parts else None
 
-    walker = _Walker(Numbering(part("word/numbering.xml"), part("word/styles.xml")), name)
+    styles = part("word/styles.xml")
+    fonts = Fonts(styles)
+    walker = _Walker(Numbering(part("word/numbering.xml"), styles), fonts, name)
     document = archive.xml("word/document.xml")
-    lines = tuple(walker.lines(document))
-    margins = [*_watermarks(document), *_boxes(document, name)]
-    plain = _Walker(Numbering(None, None), name)
+    # A run may stand in an old font that nothing names any more: then its letters tell.
+    lines, guessed = modern(walker.lines(document))
+    plain = _Walker(Numbering(None, None), fonts, name)
+    margins = [*_watermarks(document), *_boxes(document, plain)]
     for path in sorted(filter(_has_words, parts)):
         root = archive.xml(path)
         margins += [*plain.lines(root), *_watermarks(root)]
-    return Extract(lines, margins=tuple(margins))
+    encoding = walker.legacy or guessed or "utf-8"
+    return Extract(tuple(lines), encoding=encoding, margins=tuple(modern(margins)[0]), guessed=guessed is not None)
 
 
 def _has_words(path: str) -> bool:
@@ -47,16 +53,19 @@ def _watermarks(root: Element) -> Iterator[str]:
     return (mark.get("string", "") for mark in root.iter(_WATERMARK))
 
 
-def _boxes(root: Element, name: str) -> Iterator[str]:
+def _boxes(root: Element, walker: "_Walker") -> Iterator[str]:
     """Give the lines of floating boxes once more: such a stamp may hang on a paragraph of any page."""
-    walker = _Walker(Numbering(None, None), name)
     for box in root.iter(f"{W}txbxContent"):
         yield from walker.lines(box)
 
 
 class _Walker:
-    def __init__(self, numbering: Numbering, name: str) -> None:
+    """Gives the lines of a part. legacy: the encoding of the first old font that was met, None for none."""
+
+    def __init__(self, numbering: Numbering, fonts: Fonts, name: str) -> None:
+        self.legacy: Legacy | None = None
         self._numbering = numbering
+        self._fonts = fonts
         self._name = name
 
     def lines(self, element: Element, depth: int = 0) -> Iterator[str]:
@@ -70,24 +79,28 @@ class _Walker:
 
     def _paragraph(self, paragraph: Element, depth: int) -> Iterator[str]:
         marker = self._numbering.marker(paragraph)
-        pieces: list[str] = []
         boxes: list[Element] = []
-        _gather(paragraph, pieces, boxes, depth, self._name)
+        text = "".join(self._pieces(paragraph, paragraph, boxes, "", depth))
         for box in boxes:
             yield from self.lines(box, depth + 1)
-        text = "".join(pieces)
         yield from (marker + text if text.strip() else "").split("\n")
 
-
-def _gather(element: Element, pieces: list[str], boxes: list[Element], depth: int, name: str) -> None:
-    if depth > _DEEPEST:
-        raise UnsafeArchive(name=name)
-    for child in element:
-        if child.tag == f"{W}t":
-            pieces.append(child.text or "")
-        elif child.tag in _INLINE:
-            pieces.append(_INLINE[child.tag])
-        elif child.tag == f"{W}txbxContent":
-            boxes.append(child)
-        elif child.tag != _FALLBACK:
-            _gather(child, pieces, boxes, depth + 1, name)
+    def _pieces(
+        self, element: Element, paragraph: Element, boxes: list[Element], font: str, depth: int
+    ) -> Iterator[str]:
+        """Yield the words of a paragraph as they showed, and put the boxes that hang on it aside."""
+        if depth > _DEEPEST:
+            raise UnsafeArchive(name=self._name)
+        for child in element:
+            if child.tag == f"{W}t":
+                yield shown_in(font, child.text or "")
+            elif child.tag in _INLINE:
+                yield _INLINE[child.tag]
+            elif child.tag == f"{W}txbxContent":
+                boxes.append(child)
+            elif child.tag == f"{W}r":
+                named = self._fonts.of(child, paragraph)
+                self.legacy = self.legacy or legacy_of_font(named)
+                yield from self._pieces(child, paragraph, boxes, named, depth + 1)
+            elif child.tag != _FALLBACK:
+                yield from self._pieces(child, paragraph, boxes, font, depth + 1)

@@ -5,6 +5,7 @@ from typing import Any
 
 from ancam.engines.reading.errors import DamagedFile, DocumentTooLong, EncryptedFile, NoTextLayer
 from ancam.engines.reading.extract import Extract
+from ancam.engines.reading.legacy import modern
 from ancam.engines.reading.limits import Limits
 
 _FEWEST_LETTERS_A_PAGE = 20
@@ -17,8 +18,10 @@ def pdf_lines(data: bytes, name: str, limits: Limits) -> Extract:
     pages = pdf_pages(data, name, limits, whole=True)
     if sum(len("".join(page.split())) for page in pages) < _FEWEST_LETTERS_A_PAGE * max(1, len(pages)):
         raise NoTextLayer(name=name)
-    lines = tuple(line for page in pages for line in page.split("\n"))
-    return Extract(lines, pages=len(pages), margins=edges(pages))
+    lines, legacy = modern(line for page in pages for line in page.split("\n"))
+    margins, _legacy = modern(edges(pages))
+    guessed = legacy is not None
+    return Extract(tuple(lines), legacy or "utf-8", pages=len(pages), margins=tuple(margins), guessed=guessed)
 
 
 def edges(pages: Sequence[str]) -> tuple[str, ...]:

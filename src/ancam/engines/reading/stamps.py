@@ -15,6 +15,7 @@ from ancam.engines.reading.errors import (
     UnsafeArchive,
     WrongType,
 )
+from ancam.engines.reading.legacy import modern
 from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.pdf_text import edges, pdf_pages
 from ancam.engines.reading.secrecy import bears_stamp, is_stamp
@@ -76,7 +77,8 @@ def _docx(data: bytes, name: str, limits: Limits) -> bool:
 
 def _pdf(data: bytes, name: str, limits: Limits) -> bool:
     pages = pdf_pages(data, name, limits, whole=False)
-    return bears_stamp([line for page in pages for line in page.split("\n")], edges(pages))
+    lines, _legacy = modern(line for page in pages for line in page.split("\n"))
+    return bears_stamp(lines, modern(edges(pages))[0])
 
 
 def _text(data: bytes, name: str, _: Limits) -> bool:

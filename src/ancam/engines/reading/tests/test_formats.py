@@ -173,6 +173,7 @@ def test_a_level_whose_parent_the_list_lacks_counts_alone() -> None:
 
 
 def test_text_boxes_are_read_and_deleted_words_and_fallbacks_are_not() -> None:
+    from ancam.engines.reading.docx_fonts import Fonts
     from ancam.engines.reading.docx_numbering import Numbering as Lists
     from ancam.engines.reading.docx_text import _Walker
 
@@ -184,4 +185,4 @@ def test_text_boxes_are_read_and_deleted_words_and_fallbacks_are_not() -> None:
         "</mc:AlternateContent></w:p><mc:Fallback><w:p/></mc:Fallback></w:body>"
     )
 
-    assert list(_Walker(Lists(None, None), "a.docx").lines(body)) == ["hộp", "Một\thai", "ba"]
+    assert list(_Walker(Lists(None, None), Fonts(None), "a.docx").lines(body)) == ["hộp", "Một\thai", "ba"]
