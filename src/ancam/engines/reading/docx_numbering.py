@@ -3,8 +3,10 @@
 from collections import defaultdict
 from xml.etree.ElementTree import Element
 
+from ancam.engines.reading.figures import figure, number_said
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_SHAPES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 
 
 class Numbering:
@@ -17,7 +19,7 @@ class Numbering:
         self._styles: dict[str, Element] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         for abstract in numbering.iter(f"{W}abstractNum") if numbering is not None else ():
-            levels = {int(level.get(f"{W}ilvl", "0")): level for level in abstract.iter(f"{W}lvl")}
+            levels = {number_said(level.get(f"{W}ilvl"), 0): level for level in abstract.iter(f"{W}lvl")}
             self._levels[abstract.get(f"{W}abstractNumId", "")] = levels
         for num in numbering.iter(f"{W}num") if numbering is not None else ():
             self._abstract[num.get(f"{W}numId", "")] = _value(num, "abstractNumId") or ""
@@ -34,7 +36,7 @@ class Numbering:
         if properties is None:
             return ""
         abstract = self._abstract.get(_value(properties, "numId") or "", "")
-        depth = int(_value(properties, "ilvl") or "0")
+        depth = number_said(_value(properties, "ilvl"), 0)
         levels = self._levels.get(abstract, {})
         return self._next(abstract, depth, levels) if depth in levels else ""
 
@@ -49,7 +51,9 @@ class Numbering:
         for level in range(depth + 1):
             if level in levels:
                 number = counts.get(level, _start(levels[level]))
-                text = text.replace(f"%{level + 1}", _figure(number, _value(levels[level], "numFmt")))
+                text = text.replace(
+                    f"%{level + 1}", figure(number, _SHAPES.get(_value(levels[level], "numFmt") or "", "1"))
+                )
         return f"{text} " if text else ""
 
 
@@ -59,23 +63,4 @@ def _value(parent: Element, tag: str) -> str | None:
 
 
 def _start(level: Element) -> int:
-    return int(_value(level, "start") or "1")
-
-
-def _figure(number: int, shape: str | None) -> str:
-    if shape in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (number - 1) % 26)
-        return letter if shape == "lowerLetter" else letter.upper()
-    if shape in ("lowerRoman", "upperRoman"):
-        roman = _roman(number)
-        return roman if shape == "upperRoman" else roman.lower()
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, sign in _ROMAN:
-        while number >= value:
-            text += sign
-            number -= value
-    return text
+    return number_said(_value(level, "start"), 1)

@@ -27,12 +27,13 @@ from ancam.engines.reading.language import is_spoilt_vietnamese, is_vietnamese
 from ancam.engines.reading.layout import find_layout
 from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.model import Actor, Clause, Reading, Source
+from ancam.engines.reading.odt_text import odt_lines
 from ancam.engines.reading.paragraphs import joined
 from ancam.engines.reading.pdf_text import pdf_lines
 from ancam.engines.reading.points import read_points
 from ancam.engines.reading.script import Script
 from ancam.engines.reading.secrecy import bears_stamp
-from ancam.engines.reading.sniff import DOCX, PDF, MediaType, media_type
+from ancam.engines.reading.sniff import DOCX, ODT, PDF, MediaType, media_type
 from ancam.engines.reading.tidy import tidy
 from ancam.kit.bounds import size_in_words
 
@@ -61,6 +62,8 @@ def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS) -> Read
 def _extract(data: bytes, name: str, kind: MediaType, limits: Limits) -> Extract:
     if kind == DOCX:
         return docx_lines(data, name, limits)
+    if kind == ODT:
+        return odt_lines(data, name, limits)
     if kind == PDF:
         return pdf_lines(data, name, limits)
     text, encoding, guessed = decode(data, name)

@@ -17,10 +17,12 @@ MediaType = Literal[
     "text/markdown",
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
 ]
 
 DOCX: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF: MediaType = "application/pdf"
+ODT: MediaType = "application/vnd.oasis.opendocument.text"
 
 # What a file is, in the words of a refusal.
 JPEG_PHOTO, PNG_PHOTO, OTHER_PHOTO = "ảnh .jpg", "ảnh .png", "ảnh loại khác"
@@ -31,9 +33,10 @@ PROGRAM, SCRIPT = "chương trình chạy được", "tập lệnh chạy đư�
 MACROS, HIDDEN_PROGRAM = "văn bản có macro (.docm, .xlsm)", "tệp nén có chương trình bên trong"
 TWO_IN_ONE = "hai loại tệp ghép làm một"
 
-_LETTER_TYPES: dict[str, MediaType] = {WORD: DOCX, PDF_FILE: PDF}
+_LETTER_TYPES: dict[str, MediaType] = {WORD: DOCX, OPEN_TEXT: ODT, PDF_FILE: PDF}
 _LETTER_ENDINGS: dict[str, MediaType] = {
     "docx": DOCX,
+    "odt": ODT,
     "pdf": PDF,
     "txt": "text/plain",
     "md": "text/markdown",
@@ -77,7 +80,7 @@ def media_type(data: bytes, name: str) -> MediaType:
     found, ending = file_kind(data, name), ending_of(name)
     promised = _LETTER_ENDINGS.get(ending)
     if found == PLAIN_TEXT:
-        if promised in (DOCX, PDF):
+        if promised in (DOCX, ODT, PDF):
             raise DamagedFile(name=name)
         if ending and promised is None:
             raise UnsupportedType(name=name, kind=f".{ending}")

@@ -8,8 +8,6 @@ from xml.etree.ElementTree import Element
 from ancam.engines.reading.decode import decode
 from ancam.engines.reading.docx_text import docx_lines
 from ancam.engines.reading.errors import (
-    DamagedFile,
-    EncryptedFile,
     FileTooLarge,
     StateSecret,
     UnsafeArchive,
@@ -17,6 +15,7 @@ from ancam.engines.reading.errors import (
 )
 from ancam.engines.reading.legacy import modern
 from ancam.engines.reading.limits import Limits
+from ancam.engines.reading.odt_text import odt_parts
 from ancam.engines.reading.pdf_text import edges, pdf_pages
 from ancam.engines.reading.secrecy import bears_stamp, is_stamp
 from ancam.engines.reading.sniff import (
@@ -107,19 +106,9 @@ def _ods(data: bytes, name: str, limits: Limits) -> bool:
 
 def _open_lines(data: bytes, name: str, limits: Limits) -> tuple[list[str], list[str]]:
     """Return the lines of an OpenDocument file and those of its page headers and footers."""
-    archive = GuardedArchive(data, name, limits)
-    parts = set(archive.names())
-    manifest = "META-INF/manifest.xml"
-    if manifest in parts and any(map(_is_locked, archive.xml(manifest).iter())):
-        raise EncryptedFile(name=name)
-    if "content.xml" not in parts:
-        raise DamagedFile(name=name)
-    margins = _lines(archive.xml("styles.xml"), name) if "styles.xml" in parts else []
-    return _lines(archive.xml("content.xml"), name), margins
-
-
-def _is_locked(entry: Element) -> bool:
-    return _local(entry) == "encryption-data"
+    content, styles = odt_parts(data, name, limits)
+    margins = _lines(styles, name) if styles is not None else []
+    return modern(_lines(content, name))[0], modern(margins)[0]
 
 
 def _lines(root: Element, name: str) -> list[str]:

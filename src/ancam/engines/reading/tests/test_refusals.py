@@ -39,7 +39,7 @@ def archive(**parts: bytes) -> bytes:
         (b"plain words", "gia.pdf", errors.DamagedFile),
         (b"PK\x03\x04" + b"\x00" * 80, "hong.docx", errors.DamagedFile),
         (archive(xl__workbook_xml=b"<x/>"), "bang.xlsx", errors.UnsupportedType),
-        (archive(content_xml=b"<x/>"), "vb.odt", errors.UnsupportedType),
+        (archive(content_xml=b"<x/>"), "vb.odt", errors.WrongType),
         (archive(gi_do=b"x"), "goi.zip", errors.UnsupportedType),
         (bytes(range(1, 32)) * 40, "rac.txt", errors.UnreadableText),
         (b"%PDF-1.7\nbroken", "hong.pdf", errors.DamagedFile),
