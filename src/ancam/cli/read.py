@@ -33,8 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         metavar=phrase("TỆP", "FILE"),
         help=phrase(
-            "văn bản .txt .md .docx .odt .pdf có lớp chữ; '-' là đầu vào chuẩn",
-            "documents: .txt .md .docx .odt, .pdf with a text layer; '-' is standard input",
+            "văn bản .txt .md .html .docx .odt .pdf có lớp chữ; '-' là đầu vào chuẩn",
+            "documents: .txt .md .html .docx .odt, .pdf with a text layer; '-' is standard input",
         ),
     )
     parser.add_argument(

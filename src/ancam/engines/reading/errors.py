@@ -36,7 +36,7 @@ class UnsupportedType(ReadingRefused):
     """A known type that the reader does not take yet. Values: `kind` (Vietnamese)."""
 
     what = "Loại tệp của {name} ({kind}) chưa hỗ trợ"
-    next_step = "Đề nghị gửi bản .docx, .odt, .pdf có lớp chữ, .txt hoặc .md"
+    next_step = "Đề nghị gửi bản .docx, .odt, .pdf có lớp chữ, .html, .txt hoặc .md"
 
 
 class WrongType(ReadingRefused):

@@ -23,6 +23,7 @@ from ancam.engines.reading.errors import (
 from ancam.engines.reading.extract import Extract
 from ancam.engines.reading.finish import obligations_of
 from ancam.engines.reading.head import read_head
+from ancam.engines.reading.html_text import html_lines
 from ancam.engines.reading.language import is_spoilt_vietnamese, is_vietnamese
 from ancam.engines.reading.layout import find_layout
 from ancam.engines.reading.limits import Limits
@@ -33,7 +34,7 @@ from ancam.engines.reading.pdf_text import pdf_lines
 from ancam.engines.reading.points import read_points
 from ancam.engines.reading.script import Script
 from ancam.engines.reading.secrecy import bears_stamp
-from ancam.engines.reading.sniff import DOCX, ODT, PDF, MediaType, media_type
+from ancam.engines.reading.sniff import DOCX, HTML, ODT, PDF, MediaType, media_type
 from ancam.engines.reading.tidy import tidy
 from ancam.kit.bounds import size_in_words
 
@@ -64,6 +65,8 @@ def _extract(data: bytes, name: str, kind: MediaType, limits: Limits) -> Extract
         return docx_lines(data, name, limits)
     if kind == ODT:
         return odt_lines(data, name, limits)
+    if kind == HTML:
+        return html_lines(data, name)
     if kind == PDF:
         return pdf_lines(data, name, limits)
     text, encoding, guessed = decode(data, name)

@@ -18,25 +18,30 @@ MediaType = Literal[
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.oasis.opendocument.text",
+    "text/html",
 ]
 
 DOCX: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF: MediaType = "application/pdf"
+HTML: MediaType = "text/html"
 ODT: MediaType = "application/vnd.oasis.opendocument.text"
 
 # What a file is, in the words of a refusal.
 JPEG_PHOTO, PNG_PHOTO, OTHER_PHOTO = "ảnh .jpg", "ảnh .png", "ảnh loại khác"
 PDF_FILE, PLAIN_TEXT = ".pdf", "chữ thuần hoặc dữ liệu không rõ loại"
 WORD, EXCEL, OPEN_TEXT, OPEN_SHEET = "Word (.docx)", "Excel (.xlsx)", "OpenDocument (.odt)", "OpenDocument (.ods)"
-OLD_OFFICE, OTHER_TEXT, ARCHIVE = "Word, Excel kiểu cũ (.doc, .xls)", "trang web, XML hoặc RTF", "tệp nén"
+WEB_PAGE, OTHER_TEXT = "trang web (.html)", "XML hoặc RTF"
+OLD_OFFICE, ARCHIVE = "Word, Excel kiểu cũ (.doc, .xls)", "tệp nén"
 PROGRAM, SCRIPT = "chương trình chạy được", "tập lệnh chạy được"
 MACROS, HIDDEN_PROGRAM = "văn bản có macro (.docm, .xlsm)", "tệp nén có chương trình bên trong"
 TWO_IN_ONE = "hai loại tệp ghép làm một"
 
-_LETTER_TYPES: dict[str, MediaType] = {WORD: DOCX, OPEN_TEXT: ODT, PDF_FILE: PDF}
+_LETTER_TYPES: dict[str, MediaType] = {WORD: DOCX, OPEN_TEXT: ODT, PDF_FILE: PDF, WEB_PAGE: HTML}
 _LETTER_ENDINGS: dict[str, MediaType] = {
     "docx": DOCX,
     "odt": ODT,
+    "html": HTML,
+    "htm": HTML,
     "pdf": PDF,
     "txt": "text/plain",
     "md": "text/markdown",
@@ -138,7 +143,9 @@ def _other_kind(start: bytes) -> str:
     text = _narrow(start)
     if text.startswith(b"#!"):
         return SCRIPT
-    return OTHER_TEXT if text.startswith((_RTF, b"<?xml")) or _PAGE.search(text) else PLAIN_TEXT
+    if _PAGE.search(text):
+        return WEB_PAGE
+    return OTHER_TEXT if text.startswith((_RTF, b"<?xml")) else PLAIN_TEXT
 
 
 def _narrow(start: bytes) -> bytes:

@@ -53,7 +53,7 @@ def test_a_pdf_under_another_ending_is_refused(letter_pdf: bytes, name: str) -> 
         media_type(letter_pdf, name)
 
 
-@pytest.mark.parametrize("name", ["a.pdf.exe", "a.html", "a.svg", "a.bat", "a.doc"])
+@pytest.mark.parametrize("name", ["a.pdf.exe", "a.rtf", "a.svg", "a.bat", "a.doc"])
 def test_an_ending_that_no_letter_has_is_refused_whatever_the_bytes(
     letter_pdf: bytes, letter_docx: bytes, name: str
 ) -> None:
@@ -78,12 +78,12 @@ def test_a_real_program_is_known_under_any_name() -> None:
         (b"\xca\xfe\xba\xbe\x00\x00\x00\x34", sniff.PROGRAM),
         (b"#!/bin/sh\nrm -rf /\n", sniff.SCRIPT),
         (b"\xef\xbb\xbf#!/usr/bin/env python3\n", sniff.SCRIPT),
-        (PAGE, sniff.OTHER_TEXT),
-        (b"\n <!-- --> <HTML ><p>", sniff.OTHER_TEXT),
-        (PAGE.decode().encode("utf-16"), sniff.OTHER_TEXT),
-        (SVG, sniff.OTHER_TEXT),
-        (b'<?xml version="1.0"?>' + SVG, sniff.OTHER_TEXT),
-        (b"<?php system($_GET[0]);", sniff.OTHER_TEXT),
+        (PAGE, sniff.WEB_PAGE),
+        (b"\n <!-- --> <HTML ><p>", sniff.WEB_PAGE),
+        (PAGE.decode().encode("utf-16"), sniff.WEB_PAGE),
+        (SVG, sniff.WEB_PAGE),
+        (b'<?xml version="1.0"?>' + SVG, sniff.WEB_PAGE),
+        (b"<?php system($_GET[0]);", sniff.WEB_PAGE),
         (b"{\\rtf1 x}", sniff.OTHER_TEXT),
         (b"Rar!\x1a\x07\x00" + bytes(20), sniff.ARCHIVE),
         (b"\x1f\x8b\x08\x00" + bytes(20), sniff.ARCHIVE),
@@ -194,6 +194,6 @@ def test_a_docx_cut_short_is_damaged(letter_docx: bytes) -> None:
 
 
 def test_every_refusal_says_what_to_do_next(letter_pdf: bytes) -> None:
-    for content, name in ((PAGE + letter_pdf, "a.pdf"), (SVG, "a.md"), (b"MZ\0", "a.docx"), (b"x", "a.html")):
+    for content, name in ((PAGE + letter_pdf, "a.pdf"), (SVG, "a.md"), (b"MZ\0", "a.docx"), (b"x", "a.rtf")):
         with pytest.raises(ReadingRefused, match="Đề nghị"):
             media_type(content, name)
