@@ -23,6 +23,9 @@ _INLINE = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*['\"]?([^;,'\"]+)", re.IGNORECASE)
+# Stands behind the number of an item, which keeps to the first of its words whatever begins a line between them.
+_NUMBERED = "\0"
+_AFTER_NUMBER = re.compile(r"\0[\n ]*")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -53,8 +56,8 @@ class _Walker:
         self._markers: dict[Any, str] = {}
 
     def lines(self, root: Any) -> Iterator[str]:
-        for line in "".join(self._pieces(root, "", 0)).split("\n"):
-            yield line.strip(" ")
+        text = _AFTER_NUMBER.sub("", "".join(self._pieces(root, "", 0)))
+        yield from (line.strip(" ") for line in text.split("\n"))
 
     def _pieces(self, element: Any, font: str, depth: int) -> Iterator[str]:
         """Yield the words of an element; a line break stands before and after what makes a line of its own."""
@@ -70,7 +73,7 @@ class _Walker:
         yield around
         if tag == "ol":
             self._markers.update(_markers(element))
-        yield self._markers.get(element, "- ") if tag == "li" else ""
+        yield self._markers.get(element, "- ") + _NUMBERED if tag == "li" else ""
         yield _written(element.text, font)
         for child in element:
             yield from self._pieces(child, font, depth + 1)

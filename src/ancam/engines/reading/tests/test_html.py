@@ -32,7 +32,9 @@ def test_a_letter_is_read_as_from_text(letter: Callable[[str], str]) -> None:
 def test_lists_show_their_numbers() -> None:
     inner = "<ol type='a'><li>hai<li value='4'>ba</ol>"
 
-    found = lines_of(f"<ol start='2'><li>một {inner}<li>bốn</ol><ul><li>năm</li></ul><ol type=I><li>sáu</ol><li>bảy")
+    found = lines_of(
+        f"<ol start='2'><li>một {inner}<li>bốn</ol><ul><li> <p>năm</p></li></ul><ol type=I><li>sáu</ol><li>bảy"
+    )
 
     assert found == ["2. một", "a. hai", "d. ba", "3. bốn", "- năm", "I. sáu", "- bảy"]
 

@@ -83,7 +83,7 @@ def test_lists_show_their_numbers() -> None:
     body = listed(
         item(p("một"), p("một nữa"), listed(item(p("hai")), item(p("ba"), deep))),
         f"<text:list-header>{p('đầu mục')}</text:list-header>",
-        item(p("năm"), listed(item(p("sáu")))),
+        item(p("năm"), "<text:soft-page-break/>", listed(item(p("sáu")))),
     )
 
     assert lines_of(body, NUMBERED) == [
