@@ -10,6 +10,13 @@ from ancam.engines.reading.script import Script
 CLOSING = "kết"
 
 _DECIMAL_RANK = 4
+_UNITS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_SPELT = {
+    **{f"{word} là": str(number) for number, word in enumerate(_UNITS, start=1)},
+    **{f"thứ {word}": str(number) for number, word in enumerate(_ORDINALS, start=1)},
+}
+"""Numbers written as words: `Một là`, `Thứ hai`."""
 _MARKERS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("part", 0, re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+(?P<label>[IVX]{1,5}|\d{1,2})\b\s*[.:)\-–]?\s*")),
     ("upper", 0, re.compile(r"(?P<label>[A-EGH])\s?[.)/]\s+(?=\S{2})")),
@@ -17,7 +24,12 @@ _MARKERS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("article", 2, re.compile(r"(?:Điều|ĐIỀU)\s+(?P<label>\d{1,3})\s*[.:]?\s*")),
     ("decimal", _DECIMAL_RANK, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s?[.)/:]?\s+(?=\D)")),
     ("number", 3, re.compile(r"(?P<label>\d{1,2})(?:\s?[.)/]\s*|\s?,\s+)(?=[^\d\s])")),
+    ("number", 3, re.compile(r"(?P<label>\d{1,2})\s?[-–]\s+(?=[A-ZĐÀ-Ỹ])")),
+    ("number", 3, re.compile(r"(?:Việc|Nhiệm vụ|Nội dung)\s+(?P<label>\d{1,2})\s*[-–:.]\s*(?=\S)")),
+    ("spelt", 5, re.compile(rf"(?P<label>{'|'.join(_SPELT)})(?:\s+là)?\s*[,:]\s*(?!ngày\b)(?=\S)", re.IGNORECASE)),
+    ("bracketed", 7, re.compile(r"\((?P<label>\d{1,2})\)\s*(?=[^\d\s])")),
     ("letter", 8, re.compile(r"(?P<label>[a-zđ])(?:\s?[.)]\s*|\s?/\s+)(?=\S)")),
+    ("letter", 8, re.compile(r"\((?P<label>[a-zđ]|i{2,3}|iv|vi{1,3}|ix)\)\s*(?=\S)")),
     ("dash", 9, re.compile(r"(?P<label>[-–—])\s*(?=[^\s\-])")),
     ("plus", 10, re.compile(r"(?P<label>\+)\s*(?=\S)")),
 )
@@ -104,7 +116,7 @@ def _place(
     parent = stack[-1] if stack else None
     siblings = parent.children if parent else roots
     order = siblings[-1].order + 1 if siblings and siblings[-1].kind == kind else 1
-    own = f"{_SIGNS[kind]}{order}" if kind in _SIGNS else match["label"]
+    own = f"{_SIGNS[kind]}{order}" if kind in _SIGNS else _SPELT.get(match["label"].lower(), match["label"])
     prefix = _prefix(parent, kind)
     marker = script.trimmed((match.start(), match.end()))
     label = f"{prefix}.{own}" if prefix else own
