@@ -57,7 +57,7 @@ class Entrant(Visitor):
         self.press("Thêm ứng dụng tạo mã")
         picture = self.page.locator(".totp-picture")
         expect(picture).to_be_visible()
-        assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")  # once it has come
         self.page.locator("summary").click()
         secret = "".join(self.page.locator(".totp-secret").inner_text().split())
         self.fill(code=code_now(secret))
