@@ -3,8 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from ancam.engines.reading.docx_numbering import W
-
-_MOST_ANCESTORS = 20
+from ancam.engines.reading.style_fonts import StyleFonts
 
 
 class Fonts:
@@ -12,32 +11,23 @@ class Fonts:
 
     def __init__(self, styles: Element | None) -> None:
         """Take the root of `styles.xml`, None when the document has none."""
-        self._own: dict[str, str] = {}
-        self._parents: dict[str, str] = {}
+        self._styles = StyleFonts()
         self._usual = ""
         if styles is None:
             return
         self._usual = _font(styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         for style in styles.iter(f"{W}style"):
-            key = style.get(f"{W}styleId", "")
-            self._own[key] = _font(style.find(f"{W}rPr"))
-            self._parents[key] = _value(style.find(f"{W}basedOn"))
+            font = _font(style.find(f"{W}rPr"))
+            self._styles.add(style.get(f"{W}styleId", ""), font, _value(style.find(f"{W}basedOn")))
             if style.get(f"{W}default") == "1" and style.get(f"{W}type") == "paragraph":
-                self._usual = self._own[key] or self._usual
+                self._usual = font or self._usual
 
     def of(self, run: Element, paragraph: Element) -> str:
         """Return the name of a run's font, empty when nothing says it."""
         properties = run.find(f"{W}rPr")
         run_style = _value(properties.find(f"{W}rStyle")) if properties is not None else ""
         paragraph_style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
-        return _font(properties) or self._of_style(run_style) or self._of_style(paragraph_style) or self._usual
-
-    def _of_style(self, key: str) -> str:
-        for _step in range(_MOST_ANCESTORS):
-            if not key or self._own.get(key):
-                break
-            key = self._parents.get(key, "")
-        return self._own.get(key, "")
+        return _font(properties) or self._styles.of(run_style) or self._styles.of(paragraph_style) or self._usual
 
 
 def _font(properties: Element | None) -> str:

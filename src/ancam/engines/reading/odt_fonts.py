@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from ancam.engines.reading.odt_names import FORMAT, STYLE
-
-_MOST_ANCESTORS = 20
+from ancam.engines.reading.style_fonts import StyleFonts
 
 
 class Fonts:
@@ -13,25 +12,19 @@ class Fonts:
 
     def __init__(self, roots: Iterable[Element]) -> None:
         """Take the roots of the parts that hold styles."""
-        self._own: dict[str, str] = {}
-        self._parents: dict[str, str] = {}
+        self._styles = StyleFonts()
         self._usual = ""
         for root in roots:
             for style in root.iter(f"{STYLE}style"):
-                key = style.get(f"{STYLE}name", "")
-                self._own[key] = _font(style)
-                self._parents[key] = style.get(f"{STYLE}parent-style-name", "")
+                parent = style.get(f"{STYLE}parent-style-name", "")
+                self._styles.add(style.get(f"{STYLE}name", ""), _font(style), parent)
             for style in root.iter(f"{STYLE}default-style"):
                 if style.get(f"{STYLE}family") == "paragraph":
                     self._usual = _font(style)
 
     def of(self, style: str, otherwise: str = "") -> str:
         """Return the font of a style, of those it rests on, else the one around it, else the usual one."""
-        for _step in range(_MOST_ANCESTORS):
-            if not style or self._own.get(style):
-                break
-            style = self._parents.get(style, "")
-        return self._own.get(style, "") or otherwise or self._usual
+        return self._styles.of(style) or otherwise or self._usual
 
 
 def _font(style: Element) -> str:
