@@ -23,12 +23,12 @@ def decode(data: bytes, name: str) -> tuple[str, str, bool]:
     """
     for encoding, label, guessed in _unicode_forms(data):
         try:
-            text = data.decode(encoding)
+            text = unicodedata.normalize("NFC", data.decode(encoding))
         except UnicodeDecodeError:
             continue
         if _is_text(text) and (not guessed or _VIETNAMESE.search(text)):
             lines, legacy = modern(text.splitlines(keepends=True))
-            return unicodedata.normalize("NFC", "".join(lines)), legacy or label, guessed or bool(legacy)
+            return "".join(lines), legacy or label, guessed or bool(legacy)
     return _guessed(data, name)
 
 

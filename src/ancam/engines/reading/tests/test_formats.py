@@ -7,6 +7,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
+from ancam.engines.reading.decode import decode
 from ancam.engines.reading.docx_numbering import Numbering, W
 from ancam.engines.reading.read import read_document
 
@@ -44,6 +45,17 @@ def test_unicode_in_every_form_is_read(
     assert duties(data, "thu.txt") == expected
     assert reading.source.encoding == label
     assert ("encoding_guessed" in {a.code for a in reading.anomalies}) == guessed
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_decomposed_letters_are_read_in_every_form(
+    encoding: str, letter: Callable[[str], str], expected: list[object]
+) -> None:
+    import unicodedata
+
+    assert duties(unicodedata.normalize("NFD", letter(NAME)).encode(encoding), "thu.txt") == expected
+    few = unicodedata.normalize("NFD", "Sở báo cáo hằng tháng").encode(encoding)
+    assert decode(few, "thu.txt")[0] == "Sở báo cáo hằng tháng"
 
 
 def test_windows_1258_is_read_as_a_guess(letter: Callable[[str], str], expected: list[object]) -> None:
