@@ -1,6 +1,7 @@
 """The product's settings over a throw-away data folder; `ANCAM_TEST_DATABASE=postgresql` starts a server for the run.
 
-Worker processes of one run inherit the environment, so folder and server are made once.
+Worker processes of one run inherit the environment, so folder and server are made once; the product's data each has
+for itself, or a test that counts the kept files counts another's.
 """
 
 import atexit
@@ -18,7 +19,9 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
     os.environ["PYTHONPYCACHEPREFIX"] = str(Path(os.environ["ANCAM_TEST_DATA"]) / "compiled")
 # A browser test leaves its event loop running in the process; the tests after it use the database as ever.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-os.environ["ANCAM_DATA"] = str(Path(os.environ["ANCAM_TEST_DATA"]) / "data")
+os.environ["ANCAM_DATA"] = str(
+    Path(os.environ["ANCAM_TEST_DATA"], os.environ.get("PYTEST_XDIST_WORKER", "alone"), "data")
+)
 
 if os.environ.get("ANCAM_TEST_DATABASE") == "postgresql" and "ANCAM_DATABASE_URL" not in os.environ:
     from postgresql_server import start_postgresql
