@@ -8,11 +8,12 @@ from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.script import Script
 from ancam.engines.reading.vocabulary import ACTS, CAPITALS, DESCRIBING, GOES_ON, GROUPED, HEADS, SMALL_HEADS, VERBS
 
-_GROUP = rf"(?i:(?:tất cả |toàn thể |toàn bộ )?(?:các|những|từng|mỗi)\s+(?:{GROUPED}))"
+_GROUP = rf"(?i:(?:tất cả |toàn thể |toàn bộ )?(?:các|những|từng|mỗi|mọi)\s+(?:{GROUPED}))"
 _HEAD = re.compile(rf"(?:{_GROUP}|{HEADS})(?!\w)")
 _HEAD_AFTER_ORDER = re.compile(rf"(?:{_GROUP}|{HEADS}|{SMALL_HEADS})(?!\w)")
 _NEXT = re.compile(
-    rf"\s*(?:;|,|\bvà\b|,\s*và\b)\s+(?=(?:{_GROUP}|{HEADS}|công an|thủ trưởng|trưởng các|chủ tịch)(?!\w))"
+    rf"\s*(?:;|,|\bvà\b|,\s*và\b)\s+(?=(?:{_GROUP}|{HEADS}|công an|thủ trưởng|trưởng các|chủ tịch|người đứng đầu|giám đốc"
+    r"|hiệu trưởng|cán bộ phụ trách)(?!\w))"
 )
 _ONE_NAME = re.compile(r"(?:HĐND|Hội đồng nhân dân|^Báo|ĐBQH)$")
 
@@ -32,6 +33,12 @@ _SMALL_WORD = re.compile(rf"\s+(?![{CAPITALS}])(?!(?:{GOES_ON})(?!\w))([^\W\d_]+
 _ACT_IN_NAME = re.compile(r"(?:Quản lý|Kiểm tra|Giám sát|Điều hành|Hỗ trợ|Kiểm soát)(?: và)?\s+$")
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_LIST = 900
+_LEFT_OVER = re.compile(r"\s+(?:và|cùng|được|còn|cũng)$")
+# `các đơn vị đã bị lập biên bản …`: the verb after such a word still says which of them.
+_AFTER_DESCRIBING = re.compile(
+    r"(?:đã|đang|bị|chưa|có|đã được|chưa được|được(?=\s+(?:giao nhiệm vụ (?:tại|theo|ở)|cấp|thuê|lắp|trang bị|đầu tư"
+    r"|phê duyệt|cảnh báo|kiểm tra|nêu|thanh tra|chọn)))\s+$"
+)
 
 
 def starts_list(script: Script, at: int, *, ordered: bool = False) -> bool:
@@ -77,6 +84,8 @@ def _verb_end(script: Script, span: Span, known: int) -> tuple[int, bool]:
     for verb in _VERB.finditer(low, max(1, known - start), limit):
         if not script.text[start + verb.start()].islower() or _is_noun(script, start, low, verb.start()):
             continue
+        if described is not None and _AFTER_DESCRIBING.search(low, max(0, verb.start() - 12), verb.start()):
+            continue
         if _may_describe(script, start, low, verb.start()):
             described = verb.start() if described is None else described
             continue
@@ -121,4 +130,4 @@ def members(script: Script, span: Span) -> tuple[Actor, ...]:
         start = cut.end()
     parts.append(text[start:])
     names = (" ".join(part.split()).strip(" ,;:.-–") for part in parts)
-    return tuple(actor(re.sub(r"\s+(?:và|cùng)$", "", name)) for name in names if name)
+    return tuple(actor(_LEFT_OVER.sub("", name)) for name in names if name)

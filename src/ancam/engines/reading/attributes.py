@@ -22,7 +22,8 @@ _RESULT = re.compile(
     r"\W*(?:sản phẩm|kết quả|kinh phí|đầu ra|sản phẩm, kết quả|nguồn lực)(?:\s+(?:thực hiện|đầu ra|cần đạt))?\s*:\s*"
 )
 # `Hoàn thành trước ngày …`: a sentence that only says when.
-_LED_BY = re.compile(r"[^:;.\n]{3,120}\schủ trì\W*$")
+_LED_BY = re.compile(r"[^:;.\n]{3,120}\s(?:chủ trì|làm|thực hiện|phụ trách|đảm nhiệm|đảm trách|lo)\W*$")
+_HELPED_BY = re.compile(r"[^:;.\n]{3,120}\s(?:cùng )?phối hợp\W*$")
 _ONLY_WHEN = re.compile(
     r"\W*(?:(?:lần đầu|thực hiện|yêu cầu|các (?:nội dung|nhiệm vụ) (?:trên|này)|nội dung này"
     r"|việc này)\s+)*(?:phải\s+)?(?:hoàn thành|thời gian|thời hạn|xong|tiến độ|hạn|hoàn tất|kết thúc)(?!\w)"
@@ -35,9 +36,16 @@ _FILLERS = re.compile(
     r"|việc này|\d+ (?:tin|bài|lần|buổi|lượt|đợt)|thường xuyên|liên tục|định kỳ|h[ằà]ng|mỗi|một lần|lần|tuần|tháng"
     r"|quý|năm|ít nhất|kể|từ|nay)(?!\w))*"
 )
+# `Đợt cao điểm kéo dài đến …`, `việc này không được quá …`: a sentence about the time of the duty before it.
+_RUNS = re.compile(
+    r"\W*(?:đợt|cuộc|thời (?:gian|điểm|hạn)|việc (?:này|trên|đó)|các (?:việc|nội dung|công việc) (?:này|trên)|công việc này"
+    r"|nội dung này|toàn bộ|tất cả|lớp thứ \w+|lần (?:đầu|sau|thứ \w+)|buổi (?:đầu|cuối)|kế hoạch này|hồ sơ này|chậm nhất"
+    r"|muộn nhất|(?:và )?(?:làm |phải )?(?:xong|hoàn thành|hoàn tất|kết thúc))(?!\w)"
+)
 _ASIDE = re.compile(r"\([^()\n]{5,400}\)")
 _PART = re.compile(r"(?:[^;.]|\.(?=\d))+")
 _MOST_BESIDE = 40
+_LONGEST_RUN = 110
 
 
 def is_attribute(script: Script, span: Span) -> bool:
@@ -69,6 +77,9 @@ def describe(script: Script, span: Span, drafts: list[Draft], known: Known) -> b
     elif found := _LED_BY.match(script.low, *span):
         for one in drafts:
             one.leads, one.named = _bodies(script, span) or one.leads, True
+    elif _HELPED_BY.match(script.low, *span):
+        for one in drafts:
+            one.supports = one.supports or _bodies(script, span)
     elif not (_RESULT.match(script.low, *span) or _timed(script, span, drafts, known)):
         return False
     for one in drafts:
@@ -82,8 +93,23 @@ def describe_asides(script: Script, drafts: list[Draft], known: Known) -> None:
         for span in one.spans:
             for aside in _ASIDE.finditer(script.low, *span):
                 for part in _PART.finditer(script.low, aside.start() + 1, aside.end() - 1):
-                    if is_attribute(script, part.span()) or _LED_BY.match(script.low, *part.span()):
-                        describe(script, script.trimmed(part.span()), [one], known)
+                    inside = script.trimmed(part.span())
+                    if is_attribute(script, inside) or _says_who(script, inside) or _ONLY_WHEN.match(script.low, *inside):
+                        describe(script, inside, [one], known)
+                    elif named := _whole_list(script, inside, one):
+                        one.leads, one.named = named, True
+
+
+def _says_who(script: Script, span: Span) -> bool:
+    return any(pattern.match(script.low, *span) for pattern in (_LED_BY, _HELPED_BY)) and bool(_bodies(script, span))
+
+
+def _whole_list(script: Script, span: Span, one: Draft) -> tuple[Actor, ...]:
+    """Return the bodies that fill the brackets at the end of a duty that names none itself: `… (Công an xã)`."""
+    if one.named or span[1] + 1 < one.spans[-1][1] or not starts_list(script, span[0]):
+        return ()
+    end, ended = list_end(script, span)
+    return () if ended else members(script, (span[0], end))
 
 
 def _bodies(script: Script, span: Span) -> tuple[Actor, ...]:
@@ -97,7 +123,7 @@ def _timed(script: Script, span: Span, drafts: list[Draft], known: Known) -> boo
     is_time = bool(_TIME.match(script.low, *span))
     only_when = is_time or bool(_ONLY_WHEN.match(script.low, *span))
     if not only_when:
-        return _verbless(script, span, drafts[-1], known)
+        return _verbless(script, span, drafts[-1], known) or _runs(script, span, drafts[-1], known)
     cadence = find_cadence(script, span) if is_time else "none"
     dues = find_dues(script, span, cadence, known)
     for one in drafts:
@@ -110,6 +136,17 @@ def _timed(script: Script, span: Span, drafts: list[Draft], known: Known) -> boo
     for one in drafts:
         if one.due is None or (one.due.relative and not dues[0].relative):
             one.due = replace(dues[0])
+    return True
+
+
+def _runs(script: Script, span: Span, one: Draft, known: Known) -> bool:
+    """Apply a short sentence about how long the duty right before it goes on, when that has no day yet."""
+    if one.due is not None or span[1] - span[0] > _LONGEST_RUN or not _RUNS.match(script.low, *span):
+        return False
+    dues = [due for due in find_dues(script, span, "none", known) if due.deadline.date]
+    if not dues:
+        return False
+    one.due = replace(dues[-1])
     return True
 
 

@@ -6,16 +6,25 @@ from ancam.engines.reading.model import Cadence, Span
 from ancam.engines.reading.script import Script
 
 _EVERY = r"(?:h[ằà]ng|mỗi|từng)"
+_COUNT = r"\d{1,3}|hai|ba|bốn|năm|sáu|mười"
 _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
     (
+        "periodic",
+        re.compile(
+            rf"(?<!\w)(?:{_EVERY}|một|trong) năm (?:hai|02|2|ba|03|3|bốn|04) (?:lần|đợt|kỳ)|(?:hai|02|2|ba|03|3) (?:lần|đợt|kỳ)"
+            rf"(?:\s*/\s*| (?:một|mỗi|trong) )năm|(?:{_COUNT}) (?:ngày|tuần) (?:một|01|1) lần|h[ằà]ng năm hai lần"
+            rf"|(?:{_COUNT}) tháng (?:một|01|1) lần(?<!ba tháng một lần)(?<!3 tháng một lần)"
+        ),
+    ),
+    (
         "monthly",
-        re.compile(rf"(?<!\w)(?:{_EVERY} tháng|định kỳ tháng|\d+ lần\s*/\s*tháng|lần (?:một|mỗi) tháng)(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{_EVERY} tháng|định kỳ tháng|(?:tin|bài|lần|buổi|kỳ)\s*/\s*tháng|ngày cuối (?:cùng )?của tháng|\d+ lần\s*/\s*tháng|lần (?:một|mỗi) tháng)(?!\w)"),
     ),
     (
         "quarterly",
         re.compile(
             rf"(?<!\w)(?:{_EVERY} quý|định kỳ quý|(?:3|03|ba) tháng(?: một |\s*/\s*)lần|lần\s*/\s*quý"
-            rf"|tháng cuối (?:mỗi "
+            rf"|các tháng (?:3, 6, 9,? (?:và )?12|cuối quý)|tháng cuối (?:mỗi "
             rf"|của )?quý|cuối (?:mỗi )?quý|lần (?:một|mỗi) quý)(?!\w)"
         ),
     ),
@@ -31,7 +40,7 @@ _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
         "yearly",
         re.compile(
             rf"(?<!\w)(?:{_EVERY} năm|thường niên|định kỳ năm|báo cáo năm(?! \d)|lần\s*/\s*năm|năm\s*/\s*(?:một |01 "
-            rf"|1 )?lần"
+            rf"|1 )?lần|một năm (?:một|01|1) lần"
             rf"|lần (?:một|mỗi|trong) năm)(?!\w)"
         ),
     ),
@@ -41,7 +50,7 @@ _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
 # A staff or a plan may be regular without the duty being so.
 _NOT_THE_DUTY = re.compile(
     r"(?:cơ quan|bộ phận|nhiệm vụ|chi|trực ban|kinh phí|giáo dục)\s+thường xuyên"
-    r"|báo cáo định kỳ của"
+    r"|báo cáo định kỳ của|kết thúc mỗi (?:đợt|kỳ|ca)|trực (?:ban |sự cố |xử lý [^,;.]{0,20})?24/(?:7|24)"
 )
 
 

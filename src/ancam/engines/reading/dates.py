@@ -15,6 +15,7 @@ DAY = (
     r"|(?:ngày\s+)?(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s*(?:năm|[/.\-])\s*(?P<y2>(?:19|20)\d\d)(?!\d))?"
     r"|(?P<d3>\d{1,2})\s?/\s?(?P<m3>\d{1,2})(?:\s+năm\s+(?P<y3>(?:19|20)\d\d))?(?![\d/])"
     r"|(?<=ngày )(?P<d5>\d{1,2})(?!\s?[/.\-]?\s?\d)(?!\s+(?:tháng \d|ngày|tháng làm|làm việc))"
+    r"|(?<=ngày )(?P<d6>cuối(?: cùng)?(?: của)?(?: mỗi| h[ằà]ng)? (?:tháng|quý|năm|tuần))(?!\s*\d)"
     r"|(?P<d4>\d{1,2})(?=\s+(?:hằng|hàng|mỗi|của)\s+(?:tháng|quý|năm)|\s+tháng\s+(?:cuối|đầu|kế|sau|liền)))"
 )
 PERIOD = (
@@ -49,7 +50,7 @@ def read_when(found: re.Match[str], text: str, year: int | None) -> When:
         if groups.get(f"d{n}"):
             own = groups[f"y{n}"]
             return _day(_span(found), text, int(groups[f"d{n}"]), int(groups[f"m{n}"]), _chosen(own, year))
-    if groups.get("d4") or groups.get("d5"):
+    if groups.get("d4") or groups.get("d5") or groups.get("d6"):
         return When(_span(found), None, open=True)
     return _period(found, groups, year)
 

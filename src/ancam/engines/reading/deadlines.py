@@ -9,17 +9,20 @@ from ancam.engines.reading.model import Cadence, Deadline, Operator, Span
 from ancam.engines.reading.script import Script
 from ancam.engines.reading.terms import find_term
 
-_LATEST = r"(?:chậm nhất|muộn nhất|không (?:chậm|muộn|trễ)(?: hơn| quá)|không quá|hạn (?:cuối(?: cùng)?|chót)|chậm hơn)"
+_LATEST = r"(?:chậm nhất|muộn nhất|không (?:chậm|muộn|trễ)(?: hơn| quá)|không (?:(?:được|để)(?: kéo dài)? )?quá|hạn (?:cuối(?: cùng)?|chót)|chậm hơn)"
 _DONE = (
     r"(?:hoàn thành|hoàn tất|xong|thời hạn(?: (?:hoàn thành|thực hiện|báo cáo|gửi|nộp))?|thời gian(?: (?:hoàn thành"
     r"|thực hiện|báo cáo|gửi))?|tiến độ(?: (?:hoàn thành|thực hiện))?|(?<!giới )(?<!quá )hạn(?: (?:hoàn thành"
     r"|thực hiện|báo cáo|gửi|nộp))?)"
 )
+_WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*,?\s*(?:ngày\s+)?"
+_FEAST = r"(?:lễ |dịp )?(?:quốc khánh|tết [^\d,;.]{2,20}|khai giảng[^\d,;.]{0,20})\s*,?\s*(?:ngày\s+)?"
 _STRONG = rf"(?:trước(?: thời điểm)?|(?:cho )?đến hết|hết|{_LATEST}|{_DONE})"
 _CUE = re.compile(
     rf"(?<!\w)(?P<cue>(?:{_STRONG}|trong|vào|đến|từ nay đến|cuối(?=\s+(?:tháng|quý|năm)))"
     rf"(?:\s*(?:là|vào|đến|trong|trước|xong|hết|chậm nhất|:|khoảng))*)\s*"
-    rf"(?P<edge>(?:cuối|giữa|đầu)\s+)?(?P<hour>{HOUR})?(?:ngày\s+)?(?P<when>{PERIOD}|{DAY})"
+    rf"(?P<edge>(?:cuối|giữa|đầu)\s+)?(?P<hour>{HOUR})?(?:{_WEEKDAY})?(?:ngày\s+)?(?:{_WEEKDAY}|{_FEAST})?"
+    rf"(?P<when>{PERIOD}|{DAY})"
 )
 # `hoàn thành` before the words of time is the task, not the time.
 _OPENER = re.compile(rf"{_DONE}\s*:?\s*(?=trước|chậm|muộn|không|trong|đến|vào|hết|xong)")
@@ -43,6 +46,9 @@ _WHICH_ONES = re.compile(
     rf"|cũ)\s(?:đưa vào\s)?{_USED}(?:,?\s\w+\s\w+){{0,2}})\s+(?:từ\s+)?$"
 )
 _SINCE = re.compile(r"(?<!\w)(?:từ|tính)\s+(?:ngày\s+)?$")
+# `kéo dài từ ngày 10/6 đến ngày 20/6`: the days in which it is done; `giai đoạn đến hết năm …` names a phase.
+_FROM = re.compile(r"(?<!\w)(?:tuần|đợt|kéo dài|khoảng)\s(?:[^,;.]{0,30}\s)?từ\s+(?:ngày\s+)?(?:\d[\d/.\-]*|\d+ tháng \d+(?: năm \d+)?)\s+$")
+_PHASE = re.compile(r"giai đoạn\s+$")
 _OWN_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -71,14 +77,14 @@ def _absolutes(script: Script, span: Span, cadence: Cadence, known: Known) -> li
 
 def _absolute(script: Script, span: Span, found: re.Match[str], cadence: Cadence, known: Known) -> Due | None:
     before = script.low[max(span[0], found.start() - 160) : found.start()]
-    if _WHICH_ONES.search(before) or _SINCE.search(before):
+    if _WHICH_ONES.search(before) or _SINCE.search(before) or _PHASE.search(before):
         return None
     when, guessed = _when(script, found, cadence, known)
     if not _is_deadline(found, before, when, known):
         return None
     opener = _OPENER.match(script.low, found.start(), found.end())
     text = script.words((opener.end() if opener else found.start(), found.end()))
-    return Due(found.span(), _deadline(text, found, when), guessed=guessed)
+    return Due(found.span(), _deadline(text, found, when, ranged=bool(_FROM.search(before))), guessed=guessed)
 
 
 def _when(script: Script, found: re.Match[str], cadence: Cadence, known: Known) -> tuple[When, bool]:
@@ -102,6 +108,8 @@ def _is_deadline(found: re.Match[str], before: str, when: When, known: Known) ->
         return True
     if when.raw:
         return True
+    if when.open and when.is_period and found["cue"] == "vào":
+        return False
     if _PAST_FACT.search(before) or (found["when"].startswith("năm ") and _NAMED_YEAR.search(before)):
         return False
     if known.written_on and when.date:
@@ -109,9 +117,9 @@ def _is_deadline(found: re.Match[str], before: str, when: When, known: Known) ->
     return bool(_TO_FINISH.search(before)) or not before.strip()
 
 
-def _deadline(text: str, found: re.Match[str], when: When) -> Deadline:
-    operator: Operator = "within" if when.is_period else "by"
-    if re.search(r"(?<!\w)trước", found["cue"]) and not (when.is_period and found["edge"]):
+def _deadline(text: str, found: re.Match[str], when: When, *, ranged: bool) -> Deadline:
+    operator: Operator = "within" if when.is_period or ranged else "by"
+    if re.search(r"(?<!\w)trước(?!.*trong)", found["cue"]) and not (when.is_period and found["edge"]):
         operator = "before"
     if when.date is None:
         return Deadline(text, operator, None, when.raw, None)

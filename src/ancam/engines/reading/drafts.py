@@ -1,6 +1,6 @@
 """A duty while it is being read, before its neighbours are known."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ancam.engines.reading.cadence import find_cadence
 from ancam.engines.reading.deadlines import find_dues
@@ -125,3 +125,20 @@ def follow(first: Draft, second: Draft) -> None:
     absorb(first, second)
     first.due = second.due
     first.cadence = second.cadence if first.cadence == "none" else first.cadence
+
+
+def goes_on(first: Draft, second: Draft, *, names_bodies: bool) -> bool:
+    """Return whether a wording of no known kind, which names no bodies, says more of the duty before it."""
+    return second.verdict.kind == OTHER and not names_bodies and first.verdict.kind != OTHER
+
+
+def continue_with(drafts: list[Draft], one: Draft) -> None:
+    """Take up a wording that goes on with the last duty: its deadline, or the same duty once more by another day."""
+    last = drafts[-1]
+    if one.due is None or last.due is None or _term(last) == _term(one):
+        absorb(last, one)
+        last.due = last.due or one.due
+        last.cadence = one.cadence if last.cadence == "none" else last.cadence
+        return
+    one.verdict = replace(last.verdict, contested=True)
+    drafts.append(one)

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ancam.engines.reading.actors import list_end, members, starts_list, starts_with_verb
-from ancam.engines.reading.agencies import plain
+from ancam.engines.reading.agencies import actor, plain
 from ancam.engines.reading.attributes import describe, describe_all, describe_asides, is_attribute
+from ancam.engines.reading.back_references import meant, points_back
 from ancam.engines.reading.deadlines import find_dues
-from ancam.engines.reading.drafts import Draft, Scope, absorb, draft, fits, follow
+from ancam.engines.reading.drafts import Draft, Scope, absorb, continue_with, draft, fits, follow, goes_on
 from ancam.engines.reading.due import Due, Known
 from ancam.engines.reading.kinds import OTHER, kind_of_duty
 from ancam.engines.reading.model import Actor, Span
@@ -32,7 +33,10 @@ _TOPICS = re.compile(
     r"| những)? (?:tiêu chí|điều kiện|yêu cầu|mẫu)(?: sau| sau đây)?\s*:$"
 )
 _NOT_A_DUTY = re.compile(
-    r"\W*(?:gửi kèm|kèm theo|có [^.]{0,60}kèm theo|trên đây là|trân trọng|thông tin liên hệ|đầu mối liên hệ"
+    r"\W*(?:gửi kèm|kèm theo|có [^.]{0,60}kèm theo|trên đây là|trân trọng|thông tin liên hệ|đầu mối liên hệ|rất mong"
+    r"|xin (?:thông báo|trân trọng)|(?:xin )?thông báo (?:để|cho|tới) [^.]{0,80}biết|là (?:nơi|cơ quan thường trực)|sẽ(?!\w)"
+    r"|(?:các )?(?:hồ sơ|hệ thống|đơn vị|nơi)?[^.,;]{0,60}không (?:phải|cần) (?:làm|lập|thực hiện|kê khai|báo cáo)(?!\w)"
+    r"|đối với kiến nghị|cần trao đổi thêm"
     r"|mọi thông tin|điện thoại|email|ghi chú|tài liệu (?:được|gửi|đăng))"
     r"|[^.]{0,160}(?:có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực|thay thế (?:chỉ thị|công văn|quyết định"
     r"|kế hoạch|văn bản))|[^.]{0,80}(?:chi tiết )?(?:tại|theo) (?:đường dẫn|địa chỉ|đường link)"
@@ -45,6 +49,8 @@ _NARRATIVE = re.compile(
 )
 _ASIDE_SENTENCE = re.compile(r"\W*(?:trong đó|ví dụ|cụ thể là|lưu ý(?! )|riêng đối với hệ thống)")
 _LAST_STEP = re.compile(r"(?:và )?trình\s[^;.]{2,120}?(?:ban hành|phê duyệt|ký|xem xét|quyết định|thông qua)(?!\w)")
+_LONGEST_TITLE = 48
+_TIMED = re.compile(r"\d|(?<!\w)(?:trước|trong|h[ằà]ng)(?!\w)")
 _MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|nghiêm cấm|đồng thời|trực tiếp)(?!\w)")
 
 
@@ -82,10 +88,15 @@ def _means_all(one: Actor) -> bool:
 def _lead_in_due(script: Script, preamble: Sequence[Span], known: Known) -> Due | None:
     if not preamble or script.text[preamble[-1][1] - 1] != ":":
         return None
-    dues = find_dues(script, sentences(script, preamble[-1])[-1], "none", known)
-    return dues[0] if dues and dues[0].deadline.date else None
+    last = sentences(script, preamble[-1])[-1]
+    dues = find_dues(script, last, "none", known)
+    if not dues or not dues[0].deadline.date or _A_STRETCH.search(script.low, last[0], dues[0].span[0]):
+        return None
+    return dues[0]
 
 
+# `đợt cao điểm từ ngày … đến hết ngày …` says how long the campaign lasts, not by when each task is done.
+_A_STRETCH = re.compile(r"(?<!\w)từ (?:ngày|tháng|quý|đầu)\s[^;.]{4,40}$")
 _ALL_OF_THEM = re.compile(r"(?:(?:co quan|don vi|dia phuong|to chuc|phong|ban|nganh|va)\b ?)+")
 _LEAD_IN_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+")
 _LEAD_IN = re.compile(r"(?:như sau|sau đây|dưới đây|sau|cụ thể)?\s*[:.]?$")
@@ -179,10 +190,12 @@ class _Reader:
             if piece is not pieces[-1] and self._is_title(piece):
                 continue
             for span in self._statements(piece, scope):
+                if self._is_short_title(span, piece, first):
+                    continue
                 mine = self.drafts[first:]
                 if mine and describe(self._script, span, _undated(mine), self._known):
                     continue
-                opening = read_opening(self._script, span)
+                opening = self._opening(span, scope)
                 if opening.leads:
                     named = True
                     current = Scope(opening.leads, opening.supports, True, scope.due)
@@ -191,12 +204,32 @@ class _Reader:
                 self._add(point, span, opening, self._spoken_to(point, span, scope, current), first)
         return named
 
+    def _opening(self, span: Span, scope: Scope) -> Opening:
+        """Return how a statement opens, with the bodies that its `đơn vị này` means."""
+        opening = read_opening(self._script, span)
+        if not any(points_back(one) for one in opening.leads):
+            return opening
+        named = (scope.leads, *(group for one in self.drafts for group in _named_in(one)))
+        leads = (other for one in opening.leads for other in (meant(one, named) if points_back(one) else (one,)))
+        return replace(opening, leads=tuple(dict.fromkeys(leads)))
+
     def _spoken_to(self, point: Point, span: Span, scope: Scope, current: Scope) -> Scope:
         """Return who a statement speaks to: closing words on difficulties are for all, whoever was named before."""
         if point.label == CLOSING and current is not scope and not read_opening(self._script, span).leads:
             verdict = kind_of_duty(self._script, span, ())
             return scope if verdict.kind == "report_difficulty" and scope.leads else current
         return current
+
+    def _is_short_title(self, span: Span, piece: Span, first: int) -> bool:
+        """Return whether a short first sentence only names the task that the next one gives out: `Việc 1 - Đếm lại.`"""
+        if span[0] != piece[0] or len(self.drafts) > first or span[1] - span[0] > _LONGEST_TITLE:
+            return False
+        rest = self._script.trimmed((span[1], piece[1]), " .")
+        if rest[0] >= rest[1] or self._script.text[span[1] - 1] != "." or _TIMED.search(self._script.low, *span):
+            return False
+        return not read_opening(self._script, span).leads and bool(
+            read_opening(self._script, sentences(self._script, rest)[0]).leads
+        )
 
     def _is_title(self, piece: Span) -> bool:
         """Return whether a paragraph above others is only a heading that names nobody."""
@@ -219,6 +252,9 @@ class _Reader:
             if point.label == CLOSING and one.verdict.kind == OTHER and (one.due is None or not one.due.deadline.date):
                 continue
             if one.verdict.kind == OTHER and not (opening.leads or self._orders(one)):
+                continue
+            if len(self.drafts) > first and goes_on(self.drafts[-1], one, names_bodies=bool(opening.leads)):
+                continue_with(self.drafts, one)
                 continue
             if one.due is None and scope.due is not None:
                 one.due, one.inherited_due = scope.due, True
@@ -247,6 +283,10 @@ class _Reader:
             if pattern.match(self._script.low, *span):
                 return False
         return bool(opening.leads or scope.leads) or (self._leadless and starts_with_verb(self._script, opening.action))
+
+
+def _named_in(one: Draft) -> tuple[tuple[Actor, ...], ...]:
+    return one.leads, one.supports, tuple(map(actor, one.report_to))
 
 
 def _undated(drafts: list[Draft]) -> list[Draft]:

@@ -1,12 +1,13 @@
 """How a statement opens: an order, the bodies it speaks to, those that help, and where the action begins."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ancam.engines.reading.actors import list_end, members, starts_list
+from ancam.engines.reading.actors import list_end, members, starts_list, starts_with_verb
 from ancam.engines.reading.agencies import actor
 from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.script import Script
+from ancam.engines.reading.vocabulary import NAMED_AGAIN
 
 _ORDER = re.compile(
     r"\s*(?:đồng thời,?\s+)?(?:(?:kính |trân trọng )?đề nghị|yêu cầu|(?:thống nhất |tiếp tục )?giao(?: nhiệm vụ"
@@ -28,10 +29,39 @@ _LEADING = re.compile(
 _GROUNDED = re.compile(r"\s*(?:thực hiện|tiếp theo|triển khai|tiếp tục)(?!\w)[^;:\n]{0,400}?,\s+")
 # `Đơn vị nào có vướng mắc …`: whoever it may be.
 _WHOEVER = re.compile(
-    r"\s*(?:nếu |trường hợp )?(?:có )?(?P<body>(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|phòng|ban"
+    r"\s*(?:nếu |trường hợp )?(?:có )?(?P<body>(?:người đứng đầu |thủ trưởng |trưởng |giám đốc |hiệu trưởng )?"
+    r"(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|phòng|ban"
     r"|trường|hộ"
     r"|thôn|xã|ngành|bộ phận|nơi)(?:,? (?:và |hoặc )?(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp)){0,3})"
     r"\s+nào\s+(?=\w)"
+)
+# What may stand before the bodies without being a task: a time, a condition, a ground, the thing it is about.
+_FRONTING = re.compile(
+    r"\s*(?:trước|sau|trong|khi|nếu|để|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất|h[ằà]ng|mỗi|cứ|kể từ|đến"
+    r"|kết quả|riêng|đối với|với|ngoài|cùng với|bên cạnh|vướng mắc|khó khăn|có gì|về|việc|hồ sơ|danh sách|do|vì|nhằm"
+    r"|thực hiện|tiếp tục thực hiện|nội dung|cũng|ngay|một|hai|ba|bốn|sáu|\d+|tại|qua|quá|tất cả những|hệ thống"
+    r"|camera|thiết bị|ai|chỗ|phần|riêng phần|số|mọi)(?!\w)"
+)
+# A front that says no more than when, or on what ground.
+_ONLY_WHEN = re.compile(
+    r"\s*(?:trước|sau|trong|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất|h[ằà]ng|mỗi|cứ|kể từ|đến|ngoài|cùng với"
+    r"|bên cạnh|cũng|ngay|thực hiện|tiếp tục|một|hai|ba|bốn|sáu|\d+)(?!\w)"
+)
+_AFTER_FRONT = re.compile(r"(?:,\s+(?:thì\s+)?|(?<=\s)thì\s+)(?:cũng\s+)?")
+_FRONTS_TRIED = 4
+_LONGEST_FRONT = 260
+# `do Công an tỉnh đảm nhiệm`, `được Phòng … thẩm định`, `là Phòng …`: who does it stands after what is done.
+_BY = re.compile(
+    r"(?<!\w)(?<!đã )(?<!chưa )(?<!không )(?<!vừa )(?<!từng )(?:do|được|giao(?: cho)?|thuộc trách nhiệm của|là)\s+"
+)
+_MODAL = re.compile(r"(?<!\w)(?:phải|cần|thì|không được|được)(?!\w)")
+_LONGEST_SUBJECT = 200
+# `các Đội nêu trên`, `phòng này`: those named before.
+_SAME = re.compile(
+    r"(?:cũng\s+)?(?P<body>(?:(?:cả\s+)?(?:các|những|hai|ba|bốn|năm|toàn bộ|tất cả các)\s+)?"
+    rf"(?:{NAMED_AGAIN})(?:(?:,|\s+và|\s+hoặc)\s+(?:{NAMED_AGAIN}))*(?:\s+(?:thứ cấp|trực thuộc|chủ trì|được giao))?"
+    r"\s+(?:này|trên(?! địa)|nêu trên|nói trên|kể trên|đó|ấy|vừa nêu|có tên trên|(?:nêu|nói|quy định|có tên) tại "
+    r"(?:điểm|khoản|mục|điều) ?[\w.()]+))(?!\w)\s*"
 )
 _ORDER_INSIDE = re.compile(r"(?<=\s)(?:đề nghị|yêu cầu)\s+")
 _TO_COMMA = re.compile(r"[^;:,\n]{0,200}?,\s+")
@@ -47,7 +77,7 @@ _LABEL = re.compile(
 _LEADS = re.compile(r"chủ trì|đầu mối")
 _GLUE = re.compile(
     r"\s*,?\s*(?:chủ trì,?\s+(?!phối)|(?:có )?(?:trách nhiệm|nhiệm vụ)\s*(?::|,|(?=\w))|(?:trong|để)\s+việc\s+|để\s+"
-    r"|:|,)\s*"
+    r"|:|,|(?:còn |cũng |đều )?được (?:giao|đề nghị|yêu cầu|phân công)(?: nhiệm vụ| trách nhiệm)?\s+(?!\w+ việc)|cũng\s+)\s*"
 )
 _ON_CONDITION = re.compile(r"\s*(?:khi|nếu|theo)(?!\w)[^,;.]*\.?$")
 _HELPERS_END = re.compile(r"\s(?:trong việc|trong công tác|để|trong quá trình)\s|\s(?:các nội dung|những nội dung)\s")
@@ -69,15 +99,69 @@ class Opening:
 
 
 def read_opening(script: Script, span: Span) -> Opening:
-    """Return how the statement in a span opens."""
+    """Return how the statement in a span opens; bodies that stand after a time, a ground or the act itself count too."""
     if whoever := _WHOEVER.match(script.low, *span):
-        return Opening((actor(script.words(whoever.span("body"))),), (), whoever.end())
+        return _of_whoever(script, whoever, span)
+    opening = _read_opening(script, span)
+    if opening.leads or opening.supports:
+        return opening
+    return _after_front(script, span) or _done_by(script, span) or opening
+
+
+def _of_whoever(script: Script, whoever: re.Match[str], span: Span) -> Opening:
+    """Return who a condition speaks to; of `nơi nào …, Chủ tịch UBND xã …` the body after it."""
+    if whoever["body"].endswith("nơi"):
+        return _after_front(script, (whoever.end(), span[1]), fronting=True) or Opening((), (), whoever.end())
+    return Opening((actor(script.words(whoever.span("body"))),), (), whoever.end())
+
+
+def _after_front(script: Script, span: Span, *, fronting: bool = False) -> Opening | None:
+    """Return the opening after what stands in front of the bodies: `Kết quả xử lý, các cơ quan … gửi …`."""
+    fronting = fronting or bool(_FRONTING.match(script.low, *span))
+    if not fronting and starts_with_verb(script, span[0]):
+        return None
+    limit = min(span[1], span[0] + _LONGEST_FRONT)
+    for found, _ in zip(_AFTER_FRONT.finditer(script.low, span[0], limit), range(_FRONTS_TRIED), strict=False):
+        ordered = bool(_ORDER.match(script.low, found.end(), span[1]))
+        if not (fronting or ordered or "thì" in found.group()) and not starts_list(script, found.end()):
+            continue
+        opening = _read_opening(script, (found.end(), span[1]), lowered=fronting)
+        if opening.leads and not opening.alone:
+            only_when = _ONLY_WHEN.match(script.low, span[0], found.start())
+            return opening if only_when else replace(opening, action=span[0])
+    return None
+
+
+def _done_by(script: Script, span: Span) -> Opening | None:
+    """Return the opening of a passive sentence; its action is the whole of it."""
+    if starts_with_verb(script, span[0]):
+        return None
+    for by in _BY.finditer(script.low, span[0], min(span[1], span[0] + _LONGEST_SUBJECT)):
+        if same := _SAME.match(script.low, by.end(), span[1]):
+            return Opening((actor(script.words(same.span("body"))),), (), span[0])
+        if not starts_list(script, by.end(), ordered=True):
+            continue
+        end, ended = list_end(script, (by.end(), span[1]))
+        named = by.group().startswith(("được", "là", "giao"))
+        if not ended and not (named and _is_short(script, (by.end(), span[1]))):
+            continue
+        # `camera do đơn vị cung cấp phải …` says which camera.
+        if by.group().startswith("do") and _MODAL.search(script.low, end, span[1]):
+            continue
+        return Opening(members(script, (by.end(), end)), (), span[0])
+    return None
+
+
+def _read_opening(script: Script, span: Span, *, lowered: bool = False) -> Opening:
     at = _skip_leading(script, span)
     voice = _VOICE.match(script.low, at, span[1])
     order = _ORDER.match(script.low, voice.end() if voice else at, span[1])
     start = order.end() if order else at
+    if same := _SAME.match(script.low, start, span[1]):
+        action = _past_glue(script, (same.end(), span[1]))
+        return Opening((actor(script.words(same.span("body"))),), (), action, ordered=order is not None)
     appoints = order is not None and order.group().strip().startswith("phân công")
-    if not starts_list(script, start, ordered=order is not None and not appoints):
+    if not starts_list(script, start, ordered=lowered or (order is not None and not appoints)):
         if appoints:
             return Opening((), (), span[0])
         if not order and (label := _LABEL.match(script.low, *span)):

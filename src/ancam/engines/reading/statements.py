@@ -54,7 +54,7 @@ _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi|trong vi
 # After a comma, what is to be sent is a new act even when words such as `về` stand before it.
 _STRICT_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi)\s[^;.,]{0,110}$")
 _SENDS = re.compile(r"gửi (?:kết quả|danh sách|báo cáo|số liệu)|đăng(?: tải)?\s")
-_SENDS_DOSSIER = re.compile(r"gửi hồ sơ")
+_SENDS_DOSSIER = re.compile(r"gửi (?:hồ sơ|[^,;.]{0,60}thẩm định)")
 
 
 def sentences(script: Script, span: Span) -> list[Span]:

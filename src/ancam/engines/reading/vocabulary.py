@@ -13,17 +13,18 @@ GROUPED = (
     r"|bộ|hội"
     r"|nhà thầu|cơ sở|báo|đài|đoàn thể|chi cục|cục|viện|ủy ban|ubnd|bệnh viện|ngân hàng|cán bộ|đội|văn phòng"
     r"|thủ trưởng|trưởng|công an|bên"
-    r"|đại lý|nhà cung cấp|hợp tác xã|xí nghiệp|phân xưởng|nhà máy|tổ(?! chức)|lực lượng|chi bộ"
+    r"|đại lý|nhà cung cấp|hợp tác xã|xí nghiệp|phân xưởng|nhà máy|tổ(?! chức)|lực lượng|chi bộ|cửa hàng|thợ"
+    r"|hiệu trưởng|giám đốc|chủ tịch|người đứng đầu|trạm|sàn thương mại|nơi"
 )
 # How a name of a body begins, as it is written inside a sentence.
 HEADS = (
     r"[ỦU][ỷy] ban|Uỷ ban|ỦY BAN|UBND|UBMT\w*|Sở(?! hữu)|SỞ|Ban(?! hành)|Phòng(?! ngừa|,? chống|,? tránh)|Công an"
     r"|CÔNG AN|Cục|Chi cục|Tổng cục|Chi nhánh"
-    r"|Viện|Báo(?! cáo| động| gồm| hiệu)|Đài|Trung tâm|Văn phòng|Chánh|Giám đốc|Phó|Thủ trưởng|Trưởng|Chủ tịch"
+    r"|Viện|Báo(?! cáo| động| gồm| hiệu)|Đồn|Hiệp hội|Đài|Trung tâm|Văn phòng|Chánh|Giám đốc|Phó|Thủ trưởng|Trưởng|Chủ tịch"
     r"|Hiệu trưởng|Tổng [Gg]iám đốc"
     r"|Tổng công ty|Tổng Công ty|Tổng biên tập|Người đứng đầu|Bộ (?:Chỉ huy|Công an|Khoa|Thông tin|Quốc|Tài"
     r"|Công Thương|Văn|Nội|Tư|Y tế|Xây|Giáo|Nông)"
-    r"|BCH|Bộ đội|Tòa án|Toà án|Kho bạc|Thuế|Hải quan|Ngân hàng|Bưu điện|Điện lực|Công ty|Tập đoàn|Viễn thông|VNPT"
+    r"|BCH|Bộ đội|Tòa án|Toà án|Kho bạc|Thuế|Hải quan|Ngân hàng|Bưu điện|Điện lực|Công ty|Tập đoàn|Viễn thông(?! và)|VNPT"
     r"|Viettel|MobiFone|Mobifone|FPT|VNPost|CMC"
     r"|Liên đoàn|Liên minh|Hội (?:Nông|Liên|Cựu|Phụ|Người|Chữ|đồng|Khuyến|Doanh|Sinh|Luật)"
     r"|Tỉnh đoàn|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Mặt trận"
@@ -39,7 +40,8 @@ HEADS = (
 SMALL_HEADS = (
     r"cơ quan(?! có thẩm)|đơn vị|doanh nghiệp|nhà mạng|thủ trưởng|trưởng|giám đốc|chủ tịch|người đứng đầu|công an"
     r"|đồng chí|chủ đầu tư"
-    r"|phòng (?=[A-ZĐÂÁỦỨ])|bộ phận|toàn thể|lãnh đạo|cán bộ"
+    r"|phòng (?=[A-ZĐÂÁỦỨ])|bộ phận|toàn thể|lãnh đạo|cán bộ|hiệu trưởng"
+    r"|cơ sở (?=bán|kinh doanh|lưu trú|y tế|giáo dục|đào tạo|sản xuất|khám)"
 )
 
 # What a body is told to do begins with one of these.
@@ -48,11 +50,11 @@ VERBS = (
     "|rà soát|(?<!đầu tư )xây dựng"
     "|tham mưu|hướng dẫn|kiểm tra|theo dõi|đôn đốc|báo cáo|tổng hợp|tuyên truyền|phổ biến|quán triệt|đăng tải"
     "|khẩn trương|nghiên cứu"
-    "|xác định|phê duyệt|thẩm định|lập (?=hồ|kế|danh|dự|báo|biên|tổ|đoàn)|(?<!công )(?<!chương )trình|cập nhật"
+    "|xác định|(?<!quyết định )phê duyệt|thẩm định|(?<!công )(?<!dân )(?<!độc )(?<!thành )lập (?=hồ|kế|danh|dự|báo|biên|tổ|đoàn)|(?<!công )(?<!chương )trình|cập nhật"
     "|(?<!viễn )thông báo|tiếp tục|đẩy mạnh|nghiêm túc|căn cứ|trên cơ sở|chỉ đạo|bảo đảm"
-    "|đảm bảo|ban hành|công bố|công khai|gửi|cử|áp dụng|đánh giá|(?<!camera )giám sát|phòng ngừa|đấu tranh|xử lý"
+    "|đảm bảo|ban hành|công bố|công khai|gửi(?! kèm)|cử|áp dụng|đánh giá|(?<!camera )giám sát|phòng ngừa|đấu tranh|xử lý"
     "|ngăn chặn|phát hiện|khắc phục"
-    "|hoàn thành|hoàn thiện|phát động|mở|duy trì|thường xuyên|định kỳ|h[ằà]ng (?=ngày|tuần|tháng|quý|năm)|kịp thời"
+    "|hoàn thành|hoàn thiện|phát động|mở|duy trì|(?<!giáo dục )thường xuyên|định kỳ|h[ằà]ng (?=ngày|tuần|tháng|quý|năm)|kịp thời"
     "|hỗ trợ|tiếp nhận|phản ánh|thống kê|kê khai"
     "|đăng ký|đề xuất|ưu tiên|lồng ghép|thiết lập|nâng cao|kiện toàn|phân công"
     "|giao(?! thông| thương| lưu| dịch| nhận)|yêu cầu|tích cực|quan tâm"
@@ -74,20 +76,24 @@ VERBS = (
 )
 # Acts that seldom open a duty but, when they do, would otherwise be read as part of the name before them.
 ACTS = (
-    "soạn|sửa|dự thảo|gọi|kê|điểm|nói|cân nhắc|đứng|triệt|soi|liệt kê|đếm|gom|trích|cài|kéo|khai|hẹn|hỏi"
+    "soạn|sửa|dự thảo|gọi|kê|điểm|nói|cân nhắc|(?<!người )đứng|triệt|soi|liệt kê|đếm|gom|trích|cài|kéo|khai|hẹn|hỏi"
     "|(?<!khoa học )đăng(?! kiểm| cai)|phát (?=bản|tin|tờ|sổ|tài|động|thông|hành|cho|sóng|trên)"
     "|in (?=sổ|tờ|tài|ấn)|mời|lo|soát"
     "|rà|bóc|truy (?=nguồn|xuất|tìm|vết|quét)|siết|chặn|buộc|gán|che|quản trị|sao lưu|sao chép|phân quyền|chấm|bám sát"
     "|dựng|ra (?=văn bản|soát|quân|thông báo)|nâng cấp|báo (?=ngay|về|cho|lên|với)|chọn|dùng|đặt|chạy|lắp|thuê|lấy"
     "|khoanh|cách ly|tách|xóa|xoá|bán|thay|vẽ|quay|ghi|dò|khảo sát|kiểm đếm|kiểm kê|trả lời|giải đáp"
     "|giải quyết|bồi dưỡng|đàm phán|gia hạn|thiết kế|tư vấn|điều tra|tuần tra|xin|nhờ|cho|hủy|thực thi|thi hành|bật"
-    "|bịt|dán|treo|phủ|chốt|lên (?=kế|phương|danh|lịch)|mã hóa|chống|trao|tiếp|đi|về (?=cơ sở)|có (?=văn bản|ý kiến)"
+    "|bịt|dán|treo (?=biển|băng|pa nô|áp phích|khẩu)|phủ|chốt|lên (?=kế|phương|danh|lịch)|mã hóa|chống|trao|tiếp|đi|về (?=cơ sở)|có (?=văn bản|ý kiến)"
+    "|cắt(?! may| tóc)|cũng|đều|vẫn|tuyệt đối|nhất thiết|giữ|thống nhất|thu xếp|họp (?=quán|phổ|triển|bàn)|tính|gỡ bỏ|vá|thẩm tra|rà lại"
+    "|đảm nhiệm|đảm trách|phụ trách|gộp|biên tập|nhập|kiểm thử|mỗi (?=ngày|tuần|tháng|quý|năm)|tiếp tay|bốc|đổi (?=mật|thiết|camera|những|các|đầu)|sẽ"
+    "|dừng|chỉnh|nhắn|lên tiếng|đo|hoàn tất|hoàn chỉnh|kết thúc|dùng|chia|mua|đấu nối|gắn|phá|lan tỏa|giảng"
+    "|phối kết hợp|trưng cầu|tạm giữ|niêm phong|thu giữ|tịch thu|khám phá|từ chối|bảo lãnh|nghiệm thu"
     "|dự toán|phân bổ|cấp phát|cấp (?=kinh|tài|quyền|phép)|đôn|giục|thúc|ngăn|bắt|xét|lọc|tổng kết|sơ kết"
 )
 # Said of a group these describe it (`các đơn vị quản lý camera …`); said of one body they are its task.
 DESCRIBING = (
     "quản lý|sử dụng|vận hành|khai thác|cung cấp|kinh doanh|sản xuất|hoạt động|nhập khẩu|lắp đặt|đầu tư|có|được"
-    "|đang|đã|bị|giữ|tiến hành"
+    "|đang|đã|bị|chưa|còn|giữ|tiến hành"
 )
 # Verbs that are part of what these bodies are called.
 IN_NAMES = (
@@ -103,3 +109,8 @@ GOES_ON = (
 )
 # Words of place that may follow a known name and still belong to it.
 PLACES = "tỉnh|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu|khu vực|nhà nước|cấp tỉnh|cấp huyện|cấp xã|sở"
+# Nouns by which bodies named before are named again: `các Đội nêu trên`, `phòng này`.
+NAMED_AGAIN = (
+    "đơn vị|cơ quan|địa phương|doanh nghiệp|phòng|ban|sở|đội|trung tâm|công ty|trường|nhà trường|ngành|tổ chức|chi nhánh"
+    "|nhà mạng|tổ|xã|phường|cơ sở|bệnh viện|bộ phận|chi cục|cục|văn phòng|trạm|báo|đài|bên|hội|huyện|viện|ngân hàng"
+)
