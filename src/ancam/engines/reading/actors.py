@@ -8,7 +8,10 @@ from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.script import Script
 from ancam.engines.reading.vocabulary import ACTS, CAPITALS, DESCRIBING, GOES_ON, GROUPED, HEADS, SMALL_HEADS, VERBS
 
-_GROUP = rf"(?i:(?:tất cả |toàn thể |toàn bộ )?(?:các|những|từng|mỗi|mọi)\s+(?:{GROUPED}))"
+_GROUP = (
+    rf"(?i:(?:tất cả |toàn thể |toàn bộ )?(?:các|những|từng|mỗi|mọi|\d{{1,3}}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+"
+    rf"(?:{GROUPED}))"
+)
 _HEAD = re.compile(rf"(?:{_GROUP}|{HEADS})(?!\w)")
 _HEAD_AFTER_ORDER = re.compile(rf"(?:{_GROUP}|{HEADS}|{SMALL_HEADS})(?!\w)")
 _NEXT = re.compile(
@@ -26,19 +29,22 @@ _IS_NOUN = re.compile(
 _NOUN_BEFORE = re.compile(r"(?:các|những|cơ quan,?|đơn vị,?|cơ quan và|đơn vị và)\s+$")
 _MODIFIED = re.compile(r"(?:có (?:trách nhiệm))(?!\w)")
 _GENERIC = re.compile(
-    r"(?i:các|những|tất cả|toàn|mỗi|từng|doanh nghiệp|đơn vị|cơ quan|tổ chức|chủ|cá nhân|trưởng|thủ trưởng|lãnh đạo"
-    r"|cán bộ)\b"
+    r"(?i:các|những|tất cả|toàn|mỗi|từng|mọi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+|doanh nghiệp|đơn vị|cơ quan|tổ chức"
+    r"|chủ|cá nhân|trưởng|thủ trưởng|lãnh đạo|cán bộ|cơ sở|cửa hàng|người đứng đầu)\b"
 )
 _SMALL_WORD = re.compile(rf"\s+(?![{CAPITALS}])(?!(?:{GOES_ON})(?!\w))([^\W\d_]+)(?!\w)")
-_ACT_IN_NAME = re.compile(r"(?:Quản lý|Kiểm tra|Giám sát|Điều hành|Hỗ trợ|Kiểm soát)(?: và)?\s+$")
-_ASIDE = re.compile(r"\([^()]*\)")
-_LONGEST_LIST = 900
-_LEFT_OVER = re.compile(r"\s+(?:và|cùng|được|còn|cũng)$")
-# `các đơn vị đã bị lập biên bản …`: the verb after such a word still says which of them.
-_AFTER_DESCRIBING = re.compile(
-    r"(?:đã|đang|bị|chưa|có|đã được|chưa được|được(?=\s+(?:giao nhiệm vụ (?:tại|theo|ở)|cấp|thuê|lắp|trang bị|đầu tư"
-    r"|phê duyệt|cảnh báo|kiểm tra|nêu|thanh tra|chọn)))\s+$"
+_ACT_IN_NAME = re.compile(
+    r"(?:(?:Quản lý|Kiểm tra|Giám sát|Điều hành|Hỗ trợ|Kiểm soát)(?: và)?|Thanh tra,|(?<!\w)(?:Ban|Bộ phận|Tổ|Đoàn))\s+$"
 )
+# What stands beside a name without being part of it: brackets, and `…, do đang quản lý nhiều camera, …`.
+_ASIDE = re.compile(r"\([^()]*\)|,\s+(?:do|vì|ngoài|với (?:vai trò|tư cách))\s[^,;.]{3,120},(?=\s)")
+_LONGEST_LIST = 900
+_LONGEST_HEADING = 70
+_ENDS = re.compile(r"[.;!?]\s*$")
+_LEFT_OVER = re.compile(r"\s+(?:và|cùng|được|còn|cũng|như sau|sau đây|dưới đây)$")
+# `các đơn vị đã bị lập biên bản …`: the verb after such a word still says which of them.
+_AFTER_DESCRIBING = re.compile(r"(?<!\w)(?:đã|đang|bị|chưa|có|đã được|chưa được)\s+$")
+_ASSIGNED = re.compile(r"(?:giao (?:nhiệm vụ )?(?:tại|theo|ở)|cấp|thuê|lắp|trang bị|đầu tư|phê duyệt|cảnh báo|thanh tra)\s")
 
 
 def starts_list(script: Script, at: int, *, ordered: bool = False) -> bool:
@@ -84,7 +90,7 @@ def _verb_end(script: Script, span: Span, known: int) -> tuple[int, bool]:
     for verb in _VERB.finditer(low, max(1, known - start), limit):
         if not script.text[start + verb.start()].islower() or _is_noun(script, start, low, verb.start()):
             continue
-        if described is not None and _AFTER_DESCRIBING.search(low, max(0, verb.start() - 12), verb.start()):
+        if described is not None and _still_describes(low, verb.start()):
             continue
         if _may_describe(script, start, low, verb.start()):
             described = verb.start() if described is None else described
@@ -92,7 +98,16 @@ def _verb_end(script: Script, span: Span, known: int) -> tuple[int, bool]:
         return start + verb.start(), True
     if colon >= 0:
         return start + colon, True
-    return (start + described, True) if described is not None else (end, False)
+    if described is None or (end - start <= _LONGEST_HEADING and not _ENDS.search(low)):
+        return end, False
+    return start + described, True
+
+
+def _still_describes(low: str, at: int) -> bool:
+    """Return whether a verb right after `đã`, `bị`, `được` is part of what tells which bodies are meant."""
+    if _AFTER_DESCRIBING.search(low, max(0, at - 12), at):
+        return True
+    return low.endswith("được ", 0, at) and bool(_ASSIGNED.match(low, at))
 
 
 def _is_noun(script: Script, start: int, low: str, at: int) -> bool:

@@ -23,6 +23,7 @@ _RESULT = re.compile(
 )
 # `Hoàn thành trước ngày …`: a sentence that only says when.
 _LED_BY = re.compile(r"[^:;.\n]{3,120}\s(?:chủ trì|làm|thực hiện|phụ trách|đảm nhiệm|đảm trách|lo)\W*$")
+_SAID_WHO = re.compile(r"(\s(?:chủ trì|làm|thực hiện|phụ trách|đảm nhiệm|phối hợp)),\s+")
 _HELPED_BY = re.compile(r"[^:;.\n]{3,120}\s(?:cùng )?phối hợp\W*$")
 _ONLY_WHEN = re.compile(
     r"\W*(?:(?:lần đầu|thực hiện|yêu cầu|các (?:nội dung|nhiệm vụ) (?:trên|này)|nội dung này"
@@ -74,12 +75,12 @@ def describe(script: Script, span: Span, drafts: list[Draft], known: Known) -> b
     elif found := _SUPPORT.match(script.low, *span):
         for one in drafts:
             one.supports = _bodies(script, (found.end(), span[1])) or one.supports
-    elif found := _LED_BY.match(script.low, *span):
+    elif _LED_BY.match(script.low, *span) and (bodies := _bodies(script, span)):
         for one in drafts:
-            one.leads, one.named = _bodies(script, span) or one.leads, True
-    elif _HELPED_BY.match(script.low, *span):
+            one.leads, one.named = bodies, True
+    elif _HELPED_BY.match(script.low, *span) and (bodies := _bodies(script, span)):
         for one in drafts:
-            one.supports = one.supports or _bodies(script, span)
+            one.supports = one.supports or bodies
     elif not (_RESULT.match(script.low, *span) or _timed(script, span, drafts, known)):
         return False
     for one in drafts:
@@ -92,12 +93,31 @@ def describe_asides(script: Script, drafts: list[Draft], known: Known) -> None:
     for one in drafts:
         for span in one.spans:
             for aside in _ASIDE.finditer(script.low, *span):
-                for part in _PART.finditer(script.low, aside.start() + 1, aside.end() - 1):
-                    inside = script.trimmed(part.span())
+                for part in _parts(script, (aside.start() + 1, aside.end() - 1)):
+                    inside = script.trimmed(part)
                     if is_attribute(script, inside) or _says_who(script, inside) or _ONLY_WHEN.match(script.low, *inside):
                         describe(script, inside, [one], known)
                     elif named := _whole_list(script, inside, one):
-                        one.leads, one.named = named, True
+                        _name(script, drafts, named)
+
+
+def _parts(script: Script, span: Span) -> list[Span]:
+    """Cut brackets at semicolons, and at commas where each side says who does what."""
+    parts: list[Span] = []
+    for part in _PART.finditer(script.low, *span):
+        start = part.start()
+        for comma in _SAID_WHO.finditer(script.low, *part.span()):
+            parts.append((start, comma.end(1)))
+            start = comma.end()
+        parts.append((start, part.end()))
+    return parts
+
+
+def _name(script: Script, drafts: list[Draft], bodies: tuple[Actor, ...]) -> None:
+    """Give the bodies to those duties of a point that begin with no name of their own."""
+    for one in drafts:
+        if not starts_list(script, one.spans[0][0]):
+            one.leads, one.named = bodies, True
 
 
 def _says_who(script: Script, span: Span) -> bool:
@@ -106,7 +126,7 @@ def _says_who(script: Script, span: Span) -> bool:
 
 def _whole_list(script: Script, span: Span, one: Draft) -> tuple[Actor, ...]:
     """Return the bodies that fill the brackets at the end of a duty that names none itself: `… (Công an xã)`."""
-    if one.named or span[1] + 1 < one.spans[-1][1] or not starts_list(script, span[0]):
+    if span[1] + 1 < one.spans[-1][1] or not starts_list(script, span[0]):
         return ()
     end, ended = list_end(script, span)
     return () if ended else members(script, (span[0], end))
@@ -144,9 +164,9 @@ def _runs(script: Script, span: Span, one: Draft, known: Known) -> bool:
     if one.due is not None or span[1] - span[0] > _LONGEST_RUN or not _RUNS.match(script.low, *span):
         return False
     dues = [due for due in find_dues(script, span, "none", known) if due.deadline.date]
-    if not dues:
+    if len(dues) != 1:
         return False
-    one.due = replace(dues[-1])
+    one.due = replace(dues[0])
     return True
 
 

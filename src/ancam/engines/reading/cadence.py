@@ -12,7 +12,7 @@ _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
         "periodic",
         re.compile(
             rf"(?<!\w)(?:{_EVERY}|một|trong) năm (?:hai|02|2|ba|03|3|bốn|04) (?:lần|đợt|kỳ)|(?:hai|02|2|ba|03|3) (?:lần|đợt|kỳ)"
-            rf"(?:\s*/\s*| (?:một|mỗi|trong) )năm|(?:{_COUNT}) (?:ngày|tuần) (?:một|01|1) lần|h[ằà]ng năm hai lần"
+            rf"(?:\s*/\s*| (?:một|mỗi|trong) )năm|(?:{_COUNT}) (?:ngày|tuần) (?:một|01|1) lần|h[ằà]ng năm hai lần|ngày \d+/\d+ và (?:trước )?(?:ngày )?\d+/\d+ h[ằà]ng năm"
             rf"|(?:{_COUNT}) tháng (?:một|01|1) lần(?<!ba tháng một lần)(?<!3 tháng một lần)"
         ),
     ),

@@ -48,6 +48,7 @@ _WHICH_ONES = re.compile(
 _SINCE = re.compile(r"(?<!\w)(?:từ|tính)\s+(?:ngày\s+)?$")
 # `kéo dài từ ngày 10/6 đến ngày 20/6`: the days in which it is done; `giai đoạn đến hết năm …` names a phase.
 _FROM = re.compile(r"(?<!\w)(?:tuần|đợt|kéo dài|khoảng)\s(?:[^,;.]{0,30}\s)?từ\s+(?:ngày\s+)?(?:\d[\d/.\-]*|\d+ tháng \d+(?: năm \d+)?)\s+$")
+_NOT_AWAITED = re.compile(r"(?:đợi|chờ)\s+$")
 _PHASE = re.compile(r"giai đoạn\s+$")
 _OWN_YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -77,10 +78,10 @@ def _absolutes(script: Script, span: Span, cadence: Cadence, known: Known) -> li
 
 def _absolute(script: Script, span: Span, found: re.Match[str], cadence: Cadence, known: Known) -> Due | None:
     before = script.low[max(span[0], found.start() - 160) : found.start()]
-    if _WHICH_ONES.search(before) or _SINCE.search(before) or _PHASE.search(before):
+    if _WHICH_ONES.search(before) or _NOT_AWAITED.search(before) or _SINCE.search(before) or _PHASE.search(before):
         return None
     when, guessed = _when(script, found, cadence, known)
-    if not _is_deadline(found, before, when, known):
+    if not _is_deadline(found, before, when, known, returns=cadence != "none"):
         return None
     opener = _OPENER.match(script.low, found.start(), found.end())
     text = script.words((opener.end() if opener else found.start(), found.end()))
@@ -99,7 +100,7 @@ def _when(script: Script, found: re.Match[str], cadence: Cadence, known: Known) 
     return when, True
 
 
-def _is_deadline(found: re.Match[str], before: str, when: When, known: Known) -> bool:
+def _is_deadline(found: re.Match[str], before: str, when: When, known: Known, *, returns: bool) -> bool:
     """Judge a date by its cue: a weak one, such as `trong`, needs a day to come or something to be finished."""
     ahead = bool(when.date and known.written_on and when.date >= known.written_on)
     if found["when"].startswith("năm ") and not ahead and found["cue"].endswith("trước"):
@@ -108,7 +109,7 @@ def _is_deadline(found: re.Match[str], before: str, when: When, known: Known) ->
         return True
     if when.raw:
         return True
-    if when.open and when.is_period and found["cue"] == "vào":
+    if when.is_period and found["cue"] == "vào" and (when.open or (returns and not _OWN_YEAR.search(found["when"]))):
         return False
     if _PAST_FACT.search(before) or (found["when"].startswith("năm ") and _NAMED_YEAR.search(before)):
         return False

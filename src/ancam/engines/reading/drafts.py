@@ -1,5 +1,6 @@
 """A duty while it is being read, before its neighbours are known."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ancam.engines.reading.cadence import find_cadence
@@ -12,6 +13,7 @@ from ancam.engines.reading.points import Point
 from ancam.engines.reading.reports import find_condition, find_report_to
 from ancam.engines.reading.script import Script
 
+_WHEN = re.compile(r"\W*(?:trước khi|khi)\s")
 # White space and the marks that part statements; the first four may also end a span.
 _EDGES = " \n,;:-–."
 
@@ -95,9 +97,13 @@ def _one(
 
 
 def _verdict(script: Script, piece: Span, wording: Span, kinds: set[str | None]) -> Verdict:
-    """Return the kind of a wording; words set before the bodies count only when they are about difficulties."""
+    """Return the kind of a wording; what stands before the bodies counts only for difficulties and purchases."""
     before = kind_of_duty(script, (piece[0], wording[0]), kinds)
-    return before if before.kind == "report_difficulty" else kind_of_duty(script, wording, kinds)
+    if before.kind == "report_difficulty":
+        return before
+    if _WHEN.match(script.low, *piece) and kind_of_duty(script, piece, kinds).kind == "procure_check":
+        return kind_of_duty(script, piece, kinds)
+    return kind_of_duty(script, wording, kinds)
 
 
 def fits(first: Draft, second: Draft) -> bool:

@@ -22,7 +22,7 @@ _BACKGROUND = re.compile(
     r"\W*(?:mục đích|yêu cầu|mục tiêu|quan điểm|căn cứ|cơ sở pháp lý|thực trạng|tình hình|đánh giá chung"
     r"|kết quả (?:đạt được|thực hiện)|phạm vi"
     r"|đối tượng|tồn tại|hạn chế|nguyên nhân|sự cần thiết|đặc điểm|phạm vi, đối tượng"
-    r"|giải thích từ ngữ)(?:[\s,và]+(?:mục đích|yêu cầu|mục tiêu|quan điểm|đối tượng|phạm vi|hạn chế"
+    r"|giải thích từ ngữ|cơ sở)(?:[\s,và]+(?:mục đích|yêu cầu|mục tiêu|quan điểm|đối tượng|phạm vi|hạn chế"
     r"|nguyên nhân))*\W*(?:$|\n|:)"
 )
 _TOPICS = re.compile(
@@ -41,14 +41,24 @@ _NOT_A_DUTY = re.compile(
     r"|[^.]{0,160}(?:có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực|thay thế (?:chỉ thị|công văn|quyết định"
     r"|kế hoạch|văn bản))|[^.]{0,80}(?:chi tiết )?(?:tại|theo) (?:đường dẫn|địa chỉ|đường link)"
 )
+# What a body is, has done or will do is no task; `sau đây` leads in the points below.
+_NOT_AN_ACT = re.compile(
+    r"\W*(?:là (?:nơi|cơ quan(?! (?:chủ trì|đầu mối))|đơn vị (?!chủ trì|đầu mối))|đã|vừa|sẽ|(?:như sau|sau đây|như dưới đây)\W*$)(?!\w)"
+)
 _NARRATIVE = re.compile(
-    r"\W*(?:(?:trong )?thời gian qua|hiện nay|tuy nhiên|nhìn chung|qua (?:kiểm tra|rà soát|theo dõi|tổng hợp"
+    r"\W*(?:(?:trong|tại|qua) (?:đợt|cuộc|buổi) (?:kiểm tra|rà quét|thanh tra|giám sát)[^.]{0,40}(?:ngày|vừa qua|mới đây)"
+    r"|(?:nhưng|song|tuy vậy|mới đây|gần đây|vừa qua|vừa rồi)(?!\w)|tổng (?:mức|số|kinh phí|giá trị)[^.;]{0,100}\s(?:là|khoảng)\s|(?:trong )?thời gian qua|hiện nay|tuy nhiên|nhìn chung|qua (?:kiểm tra|rà soát|theo dõi|tổng hợp"
     r"|đánh giá)|đến nay|theo (?:báo cáo|thống kê|số liệu)|thực tế|bên cạnh đó(?!,? (?:đề|yêu|giao))|ghi nhận"
     r"|biểu dương|đánh giá cao|cơ bản (?:nhất trí|thống nhất)|nguyên nhân|một số (?:đơn vị|cơ quan"
     r"|hệ thống)[^.]{0,40}(?:chưa|còn))"
 )
 _ASIDE_SENTENCE = re.compile(r"\W*(?:trong đó|ví dụ|cụ thể là|lưu ý(?! )|riêng đối với hệ thống)")
 _LAST_STEP = re.compile(r"(?:và )?trình\s[^;.]{2,120}?(?:ban hành|phê duyệt|ký|xem xét|quyết định|thông qua)(?!\w)")
+# A dossier, a budget or a regulation is sent somewhere as its last step.
+_SENT_ON = frozenset(("classify", "approve", "resources", "regulation"))
+_SENDING = re.compile(
+    r"(?:và )?(?:gửi|nộp|chuyển)\s(?:hồ sơ|về|cho|đến|tới|lên|sở|phòng|ubnd|ủy ban|công an|ban|văn phòng)(?!\w)(?! cáo)"
+)
 _LONGEST_TITLE = 48
 _TIMED = re.compile(r"\d|(?<!\w)(?:trước|trong|h[ằà]ng)(?!\w)")
 _MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|nghiêm cấm|đồng thời|trực tiếp)(?!\w)")
@@ -267,9 +277,11 @@ class _Reader:
 
     def _follows(self, before: Draft, one: Draft) -> bool:
         """Return whether a wording is only the last step of the duty before it: `…; trình Giám đốc ban hành …`."""
-        return (
-            one.verdict.kind == OTHER and before.due is None and bool(_LAST_STEP.match(self._script.low, *one.action))
-        )
+        if before.due is not None:
+            return False
+        if one.verdict.kind == OTHER:
+            return bool(_LAST_STEP.match(self._script.low, *one.action))
+        return before.verdict.kind in _SENT_ON and bool(_SENDING.match(self._script.low, *one.action))
 
     def _orders(self, one: Draft) -> bool:
         """Return whether a wording of no known kind, under bodies named elsewhere, still tells them to do something."""
@@ -279,6 +291,9 @@ class _Reader:
     def _is_duty(self, point: Point, span: Span, opening: Opening, scope: Scope) -> bool:
         if opening.alone or opening.action >= span[1]:
             return False
+        for pattern in (_NOT_AN_ACT, _NOT_A_DUTY):
+            if pattern.match(self._script.low, opening.action, span[1]):
+                return False
         for pattern in (_NOT_A_DUTY, _NARRATIVE, _ASIDE_SENTENCE):
             if pattern.match(self._script.low, *span):
                 return False

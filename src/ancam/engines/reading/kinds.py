@@ -10,7 +10,7 @@ from ancam.engines.reading.script import Script, lowered
 from ancam.reference import reference
 
 OTHER = "other"
-_GAP = r"[^.;]{0,110}?"
+_GAP = r"(?:[^.;]|(?<=\d)\.(?=\d)){0,110}?"
 _OPENING_BONUS = 2.0
 _OPENING_LENGTH = 30
 # What the first verb of a wording says weighs more than a word further on; what only says why weighs less.
@@ -42,11 +42,11 @@ _GOVERNED = re.compile(
 )
 _FRAMED = re.compile(rf"\s*(?:{_FRAME}(?!\w)\s*){{0,8}}")
 # `… để thay thế camera`, `… phục vụ công tác …`: why it is done. `để xảy ra`, `để lộ` are acts.
-_AIM = re.compile(r"(?<=\w )(?:để(?! xảy| lộ| lọt| mất| quên)|nhằm|cho việc)(?!\w)")
+_AIM = re.compile(r"(?<=\w )(?<!không )(?:để(?! xảy| lộ| lọt| mất| quên)|nhằm|cho việc)(?!\w)")
 # `Trên cơ sở hướng dẫn của …, xác định …`: the ground of the duty is not the duty.
 _GROUND = re.compile(
-    r"\s*(?:trên cơ sở|căn cứ|theo|trong (?:thời hạn|vòng|tháng|quý)|sau khi|trước ngày|chậm nhất"
-    r"|nhận được)(?!\w)[^,;.]{0,200},\s*"
+    r"\s*(?:(?:trên cơ sở|căn cứ|theo|trong (?:thời hạn|vòng)|sau khi|chậm nhất|nhận được)(?!\w)[^,;.]{0,200}"
+    r"|(?:trong (?:tháng|quý)|trước ngày)\s\S+(?:\s+(?:tháng|năm)\s+\S+){0,2}),\s*"
 )
 
 
@@ -80,7 +80,7 @@ def kind_of_duty(script: Script, span: Span, leads: Collection[str | None]) -> V
     reach = governed.end() if governed else span[1]
     framed = _FRAMED.match(script.bare, *span)
     first_act = framed.end() if framed else span[0]
-    aim = _AIM.search(script.low, *span)
+    aim = _AIM.search(script.low, span[0] + 1, span[1])
     stop = aim.start() if aim else span[1]
     scores: dict[str, tuple[float, int]] = {}
     for trigger in _triggers():

@@ -17,8 +17,8 @@ _ORDER = re.compile(
 # `UBND tỉnh yêu cầu …`: the letter's own voice before its order.
 _VOICE = re.compile(
     r"\s*(?:(?:chủ tịch|phó chủ tịch|thường trực)\s+)?(?:ubnd|ủy ban nhân dân|giám đốc|trưởng|sở|công an|đảng ủy"
-    r"|công ty|ban)\s(?!các\b)[^,;:.\n]{0,80}?"
-    r"\s(?<!bàn )(?=(?:đề nghị|yêu cầu|giao|phân công)\s)"
+    r"|công ty|ban|chi cục|cục|ngân hàng|bệnh viện|viễn thông|trung tâm)\s(?!các\b)[^,;:.\n]{0,80}?"
+    r"\s(?<!bàn )(?<!được )(?=(?:đề nghị|yêu cầu|giao(?! thông| dịch| nhận| lưu)|phân công)\s)"
 )
 _LEADING = re.compile(
     r"\s*(?:trước (?:ngày|tháng|\d{1,2}h)|chậm nhất|định kỳ|h[ằà]ng (?:tháng|quý|năm)|trong (?:thời hạn|vòng|tháng"
@@ -40,12 +40,17 @@ _FRONTING = re.compile(
     r"\s*(?:trước|sau|trong|khi|nếu|để|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất|h[ằà]ng|mỗi|cứ|kể từ|đến"
     r"|kết quả|riêng|đối với|với|ngoài|cùng với|bên cạnh|vướng mắc|khó khăn|có gì|về|việc|hồ sơ|danh sách|do|vì|nhằm"
     r"|thực hiện|tiếp tục thực hiện|nội dung|cũng|ngay|một|hai|ba|bốn|sáu|\d+|tại|qua|quá|tất cả những|hệ thống"
-    r"|camera|thiết bị|ai|chỗ|phần|riêng phần|số|mọi)(?!\w)"
+    r"|camera|thiết bị|ai|chỗ|phần|riêng phần|số|mọi|báo cáo (?:cả năm|năm|quý|tháng|tổng kết|định kỳ)|hễ|đầu mối)(?!\w)"
 )
 # A front that says no more than when, or on what ground.
 _ONLY_WHEN = re.compile(
-    r"\s*(?:trước|sau|trong|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất|h[ằà]ng|mỗi|cứ|kể từ|đến|ngoài|cùng với"
+    r"\s*(?:trước(?! khi)|sau(?! khi)|trong(?! quá trình)|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất|h[ằà]ng|mỗi|cứ|kể từ|đến|ngoài|cùng với"
     r"|bên cạnh|cũng|ngay|thực hiện|tiếp tục|một|hai|ba|bốn|sáu|\d+)(?!\w)"
+)
+# These may open a sentence in small letters, as after a semicolon.
+_LOWERED = re.compile(
+    r"(?:người đứng đầu|thủ trưởng|giám đốc|chủ tịch|hiệu trưởng|trưởng (?=đơn vị|phòng|ban|thôn|công an)"
+    r"|đơn vị (?=nhập|vận hành|thuê|quản lý|chủ trì|sử dụng)|chủ (?=đầu tư|cơ sở|hộ|cửa))"
 )
 _AFTER_FRONT = re.compile(r"(?:,\s+(?:thì\s+)?|(?<=\s)thì\s+)(?:cũng\s+)?")
 _FRONTS_TRIED = 4
@@ -61,8 +66,9 @@ _SAME = re.compile(
     r"(?:cũng\s+)?(?P<body>(?:(?:cả\s+)?(?:các|những|hai|ba|bốn|năm|toàn bộ|tất cả các)\s+)?"
     rf"(?:{NAMED_AGAIN})(?:(?:,|\s+và|\s+hoặc)\s+(?:{NAMED_AGAIN}))*(?:\s+(?:thứ cấp|trực thuộc|chủ trì|được giao))?"
     r"\s+(?:này|trên(?! địa)|nêu trên|nói trên|kể trên|đó|ấy|vừa nêu|có tên trên|(?:nêu|nói|quy định|có tên) tại "
-    r"(?:điểm|khoản|mục|điều) ?[\w.()]+))(?!\w)\s*"
+    r"(?:điểm|khoản|mục|điều) ?[\w.()]+)|(?:cả\s+)?hai bên)(?!\w)\s*"
 )
+_APART = re.compile(r"\s*riêng(?: đối với)?\s+")
 _ORDER_INSIDE = re.compile(r"(?<=\s)(?:đề nghị|yêu cầu)\s+")
 _TO_COMMA = re.compile(r"[^;:,\n]{0,200}?,\s+")
 _JOINT = re.compile(
@@ -103,20 +109,24 @@ def read_opening(script: Script, span: Span) -> Opening:
     if whoever := _WHOEVER.match(script.low, *span):
         return _of_whoever(script, whoever, span)
     opening = _read_opening(script, span)
-    if opening.leads or opening.supports:
+    if opening.leads:
         return opening
-    return _after_front(script, span) or _done_by(script, span) or opening
+    fronted, passive = _after_front(script, span), _done_by(script, span)
+    if fronted and passive:
+        return passive[1] if passive[0] < fronted[0] else fronted[1]
+    return (fronted or passive or (0, opening))[1]
 
 
 def _of_whoever(script: Script, whoever: re.Match[str], span: Span) -> Opening:
     """Return who a condition speaks to; of `nơi nào …, Chủ tịch UBND xã …` the body after it."""
     if whoever["body"].endswith("nơi"):
-        return _after_front(script, (whoever.end(), span[1]), fronting=True) or Opening((), (), whoever.end())
+        named = _after_front(script, (whoever.end(), span[1]), fronting=True)
+        return named[1] if named else Opening((), (), whoever.end())
     return Opening((actor(script.words(whoever.span("body"))),), (), whoever.end())
 
 
-def _after_front(script: Script, span: Span, *, fronting: bool = False) -> Opening | None:
-    """Return the opening after what stands in front of the bodies: `Kết quả xử lý, các cơ quan … gửi …`."""
+def _after_front(script: Script, span: Span, *, fronting: bool = False) -> tuple[int, Opening] | None:
+    """Return the opening after what stands before the bodies (`Kết quả xử lý, các cơ quan … gửi …`), and where."""
     fronting = fronting or bool(_FRONTING.match(script.low, *span))
     if not fronting and starts_with_verb(script, span[0]):
         return None
@@ -128,17 +138,17 @@ def _after_front(script: Script, span: Span, *, fronting: bool = False) -> Openi
         opening = _read_opening(script, (found.end(), span[1]), lowered=fronting)
         if opening.leads and not opening.alone:
             only_when = _ONLY_WHEN.match(script.low, span[0], found.start())
-            return opening if only_when else replace(opening, action=span[0])
+            return found.end(), opening if only_when else replace(opening, action=span[0])
     return None
 
 
-def _done_by(script: Script, span: Span) -> Opening | None:
-    """Return the opening of a passive sentence; its action is the whole of it."""
-    if starts_with_verb(script, span[0]):
+def _done_by(script: Script, span: Span) -> tuple[int, Opening] | None:
+    """Return the opening of a passive sentence, whose action is the whole of it, and where its body stands."""
+    if starts_with_verb(script, span[0]) and not _FRONTING.match(script.low, *span):
         return None
     for by in _BY.finditer(script.low, span[0], min(span[1], span[0] + _LONGEST_SUBJECT)):
         if same := _SAME.match(script.low, by.end(), span[1]):
-            return Opening((actor(script.words(same.span("body"))),), (), span[0])
+            return by.end(), Opening((actor(script.words(same.span("body"))),), (), span[0])
         if not starts_list(script, by.end(), ordered=True):
             continue
         end, ended = list_end(script, (by.end(), span[1]))
@@ -148,7 +158,7 @@ def _done_by(script: Script, span: Span) -> Opening | None:
         # `camera do đơn vị cung cấp phải …` says which camera.
         if by.group().startswith("do") and _MODAL.search(script.low, end, span[1]):
             continue
-        return Opening(members(script, (by.end(), end)), (), span[0])
+        return by.end(), Opening(members(script, (by.end(), end)), (), span[0])
     return None
 
 
@@ -156,11 +166,15 @@ def _read_opening(script: Script, span: Span, *, lowered: bool = False) -> Openi
     at = _skip_leading(script, span)
     voice = _VOICE.match(script.low, at, span[1])
     order = _ORDER.match(script.low, voice.end() if voice else at, span[1])
+    apart = _APART.match(script.low, at, span[1])
+    if apart and starts_list(script, apart.end(), ordered=True):
+        order = apart
     start = order.end() if order else at
     if same := _SAME.match(script.low, start, span[1]):
         action = _past_glue(script, (same.end(), span[1]))
         return Opening((actor(script.words(same.span("body"))),), (), action, ordered=order is not None)
     appoints = order is not None and order.group().strip().startswith("phân công")
+    lowered = lowered or bool(_LOWERED.match(script.low, start, span[1]))
     if not starts_list(script, start, ordered=lowered or (order is not None and not appoints)):
         if appoints:
             return Opening((), (), span[0])

@@ -19,7 +19,7 @@ _ASIDE = re.compile(r"\([^()]{0,600}\)")
 # A new duty may begin in the middle of a sentence, with one of these after a comma or `và`.
 _BREAK = re.compile(
     r"(?:\s*,?\s+(?:đồng thời|và|cũng như)\s*,?\s+|\s*,\s+)(?=(?:đồng thời\s+|định kỳ [^,;.]{0,40}|h[ằà]ng (?:tháng"
-    r"|quý|năm),?\s+|trước ngày [^,;.]{0,25},?\s*)?(?:"
+    r"|quý|năm),?\s+|trước ngày [^,;.]{0,25},?\s*|trong (?:vòng|thời hạn) [^,;.]{0,50}?\s(?=được\s))?(?:được\s+)?(?:"
     r"triển khai (?:đầy đủ |đồng bộ |ngay |có hiệu quả )?(?:các )?(?:phương án|biện pháp|giải pháp)"
     r"|(?:gửi )?báo cáo(?! của| về việc| theo| viên)"
     r"|gửi (?:kết quả|danh sách|hồ sơ|báo cáo|số liệu|về|công an|sở|ubnd|ủy ban|phòng|văn phòng)"
@@ -27,8 +27,8 @@ _BREAK = re.compile(
     r"|(?:thực hiện |tổ chức )?kiểm tra, đánh giá"
     r"|xây dựng [^,;.]{0,40}quy chế|ban hành quy chế"
     r"|bố trí (?:đủ |đầy đủ )?(?:kinh phí|nguồn lực)"
-    r"|thông báo (?:ngay |kịp thời )?(?:cho|đến|tới) (?:người|khách|chủ|thuê bao)"
-    r"|(?:cảnh báo|khuyến cáo|nhắn tin) (?:cho |đến |tới )?(?:người|khách|chủ|thuê bao)"
+    r"|gửi (?:cảnh báo|tin nhắn|thông báo) (?:cho|tới|đến)\s|thông báo (?:ngay |kịp thời )?(?:cho|đến|tới) (?:người|khách|chủ|thuê bao)"
+    r"|(?:cảnh báo|khuyến cáo|nhắn tin)(?: báo)? (?:cho |đến |tới )?(?:người|khách|chủ|thuê bao)"
     r"|tổng hợp(?:,| kết quả| báo cáo| gửi| tình hình)"
     r"|(?:đăng tải|đăng|công khai|công bố)\s"
     r"|phê duyệt\s|thẩm định\s|hoàn thành (?:việc )?(?:triển khai|phê duyệt|xác định)"
@@ -45,7 +45,7 @@ _CHAIN_TAIL = re.compile(
 _WHEN_ONLY = re.compile(
     r"\s*(?:trong (?:thời hạn|vòng|tháng|quý|năm|quá trình)|khi|sau khi|ngay sau|trước|định kỳ|h[ằà]ng|căn cứ"
     r"|trên cơ sở|theo|nếu"
-    r"|từ|chậm nhất|để|nhằm|nhận được|trường hợp)(?!\w)[^,;]*"
+    r"|từ|chậm nhất|để|nhằm|nhận được|trường hợp|mỗi|cứ)(?!\w)[^,;]*(?:,\s*(?:trước|vào|và trước|chậm nhất)\s[^,;]*)*"
 )
 _REPORTING = re.compile(r"(?:đồng thời\s+)?(?:(?:gửi )?báo cáo|gửi|tổng hợp)")
 # Inside a purpose (`để … tổng hợp, báo cáo`) or behind a governing verb nothing new begins.

@@ -20,7 +20,7 @@ GROUPED = (
 HEADS = (
     r"[ỦU][ỷy] ban|Uỷ ban|ỦY BAN|UBND|UBMT\w*|Sở(?! hữu)|SỞ|Ban(?! hành)|Phòng(?! ngừa|,? chống|,? tránh)|Công an"
     r"|CÔNG AN|Cục|Chi cục|Tổng cục|Chi nhánh"
-    r"|Viện|Báo(?! cáo| động| gồm| hiệu)|Đồn|Hiệp hội|Đài|Trung tâm|Văn phòng|Chánh|Giám đốc|Phó|Thủ trưởng|Trưởng|Chủ tịch"
+    r"|Viện|Báo(?! cáo| động| gồm| hiệu| bằng| ngay| cho| về| lên| với| trước| kịp)|Đồn|Hiệp hội|Người đại diện|Đài|Trung tâm|Văn phòng|Chánh|Giám đốc|Phó|Thủ trưởng|Trưởng|Chủ tịch"
     r"|Hiệu trưởng|Tổng [Gg]iám đốc"
     r"|Tổng công ty|Tổng Công ty|Tổng biên tập|Người đứng đầu|Bộ (?:Chỉ huy|Công an|Khoa|Thông tin|Quốc|Tài"
     r"|Công Thương|Văn|Nội|Tư|Y tế|Xây|Giáo|Nông)"
@@ -41,7 +41,7 @@ SMALL_HEADS = (
     r"cơ quan(?! có thẩm)|đơn vị|doanh nghiệp|nhà mạng|thủ trưởng|trưởng|giám đốc|chủ tịch|người đứng đầu|công an"
     r"|đồng chí|chủ đầu tư"
     r"|phòng (?=[A-ZĐÂÁỦỨ])|bộ phận|toàn thể|lãnh đạo|cán bộ|hiệu trưởng"
-    r"|cơ sở (?=bán|kinh doanh|lưu trú|y tế|giáo dục|đào tạo|sản xuất|khám)"
+    r"|cơ sở(?! dữ liệu| hạ tầng| vật chất| pháp| trên| để)"
 )
 
 # What a body is told to do begins with one of these.
@@ -80,12 +80,12 @@ ACTS = (
     "|(?<!khoa học )đăng(?! kiểm| cai)|phát (?=bản|tin|tờ|sổ|tài|động|thông|hành|cho|sóng|trên)"
     "|in (?=sổ|tờ|tài|ấn)|mời|lo|soát"
     "|rà|bóc|truy (?=nguồn|xuất|tìm|vết|quét)|siết|chặn|buộc|gán|che|quản trị|sao lưu|sao chép|phân quyền|chấm|bám sát"
-    "|dựng|ra (?=văn bản|soát|quân|thông báo)|nâng cấp|báo (?=ngay|về|cho|lên|với)|chọn|dùng|đặt|chạy|lắp|thuê|lấy"
-    "|khoanh|cách ly|tách|xóa|xoá|bán|thay|vẽ|quay|ghi|dò|khảo sát|kiểm đếm|kiểm kê|trả lời|giải đáp"
+    "|dựng|ra (?=văn bản|soát|quân|thông báo)|nâng cấp|báo (?=ngay|về|cho|lên|với)|chọn|dùng|đặt|chạy|lắp(?! đặt)|thuê|lấy"
+    "|khoanh|cách ly|tách|xóa|xoá|(?<!buôn )(?<!mua )(?<!bày )bán(?! hàng| kèm| lẻ| buôn)|thay|vẽ|quay|ghi|dò|khảo sát|kiểm đếm|kiểm kê|trả lời|giải đáp"
     "|giải quyết|bồi dưỡng|đàm phán|gia hạn|thiết kế|tư vấn|điều tra|tuần tra|xin|nhờ|cho|hủy|thực thi|thi hành|bật"
     "|bịt|dán|treo (?=biển|băng|pa nô|áp phích|khẩu)|phủ|chốt|lên (?=kế|phương|danh|lịch)|mã hóa|chống|trao|tiếp|đi|về (?=cơ sở)|có (?=văn bản|ý kiến)"
     "|cắt(?! may| tóc)|cũng|đều|vẫn|tuyệt đối|nhất thiết|giữ|thống nhất|thu xếp|họp (?=quán|phổ|triển|bàn)|tính|gỡ bỏ|vá|thẩm tra|rà lại"
-    "|đảm nhiệm|đảm trách|phụ trách|gộp|biên tập|nhập|kiểm thử|mỗi (?=ngày|tuần|tháng|quý|năm)|tiếp tay|bốc|đổi (?=mật|thiết|camera|những|các|đầu)|sẽ"
+    "|tháo (?=bỏ|gỡ|dỡ|xuống)|giúp|đảm nhiệm|đảm trách|phụ trách|gộp|biên tập|nhập|kiểm thử|mỗi (?=ngày|tuần|tháng|quý|năm)|tiếp tay|bốc|đổi (?=mật|thiết|camera|những|các|đầu)|sẽ"
     "|dừng|chỉnh|nhắn|lên tiếng|đo|hoàn tất|hoàn chỉnh|kết thúc|dùng|chia|mua|đấu nối|gắn|phá|lan tỏa|giảng"
     "|phối kết hợp|trưng cầu|tạm giữ|niêm phong|thu giữ|tịch thu|khám phá|từ chối|bảo lãnh|nghiệm thu"
     "|dự toán|phân bổ|cấp phát|cấp (?=kinh|tài|quyền|phép)|đôn|giục|thúc|ngăn|bắt|xét|lọc|tổng kết|sơ kết"
@@ -93,7 +93,7 @@ ACTS = (
 # Said of a group these describe it (`các đơn vị quản lý camera …`); said of one body they are its task.
 DESCRIBING = (
     "quản lý|sử dụng|vận hành|khai thác|cung cấp|kinh doanh|sản xuất|hoạt động|nhập khẩu|lắp đặt|đầu tư|có|được"
-    "|đang|đã|bị|chưa|còn|giữ|tiến hành"
+    "|đang|buôn bán|mua bán|bày bán|bán (?=hàng|kèm|lẻ|buôn)|đã|bị|chưa|còn|giữ|tiến hành"
 )
 # Verbs that are part of what these bodies are called.
 IN_NAMES = (
