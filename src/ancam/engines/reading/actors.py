@@ -15,7 +15,8 @@ _GROUP = (
 _HEAD = re.compile(rf"(?:{_GROUP}|{HEADS})(?!\w)")
 _HEAD_AFTER_ORDER = re.compile(rf"(?:{_GROUP}|{HEADS}|{SMALL_HEADS})(?!\w)")
 _NEXT = re.compile(
-    rf"\s*(?:;|,|\bvà\b|,\s*và\b)\s+(?=(?:{_GROUP}|{HEADS}|công an|thủ trưởng|trưởng các|chủ tịch|người đứng đầu|giám đốc"
+    rf"\s*(?:;|,|\bvà\b|,\s*và\b)\s+(?=(?:{_GROUP}|{HEADS}|công an|thủ trưởng|trưởng các|chủ tịch|người đứng đầu"
+    rf"|giám đốc"
     r"|hiệu trưởng|cán bộ phụ trách)(?!\w))"
 )
 _ONE_NAME = re.compile(r"(?:HĐND|Hội đồng nhân dân|^Báo|ĐBQH)$")
@@ -29,12 +30,14 @@ _IS_NOUN = re.compile(
 _NOUN_BEFORE = re.compile(r"(?:các|những|cơ quan,?|đơn vị,?|cơ quan và|đơn vị và)\s+$")
 _MODIFIED = re.compile(r"(?:có (?:trách nhiệm))(?!\w)")
 _GENERIC = re.compile(
-    r"(?i:các|những|tất cả|toàn|mỗi|từng|mọi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+|doanh nghiệp|đơn vị|cơ quan|tổ chức"
+    r"(?i:các|những|tất cả|toàn|mỗi|từng|mọi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+|doanh nghiệp|đơn vị"
+    r"|cơ quan|tổ chức"
     r"|chủ|cá nhân|trưởng|thủ trưởng|lãnh đạo|cán bộ|cơ sở|cửa hàng|người đứng đầu)\b"
 )
 _SMALL_WORD = re.compile(rf"\s+(?![{CAPITALS}])(?!(?:{GOES_ON})(?!\w))([^\W\d_]+)(?!\w)")
 _ACT_IN_NAME = re.compile(
-    r"(?:(?:Quản lý|Kiểm tra|Giám sát|Điều hành|Hỗ trợ|Kiểm soát)(?: và)?|Thanh tra,|(?<!\w)(?:Ban|Bộ phận|Tổ|Đoàn))\s+$"
+    r"(?:(?:Quản lý|Kiểm tra|Giám sát|Điều hành|Hỗ trợ|Kiểm soát)(?: và)?|Thanh tra,|(?<!\w)(?:Ban|Bộ phận|Tổ|Đoàn)"
+    r"(?=\s+(?:quản lý|chỉ đạo|kiểm tra|giám sát|điều hành|biên tập|thanh tra|vận động|tổ chức|ứng cứu|hỗ trợ)))\s+"
 )
 # What stands beside a name without being part of it: brackets, and `…, do đang quản lý nhiều camera, …`.
 _ASIDE = re.compile(r"\([^()]*\)|,\s+(?:do|vì|ngoài|với (?:vai trò|tư cách))\s[^,;.]{3,120},(?=\s)")
@@ -44,7 +47,10 @@ _ENDS = re.compile(r"[.;!?]\s*$")
 _LEFT_OVER = re.compile(r"\s+(?:và|cùng|được|còn|cũng|như sau|sau đây|dưới đây)$")
 # `các đơn vị đã bị lập biên bản …`: the verb after such a word still says which of them.
 _AFTER_DESCRIBING = re.compile(r"(?<!\w)(?:đã|đang|bị|chưa|có|đã được|chưa được)\s+$")
-_ASSIGNED = re.compile(r"(?:giao (?:nhiệm vụ )?(?:tại|theo|ở)|cấp|thuê|lắp|trang bị|đầu tư|phê duyệt|cảnh báo|thanh tra)\s")
+_ASSIGNED = re.compile(
+    r"(?:giao (?:nhiệm vụ )?(?:tại|theo|ở)|cấp|thuê|lắp|trang bị|đầu tư|phê duyệt|cảnh báo|thanh tra|kiểm tra"
+    r"|đánh giá|chọn|phân công tại)\s"
+)
 
 
 def starts_list(script: Script, at: int, *, ordered: bool = False) -> bool:
@@ -112,7 +118,8 @@ def _still_describes(low: str, at: int) -> bool:
 
 def _is_noun(script: Script, start: int, low: str, at: int) -> bool:
     """Return whether a verb is part of a name: `Ban Quản lý bảo trì đường bộ`, `các cơ quan, tổ chức`."""
-    if _ACT_IN_NAME.search(script.text, max(start, start + at - 12), start + at):
+    near = max(start, start + at - 12), start + at + 14
+    if any(found.end() == start + at for found in _ACT_IN_NAME.finditer(script.text, *near)):
         return True
     if not low.startswith("tổ chức", at):
         return False

@@ -22,9 +22,10 @@ _RESULT = re.compile(
     r"\W*(?:sản phẩm|kết quả|kinh phí|đầu ra|sản phẩm, kết quả|nguồn lực)(?:\s+(?:thực hiện|đầu ra|cần đạt))?\s*:\s*"
 )
 # `Hoàn thành trước ngày …`: a sentence that only says when.
-_LED_BY = re.compile(r"[^:;.\n]{3,120}\s(?:chủ trì|làm|thực hiện|phụ trách|đảm nhiệm|đảm trách|lo)\W*$")
+_ABOUT_THIS = re.compile(r"\W*(?:việc|nội dung|nhiệm vụ) (?:này|trên|đó) (?:do|giao(?: cho)?)\s+")
+_LED_BY = re.compile(r"([^:;.\n]{3,120})\s(?:chủ trì|làm|thực hiện|phụ trách|đảm nhiệm|đảm trách|lo)\W*$")
 _SAID_WHO = re.compile(r"(\s(?:chủ trì|làm|thực hiện|phụ trách|đảm nhiệm|phối hợp)),\s+")
-_HELPED_BY = re.compile(r"[^:;.\n]{3,120}\s(?:cùng )?phối hợp\W*$")
+_HELPED_BY = re.compile(r"([^:;.\n]{3,120})\s(?:cùng )?phối hợp\W*$")
 _ONLY_WHEN = re.compile(
     r"\W*(?:(?:lần đầu|thực hiện|yêu cầu|các (?:nội dung|nhiệm vụ) (?:trên|này)|nội dung này"
     r"|việc này)\s+)*(?:phải\s+)?(?:hoàn thành|thời gian|thời hạn|xong|tiến độ|hạn|hoàn tất|kết thúc)(?!\w)"
@@ -39,8 +40,10 @@ _FILLERS = re.compile(
 )
 # `Đợt cao điểm kéo dài đến …`, `việc này không được quá …`: a sentence about the time of the duty before it.
 _RUNS = re.compile(
-    r"\W*(?:đợt|cuộc|thời (?:gian|điểm|hạn)|việc (?:này|trên|đó)|các (?:việc|nội dung|công việc) (?:này|trên)|công việc này"
-    r"|nội dung này|toàn bộ|tất cả|lớp thứ \w+|lần (?:đầu|sau|thứ \w+)|buổi (?:đầu|cuối)|kế hoạch này|hồ sơ này|chậm nhất"
+    r"\W*(?:đợt|cuộc|thời (?:gian|điểm|hạn)|việc (?:này|trên|đó)|các (?:việc|nội dung|công việc) (?:này|trên)"
+    r"|công việc này"
+    r"|nội dung này|toàn bộ|tất cả|lớp thứ \w+|lần (?:đầu|sau|thứ \w+)|buổi (?:đầu|cuối)|kế hoạch này|hồ sơ này"
+    r"|chậm nhất"
     r"|muộn nhất|(?:và )?(?:làm |phải )?(?:xong|hoàn thành|hoàn tất|kết thúc))(?!\w)"
 )
 _ASIDE = re.compile(r"\([^()\n]{5,400}\)")
@@ -75,10 +78,10 @@ def describe(script: Script, span: Span, drafts: list[Draft], known: Known) -> b
     elif found := _SUPPORT.match(script.low, *span):
         for one in drafts:
             one.supports = _bodies(script, (found.end(), span[1])) or one.supports
-    elif _LED_BY.match(script.low, *span) and (bodies := _bodies(script, span)):
+    elif bodies := _who(script, _LED_BY, span):
         for one in drafts:
             one.leads, one.named = bodies, True
-    elif _HELPED_BY.match(script.low, *span) and (bodies := _bodies(script, span)):
+    elif bodies := _who(script, _HELPED_BY, span):
         for one in drafts:
             one.supports = one.supports or bodies
     elif not (_RESULT.match(script.low, *span) or _timed(script, span, drafts, known)):
@@ -95,7 +98,11 @@ def describe_asides(script: Script, drafts: list[Draft], known: Known) -> None:
             for aside in _ASIDE.finditer(script.low, *span):
                 for part in _parts(script, (aside.start() + 1, aside.end() - 1)):
                     inside = script.trimmed(part)
-                    if is_attribute(script, inside) or _says_who(script, inside) or _ONLY_WHEN.match(script.low, *inside):
+                    if (
+                        is_attribute(script, inside)
+                        or _says_who(script, inside)
+                        or _ONLY_WHEN.match(script.low, *inside)
+                    ):
                         describe(script, inside, [one], known)
                     elif named := _whole_list(script, inside, one):
                         _name(script, drafts, named)
@@ -121,7 +128,19 @@ def _name(script: Script, drafts: list[Draft], bodies: tuple[Actor, ...]) -> Non
 
 
 def _says_who(script: Script, span: Span) -> bool:
-    return any(pattern.match(script.low, *span) for pattern in (_LED_BY, _HELPED_BY)) and bool(_bodies(script, span))
+    return any(_who(script, pattern, span) for pattern in (_LED_BY, _HELPED_BY))
+
+
+def _who(script: Script, pattern: re.Pattern[str], span: Span) -> tuple[Actor, ...]:
+    """Return the bodies that fill the words before the verb of a pattern: `Công an xã làm`, `việc này do … chủ trì`."""
+    found = pattern.match(script.low, *span)
+    if not found:
+        return ()
+    start = about.end() if (about := _ABOUT_THIS.match(script.low, *span)) else span[0]
+    named = start, found.end(1)
+    if not starts_list(script, start, ordered=True) or list_end(script, named)[1]:
+        return ()
+    return members(script, named)
 
 
 def _whole_list(script: Script, span: Span, one: Draft) -> tuple[Actor, ...]:

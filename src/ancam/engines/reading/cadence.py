@@ -11,14 +11,19 @@ _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
     (
         "periodic",
         re.compile(
-            rf"(?<!\w)(?:{_EVERY}|một|trong) năm (?:hai|02|2|ba|03|3|bốn|04) (?:lần|đợt|kỳ)|(?:hai|02|2|ba|03|3) (?:lần|đợt|kỳ)"
-            rf"(?:\s*/\s*| (?:một|mỗi|trong) )năm|(?:{_COUNT}) (?:ngày|tuần) (?:một|01|1) lần|h[ằà]ng năm hai lần|ngày \d+/\d+ và (?:trước )?(?:ngày )?\d+/\d+ h[ằà]ng năm"
+            rf"(?<!\w)(?:{_EVERY}|một|trong) năm (?:hai|02|2|ba|03|3|bốn|04) (?:lần|đợt|kỳ)|(?:hai|02|2|ba|03"
+            rf"|3) (?:lần|đợt|kỳ)"
+            rf"(?:\s*/\s*| (?:một|mỗi|trong) )năm|(?:{_COUNT}) (?:ngày|tuần) (?:một|01|1) lần"
+            rf"|h[ằà]ng năm hai lần|ngày \d+/\d+ và (?:trước )?(?:ngày )?\d+/\d+ h[ằà]ng năm"
             rf"|(?:{_COUNT}) tháng (?:một|01|1) lần(?<!ba tháng một lần)(?<!3 tháng một lần)"
         ),
     ),
     (
         "monthly",
-        re.compile(rf"(?<!\w)(?:{_EVERY} tháng|định kỳ tháng|(?:tin|bài|lần|buổi|kỳ)\s*/\s*tháng|ngày cuối (?:cùng )?của tháng|\d+ lần\s*/\s*tháng|lần (?:một|mỗi) tháng)(?!\w)"),
+        re.compile(
+            rf"(?<!\w)(?:{_EVERY} tháng|định kỳ tháng|(?:tin|bài|lần|buổi|kỳ)\s*/\s*tháng"
+            rf"|ngày cuối (?:cùng )?của tháng|\d+ lần\s*/\s*tháng|lần (?:một|mỗi) tháng)(?!\w)"
+        ),
     ),
     (
         "quarterly",

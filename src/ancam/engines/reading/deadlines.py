@@ -9,7 +9,10 @@ from ancam.engines.reading.model import Cadence, Deadline, Operator, Span
 from ancam.engines.reading.script import Script
 from ancam.engines.reading.terms import find_term
 
-_LATEST = r"(?:chậm nhất|muộn nhất|không (?:chậm|muộn|trễ)(?: hơn| quá)|không (?:(?:được|để)(?: kéo dài)? )?quá|hạn (?:cuối(?: cùng)?|chót)|chậm hơn)"
+_LATEST = (
+    r"(?:chậm nhất|muộn nhất|không (?:chậm|muộn|trễ)(?: hơn| quá)|không (?:(?:được|để)(?: kéo dài)? )?quá"
+    r"|hạn (?:cuối(?: cùng)?|chót)|chậm hơn)"
+)
 _DONE = (
     r"(?:hoàn thành|hoàn tất|xong|thời hạn(?: (?:hoàn thành|thực hiện|báo cáo|gửi|nộp))?|thời gian(?: (?:hoàn thành"
     r"|thực hiện|báo cáo|gửi))?|tiến độ(?: (?:hoàn thành|thực hiện))?|(?<!giới )(?<!quá )hạn(?: (?:hoàn thành"
@@ -47,7 +50,10 @@ _WHICH_ONES = re.compile(
 )
 _SINCE = re.compile(r"(?<!\w)(?:từ|tính)\s+(?:ngày\s+)?$")
 # `kéo dài từ ngày 10/6 đến ngày 20/6`: the days in which it is done; `giai đoạn đến hết năm …` names a phase.
-_FROM = re.compile(r"(?<!\w)(?:tuần|đợt|kéo dài|khoảng)\s(?:[^,;.]{0,30}\s)?từ\s+(?:ngày\s+)?(?:\d[\d/.\-]*|\d+ tháng \d+(?: năm \d+)?)\s+$")
+_FROM = re.compile(
+    r"(?<!\w)(?:tuần|đợt|kéo dài|khoảng)\s(?:[^,;.]{0,30}\s)?từ\s+(?:ngày\s+)?(?:\d[\d/.\-]*"
+    r"|\d+ tháng \d+(?: năm \d+)?)\s+$"
+)
 _NOT_AWAITED = re.compile(r"(?:đợi|chờ)\s+$")
 _PHASE = re.compile(r"giai đoạn\s+$")
 _OWN_YEAR = re.compile(r"(?:19|20)\d\d")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ancam.engines.reading.actors import list_end, members, starts_list, starts_with_verb
 from ancam.engines.reading.agencies import actor, plain
 from ancam.engines.reading.attributes import describe, describe_all, describe_asides, is_attribute
-from ancam.engines.reading.back_references import meant, points_back
+from ancam.engines.reading.back_references import is_bare, meant, points_back
 from ancam.engines.reading.deadlines import find_dues
 from ancam.engines.reading.drafts import Draft, Scope, absorb, continue_with, draft, fits, follow, goes_on
 from ancam.engines.reading.due import Due, Known
@@ -33,9 +33,12 @@ _TOPICS = re.compile(
     r"| những)? (?:tiêu chí|điều kiện|yêu cầu|mẫu)(?: sau| sau đây)?\s*:$"
 )
 _NOT_A_DUTY = re.compile(
-    r"\W*(?:gửi kèm|kèm theo|có [^.]{0,60}kèm theo|trên đây là|trân trọng|thông tin liên hệ|đầu mối liên hệ|rất mong"
-    r"|xin (?:thông báo|trân trọng)|(?:xin )?thông báo (?:để|cho|tới) [^.]{0,80}biết|là (?:nơi|cơ quan thường trực)|sẽ(?!\w)"
-    r"|(?:các )?(?:hồ sơ|hệ thống|đơn vị|nơi)?[^.,;]{0,60}không (?:phải|cần) (?:làm|lập|thực hiện|kê khai|báo cáo)(?!\w)"
+    r"\W*(?:gửi kèm|kèm theo|có [^.]{0,60}kèm theo|trên đây là|trân trọng|thông tin liên hệ|đầu mối liên hệ"
+    r"|(?:rất )?mong (?:nhận|được|sự)"
+    r"|xin (?:thông báo|trân trọng)|(?:xin )?thông báo (?:để|cho|tới) [^.]{0,80}biết|là (?:nơi"
+    r"|cơ quan thường trực)|sẽ(?!\w)"
+    r"|(?:các )?(?:hồ sơ|hệ thống|đơn vị|nơi)?[^.,;]{0,60}không (?:phải|cần) (?:làm|lập|thực hiện|kê khai"
+    r"|báo cáo)(?!\w)"
     r"|đối với kiến nghị|cần trao đổi thêm"
     r"|mọi thông tin|điện thoại|email|ghi chú|tài liệu (?:được|gửi|đăng))"
     r"|[^.]{0,160}(?:có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực|thay thế (?:chỉ thị|công văn|quyết định"
@@ -43,11 +46,15 @@ _NOT_A_DUTY = re.compile(
 )
 # What a body is, has done or will do is no task; `sau đây` leads in the points below.
 _NOT_AN_ACT = re.compile(
-    r"\W*(?:là (?:nơi|cơ quan(?! (?:chủ trì|đầu mối))|đơn vị (?!chủ trì|đầu mối))|đã|vừa|sẽ|(?:như sau|sau đây|như dưới đây)\W*$)(?!\w)"
+    r"\W*(?:là (?:nơi|cơ quan(?! (?:chủ trì|đầu mối))|đơn vị (?!chủ trì|đầu mối))|đã|vừa|sẽ|(?:như sau|sau đây"
+    r"|như dưới đây)\W*$)(?!\w)"
 )
 _NARRATIVE = re.compile(
-    r"\W*(?:(?:trong|tại|qua) (?:đợt|cuộc|buổi) (?:kiểm tra|rà quét|thanh tra|giám sát)[^.]{0,40}(?:ngày|vừa qua|mới đây)"
-    r"|(?:nhưng|song|tuy vậy|mới đây|gần đây|vừa qua|vừa rồi)(?!\w)|tổng (?:mức|số|kinh phí|giá trị)[^.;]{0,100}\s(?:là|khoảng)\s|(?:trong )?thời gian qua|hiện nay|tuy nhiên|nhìn chung|qua (?:kiểm tra|rà soát|theo dõi|tổng hợp"
+    r"\W*(?:(?:trong|tại|qua) (?:đợt|cuộc|buổi) (?:kiểm tra|rà quét|thanh tra|giám sát)[^.]{0,40}(?:ngày|vừa qua"
+    r"|mới đây)"
+    r"|(?:nhưng|song|tuy vậy|mới đây|gần đây|vừa qua|vừa rồi)(?!\w)|tổng (?:mức|số|kinh phí"
+    r"|giá trị)[^.;]{0,100}\s(?:là|khoảng)\s|(?:trong )?thời gian qua|hiện nay|tuy nhiên|nhìn chung"
+    r"|qua (?:kiểm tra|rà soát|theo dõi|tổng hợp"
     r"|đánh giá)|đến nay|theo (?:báo cáo|thống kê|số liệu)|thực tế|bên cạnh đó(?!,? (?:đề|yêu|giao))|ghi nhận"
     r"|biểu dương|đánh giá cao|cơ bản (?:nhất trí|thống nhất)|nguyên nhân|một số (?:đơn vị|cơ quan"
     r"|hệ thống)[^.]{0,40}(?:chưa|còn))"
@@ -217,6 +224,8 @@ class _Reader:
     def _opening(self, span: Span, scope: Scope) -> Opening:
         """Return how a statement opens, with the bodies that its `đơn vị này` means."""
         opening = read_opening(self._script, span)
+        if scope.named and len(opening.leads) == 1 and is_bare(opening.leads[0]):
+            return replace(opening, leads=scope.leads)
         if not any(points_back(one) for one in opening.leads):
             return opening
         named = (scope.leads, *(group for one in self.drafts for group in _named_in(one)))

@@ -20,6 +20,8 @@ _AIM_LOSS = 4.0
 _ALSO_FROM = 6.0
 _HINT = 5.0
 _MOST_ALSO = 2
+# A phrase of this weight is broad: it only tells the kind of a wording that nothing else tells.
+_BROAD = (5.1, 5.5)
 
 # Verbs that take the rest of the clause as their object: `hướng dẫn xác định cấp độ` is guidance, not classification.
 _FRAME = (
@@ -91,7 +93,7 @@ def kind_of_duty(script: Script, span: Span, leads: Collection[str | None]) -> V
         if not found or (found.start() >= reach and not trigger.anywhere):
             continue
         bonus = 0.0
-        if main and not trigger.anywhere:
+        if main and not trigger.anywhere and not _BROAD[0] <= trigger.weight < _BROAD[1]:
             bonus += _OPENING_BONUS if found.start() - span[0] <= _OPENING_LENGTH else 0.0
             bonus += _FIRST_ACT_BONUS if trigger.weight > _WEAK and found.start() <= first_act else 0.0
         elif not main:

@@ -12,7 +12,7 @@ from ancam.engines.reading.vocabulary import NAMED_AGAIN
 _ORDER = re.compile(
     r"\s*(?:đồng thời,?\s+)?(?:(?:kính |trân trọng )?đề nghị|yêu cầu|(?:thống nhất |tiếp tục )?giao(?: nhiệm vụ"
     r"| trách nhiệm| thêm)?(?: cho)?|phân công|khuyến khích"
-    r"|đối với|về phía|(?:nhiệm vụ|trách nhiệm)(?: cụ thể)? của|ủy quyền(?: cho)?)\s+"
+    r"|(?:rất )?mong(?: muốn)?|đối với|về phía|(?:nhiệm vụ|trách nhiệm)(?: cụ thể)? của|ủy quyền(?: cho)?)\s+"
 )
 # `UBND tỉnh yêu cầu …`: the letter's own voice before its order.
 _VOICE = re.compile(
@@ -40,11 +40,13 @@ _FRONTING = re.compile(
     r"\s*(?:trước|sau|trong|khi|nếu|để|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất|h[ằà]ng|mỗi|cứ|kể từ|đến"
     r"|kết quả|riêng|đối với|với|ngoài|cùng với|bên cạnh|vướng mắc|khó khăn|có gì|về|việc|hồ sơ|danh sách|do|vì|nhằm"
     r"|thực hiện|tiếp tục thực hiện|nội dung|cũng|ngay|một|hai|ba|bốn|sáu|\d+|tại|qua|quá|tất cả những|hệ thống"
-    r"|camera|thiết bị|ai|chỗ|phần|riêng phần|số|mọi|báo cáo (?:cả năm|năm|quý|tháng|tổng kết|định kỳ)|hễ|đầu mối)(?!\w)"
+    r"|camera|thiết bị|ai|chỗ|phần|riêng phần|số|mọi|báo cáo (?:cả năm|năm|quý|tháng|tổng kết|định kỳ)|hễ"
+    r"|đầu mối|gặp)(?!\w)"
 )
 # A front that says no more than when, or on what ground.
 _ONLY_WHEN = re.compile(
-    r"\s*(?:trước(?! khi)|sau(?! khi)|trong(?! quá trình)|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất|h[ằà]ng|mỗi|cứ|kể từ|đến|ngoài|cùng với"
+    r"\s*(?:trước(?! khi)|sau(?! khi)|trong(?! quá trình)|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất"
+    r"|h[ằà]ng|mỗi|cứ|kể từ|đến|ngoài|cùng với"
     r"|bên cạnh|cũng|ngay|thực hiện|tiếp tục|một|hai|ba|bốn|sáu|\d+)(?!\w)"
 )
 # These may open a sentence in small letters, as after a semicolon.
@@ -66,9 +68,10 @@ _SAME = re.compile(
     r"(?:cũng\s+)?(?P<body>(?:(?:cả\s+)?(?:các|những|hai|ba|bốn|năm|toàn bộ|tất cả các)\s+)?"
     rf"(?:{NAMED_AGAIN})(?:(?:,|\s+và|\s+hoặc)\s+(?:{NAMED_AGAIN}))*(?:\s+(?:thứ cấp|trực thuộc|chủ trì|được giao))?"
     r"\s+(?:này|trên(?! địa)|nêu trên|nói trên|kể trên|đó|ấy|vừa nêu|có tên trên|(?:nêu|nói|quy định|có tên) tại "
-    r"(?:điểm|khoản|mục|điều) ?[\w.()]+)|(?:cả\s+)?hai bên)(?!\w)\s*"
+    r"(?:điểm|khoản|mục|điều) ?[\w.()]+)|(?:cả\s+)?(?:hai|ba|bốn)\s+(?:bên|đơn vị|doanh nghiệp|cơ quan|phòng|đội))"
+    r"(?!\w)\s*(?![,;:]|\s*tại)"
 )
-_APART = re.compile(r"\s*riêng(?: đối với)?\s+")
+_APART = re.compile(r"\s*(?:riêng(?: đối với)?|với|còn|phần)\s+")
 _ORDER_INSIDE = re.compile(r"(?<=\s)(?:đề nghị|yêu cầu)\s+")
 _TO_COMMA = re.compile(r"[^;:,\n]{0,200}?,\s+")
 _JOINT = re.compile(
@@ -83,7 +86,8 @@ _LABEL = re.compile(
 _LEADS = re.compile(r"chủ trì|đầu mối")
 _GLUE = re.compile(
     r"\s*,?\s*(?:chủ trì,?\s+(?!phối)|(?:có )?(?:trách nhiệm|nhiệm vụ)\s*(?::|,|(?=\w))|(?:trong|để)\s+việc\s+|để\s+"
-    r"|:|,|(?:còn |cũng |đều )?được (?:giao|đề nghị|yêu cầu|phân công)(?: nhiệm vụ| trách nhiệm)?\s+(?!\w+ việc)|cũng\s+)\s*"
+    r"|:|,|(?:còn |cũng |đều )?được (?:giao|đề nghị|yêu cầu|phân công)(?: nhiệm vụ| trách nhiệm)?\s+(?!\w+ việc)"
+    r"|cũng\s+)\s*"
 )
 _ON_CONDITION = re.compile(r"\s*(?:khi|nếu|theo)(?!\w)[^,;.]*\.?$")
 _HELPERS_END = re.compile(r"\s(?:trong việc|trong công tác|để|trong quá trình)\s|\s(?:các nội dung|những nội dung)\s")
@@ -105,7 +109,7 @@ class Opening:
 
 
 def read_opening(script: Script, span: Span) -> Opening:
-    """Return how the statement in a span opens; bodies that stand after a time, a ground or the act itself count too."""
+    """Return how the statement in a span opens; bodies after a time, a ground or the act itself count too."""
     if whoever := _WHOEVER.match(script.low, *span):
         return _of_whoever(script, whoever, span)
     opening = _read_opening(script, span)
@@ -121,7 +125,7 @@ def _of_whoever(script: Script, whoever: re.Match[str], span: Span) -> Opening:
     """Return who a condition speaks to; of `nơi nào …, Chủ tịch UBND xã …` the body after it."""
     if whoever["body"].endswith("nơi"):
         named = _after_front(script, (whoever.end(), span[1]), fronting=True)
-        return named[1] if named else Opening((), (), whoever.end())
+        return named[1] if named else Opening((), (), span[0])
     return Opening((actor(script.words(whoever.span("body"))),), (), whoever.end())
 
 
@@ -188,7 +192,9 @@ def _read_opening(script: Script, span: Span, *, lowered: bool = False) -> Openi
     if not ended:
         return Opening(leads, (), span[1], ordered=order is not None, alone=True)
     supports, action = _helpers(script, (end, span[1]))
-    return Opening(leads, supports, _past_glue(script, (action, span[1])), ordered=order is not None)
+    said_before = at > span[0] and not _ONLY_WHEN.match(script.low, *span)
+    act = span[0] if said_before else _past_glue(script, (action, span[1]))
+    return Opening(leads, supports, act, ordered=order is not None)
 
 
 def _skip_leading(script: Script, span: Span) -> int:

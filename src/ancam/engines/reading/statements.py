@@ -2,6 +2,7 @@
 
 import re
 
+from ancam.engines.reading.actors import starts_list
 from ancam.engines.reading.kinds import kind_of_duty
 from ancam.engines.reading.model import Span
 from ancam.engines.reading.script import Script
@@ -16,9 +17,11 @@ _LIST_GOES_ON = re.compile(
 )
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|TS|ThS|TX|TT|Q|P|KT|TM|Đ/c|đ/c|v\.v)|\b[A-ZĐ])$")
 _ASIDE = re.compile(r"\([^()]{0,600}\)")
+_BODY_CHANGES = re.compile(r",\s+còn\s+")
 # A new duty may begin in the middle of a sentence, with one of these after a comma or `và`.
 _BREAK = re.compile(
-    r"(?:\s*,?\s+(?:đồng thời|và|cũng như)\s*,?\s+|\s*,\s+)(?=(?:đồng thời\s+|định kỳ [^,;.]{0,40}|h[ằà]ng (?:tháng"
+    r"\s*,?\s+đồng thời\s*,?\s+(?=phát hiện|ngăn chặn|phòng ngừa|xử lý|bố trí|cử|phân công|chỉ|lập|rà|nhắn|báo)"
+    r"|(?:\s*,?\s+(?:đồng thời|và|cũng như)\s*,?\s+|\s*,\s+)(?=(?:đồng thời\s+|định kỳ [^,;.]{0,40}|h[ằà]ng (?:tháng"
     r"|quý|năm),?\s+|trước ngày [^,;.]{0,25},?\s*|trong (?:vòng|thời hạn) [^,;.]{0,50}?\s(?=được\s))?(?:được\s+)?(?:"
     r"triển khai (?:đầy đủ |đồng bộ |ngay |có hiệu quả )?(?:các )?(?:phương án|biện pháp|giải pháp)"
     r"|(?:gửi )?báo cáo(?! của| về việc| theo| viên)"
@@ -27,7 +30,8 @@ _BREAK = re.compile(
     r"|(?:thực hiện |tổ chức )?kiểm tra, đánh giá"
     r"|xây dựng [^,;.]{0,40}quy chế|ban hành quy chế"
     r"|bố trí (?:đủ |đầy đủ )?(?:kinh phí|nguồn lực)"
-    r"|gửi (?:cảnh báo|tin nhắn|thông báo) (?:cho|tới|đến)\s|thông báo (?:ngay |kịp thời )?(?:cho|đến|tới) (?:người|khách|chủ|thuê bao)"
+    r"|gửi (?:cảnh báo|tin nhắn|thông báo) (?:cho|tới|đến)\s|thông báo (?:ngay |kịp thời )?(?:cho|đến"
+    r"|tới) (?:người|khách|chủ|thuê bao)"
     r"|(?:cảnh báo|khuyến cáo|nhắn tin)(?: báo)? (?:cho |đến |tới )?(?:người|khách|chủ|thuê bao)"
     r"|tổng hợp(?:,| kết quả| báo cáo| gửi| tình hình)"
     r"|(?:đăng tải|đăng|công khai|công bố)\s"
@@ -76,7 +80,18 @@ def _parts(script: Script, sentence: Span) -> list[Span]:
             parts[-1] = (parts[-1][0], part[1])
         else:
             parts.append(part)
-    return parts
+    return [piece for part in parts for piece in _by_body(script, part)]
+
+
+def _by_body(script: Script, part: Span) -> list[Span]:
+    """Cut where the sentence turns to another body: `Sở A kiểm tra …, còn Sở B …`."""
+    pieces: list[Span] = []
+    start = part[0]
+    for found in script.matches(_BODY_CHANGES, part):
+        if starts_list(script, found.end()):
+            pieces.append((start, found.start()))
+            start = found.end()
+    return [*pieces, (start, part[1])]
 
 
 def _cut(script: Script, span: Span, pattern: re.Pattern[str]) -> list[Span]:
