@@ -42,14 +42,14 @@ _ACT_IN_NAME = re.compile(
 # What stands beside a name without being part of it: brackets, and `…, do đang quản lý nhiều camera, …`.
 _ASIDE = re.compile(r"\([^()]*\)|,\s+(?:do|vì|ngoài|với (?:vai trò|tư cách))\s[^,;.]{3,120},(?=\s)")
 _LONGEST_LIST = 900
-_LONGEST_HEADING = 70
+_LONGEST_HEADING = 120
 _ENDS = re.compile(r"[.;!?]\s*$")
 _LEFT_OVER = re.compile(r"\s+(?:và|cùng|được|còn|cũng|như sau|sau đây|dưới đây)$")
 # `các đơn vị đã bị lập biên bản …`: the verb after such a word still says which of them.
 _AFTER_DESCRIBING = re.compile(r"(?<!\w)(?:đã|đang|bị|chưa|có|đã được|chưa được)\s+$")
 _ASSIGNED = re.compile(
     r"(?:giao (?:nhiệm vụ )?(?:tại|theo|ở)|cấp|thuê|lắp|trang bị|đầu tư|phê duyệt|cảnh báo|thanh tra|kiểm tra"
-    r"|đánh giá|chọn|phân công tại)\s"
+    r"|đánh giá|chọn|phân công tại)(?!\w)"
 )
 
 

@@ -16,6 +16,9 @@ _COMMITTEE = (("ubnd", "uy ban nhan dan"), ("uy ban nhan dan", "ubnd"))
 _BRACKETED = re.compile(r"\s*\([^()]*\)")
 _LONGEST_NAME = 16
 _NOT_LETTERS = re.compile(r"[^a-z0-9&]+")
+_OF_ONE_TRADE = frozenset(
+    ("cong_an_tinh", "cong_an_xa", "cong_an_huyen", "cuc_qltt", "chi_cuc_qltt", "cuc_hai_quan_tinh", "chi_cuc_hq_kv")
+)
 _OFFICE = re.compile(
     r"^(?:dong chi )?(?:tong )?(?:pho )?(?:giam doc|nguoi dung dau|truong|thu truong|chanh|chu tich|tong bien tap) "
 )
@@ -47,6 +50,12 @@ def house_kind(issuer: str | None) -> str | None:
     """Return the kind of an enterprise that issues a letter to its own units, None for other issuers."""
     kind = kind_of(issuer) if issuer else None
     return kind if kind in _enterprises() else None
+
+
+def trade_kind(issuer: str | None) -> str | None:
+    """Return the kind of an issuer with one field of its own (police, market, customs, press), None for others."""
+    kind = kind_of(issuer) if issuer else None
+    return kind if kind in _OF_ONE_TRADE else None
 
 
 def without_names(low: str) -> str:

@@ -145,7 +145,7 @@ def _who(script: Script, pattern: re.Pattern[str], span: Span) -> tuple[Actor, .
 
 def _whole_list(script: Script, span: Span, one: Draft) -> tuple[Actor, ...]:
     """Return the bodies that fill the brackets at the end of a duty that names none itself: `… (Công an xã)`."""
-    if span[1] + 1 < one.spans[-1][1] or not starts_list(script, span[0]):
+    if span[1] + 2 < one.spans[-1][1] or not starts_list(script, span[0]):
         return ()
     end, ended = list_end(script, span)
     return () if ended else members(script, (span[0], end))

@@ -87,7 +87,7 @@ def _one(
         leads=leads,
         supports=opening.supports or (() if opening.leads else scope.supports),
         named=bool(opening.leads) or scope.named,
-        verdict=_verdict(script, piece, wording, {*(lead.kind for lead in leads), known.house}),
+        verdict=_verdict(script, piece, wording, {*(lead.kind or known.trade for lead in leads), known.house}),
         due=None,
         cadence=find_cadence(script, piece),
         report_to=find_report_to(script, (action[0], piece[1])),

@@ -28,11 +28,13 @@ class Known:
     """What the letter as a whole gives to the reading of its dates: its own date and the documents it names.
 
     house: the kind of the issuer when its units are spoken to as itself, as within an enterprise.
+    trade: the kind of an issuer with one field of its own, such as the police, for its own unnamed units.
     """
 
     written_on: dt.date | None
     mentions: Sequence[Mention]
     house: str | None = None
+    trade: str | None = None
 
     def mentions_in(self, span: Span) -> Sequence[Mention]:
         """Return the documents whose names begin in a span; the mentions are in the order of the text."""

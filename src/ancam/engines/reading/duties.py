@@ -39,6 +39,8 @@ _NOT_A_DUTY = re.compile(
     r"|cơ quan thường trực)|sẽ(?!\w)"
     r"|(?:các )?(?:hồ sơ|hệ thống|đơn vị|nơi)?[^.,;]{0,60}không (?:phải|cần) (?:làm|lập|thực hiện|kê khai"
     r"|báo cáo)(?!\w)"
+    r"|(?:văn bản|công văn|thông báo|kế hoạch|chỉ thị|quyết định|hướng dẫn|công điện) này (?:thay|được|là|có|gửi"
+    r"|sẽ)(?!\w)"
     r"|đối với kiến nghị|cần trao đổi thêm"
     r"|mọi thông tin|điện thoại|email|ghi chú|tài liệu (?:được|gửi|đăng))"
     r"|[^.]{0,160}(?:có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực|thay thế (?:chỉ thị|công văn|quyết định"
@@ -52,7 +54,8 @@ _NOT_AN_ACT = re.compile(
 _NARRATIVE = re.compile(
     r"\W*(?:(?:trong|tại|qua) (?:đợt|cuộc|buổi) (?:kiểm tra|rà quét|thanh tra|giám sát)[^.]{0,40}(?:ngày|vừa qua"
     r"|mới đây)"
-    r"|(?:nhưng|song|tuy vậy|mới đây|gần đây|vừa qua|vừa rồi)(?!\w)|tổng (?:mức|số|kinh phí"
+    r"|(?:nhưng|song|tuy vậy|mới đây|gần đây|vừa qua|vừa rồi)(?!\w)|quá (?:thời hạn|mốc|hạn|ngày) (?:này|trên"
+    r"|nêu trên)[^.;]*\ssẽ\s|tổng (?:mức|số|kinh phí"
     r"|giá trị)[^.;]{0,100}\s(?:là|khoảng)\s|(?:trong )?thời gian qua|hiện nay|tuy nhiên|nhìn chung"
     r"|qua (?:kiểm tra|rà soát|theo dõi|tổng hợp"
     r"|đánh giá)|đến nay|theo (?:báo cáo|thống kê|số liệu)|thực tế|bên cạnh đó(?!,? (?:đề|yêu|giao))|ghi nhận"
@@ -136,6 +139,7 @@ class _Reader:
         self._known = known
         self._leadless = leadless
         self.drafts: list[Draft] = []
+        self._named: list[tuple[Actor, ...]] = []
 
     def visit_all(self, points: Iterable[Point], scope: Scope) -> None:
         after_named = False
@@ -161,6 +165,7 @@ class _Reader:
         own, lead_in = self._parts(point, bool(children))
         opening = read_opening(self._script, lead_in) if lead_in else None
         inner = self._inner(scope, opening, lead_in)
+        self._named.append(inner.leads)
         topics = lead_in is not None and bool(_TOPICS.search(self._script.low, *lead_in))
         if topics and lead_in:
             own.append(lead_in)
@@ -213,12 +218,14 @@ class _Reader:
                 if mine and describe(self._script, span, _undated(mine), self._known):
                     continue
                 opening = self._opening(span, scope)
+                self._named += [opening.leads, opening.supports]
                 if opening.leads:
                     named = True
                     current = Scope(opening.leads, opening.supports, True, scope.due)
                 elif opening.supports:
                     current = replace(current, supports=opening.supports)
                 self._add(point, span, opening, self._spoken_to(point, span, scope, current), first)
+                self._named += [tuple(map(actor, one.report_to)) for one in self.drafts[first:]]
         return named
 
     def _opening(self, span: Span, scope: Scope) -> Opening:
@@ -228,7 +235,7 @@ class _Reader:
             return replace(opening, leads=scope.leads)
         if not any(points_back(one) for one in opening.leads):
             return opening
-        named = (scope.leads, *(group for one in self.drafts for group in _named_in(one)))
+        named = (scope.leads, *self._named)
         leads = (other for one in opening.leads for other in (meant(one, named) if points_back(one) else (one,)))
         return replace(opening, leads=tuple(dict.fromkeys(leads)))
 
@@ -258,7 +265,9 @@ class _Reader:
     def _statements(self, piece: Span, scope: Scope) -> list[Span]:
         """Return the statements of a piece; a list of bodies at its head is never cut at its semicolons."""
         opening = read_opening(self._script, piece)
-        leads = frozenset((*(lead.kind for lead in (opening.leads or scope.leads)), self._known.house))
+        leads = frozenset(
+            (*(lead.kind or self._known.trade for lead in (opening.leads or scope.leads)), self._known.house)
+        )
         if not opening.leads or opening.alone:
             return statements(self._script, piece, leads)
         rest = statements(self._script, (opening.action, piece[1]), leads)
@@ -307,10 +316,6 @@ class _Reader:
             if pattern.match(self._script.low, *span):
                 return False
         return bool(opening.leads or scope.leads) or (self._leadless and starts_with_verb(self._script, opening.action))
-
-
-def _named_in(one: Draft) -> tuple[tuple[Actor, ...], ...]:
-    return one.leads, one.supports, tuple(map(actor, one.report_to))
 
 
 def _undated(drafts: list[Draft]) -> list[Draft]:

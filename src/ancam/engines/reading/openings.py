@@ -18,7 +18,7 @@ _ORDER = re.compile(
 _VOICE = re.compile(
     r"\s*(?:(?:chủ tịch|phó chủ tịch|thường trực)\s+)?(?:ubnd|ủy ban nhân dân|giám đốc|trưởng|sở|công an|đảng ủy"
     r"|công ty|ban|chi cục|cục|ngân hàng|bệnh viện|viễn thông|trung tâm)\s(?!các\b)[^,;:.\n]{0,80}?"
-    r"\s(?<!bàn )(?<!được )(?=(?:đề nghị|yêu cầu|giao(?! thông| dịch| nhận| lưu)|phân công)\s)"
+    r"\s(?<!bàn )(?<!được )(?=(?:đề nghị|yêu cầu|giao(?! thông| dịch| nhận| lưu| ban)|phân công)\s)"
 )
 _LEADING = re.compile(
     r"\s*(?:trước (?:ngày|tháng|\d{1,2}h)|chậm nhất|định kỳ|h[ằà]ng (?:tháng|quý|năm)|trong (?:thời hạn|vòng|tháng"
@@ -41,7 +41,7 @@ _FRONTING = re.compile(
     r"|kết quả|riêng|đối với|với|ngoài|cùng với|bên cạnh|vướng mắc|khó khăn|có gì|về|việc|hồ sơ|danh sách|do|vì|nhằm"
     r"|thực hiện|tiếp tục thực hiện|nội dung|cũng|ngay|một|hai|ba|bốn|sáu|\d+|tại|qua|quá|tất cả những|hệ thống"
     r"|camera|thiết bị|ai|chỗ|phần|riêng phần|số|mọi|báo cáo (?:cả năm|năm|quý|tháng|tổng kết|định kỳ)|hễ"
-    r"|đầu mối|gặp)(?!\w)"
+    r"|đầu mối|gặp|dự toán)(?!\w)"
 )
 # A front that says no more than when, or on what ground.
 _ONLY_WHEN = re.compile(
@@ -71,6 +71,7 @@ _SAME = re.compile(
     r"(?:điểm|khoản|mục|điều) ?[\w.()]+)|(?:cả\s+)?(?:hai|ba|bốn)\s+(?:bên|đơn vị|doanh nghiệp|cơ quan|phòng|đội))"
     r"(?!\w)\s*(?![,;:]|\s*tại)"
 )
+_ASKS = re.compile(r"\s*(?:trân trọng |kính )?(?:đề nghị|yêu cầu|mong)(?!\w)")
 _APART = re.compile(r"\s*(?:riêng(?: đối với)?|với|còn|phần)\s+")
 _ORDER_INSIDE = re.compile(r"(?<=\s)(?:đề nghị|yêu cầu)\s+")
 _TO_COMMA = re.compile(r"[^;:,\n]{0,200}?,\s+")
@@ -191,6 +192,9 @@ def _read_opening(script: Script, span: Span, *, lowered: bool = False) -> Openi
     leads = members(script, (start, end))
     if not ended:
         return Opening(leads, (), span[1], ordered=order is not None, alone=True)
+    if order is not None and len(leads) > 1 and (asks := _ASKS.match(script.low, end, span[1])):
+        # `Với các sở, ngành, Công an tỉnh đề nghị: …`: the last of them is the one that asks.
+        return Opening(leads[:-1], (), _past_glue(script, (asks.end(), span[1])), ordered=True)
     supports, action = _helpers(script, (end, span[1]))
     said_before = at > span[0] and not _ONLY_WHEN.match(script.low, *span)
     act = span[0] if said_before else _past_glue(script, (action, span[1]))

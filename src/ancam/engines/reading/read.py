@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ancam.engines.reading import anomalies
 from ancam.engines.reading.actors import members
-from ancam.engines.reading.agencies import actor, house_kind
+from ancam.engines.reading.agencies import actor, house_kind, trade_kind
 from ancam.engines.reading.bodies import own_names
 from ancam.engines.reading.citations import find_mentions
 from ancam.engines.reading.decode import decode
@@ -101,7 +101,7 @@ def _read(script: Script, source: Source, name: str, limits: Limits, *, guessed:
         raise DocumentTooLong(name=name, limit=limits.max_clauses, measure="điều khoản")
     addressees = tuple(one for text in head.header.addressees for one in _addressed(text))
     script = replace(script, own_names=own_names(tuple(one.text for one in addressees)))
-    known = Known(head.day, mentions, house_kind(head.header.issuer))
+    known = Known(head.day, mentions, house_kind(head.header.issuer), trade_kind(head.header.issuer))
     scope = root_scope(script, layout.preamble if layout.body else (), addressees, known)
     drafts = read_duties(
         script, roots, scope, known, leadless=head.header.kind in ("kế hoạch", "phương án", "chương trình")

@@ -53,7 +53,7 @@ _WHEN_ONLY = re.compile(
 )
 _REPORTING = re.compile(r"(?:đồng thời\s+)?(?:(?:gửi )?báo cáo|gửi|tổng hợp)")
 # Inside a purpose (`để … tổng hợp, báo cáo`) or behind a governing verb nothing new begins.
-_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi|trong việc|việc|về)\s[^;.,]{0,110}$")
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi|trong việc|việc|về)\s(?:(?!\sthì\s)[^;.,]){0,110}$")
 
 # After a comma, what is to be sent is a new act even when words such as `về` stand before it.
 _STRICT_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi)\s[^;.,]{0,110}$")
