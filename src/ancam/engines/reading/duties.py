@@ -63,7 +63,6 @@ _NARRATIVE = re.compile(
     r"|hệ thống)[^.]{0,40}(?:chưa|còn))"
 )
 _ASIDE_SENTENCE = re.compile(r"\W*(?:trong đó|ví dụ|cụ thể là|lưu ý(?! )|riêng đối với hệ thống)")
-_LAST_STEP = re.compile(r"(?:và )?trình\s[^;.]{2,120}?(?:ban hành|phê duyệt|ký|xem xét|quyết định|thông qua)(?!\w)")
 # A dossier, a budget or a regulation is sent somewhere as its last step.
 _SENT_ON = frozenset(("classify", "approve", "resources", "regulation"))
 _SENDING = re.compile(
@@ -165,7 +164,8 @@ class _Reader:
         own, lead_in = self._parts(point, bool(children))
         opening = read_opening(self._script, lead_in) if lead_in else None
         inner = self._inner(scope, opening, lead_in)
-        self._named.append(inner.leads)
+        if opening:
+            self._named.append(inner.leads)
         topics = lead_in is not None and bool(_TOPICS.search(self._script.low, *lead_in))
         if topics and lead_in:
             own.append(lead_in)
@@ -294,12 +294,9 @@ class _Reader:
                 self.drafts.append(one)
 
     def _follows(self, before: Draft, one: Draft) -> bool:
-        """Return whether a wording is only the last step of the duty before it: `…; trình Giám đốc ban hành …`."""
-        if before.due is not None:
-            return False
-        if one.verdict.kind == OTHER:
-            return bool(_LAST_STEP.match(self._script.low, *one.action))
-        return before.verdict.kind in _SENT_ON and bool(_SENDING.match(self._script.low, *one.action))
+        """Return whether a wording is only the last step of the duty before it: `…; gửi Sở Tài chính …`."""
+        sent_on = before.due is None and before.verdict.kind in _SENT_ON
+        return sent_on and bool(_SENDING.match(self._script.low, *one.action))
 
     def _orders(self, one: Draft) -> bool:
         """Return whether a wording of no known kind, under bodies named elsewhere, still tells them to do something."""

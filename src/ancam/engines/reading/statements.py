@@ -12,7 +12,8 @@ _PART_END = re.compile(r";\s*")
 _LIST_GOES_ON = re.compile(
     r"(?:và\s+)?(?:(?:chỉ thị|công văn|kế hoạch|quyết định|thông báo|nghị định|nghị quyết|thông tư|luật"
     r"|văn bản)\s(?:số|này|của|ngày)|danh (?:sách|mục)(?! gửi)|số lượng|hệ thống"
-    r"|thông tin|việc|về|nội dung|tiêu chuẩn|quy chuẩn|mạng|thiết bị|trang|cổng|các (?:nội dung|quy|văn bản|hệ thống"
+    r"|thông tin|việc(?! này| trên| đó)|về|nội dung|tiêu chuẩn|quy chuẩn|mạng|thiết bị|trang|cổng"
+    r"|các (?:nội dung|quy|văn bản|hệ thống"
     r"|thiết bị|camera|tiêu)|những)(?!\w)"
 )
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|TS|ThS|TX|TT|Q|P|KT|TM|Đ/c|đ/c|v\.v)|\b[A-ZĐ])$")

@@ -1,0 +1,58 @@
+"""Bodies named again in short: `các Đội nêu trên`, `phòng này`, `Đội` → the bodies that were meant."""
+
+import re
+from collections.abc import Sequence
+
+from ancam.engines.reading.agencies import plain
+from ancam.engines.reading.model import Actor
+from ancam.engines.reading.vocabulary import NAMED_AGAIN
+
+_POINTS_BACK = re.compile(
+    r"^(?:(?:cả )?(?P<many>các|những|hai|ba|bốn|năm|toàn bộ|tất cả các)\s+)?(?P<nouns>.+?)\s+(?:này|trên|nêu trên"
+    r"|nói trên|kể trên|đó|ấy|vừa nêu|có tên trên|(?:nêu|nói|quy định|có tên) tại .+)$"
+)
+_BARE = frozenset(("doanh nghiệp", "đơn vị", "cơ quan", "các đơn vị", "các cơ quan", "các doanh nghiệp", "nhà mạng"))
+_SO_MANY = re.compile(r"^(?:cả )?(?P<many>hai|ba|bốn)\s+(?P<nouns>bên|đơn vị|doanh nghiệp|cơ quan|phòng|đội)$")
+_ANY_BODY = frozenset(("đơn vị", "cơ quan", "địa phương", "tổ chức", "ngành", "bên", "cơ sở", "bộ phận"))
+_TO_COME = re.compile(r"(?:như sau|sau đây|dưới đây)$")
+_SHORT = re.compile(rf"(?:{NAMED_AGAIN})", re.IGNORECASE)
+# `Sở` and `UBND` alone mean the letter's own house, not a body named before.
+_OWN_HOUSE = frozenset(("sở", "công ty", "chi cục", "cục", "xã", "phường", "huyện", "ban"))
+
+
+def is_bare(one: Actor) -> bool:
+    """Return whether a body is no more than a small word such as `doanh nghiệp`: those whom the point speaks to."""
+    return one.text in _BARE
+
+
+def points_back(one: Actor) -> bool:
+    """Return whether a body is only named by a word that points to one named before."""
+    words = one.text.lower()
+    return bool(_SO_MANY.match(words) or _POINTS_BACK.match(words)) or (
+        bool(_SHORT.fullmatch(words)) and words not in _OWN_HOUSE | _ANY_BODY
+    )
+
+
+def meant(one: Actor, before: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """Return the bodies a pointing word means, by those named before it, the nearest last; itself when none fits."""
+    words = one.text.lower()
+    found = _SO_MANY.match(words) or _POINTS_BACK.match(words)
+    nouns = re.split(r",\s*|\s+(?:và|hoặc)\s+", found["nouns"] if found else words)
+    many = bool(found and found["many"])
+    named = [group for one_group in before if (group := tuple(other for other in one_group if _is_named(other)))]
+    for group in reversed(named):
+        if fitting := tuple(other for other in group if _is_called(other, nouns)):
+            return fitting if many else fitting[-1:]
+    if named and any(noun in _ANY_BODY for noun in nouns):
+        return named[-1] if many else named[-1][-1:]
+    return (one,)
+
+
+def _is_named(other: Actor) -> bool:
+    return not points_back(other) and not _TO_COME.search(other.text)
+
+
+def _is_called(other: Actor, nouns: Sequence[str]) -> bool:
+    """Return whether a body's name begins with one of the nouns."""
+    name = plain(other.text)
+    return any(name.startswith(plain(noun)) for noun in nouns)

@@ -1,0 +1,115 @@
+"""Wordings that go on with the duty before them: its day, its last step, its second round."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ancam.engines.reading.model import Reading
+
+Read = Callable[[str], Reading]
+
+
+@pytest.mark.parametrize(
+    ("words", "last_day"),
+    [
+        ("Đợt cao điểm kéo dài từ ngày 10/4/2024 đến hết ngày 31/5/2024.", "2024-05-31"),
+        ("Việc này không để quá ngày 30/4/2024.", "2024-04-30"),
+        ("Buổi cuối không muộn hơn ngày 31/5/2024.", "2024-05-31"),
+        ("Ký ban hành chậm nhất ngày 31/5/2024.", "2024-05-31"),
+        ("Hồ sơ bị trả lại phải được hoàn chỉnh trước ngày 01/6/2024.", "2024-05-31"),
+    ],
+)
+def test_a_sentence_about_the_day_gives_the_duty_its_day(words: str, last_day: str, read_body: Read) -> None:
+    [one] = read_body(f"1. Sở Y tế xác định cấp độ hệ thống camera. {words}").obligations
+
+    assert (one.kind, f"{one.deadline.last_day}") == ("classify", last_day)
+
+
+def test_a_second_day_is_the_same_duty_once_more(read_body: Read) -> None:
+    duties = read_body(
+        "1. Sở Y tế thay mật khẩu camera trước ngày 02/5/2024; riêng máy ở kho phải xong trước ngày 02/4/2024."
+    ).obligations
+
+    assert [(one.kind, f"{one.deadline.last_day}") for one in duties] == [
+        ("implement_controls", "2024-05-01"),
+        ("implement_controls", "2024-04-01"),
+    ]
+
+
+def test_two_days_in_one_sentence_are_not_one_length_of_time(read_body: Read) -> None:
+    duties = read_body(
+        "1. Sở Y tế xác định cấp độ; làm xong 60% trước ngày 02/5/2024 và toàn bộ trước ngày 02/6/2024."
+    ).obligations
+
+    assert [f"{one.deadline.last_day}" for one in duties] == ["2024-05-01", "2024-06-01"]
+
+
+def test_a_dossier_is_sent_as_its_last_step(read_body: Read) -> None:
+    [one] = read_body("1. Sở Y tế lập dự toán kinh phí; gửi Sở Tài chính trước ngày 02/5/2024.").obligations
+
+    assert (one.kind, f"{one.deadline.last_day}") == ("resources", "2024-05-01")
+
+
+def test_a_short_title_before_its_task_is_no_task(read_body: Read) -> None:
+    duties = read_body("1. Đếm lại. Sở Y tế thống kê số camera, lập hồ sơ cấp độ.\n2. Báo cáo UBND tỉnh.").obligations
+
+    assert [one.clause for one in duties] == ["1", "2"]
+    assert duties[0].kind == "classify"
+
+
+def test_a_campaign_of_so_many_days_sets_no_day_for_each_task(read_body: Read) -> None:
+    reading = read_body(
+        "UBND tỉnh mở đợt cao điểm từ ngày 01/7/2024 đến hết ngày 29/8/2024, gồm hai việc:\n"
+        "1. Sở Y tế đổi mật khẩu camera.\n2. Sở Nội vụ tập huấn cán bộ."
+    )
+
+    assert {one.deadline.date for one in reading.obligations} == {None}
+
+
+def test_a_day_in_the_lead_in_holds_for_each_task(read_body: Read) -> None:
+    reading = read_body(
+        "UBND tỉnh yêu cầu các đơn vị hoàn thành trước ngày 30/6/2024 các việc sau:\n"
+        "1. Sở Y tế đổi mật khẩu camera.\n2. Sở Nội vụ tập huấn cán bộ."
+    )
+
+    assert [f"{one.deadline.last_day}" for one in reading.obligations] == ["2024-06-29"] * 2
+    assert all(one.confidence < 0.9 for one in reading.obligations)
+
+
+@pytest.mark.parametrize(
+    ("words", "operator", "date"),
+    [
+        ("không đợi đến ngày 01/01/2026", "none", None),
+        ("trước trong quý IV/2026", "within", "2026-12-31"),
+        ("trước 17h00 thứ Sáu, ngày 03/5/2024", "before", "2024-05-03"),
+        ("trước ngày Quốc khánh 02/9/2024", "before", "2024-09-02"),
+        ("xong trong ngày thứ Bảy 18/5/2024", "by", "2024-05-18"),
+        ("không để quá ngày 30/4/2024", "by", "2024-04-30"),
+        ("hằng tháng, trước ngày cuối cùng của tháng", "before", None),
+        ("mỗi năm hai lần, vào tháng 4 và tháng 10", "none", None),
+        ("giai đoạn đến hết năm 2025", "none", None),
+    ],
+)
+def test_days_are_said_in_many_ways(words: str, operator: str, date: str | None, read_body: Read) -> None:
+    [one] = read_body(f"1. Sở Y tế rà quét lỗ hổng camera {words}.").obligations
+
+    assert (one.deadline.operator, one.deadline.date and f"{one.deadline.date}") == (operator, date)
+
+
+@pytest.mark.parametrize(
+    ("words", "cadence"),
+    [
+        ("mỗi năm hai lần", "periodic"),
+        ("hai tuần một lần", "periodic"),
+        ("cứ 90 ngày một lần", "periodic"),
+        ("trước ngày 10/6 và trước ngày 10/12 hằng năm", "periodic"),
+        ("vào ngày 20 các tháng 3, 6, 9, 12", "quarterly"),
+        ("tối thiểu 01 lần/tháng", "monthly"),
+        ("một năm một lần", "yearly"),
+        ("sau khi kết thúc mỗi đợt", "none"),
+    ],
+)
+def test_how_often_is_said_in_many_ways(words: str, cadence: str, read_body: Read) -> None:
+    [one] = read_body(f"1. Sở Y tế rà quét lỗ hổng camera {words}.").obligations
+
+    assert one.cadence == cadence
