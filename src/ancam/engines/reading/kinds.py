@@ -45,6 +45,11 @@ _GOVERNED = re.compile(
 _FRAMED = re.compile(rf"\s*(?:{_FRAME}(?!\w)\s*){{0,8}}")
 # `… để thay thế camera`, `… phục vụ công tác …`: why it is done. `để xảy ra`, `để lộ` are acts.
 _AIM = re.compile(r"(?<=\w )(?<!không )(?:để(?! xảy| lộ| lọt| mất| quên)|nhằm|cho việc)(?!\w)")
+_NAMING = re.compile(
+    r"Quản lý|Kiểm soát|Kiểm tra|Kiểm định|Giám sát|Điều hành|Điều tra|Thanh tra|Hỗ trợ|Tuyên truyền|Tổng hợp"
+    r"|Ứng cứu|Đầu tư"
+)
+_INSIDE = re.compile(r"[\w,] $")
 # `Trên cơ sở hướng dẫn của …, xác định …`: the ground of the duty is not the duty.
 _GROUND = re.compile(
     r"\s*(?:(?:trên cơ sở|căn cứ|theo|trong (?:thời hạn|vòng)|sau khi|chậm nhất|nhận được)(?!\w)[^,;.]{0,200}"
@@ -88,8 +93,8 @@ def kind_of_duty(script: Script, span: Span, leads: Collection[str | None]) -> V
     for trigger in _triggers():
         if trigger.leads and not trigger.leads.intersection(leads):
             continue
-        main = trigger.pattern.search(script.low, span[0], stop)
-        found = main or (trigger.pattern.search(script.low, *span) if aim else None)
+        main = _said(script, trigger.pattern, span[0], stop)
+        found = main or (_said(script, trigger.pattern, *span) if aim else None)
         if not found or (found.start() >= reach and not trigger.anywhere):
             continue
         bonus = 0.0
@@ -101,6 +106,16 @@ def kind_of_duty(script: Script, span: Span, leads: Collection[str | None]) -> V
         score = (trigger.weight + bonus, -found.start())
         scores[trigger.kind] = max(score, scores.get(trigger.kind, score))
     return _verdict(scores, governs=governed is not None)
+
+
+def _said(script: Script, pattern: re.Pattern[str], start: int, stop: int) -> re.Match[str] | None:
+    """Return the first match that is no part of a name: `Cục Quản lý thị trường` manages nothing here."""
+    for found in pattern.finditer(script.low, start, stop):
+        at = found.start()
+        named = at > start and _NAMING.match(script.text, at) and _INSIDE.search(script.text, max(start, at - 2), at)
+        if not named:
+            return found
+    return None
 
 
 def _verdict(scores: dict[str, tuple[float, int]], *, governs: bool) -> Verdict:

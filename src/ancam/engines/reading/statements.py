@@ -10,7 +10,8 @@ from ancam.engines.reading.script import Script
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[\"“(]?[A-ZĐÀ-ỸĂÂÊÔƠƯ])|\n")
 _PART_END = re.compile(r";\s*")
 _LIST_GOES_ON = re.compile(
-    r"(?:và\s+)?(?:(?:chỉ thị|công văn|kế hoạch|quyết định|thông báo|nghị định|nghị quyết|thông tư|luật"
+    r"(?![^;]{0,90}\s(?:thì|phải|gửi)\s)(?:và\s+)?(?:(?:chỉ thị|công văn|kế hoạch|quyết định|thông báo|nghị định"
+    r"|nghị quyết|thông tư|luật"
     r"|văn bản)\s(?:số|này|của|ngày)|danh (?:sách|mục)(?! gửi)|số lượng|hệ thống"
     r"|thông tin|việc(?! này| trên| đó)|về|nội dung|tiêu chuẩn|quy chuẩn|mạng|thiết bị|trang|cổng"
     r"|các (?:nội dung|quy|văn bản|hệ thống"

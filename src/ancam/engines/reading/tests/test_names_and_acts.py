@@ -38,6 +38,7 @@ def test_a_name_ends_where_a_known_body_ends(words: str, leads: list[str], read_
         ("hướng dẫn hộ kinh doanh đổi mật khẩu camera", "guide"),
         ("đăng trên Cổng Thông tin điện tử tỉnh tài liệu hướng dẫn chọn camera", "publish"),
         ("báo cáo Công an tỉnh số camera và khó khăn đang gặp", "supervise_report"),
+        ("gửi số liệu lô hàng cho Cục Quản lý thị trường", "supervise_report"),
         ("kiểm tra việc thực hiện văn bản này mỗi năm một lần", "supervise_report"),
         ("thực hiện quy chuẩn QCVN 11:2026/BCA về camera", "apply_qcvn"),
     ],
