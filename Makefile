@@ -48,6 +48,8 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/web/measure.py $(BENCH)
 	$(BIN)/python bench/bulk/measure.py $(BENCH)
 	$(BIN)/python bench/following/measure.py
+	$(BIN)/python bench/reading/check_labels.py
+	$(BIN)/python bench/reading/measure.py
 
 # An invented province, to try out: the same data folder as `make run`.
 demo: $(VENV)/.installed

@@ -162,7 +162,9 @@ def _tone_apart(letter: str) -> str:
 
 @cache
 def _tcvn3() -> dict[str, str]:
-    return {from_tcvn3(chr(code)): chr(code) for code in range(0xA1, 0xFF) if from_tcvn3(chr(code)) != chr(code)}
+    signs = [chr(code) for code in range(0xA1, 0xFF)]
+    # A capital that stands for itself is in no TCVN3 font.
+    return {from_tcvn3(sign): sign for sign in signs if from_tcvn3(sign) != sign or sign.islower()}
 
 
 @cache

@@ -47,7 +47,7 @@ def main() -> int:
 def damaged(level: str, letters: list[Letter], seed: int) -> list[Letter]:
     """Return the letters that a level concerns, damaged; the labels follow where the text means something else."""
     make = _changed_text if level == "changed" else DAMAGES[level]
-    made = [make(one, random.Random(f"{seed}/{level}/{one.name}")) for one in letters]  # noqa: S311 - repeatable
+    made = [make(one, random.Random(f"{seed}/{level}/{one.name}")) for one in letters]
     return [one for one in made if one is not None]
 
 
@@ -57,7 +57,7 @@ def _changed_text(letter: Letter, dice: random.Random) -> Letter:
 
 def recipe(level: str, name: str, seed: int) -> dict[str, Any]:
     """Return how a letter is scanned at a level: `heavy` as an English model reads it, `medium` a poor scan."""
-    dice = random.Random(f"{seed}/{level}/{name}")  # noqa: S311 - repeatable
+    dice = random.Random(f"{seed}/{level}/{name}")
     heavy = level == "heavy"
     return {
         "dpi": dice.choice((150, 175, 200) if heavy else (100, 110, 125, 150)),

@@ -98,7 +98,7 @@ def pages_of(text: str, dpi: int) -> list[Image.Image]:
 
 def scanned(page: Image.Image, scan: Scan, page_number: int) -> Image.Image:
     """Return the page as a bad copier leaves it."""
-    dice = random.Random(f"{scan.seed}/{page_number}")  # noqa: S311 - a repeatable copier, not a secret
+    dice = random.Random(f"{scan.seed}/{page_number}")
     made = page.rotate(scan.skew, resample=Image.Resampling.BICUBIC, fillcolor=WHITE)
     made = made.filter(ImageFilter.GaussianBlur(scan.blur))
     draw = ImageDraw.Draw(made)
