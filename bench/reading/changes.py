@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from labelled import Letter
+from labelled import Letter, without_rank
 
 from ancam.reference.working_days import public_calendar
 
@@ -23,7 +23,6 @@ _ONE = ("An", "Bình", "Cam", "Diên", "Đăng", "Gia", "Hưng", "Kỳ", "Liên"
 _TWO = ("Bảo", "Chánh", "Giáp", "Hòa", "Khánh", "Lâm", "Lộc", "Nhơn", "Phụng", "Quang", "Sơn", "Thịnh", "Trà", "Xuyên")
 _FAMILY = ("Ngô", "Đặng", "Mai", "Phùng", "Tống", "Văn", "Kiều", "Triệu")
 _GIVEN = ("Đức Hiển", "Thị Nguyệt", "Minh Tường", "Hữu Phước", "Thanh Bình", "Quang Sáng")
-_RANK = re.compile(r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |(?:TS|ThS|BS|PGS|GS)\.? ?")
 _TIER = "tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu"
 _NAMED = re.compile(rf"\b(?:{_TIER}) (?=(\w+ \w+)\b)")
 _FULL_DATE = re.compile(r"(?<![\d/])(\d{1,2})((?:\s*[/-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/-]\s*|,?\s+năm\s+)(\d{4}))\b")
@@ -98,7 +97,7 @@ def _other_names(letter: Letter, dice: Random) -> dict[str, str]:
         places.add(document["place"])
     invented = [f"{one} {two}" for one in _ONE for two in _TWO]
     names = dict(zip(sorted(places), dice.sample(invented, len(places)), strict=True))
-    if signer := _RANK.sub("", document.get("signer") or ""):
+    if signer := without_rank(document.get("signer") or ""):
         names[signer] = f"{dice.choice(_FAMILY)} {dice.choice(_GIVEN)}"
     return names | {name.upper(): other.upper() for name, other in names.items()}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 LETTERS, NOISY = HERE / "letters", HERE / "noisy"
+_RANK = re.compile(r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |(?:TS|ThS|BS|PGS|GS)\. ?")
 _PLACE_OF_A_TABLE = re.compile(r"\[\[[^\]]+\]\]")
 
 
@@ -92,3 +93,8 @@ def _alone(one: dict[str, Any], stay: set[Any]) -> dict[str, Any]:
 def squeezed(text: str) -> str:
     """Return a text in small letters with single spaces."""
     return " ".join(text.split()).casefold()
+
+
+def without_rank(name: str) -> str:
+    """Return a person's name without the rank or degree before it."""
+    return _RANK.sub("", name)

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from labelled import without_rank
+
 from ancam.kit.folding import fold
 
 Duty = dict[str, Any]
@@ -257,10 +259,11 @@ def _score_document(labelled: dict[str, Any], read: dict[str, Any], made: Score)
 
 
 def _same(found: Any, asked: Any) -> bool:
-    """Say whether a field of the head is right; a number may have zeros before it."""
+    """Say whether a field of the head is right; a number may have zeros before it, and a signer a rank."""
     if isinstance(asked, list) or isinstance(found, (list, tuple)):
         return {_plain(one) for one in found or ()} == {_plain(one) for one in asked or ()}
-    return _plain(found or "").lstrip("0 ") == _plain(asked or "").lstrip("0 ")
+    one, other = (_plain(without_rank(words or "")).lstrip("0 ") for words in (found, asked))
+    return one == other
 
 
 def _plain(text: str) -> str:
