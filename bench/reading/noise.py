@@ -40,7 +40,7 @@ def main() -> int:
             label = json.dumps(one.label, ensure_ascii=False, indent=1)
             (folder / f"{one.name}.json").write_text(label + "\n", encoding="utf-8")
             if level not in SCANS:
-                (folder / f"{one.name}.txt").write_bytes(one.data)
+                (folder / f"{one.name}{one.suffix}").write_bytes(one.data)
     return 0
 
 
