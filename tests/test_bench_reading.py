@@ -14,7 +14,7 @@ import pytest
 from changes import changed
 from damage import DAMAGES, LOOKS
 from labelled import LETTERS, Letter, letters_of, noisy_letters, without_tables
-from measure import learnable_without, scored, scored_letter
+from measure import learnable_without, scored, scored_letter, unmet
 from noise import damaged, recipe
 from scoring import COUNTED, clause_nearness, figures, leads_found, score
 
@@ -316,3 +316,18 @@ def test_the_command_fails_when_a_requirement_is_not_met(least: str, fails: int)
 
     assert ran.returncode == fails, ran.stderr
     assert ("Không đạt clean F1" in ran.stdout) == bool(fails)
+
+
+def test_a_requirement_is_a_floor_for_a_share_and_a_ceiling_for_a_count() -> None:
+    seen: dict[str, dict[str, float | None]] = {"clean": {"f1": 0.9, "invented": 2, "deadlines": None}}
+
+    assert unmet("clean-f1=0.9", seen) == unmet("clean-invented=2", seen) == ""
+    assert unmet("clean-f1=0.91", seen) == "Không đạt clean F1: 0.900, cần 0.91"
+    assert unmet("clean-invented=1", seen) == "Không đạt clean bịa: 2, cần 1"
+
+
+@pytest.mark.parametrize("requirement", ["clean-deadlines=0.1", "heavy-f1=0.1", "clean-beauty=0.1"])
+def test_what_was_not_measured_is_not_met(requirement: str) -> None:
+    seen: dict[str, dict[str, float | None]] = {"clean": {"deadlines": None}}
+
+    assert "không đo được" in unmet(requirement, seen)

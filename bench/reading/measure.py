@@ -111,10 +111,12 @@ def unmet(requirement: str, by_level: dict[str, dict[str, float | None]]) -> str
     """Return in words how a requirement, `clean-f1=0.97`, is not met; empty when it is."""
     name, _, value = requirement.partition("=")
     level, _, figure = name.rpartition("-")
-    seen = by_level[level][figure]
-    if seen is None or (seen <= float(value) if figure in AT_MOST else seen >= float(value)):
+    seen = by_level.get(level, {}).get(figure)
+    if seen is None:
+        return f"Không đạt {name}: không đo được"
+    if seen <= float(value) if figure in AT_MOST else seen >= float(value):
         return ""
-    return f"Không đạt {level} {COLUMNS.get(figure, figure)}: {seen:.4g}, cần {value}"
+    return f"Không đạt {level} {COLUMNS.get(figure, figure)}: {_cell(figure, seen)}, cần {value}"
 
 
 def _print_table(title: str, rows: dict[str, dict[str, float | None]], columns: dict[str, str]) -> None:
