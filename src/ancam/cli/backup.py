@@ -1,22 +1,16 @@
 """`ancam backup`: the whole instance in one file sealed with a passphrase, while AnCam runs."""
 
 import argparse
-import contextlib
 import json
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from ancam.cli import outcomes, passphrase
 from ancam.cli.django_setup import require_prepared_instance, set_up_django
 from ancam.cli.language import phrase
 from ancam.cli.processes import end_by_signal
 from ancam.cli.progress import Progress
-from ancam.keeping.errors import FileTrouble, WouldOverwrite
+from ancam.cli.sinks import sink
 from ancam.kit.bounds import size_in_words
 
 
@@ -45,8 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     name = arguments.file or f"ancam-{at.astimezone(clock.VIETNAM):%Y%m%d-%H%M%S}.age"
     told = Progress(phrase("Đang sao lưu", "Backing up"), quiet=arguments.quiet)
     secret = passphrase.new_passphrase(arguments.passphrase_file)
-    with _sink(name) as sink:
-        summary = write_backup(sink, secret, with_keys=not arguments.without_key, at=at, told=told)
+    with sink(name) as file:
+        summary = write_backup(file, secret, with_keys=not arguments.without_key, at=at, told=told)
     told.end()
     if arguments.quiet:
         return 0
@@ -60,35 +54,3 @@ def run(arguments: argparse.Namespace) -> int:
     print(phrase("Đã sao lưu", "Backed up") + f": {name}{size_told}", file=out)
     outcomes.tell_contents(summary, out)
     return 0
-
-
-@contextmanager
-def _sink(name: str) -> Iterator[BinaryIO]:
-    if name == "-":
-        if sys.stdout.isatty():
-            raise FileTrouble(name="-", reason=phrase("màn hình không nhận tệp nhị phân", "a terminal takes no bytes"))
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path = Path(name)
-    if path.exists():
-        raise WouldOverwrite(name=name)
-    try:
-        with _whole_or_not_at_all(path) as file:
-            yield file
-    except OSError as exc:
-        raise FileTrouble(name=exc.filename or name, reason=exc.strerror or str(exc)) from exc
-
-
-@contextmanager
-def _whole_or_not_at_all(path: Path) -> Iterator[BinaryIO]:
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield cast("BinaryIO", file)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            Path(temporary).unlink()

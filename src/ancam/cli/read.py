@@ -1,4 +1,4 @@
-"""`ancam read`: documents in, their duties out, as JSON or as a table."""
+"""`ancam read`: documents in, their duties out, as JSON, a table, a workbook or a paper to print."""
 
 import argparse
 import json
@@ -8,22 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from ancam.cli.language import phrase
+from ancam.cli.read_lists import CADENCES, listed_letter, title_of
+from ancam.cli.sinks import STANDARD_OUTPUT, require_free, sink
+from ancam.engines.drafting.duty_list import write_duty_list
+from ancam.engines.drafting.duty_workbook import write_duty_workbook
 from ancam.engines.reading.contract import refusal_json, to_json
-from ancam.engines.reading.errors import FileTooLarge, ReadingRefused, UnsupportedType
+from ancam.engines.reading.errors import FileTooLarge, ReadingRefused
 from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.model import Obligation, Reading
 from ancam.engines.reading.read import read_document
 from ancam.kit.bounds import size_in_words
+from ancam.kit.errors import AnCamError
 
 DONE = 0
 REFUSED = 2
 
 _HEADINGS = ("Mục", "Chủ trì", "Nhiệm vụ", "Thời hạn", "Tin cậy")
 _WIDTHS = (8, 26, 60, 22, 7)
-_CADENCES = {
-    "none": "", "monthly": "hằng tháng", "quarterly": "hằng quý", "yearly": "hằng năm",
-    "periodic": "định kỳ", "continuous": "thường xuyên",
-}  # fmt: skip
+_WRITERS = {"xlsx": write_duty_workbook, "docx": write_duty_list}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,23 +47,59 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "form of the answer; default: table on a terminal, json in a pipe",
         ),
     )
+    parser.add_argument(
+        "--output",
+        metavar=phrase("TỆP", "FILE"),
+        help=phrase(
+            "ghi kết quả vào tệp mới; nên có với xlsx và docx, vốn không in ra màn hình",
+            "write the answer to a new file; wanted for xlsx and docx, which no terminal shows",
+        ),
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read each file and print one answer; 0 when all were read, 2 when one was refused (its reason on stderr)."""
-    chosen = arguments.format or ("table" if sys.stdout.isatty() else "json")
-    if chosen in ("xlsx", "docx"):
-        print(UnsupportedType(name=f"--format {chosen}", kind="kết quả"), file=sys.stderr)
-        return REFUSED
+    """Read each file and give one answer; 0 when all were read, 2 when one was refused (its reason on stderr).
+
+    A workbook or paper holds what could be read, and is not made when nothing could.
+    """
+    output = arguments.output
+    chosen = arguments.format or ("table" if sys.stdout.isatty() and not output else "json")
+    if chosen in _WRITERS and not output and sys.stdout.isatty():
+        raise NoBytesOnTerminal(form=f".{chosen}")
+    if output and output != STANDARD_OUTPUT:
+        require_free(output)
     results = [_read(name) for name in arguments.files]
     for _, outcome in results:
         if isinstance(outcome, ReadingRefused):
             print(outcome, file=sys.stderr)
-    if chosen == "json":
-        _print_json(results)
-    else:
-        _print_tables(results)
+    if answer := _answer(chosen, results):
+        _write(answer, output)
     return REFUSED if any(isinstance(outcome, ReadingRefused) for _, outcome in results) else DONE
+
+
+class NoBytesOnTerminal(AnCamError):
+    """A workbook or paper with nowhere to go but a terminal. Values: `form`."""
+
+    what = "Màn hình không hiện được kết quả dạng {form}"
+    next_step = "Đề nghị thêm --output TỆP, hoặc nối kết quả sang một tệp"
+
+
+def _answer(chosen: str, results: list[tuple[str, Reading | ReadingRefused]]) -> str | bytes:
+    """Return what is given back in the form that was chosen; nothing when there is nothing to write."""
+    if chosen == "json":
+        return _as_json(results)
+    readings = [outcome for _, outcome in results if isinstance(outcome, Reading)]
+    if chosen == "table":
+        return "".join(f"{line}\n" for reading in readings for line in _table(reading))
+    return _WRITERS[chosen]([listed_letter(reading) for reading in readings]) if readings else b""
+
+
+def _write(answer: str | bytes, output: str | None) -> None:
+    if output in (None, STANDARD_OUTPUT) and isinstance(answer, str):
+        sys.stdout.write(answer)
+        return
+    with sink(output or STANDARD_OUTPUT) as file:
+        file.write(answer.encode() if isinstance(answer, str) else answer)
 
 
 def _read(path: str) -> tuple[str, Reading | ReadingRefused]:
@@ -94,27 +132,19 @@ def _bytes(path: str, name: str) -> bytes:
     return data
 
 
-def _print_json(results: list[tuple[str, Reading | ReadingRefused]]) -> None:
+def _as_json(results: list[tuple[str, Reading | ReadingRefused]]) -> str:
     documents: list[dict[str, Any]] = [
         refusal_json(name, str(outcome)) if isinstance(outcome, ReadingRefused) else to_json(outcome)
         for name, outcome in results
     ]
     answer = documents[0] if len(documents) == 1 else {"documents": documents}
-    json.dump(answer, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
-
-
-def _print_tables(results: list[tuple[str, Reading | ReadingRefused]]) -> None:
-    readings = [outcome for _, outcome in results if isinstance(outcome, Reading)]
-    sys.stdout.write("\n".join(line for reading in readings for line in _table(reading)))
-    sys.stdout.write("\n" if readings else "")
+    return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 
 def _table(reading: Reading) -> Iterator[str]:
     head = reading.document
-    number = f"{head.number or '…'}/{head.symbol}" if head.symbol else "(không số)"
     issued = f"{head.date or 'không ngày'}, {head.issuer or 'không rõ cơ quan'}"
-    yield f"{reading.source.name}: {head.kind or 'văn bản'} {number}, {issued}"
+    yield f"{reading.source.name}: {title_of(head)}, {issued}"
     yield from (f"  ! {anomaly.message}" for anomaly in reading.anomalies)
     yield _row(_HEADINGS)
     yield _row(tuple("-" * width for width in _WIDTHS))
@@ -135,5 +165,5 @@ def _cut(text: str, width: int) -> str:
 
 def _when(one: Obligation) -> str:
     last = one.deadline.last_day
-    parts = (f"{last:%d/%m/%Y}" if last else one.deadline.text or "", _CADENCES[one.cadence])
+    parts = (f"{last:%d/%m/%Y}" if last else one.deadline.text or "", CADENCES[one.cadence])
     return ", ".join(part for part in parts if part)

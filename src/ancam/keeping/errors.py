@@ -58,7 +58,7 @@ class WouldOverwrite(KeepingError):
     """A file of that name is there already. Values: `name`."""
 
     what = "Đã có tệp {name}"
-    ground = "một bản sao lưu không ghi đè lên tệp khác"
+    ground = "không ghi đè lên tệp có sẵn"
     next_step = "Đề nghị chọn tên khác"
 
 

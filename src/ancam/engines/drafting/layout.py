@@ -112,15 +112,18 @@ def text_width_mm() -> float:
     return measure("page.width") - measure("margin.left") - measure("margin.right")
 
 
-def kind_title(kind: str, subject: str, *more_lines: str) -> list[Element]:
-    """Return ô 5a: the kind of document, what it is about on one or more lines, and the short line below."""
+def kind_title(kind: str, subject: str, *more_lines: str, width_mm: float | None = None) -> list[Element]:
+    """Return ô 5a: the kind of document, what it is about on one or more lines, and the short line below.
+
+    width_mm: of the text, when the page is not upright.
+    """
     size = measure("kind.size")
     look = Look(size, bold=True, align="center")
     lines = [tail_held(held(line)) for line in (subject, *more_lines)]
     return [
         paragraph(kind, Look(size, bold=True, align="center", before_pt=18)),
         *(paragraph(line, look) for line in lines),
-        _short_rule(lines[-1], size, text_width_mm(), after_pt=12),
+        _short_rule(lines[-1], size, width_mm or text_width_mm(), after_pt=12),
     ]
 
 

@@ -28,6 +28,7 @@ _NUMBER_FORMATS = {"text": "@", "count": "#,##0", "day": "[$-42A]dd/mm/yyyy", "s
 _MM_PER_INCH = 25.4
 _A4 = 9
 _NOTE_PT, _TITLE_PT = 12, 14
+_TALLEST_PT = 409  # what the file format allows a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +116,23 @@ def _write_notes(page: Any, sheet: Sheet, looks: _Looks) -> int:
         words, look = cleaned(text), looks.of(bold=size_pt == _TITLE_PT, font_size=size_pt)
         page.merge_range(number, 0, number, last, "", look)
         page.write_string(number, 0, words, look)
-        # No spreadsheet gives merged cells the height that their lines take; a line is a third higher than its signs.
-        page.set_row(number, size_pt * 4 / 3 * math.ceil(len(words) * size_pt / _NOTE_PT * 1.1 / width))
+        # No spreadsheet gives merged cells the height that their lines take.
+        page.set_row(number, _height(math.ceil(len(words) * size_pt / _NOTE_PT * 1.1 / width), size_pt))
     return len(lines) + 1
+
+
+def _height(lines: int, size_pt: float) -> float:
+    """Return how high so many lines stand; one is a third higher than its signs."""
+    return size_pt * 4 / 3 * lines
 
 
 def _write_row(
     page: Any, number: int, row: Sequence[Cell], columns: Sequence[SheetColumn], looks: _Looks, *, bold: bool = False
 ) -> None:
+    lines = max(math.ceil(len(str(cell)) * 0.95 / column.width) for cell, column in zip(row, columns, strict=True))
+    if lines > 1:
+        # LibreOffice opens a row of several lines as high as one.
+        page.set_row(number, min(_height(lines, measure("table.size")), _TALLEST_PT))
     for at, (cell, column) in enumerate(zip(row, columns, strict=True)):
         value = _held(cell) if isinstance(cell, str) else cell
         look = looks.of_cell(column, value, bold=bold)

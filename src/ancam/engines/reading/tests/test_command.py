@@ -1,16 +1,25 @@
 """`ancam read` as a person or a program calls it."""
 
 import argparse
+import datetime as dt
 import io
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import docx
 import pytest
+from python_calamine import CalamineWorkbook
 
 from ancam.cli import read as command
+from ancam.kit.errors import AnCamError
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 def call(*words: str) -> int:
@@ -62,10 +71,6 @@ def test_a_table_names_bodies_deadlines_and_anomalies(saved: Path, capsys: pytes
 
 
 def test_a_terminal_gets_the_table(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
 
@@ -85,12 +90,96 @@ def test_standard_input_is_read(
     assert json.loads(capsys.readouterr().out)["source"]["name"] == "stdin"
 
 
-@pytest.mark.parametrize("form", ["xlsx", "docx"])
-def test_forms_not_made_yet_are_refused(form: str, saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert call(str(saved), "--format", form) == 2
+def sheet_rows(content: bytes, name: str) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(name).to_python()
 
-    told = capsys.readouterr()
-    assert (told.out, "chưa hỗ trợ" in told.err) == ("", True)
+
+def test_a_workbook_holds_the_duties_of_every_letter_and_what_each_says_of_itself(saved: Path, tmp_path: Path) -> None:
+    other, book = tmp_path / "khac.txt", tmp_path / "nhiem-vu.xlsx"
+    other.write_text(
+        "Kính gửi: Các phòng\nYêu cầu các phòng thực hiện:\n1. Phổ biến Chỉ thị về camera.\n", encoding="utf-8"
+    )
+
+    assert call(str(saved), str(other), "--format", "xlsx", "--output", str(book)) == 0
+
+    duties, letters = (sheet_rows(book.read_bytes(), name) for name in ("Nhiệm vụ", "Văn bản"))
+    row = next(row for row in duties if dt.date(2024, 3, 29) in row)
+    assert row[0] == "Công văn 1286/UBND-NC"
+    assert row[3] == "Xác định cấp độ an toàn hệ thống thông tin"
+    assert [row[0] for row in letters if row[0]][-2:] == ["Công văn 1286/UBND-NC", "Công văn (không số)"]
+    assert letters[-1][8] == 1 and letters[-1][10] == "khac.txt"
+
+
+def test_a_paper_holds_what_could_be_read_and_the_rest_is_told(
+    saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty, paper = tmp_path / "rong.txt", tmp_path / "nhiem-vu.docx"
+    empty.touch()
+
+    assert call(str(empty), str(saved), "--format", "docx", "--output", str(paper)) == 2
+
+    written = docx.Document(str(paper))
+    words = " ".join(
+        [one.text for one in written.paragraphs[:2]] + [c.text for c in written.tables[0].columns[5].cells]
+    )
+    plain = words.replace("\xa0", " ").replace("\u2011", "-")
+    assert plain.startswith("DANH MỤC NHIỆM VỤ Công văn 1286/UBND-NC")
+    assert "đến hết ngày 29/03/2024" in plain
+    assert capsys.readouterr().err.startswith("Tệp rong.txt không có nội dung")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_bytes_go_to_a_pipe_as_they_are_and_always_the_same(
+    form: str, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def piped() -> bytes:
+        pipe = io.TextIOWrapper(io.BytesIO())
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert call(str(saved), "--format", form) == 0
+        return cast("io.BytesIO", pipe.buffer).getvalue()
+
+    first = piped()
+
+    assert first.startswith(b"PK")
+    assert piped() == first
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_a_terminal_gets_no_bytes(form: str, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+
+    with pytest.raises(AnCamError, match=rf"Màn hình không hiện được kết quả dạng \.{form}.+--output"):
+        call(str(saved), "--format", form)
+
+    with pytest.raises(AnCamError, match="màn hình không nhận tệp nhị phân"):
+        call(str(saved), "--format", form, "--output", "-")
+    assert not screen.getvalue()
+
+
+def test_nothing_is_made_when_nothing_could_be_read(tmp_path: Path) -> None:
+    assert call("/khong/co.txt", "--format", "xlsx", "--output", str(tmp_path / "a.xlsx")) == 2
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_there_is_left_alone(saved: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "cu.xlsx"
+    kept.write_text("của người khác")
+
+    with pytest.raises(AnCamError, match="Đã có tệp"):
+        call(str(saved), "--format", "xlsx", "--output", str(kept))
+
+    assert kept.read_text() == "của người khác"
+
+
+@pytest.mark.parametrize("words", [(), ("--format", "json")])
+def test_json_may_go_to_a_file_too(words: tuple[str, ...], saved: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+
+    assert call(str(saved), *words, "--output", str(path)) == 0
+
+    assert json.loads(path.read_text(encoding="utf-8"))["source"]["name"] == "thu.txt"
 
 
 def test_a_missing_file_is_said_to_be_missing(capsys: pytest.CaptureFixture[str]) -> None:
