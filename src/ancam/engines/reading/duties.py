@@ -54,6 +54,7 @@ _NOT_AN_ACT = re.compile(
 _NARRATIVE = re.compile(
     r"\W*(?:(?:trong|tại|qua) (?:đợt|cuộc|buổi) (?:kiểm tra|rà quét|thanh tra|giám sát)[^.]{0,40}(?:ngày|vừa qua"
     r"|mới đây)"
+    r"|(?:vẫn )?còn \d|vẫn còn|(?:kinh phí|mức|tỷ lệ|số)\s[^.;]{0,100}\sđã\s(?![^.;]*(?:phải|thì|cần)\s)"
     r"|(?:nhưng|song|tuy vậy|mới đây|gần đây|vừa qua|vừa rồi)(?!\w)|quá (?:thời hạn|mốc|hạn|ngày) (?:này|trên"
     r"|nêu trên)[^.;]*\ssẽ\s|tổng (?:mức|số|kinh phí"
     r"|giá trị)[^.;]{0,100}\s(?:là|khoảng)\s|(?:trong )?thời gian qua|hiện nay|tuy nhiên|nhìn chung"

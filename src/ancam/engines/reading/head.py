@@ -40,11 +40,15 @@ _PERSON = re.compile(
     r"|BS)\.?\s+)?[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}"
 )
 _COPY = re.compile(r"[-–—+]\s*")
-_GROUND = re.compile(r"\W*(?:căn cứ|xét|theo đề nghị)\b")
-_IMPLEMENTING = re.compile(
-    r"\W*(?:v/v\s*|về việc\s*|để\s*)?(?:tiếp tục\s*)?(?:triển khai\s*)?(?:thực hiện|tiếp theo|triển khai)",
-    re.IGNORECASE,
+# What a letter carries out stands behind one of these; what it only rests on, behind `Căn cứ`.
+_CARRIED_OUT = re.compile(
+    r"(?<!\w)(?:thực hiện|triển khai|tiếp theo|thi hành|chấp hành|quán triệt|theo)\s(?:[^.;]{0,40}"
+    r"|[^.;]{0,220}(?:,|\svà)\s+)$"
 )
+_GROUND = re.compile(r"\W*(?:căn cứ|xét|theo đề nghị)\b")
+_LAW = re.compile(r"/(?:QH\d*|NĐ-CP|TT-\w+|TTLT\S*|BTTTT|BKHCN|BCA|UBTVQH\d*)$", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"[/-]CT[/-]")
+_OPENING_PARAGRAPHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,19 +175,29 @@ def _basis(layout: Layout, mentions: Sequence[Mention]) -> tuple[Citation, ...]:
 
 
 def _implements(script: Script, layout: Layout, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    numbers: list[str] = []
-    for paragraph in (*layout.preamble, *layout.subject):
-        if not _IMPLEMENTING.match(script.low, *paragraph) and "thực hiện" not in script.low[slice(*paragraph)]:
-            continue
-        inside = (m for m in mentions if paragraph[0] <= m.span[0] < paragraph[1])
-        numbers.extend(m.citation.number for m in inside if m.citation.number and not _is_ground(script, paragraph, m))
-    return tuple(dict.fromkeys(numbers))
+    """Return the numbers of the orders that the letter carries out; laws and standards are only grounds.
+
+    A letter that says of none that it carries it out carries out the directives it rests on.
+    """
+    carried_out: list[str] = []
+    directives: list[str] = []
+    for paragraph in (*layout.preamble, *layout.subject, *layout.body[:_OPENING_PARAGRAPHS]):
+        for mention in mentions:
+            number = mention.citation.number
+            if not number or _LAW.search(number) or not paragraph[0] <= mention.span[0] < paragraph[1]:
+                continue
+            before = _clause(script, paragraph, mention)
+            if _CARRIED_OUT.search(script.low, *before) and not _GROUND.match(script.low, *before):
+                carried_out.append(number)
+            elif _DIRECTIVE.search(number):
+                directives.append(number)
+    return tuple(dict.fromkeys(carried_out or directives))
 
 
-def _is_ground(script: Script, paragraph: Span, mention: Mention) -> bool:
-    """Return whether a document is named as a ground (`Căn cứ …`, `xét đề nghị …`), not as what is carried out."""
-    part = max(script.low.rfind(";", paragraph[0], mention.span[0]) + 1, paragraph[0])
-    return bool(_GROUND.match(script.low, part))
+def _clause(script: Script, paragraph: Span, mention: Mention) -> Span:
+    """Return the words before a mention since the last semicolon or sentence."""
+    start = max(script.low.rfind(mark, paragraph[0], mention.span[0]) for mark in (";", ". ")) + 1
+    return max(start, paragraph[0]), mention.span[0]
 
 
 def _anomalies(

@@ -9,7 +9,8 @@ from ancam.engines.reading.script import Script
 from ancam.kit.folding import squeeze
 from ancam.reference import reference
 
-_MOTTO = re.compile(r"cộng h(?:òa|oà) xã hội|độc lập\s*[-–—]", re.IGNORECASE)
+# What stands in capitals in a head without naming a body: the motto, and how urgent the letter is.
+_MOTTO = re.compile(r"cộng h(?:òa|oà) xã hội|độc lập\s*[-–—]|(?:thượng )?(?:hỏa tốc|hoả tốc|khẩn)(?!\w)", re.IGNORECASE)
 _PLACED = re.compile(
     r"(?P<kind>(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
     r"|đặc khu))\s+(?P<name>[A-ZĐÀ-Ỹ][^\s,.;]*(?:\s+[A-ZĐÀ-Ỹ][^\s,.;]*){0,3})"

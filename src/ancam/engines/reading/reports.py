@@ -19,7 +19,8 @@ _TOWARDS = re.compile(r"(?<!\w)(?:về|cho|đến|tới|lên|với)\s+")
 _TOLD_BEFORE = re.compile(rf"(?<!\w){_TELLING}(?!\w)[^;.\n()]{{0,160}}$")
 _NAME_END = re.compile(
     r"\s+(?:về|kết quả|theo|trong|vào|không|tình hình|qua|tại|trực tiếp|bằng|và (?=[a-zà-ỹđ])|cho|biết|những|các nội"
-    r"|nội dung|(?:sáu|6|06) tháng|h[ằà]ng|mỗi|định kỳ|số (?!\d)|danh sách|số liệu|tiến độ|bản|đợt|lần)(?!\w)"
+    r"|nội dung|(?:sáu|6|06) tháng|(?<!ngân )(?<!Ngân )h[ằà]ng|mỗi|định kỳ|số (?!\d)|danh sách|số liệu|tiến độ"
+    r"|bản|đợt|lần)(?!\w)"
     r"|[.:;\n()/]|,(?!\s+[A-ZĐÀ-Ỹ])"
 )
 _PURPOSE = re.compile(r"(?<!\w)(?:để(?! xảy| lộ| lọt| mất)|nhằm)\s(?:(?!hoặc|, gửi)[^;.\n]){0,120}$")
