@@ -40,7 +40,7 @@ _ACT_IN_NAME = re.compile(
     r"(?=\s+(?:quản lý|chỉ đạo|kiểm tra|giám sát|điều hành|biên tập|thanh tra|vận động|tổ chức|ứng cứu|hỗ trợ)))\s+"
 )
 # What stands beside a name without being part of it: brackets, and `…, do đang quản lý nhiều camera, …`.
-_ASIDE = re.compile(r"\([^()]*\)|,\s+(?:do|vì|ngoài|với (?:vai trò|tư cách))\s[^,;.]{3,120},(?=\s)")
+_ASIDE = re.compile(r"\([^()]*\)|,\s+(?:do|vì|ngoài|với (?:vai trò|tư cách))\s(?:[^,;.]|\.(?=\d)){3,120},(?=\s)")
 _LONGEST_LIST = 900
 _LONGEST_HEADING = 120
 _ENDS = re.compile(r"[.;!?]\s*$")

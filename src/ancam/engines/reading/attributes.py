@@ -23,7 +23,7 @@ _RESULT = re.compile(
 )
 # `Hoàn thành trước ngày …`: a sentence that only says when.
 _ABOUT_THIS = re.compile(r"\W*(?:việc|nội dung|nhiệm vụ) (?:này|trên|đó) (?:do|giao(?: cho)?)\s+")
-_LED_BY = re.compile(r"([^:;.\n]{3,120})\s(?:chủ trì|làm|thực hiện|phụ trách|đảm nhiệm|đảm trách|lo)\W*$")
+_LED_BY = re.compile(r"([^:;.\n]{3,120})\s(?:chủ trì|làm|thực hiện|phụ trách|đảm nhiệm|đảm nhận|đảm trách|lo)\W*$")
 _SAID_WHO = re.compile(r"(\s(?:chủ trì|làm|thực hiện|phụ trách|đảm nhiệm|phối hợp)),\s+")
 _HELPED_BY = re.compile(r"([^:;.\n]{3,120})\s(?:cùng )?phối hợp\W*$")
 _ONLY_WHEN = re.compile(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from ancam.engines.reading.cadence import find_cadence
 from ancam.engines.reading.deadlines import find_dues
 from ancam.engines.reading.due import Due, Known
+from ancam.engines.reading.helpers import find_helpers
 from ancam.engines.reading.kinds import OTHER, Verdict, kind_of_duty
 from ancam.engines.reading.model import Actor, Cadence, Span
 from ancam.engines.reading.openings import Opening
@@ -85,7 +86,7 @@ def _one(
         spans=[script.trimmed(piece, _EDGES[:4])],
         action=wording,
         leads=leads,
-        supports=opening.supports or (() if opening.leads else scope.supports),
+        supports=opening.supports or (() if opening.leads else scope.supports) or find_helpers(script, piece),
         named=bool(opening.leads) or scope.named,
         verdict=_verdict(script, piece, wording, {*(lead.kind or known.trade for lead in leads), known.house}),
         due=None,

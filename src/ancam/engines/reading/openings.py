@@ -32,7 +32,8 @@ _WHOEVER = re.compile(
     r"\s*(?:nếu |trường hợp )?(?:có )?(?P<body>(?:người đứng đầu |thủ trưởng |trưởng |giám đốc |hiệu trưởng )?"
     r"(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|phòng|ban"
     r"|trường|hộ"
-    r"|thôn|xã|ngành|bộ phận|nơi)(?:,? (?:và |hoặc )?(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp)){0,3})"
+    r"|thôn|xã|ngành|bộ phận|khu phố|tổ dân phố|cơ sở|cửa hàng|chi nhánh|nơi)(?:,? (?:và |hoặc )?(?:cơ quan"
+    r"|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp)){0,3})"
     r"\s+nào\s+(?=\w)"
 )
 # What may stand before the bodies without being a task: a time, a condition, a ground, the thing it is about.

@@ -33,7 +33,7 @@ def only(read_body: Read, words: str) -> Obligation:
          ["Sở Y tế"], ["Công an tỉnh"]),
         ("1. Sở Y tế phối hợp Công an tỉnh phổ biến Chỉ thị.", ["Sở Y tế"], ["Công an tỉnh"]),
         ("1. Sở Y tế phối hợp tuyên truyền Chỉ thị.", ["Sở Y tế"], []),
-        ("1. Sở Y tế phối hợp với Công an tỉnh.", ["Sở Y tế"], []),
+        ("1. Sở Y tế phối hợp với Công an tỉnh.", ["Sở Y tế"], ["Công an tỉnh"]),
         ("1. Văn phòng HĐND và UBND huyện phổ biến Chỉ thị.", ["Văn phòng HĐND và UBND huyện"], []),
         ("1. Giám đốc các sở; Trưởng các ban (có danh sách) phổ biến Chỉ thị.",
          ["Giám đốc các sở", "Trưởng các ban"], []),
@@ -47,9 +47,9 @@ def only(read_body: Read, words: str) -> Obligation:
         ("1. Khi có sự cố camera, đề nghị gấp rút phổ biến Chỉ thị, yêu cầu nhanh.", ["Các sở, ban, ngành tỉnh"], []),
         ("1. Chủ trì, phối hợp với Công an tỉnh phổ biến Chỉ thị.", ["Các sở, ban, ngành tỉnh"], ["Công an tỉnh"]),
         ("1. Chủ trì, phối hợp phổ biến Chỉ thị.", ["Các sở, ban, ngành tỉnh"], []),
-        ("1. Phổ biến Chỉ thị, phối hợp với Công an tỉnh.", ["Các sở, ban, ngành tỉnh"], []),
+        ("1. Phổ biến Chỉ thị, phối hợp với Công an tỉnh.", ["Các sở, ban, ngành tỉnh"], ["Công an tỉnh"]),
         ("1. Khi có sự cố, mọi người đề nghị gấp và yêu cầu Sở Y tế phổ biến Chỉ thị.", ["Sở Y tế"], []),
-        ("1. Tuyên truyền, phối hợp với Công an tỉnh.", ["Các sở, ban, ngành tỉnh"], []),
+        ("1. Tuyên truyền, phối hợp với Công an tỉnh.", ["Các sở, ban, ngành tỉnh"], ["Công an tỉnh"]),
     ],
 )  # fmt: skip
 def test_bodies_are_told_from_the_task(words: str, leads: list[str], supports: list[str], read_body: Read) -> None:
@@ -172,7 +172,9 @@ def test_a_new_duty_begins_where_the_kind_changes(words: str, kinds: list[str], 
 
 
 def test_who_only_helps_without_a_task_keeps_its_words(read_body: Read) -> None:
-    assert only(read_body, "1. Phối hợp với Công an tỉnh.").supports == ()
+    duty = only(read_body, "1. Phối hợp với Công an tỉnh.")
+
+    assert (duty.action, [a.text for a in duty.supports]) == ("Phối hợp với Công an tỉnh", ["Công an tỉnh"])
 
 
 def test_a_body_not_addressed_is_flagged_and_a_covered_one_is_not(read_body: Read) -> None:

@@ -169,3 +169,21 @@ Yêu cầu các đơn vị thực hiện như sau:
 )
 def test_what_is_so_was_done_or_will_follow_is_no_task(words: str, read_body: Read) -> None:
     assert read_body(f"1. Sở Y tế đổi mật khẩu camera.\n2. {words}").obligations[1:] == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "supports"),
+    [
+        ("Kết nối camera, phối hợp với Công an tỉnh truy vết địa chỉ.", ["Công an tỉnh"]),
+        ("Việc tập huấn do Sở Y tế làm, phối hợp có Sở Nội vụ và Sở Tài chính.", ["Sở Nội vụ", "Sở Tài chính"]),
+        ("Sở Y tế tập huấn cán bộ, có Hội Nông dân phối hợp.", ["Hội Nông dân"]),
+        ("Sở Y tế tập huấn cán bộ, Sở Nội vụ cùng phối hợp.", ["Sở Nội vụ"]),
+        ("Sở Y tế tập huấn cán bộ, phối hợp với người dân.", []),
+        ("Sở Y tế tập huấn cán bộ, Sở Nội vụ xem xét.", []),
+        (f"Sở Y tế tập huấn, phối hợp với Hội Nông dân {'vùng cao ' * 20}", []),
+    ],
+)
+def test_who_helps_is_found_wherever_it_stands(words: str, supports: list[str], read_body: Read) -> None:
+    one = read_body(f"1. {words}").obligations[0]
+
+    assert [helper.text for helper in one.supports] == supports
