@@ -46,6 +46,12 @@ def directive_number() -> str:
     return number
 
 
+def directive_title() -> str:
+    """Return the directive as a line names it: `Chỉ thị 23/CT-TTg ngày 26/12/2022`."""
+    content = reference("directive-23")
+    return f"{content['kind'].capitalize()} {content['number']} ngày {content['issued_on']:%d/%m/%Y}"
+
+
 @cache
 def directive_duties() -> tuple[Duty, ...]:
     """Return the directive's duties, given to the local bodies that answer for them.

@@ -6,7 +6,7 @@ a person must look, and only where the one who issued the letter has someone bel
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -28,6 +28,7 @@ OTHER = "other"
 
 _WORD = re.compile(r"[a-z0-9]+")
 _RANKS = {"central": 4, "province": 3, "district": 2, "commune": 1}
+Key = int | str
 Words = frozenset[tuple[str, str]]
 
 
@@ -79,7 +80,7 @@ class Duty:
     due_words: how the letter says when. is_local: false for a duty that no body outside the ministries is given.
     """
 
-    key: Hashable
+    key: Key
     clause: str
     kind: str
     action: str
@@ -189,7 +190,7 @@ class Cell:
 class Comparison:
     """What became of each duty above, by its key, and the duties below that match none."""
 
-    cells: Mapping[Hashable, Cell]
+    cells: Mapping[Key, Cell]
     added: tuple[Duty, ...]
 
 

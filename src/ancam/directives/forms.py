@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.models import Agency, Person
 from ancam.directives import selectors
+from ancam.directives.cascade_reference import directive_code, directive_title
 from ancam.directives.errors import PercentageRefused
 from ancam.directives.figure_forms import add_answer_fields, answers_initial, read_answers
 from ancam.directives.figure_rules import Figure
@@ -107,16 +108,31 @@ class RegimeForm(forms.Form):
 
 
 class ParentForm(forms.Form):
-    """Which letter this one carries out."""
+    """Which letter this one carries out, or which directive of the reference data."""
 
     parent = forms.ModelChoiceField(
         Document.objects.none(), label=_("Văn bản cấp trên"), required=False, empty_label=_("Không có trong hệ thống")
+    )
+
+    directive = forms.ChoiceField(
+        label=_("Hoặc chỉ thị có sẵn"),
+        required=False,
+        help_text=_("Khi văn bản thực hiện thẳng một chỉ thị mà chưa ai tải tệp lên."),
     )
 
     def __init__(self, *args: Any, document: Document, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Document]", self.fields["parent"])
         field.queryset = selectors.possible_parents(document, person)
+        choice = cast("forms.ChoiceField", self.fields["directive"])
+        choice.choices = [("", _("Không chọn")), (directive_code(), directive_title())]
+
+    def clean_directive(self) -> str:
+        """Refuse two things to carry out at once."""
+        chosen: str = self.cleaned_data["directive"]
+        if chosen and self.cleaned_data.get("parent"):
+            raise forms.ValidationError(_("Chỉ chọn một: văn bản trong hệ thống hoặc chỉ thị có sẵn."))
+        return chosen
 
 
 class ObligationForm(forms.Form):

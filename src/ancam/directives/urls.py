@@ -4,6 +4,7 @@ from django.urls import path
 
 from ancam.directives.views import (
     assigning,
+    cascade,
     collecting,
     documents,
     due,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/thong-tin/", documents.document_particulars, name="document_particulars"),
     path("van-ban/<int:pk>/khung-phap-ly/", documents.document_regime, name="document_regime"),
     path("van-ban/<int:pk>/van-ban-cap-tren/", documents.document_parent, name="document_parent"),
+    path("van-ban/<int:pk>/trien-khai/", cascade.document_cascade, name="document_cascade"),
     path("van-ban/<int:pk>/ra-soat/", review.review, name="review"),
     path("van-ban/<int:pk>/ra-soat/chac-chan/", review.review_certain, name="review_certain"),
     path("van-ban/<int:pk>/ra-soat/gop/", review.review_merge, name="review_merge"),
@@ -91,4 +93,5 @@ urlpatterns = [
     path("tep-gui-lai/<int:pk>/tep/", offline.return_file, name="offline_file"),
     path("can-cu-phap-ly/", law.instrument_list, name="instruments"),
     path("can-cu-phap-ly/<slug:code>/", law.instrument_page, name="instrument"),
+    path("can-cu-phap-ly/<slug:code>/trien-khai/", cascade.directive_cascade_page, name="directive_cascade"),
 ]

@@ -48,7 +48,11 @@ class DocumentQuerySet(VisibleQuerySet):
 
 
 class Document(models.Model):
-    """A letter from above (or one's own), held by the agency that received it."""
+    """A letter from above (or one's own), held by the agency that received it.
+
+    parent, parent_directive: what it carries out, another letter or a directive of the reference data; a guess from
+    the numbers it names until a person has confirmed it or said otherwise.
+    """
 
     holder = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="held_documents")
     uploaded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
@@ -80,6 +84,9 @@ class Document(models.Model):
     anomalies = models.JSONField(default=list)
 
     parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="children")
+    parent_directive = models.CharField("Chỉ thị mà văn bản thực hiện", max_length=40, blank=True)
+    parent_confirmed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    parent_confirmed_at = models.DateTimeField(null=True)
     regime = models.ForeignKey("directives.Regime", on_delete=models.PROTECT, null=True, related_name="documents")
     search_key = models.TextField(editable=False)
 
@@ -104,6 +111,17 @@ class Document(models.Model):
                 | Q(signed_on__isnull=False, signed_precision__in=[DatePrecision.DAY, DatePrecision.MONTH]),
                 name="directives_document_date_or_unknown",
                 violation_error_message="Ngày ban hành và độ chính xác của ngày không khớp nhau.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | Q(parent_directive=""),
+                name="directives_document_one_parent",
+                violation_error_message="Một văn bản chỉ có một văn bản cấp trên trực tiếp.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent_confirmed_at=None, parent_confirmed_by=None)
+                | Q(parent_confirmed_at__isnull=False, parent_confirmed_by__isnull=False),
+                name="directives_document_parent_confirmed_by_someone",
+                violation_error_message="Văn bản cấp trên đã xác nhận phải có người xác nhận.",
             ),
         ]
 

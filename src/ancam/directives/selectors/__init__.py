@@ -2,6 +2,7 @@
 
 from ancam.directives.selectors.answering import AnsweringNow, answering_now, confirmable_agencies
 from ancam.directives.selectors.documents import (
+    Parent,
     anomalies_of,
     children_of,
     corrections_of,
@@ -16,6 +17,7 @@ from ancam.directives.selectors.documents import (
     possible_parents,
     review_counts,
     sees_whole,
+    suggested_parent,
 )
 from ancam.directives.selectors.family import (
     Beside,
@@ -111,6 +113,7 @@ __all__ = [
     "FigureSummary",
     "HeldFrom",
     "Home",
+    "Parent",
     "Placed",
     "Results",
     "Suggestion",
@@ -190,6 +193,7 @@ __all__ = [
     "sees_whole",
     "state_counts",
     "status_names",
+    "suggested_parent",
     "suggestions",
     "told_report",
     "totals_of",

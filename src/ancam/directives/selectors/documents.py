@@ -1,15 +1,18 @@
 """Letters and their obligations, as far as a person may see them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from ancam.accounts.models import Person
+from ancam.directives.cascade_reference import directive_code, directive_number
 from ancam.directives.errors import FileMissing
 from ancam.directives.models import (
     Assignment,
     AssignmentState,
     Correction,
+    DatePrecision,
     Document,
     DutyEvent,
     Obligation,
@@ -17,7 +20,11 @@ from ancam.directives.models import (
     PeriodState,
 )
 from ancam.directives.models.assignment import given_within
+from ancam.engines.reading.agencies import plain
 from ancam.web.storage import stored_bytes
+
+MOST_NAMED = 50
+"""How many of the letters that a letter names are looked for."""
 
 
 def documents(person: Person) -> QuerySet[Document]:
@@ -73,6 +80,48 @@ def parent_of(document: Document, person: Person) -> Document | None:
     if document.parent_id is None:
         return None
     return Document.objects.all().visible_to(person).filter(pk=document.parent_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """What a letter carries out: a letter, or a directive of the reference data by its code."""
+
+    document: Document | None = None
+    directive: str = ""
+
+
+def suggested_parent(document: Document, person: Person) -> Parent | None:
+    """Return what a letter seems to carry out, by the numbers it names; None when nothing here fits.
+
+    Of visible letters that bear such a number, and the day and the issuer it is cited with, the one signed last is the
+    nearest above; of two alike none is. Failing that, the directive of the reference data. One query.
+    """
+    named = Q(pk__in=[])
+    for full_number in document.implements[:MOST_NAMED]:
+        number, _, symbol = full_number.partition("/")
+        named |= Q(number=number, symbol=symbol)
+    found = Document.objects.all().visible_to(person).filter(named).exclude(pk=document.pk).defer("text", "clauses")
+    cited = [one for one in found[:MOST_NAMED] if is_cited(one, document.legal_basis)]
+    newest = max((one.signed_on for one in cited if one.signed_on), default=None)
+    nearest = [one for one in cited if one.signed_on == newest]
+    if cited:
+        return Parent(document=nearest[0]) if len(nearest) == 1 else None
+    return Parent(directive=directive_code()) if directive_number() in document.implements else None
+
+
+def is_cited(document: Document, legal_basis: list[dict[str, Any]]) -> bool:
+    """Tell whether a letter can be the one that is cited by its number: neither its day nor its issuer is another."""
+    bases = [basis for basis in legal_basis if basis["number"] == document.full_number]
+    return not bases or any(_fits(document, basis) for basis in bases)
+
+
+def _fits(document: Document, basis: dict[str, Any]) -> bool:
+    is_of_day = document.signed_precision != DatePrecision.DAY or basis["date"] in (
+        None,
+        document.signed_on and document.signed_on.isoformat(),
+    )
+    issuer, cited = plain(document.issuer), plain(basis["issuer"] or "")
+    return is_of_day and (not issuer or not cited or issuer in cited or cited in issuer)
 
 
 def children_of(document: Document, person: Person) -> QuerySet[Document]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from ancam.accounts.models import Person
 from ancam.audit.services import Action
+from ancam.directives.cascade_reference import directive_code
 from ancam.directives.errors import ParentRefused, StillProposed
 from ancam.directives.models import DatePrecision, Document, DocumentState, ObligationState, Regime
 from ancam.directives.services.guards import (
@@ -92,19 +93,28 @@ def set_regime(*, document: Document, regime: Regime, by: Person, at: datetime) 
 
 
 @transaction.atomic
-def set_parent(*, document: Document, parent: Document | None, by: Person, at: datetime) -> Document:
-    """Say which letter this one carries out; the caller may see both. Raises `Forbidden`, `ParentRefused`."""
+def set_parent(
+    *, document: Document, parent: Document | None, by: Person, at: datetime, directive: str = ""
+) -> Document:
+    """Say or confirm what this letter carries out: a letter, a directive of the reference data, or nothing known here.
+
+    The caller may see both. Raises `Forbidden`, `ParentRefused`.
+    """
     document = locked_document(document)
     require_holder(by, document.holder, _("chọn văn bản cấp trên"))
+    if directive and (parent or directive != directive_code()):
+        raise ParentRefused(field="directive")
     above = parent.pk if parent else None
     while above is not None:
         if above == document.pk:
             raise ParentRefused(field="parent")
         above = Document.objects.values_list("parent_id", flat=True).get(pk=above)
-    before = document.parent.title if document.parent else None
-    document.parent = parent
+    before = document.parent.title if document.parent else document.parent_directive or None
+    was_confirmed = document.parent_confirmed_at is not None
+    document.parent, document.parent_directive = parent, directive
+    document.parent_confirmed_by, document.parent_confirmed_at = by, at
     document.save()
-    change = {"before": before, "after": parent.title if parent else None}
+    change = {"before": before if was_confirmed else None, "after": parent.title if parent else directive or None}
     record_on(document, SET_PARENT, by=by, at=at, change=change)
     return document
 

@@ -14,6 +14,7 @@ from ancam.audit.services import Action, record
 from ancam.directives.errors import AlreadyReceived
 from ancam.directives.models import DatePrecision, Document, Obligation, Regime
 from ancam.directives.rules import RegimePeriod, regime_of
+from ancam.directives.selectors.documents import Parent, suggested_parent
 from ancam.directives.services.guards import record_on, require_holder
 from ancam.engines.reading.errors import StateSecret
 from ancam.engines.reading.limits import Limits
@@ -64,7 +65,7 @@ def receive_document(
             "obligations": len(reading.obligations),
             "anomalies": len(reading.anomalies),
             "regime": document.regime and document.regime.code,
-            "parent": document.parent and document.parent.title,
+            "parent": document.parent.title if document.parent else document.parent_directive or None,
         }
         record_on(document, RECEIVE_DOCUMENT, by=by, at=at, change=change)
     return document
@@ -100,7 +101,8 @@ def _store(reading: Reading, file: ReceivedFile, agency: Agency, by: Person, at:
     stored = store_file([file.content])
     document = _document(reading, stored, agency, by, at)
     document.regime = regime_for(document)
-    document.parent = parent_for(document, by)
+    above = suggested_parent(document, by) or Parent()
+    document.parent, document.parent_directive = above.document, above.directive
     document.save()
     Obligation.objects.bulk_create(
         _proposed(document, position, read) for position, read in enumerate(reading.obligations, start=1)
@@ -165,16 +167,6 @@ def regime_for(document: Document) -> Regime | None:
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     code = regime_of(first, last, [RegimePeriod(regime.code, regime.law_in_force_from) for regime in current.values()])
     return current.get(code or "")
-
-
-def parent_for(document: Document, person: Person) -> Document | None:
-    """Return the one visible letter that this one says it carries out, None when there is none or more than one."""
-    named = Q(pk__in=[])
-    for full_number in document.implements[:50]:
-        number, _, symbol = full_number.partition("/")
-        named |= Q(number=number, symbol=symbol)
-    found = Document.objects.all().visible_to(person).filter(named).exclude(pk=document.pk)[:2]
-    return found[0] if len(found) == 1 else None
 
 
 def _anomaly(anomaly: Anomaly) -> dict[str, object]:

@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ancam.accounts.models import Person
 from ancam.accounts.sign_in import signed_in
 from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.directives import selectors, services
+from ancam.directives.cascade_reference import directive_title
 from ancam.directives.errors import AlreadyReceived, DirectivesError, ParentRefused
 from ancam.directives.filters import DocumentFilters, LetterPeriodFilters
 from ancam.directives.forms import ParentForm, ParticularsForm, RegimeForm, UploadForm
@@ -96,7 +98,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "whole": whole,
         "may_hold": selectors.may_hold(me, document.holder),
         "may_issue": bool(selectors.reporting_agencies(me)),
-        "parent": selectors.parent_of(document, me),
+        **parent_facts(document, me),
         "children": selectors.children_of(document, me),
         "counts": selectors.state_counts(given, today),
         "review": selectors.review_counts(document) if whole else None,
@@ -149,11 +151,11 @@ def document_parent(request: HttpRequest, pk: int) -> HttpResponse:
     form = ParentForm(request.POST, document=document, person=me)
     if form.is_valid():
         try:
-            services.set_parent(document=document, parent=form.cleaned_data["parent"], by=me, at=clock.now())
+            services.set_parent(document=document, by=me, at=clock.now(), **form.cleaned_data)
         except ParentRefused as refused:
             form.add_error("parent", str(refused))
         else:
-            messages.success(request, _("Đã lưu văn bản cấp trên."))
+            messages.success(request, _("Đã xác nhận văn bản cấp trên."))
             return redirect("document", document.pk)
     return _particulars_page(request, document, parent_form=form)
 
@@ -166,6 +168,17 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         services.note_letter_read(document=document, by=signed_in(request), at=clock.now())
     return download(content, document.file_name)
+
+
+def parent_facts(document: Document, me: Person) -> dict[str, Any]:
+    """Return what the letter carries out, as far as it may be seen, and what it seems to while nobody has said."""
+    is_said = document.parent_id is not None or document.parent_directive or document.parent_confirmed_at is not None
+    return {
+        "parent": selectors.parent_of(document, me),
+        "directive": directive_title() if document.parent_directive else "",
+        "suggested": None if is_said else selectors.suggested_parent(document, me),
+        "suggested_title": directive_title(),
+    }
 
 
 def _particulars_of(document: Document) -> ParticularsForm:
@@ -189,7 +202,11 @@ def _particulars_page(
         "form": form or _particulars_of(document),
         "regime_form": regime_form or RegimeForm(initial={"regime": document.regime_id}),
         "parent_form": parent_form
-        or ParentForm(initial={"parent": parent and parent.pk}, document=document, person=me),
+        or ParentForm(
+            initial={"parent": parent and parent.pk, "directive": document.parent_directive},
+            document=document,
+            person=me,
+        ),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "directives/document_particulars.html", context, status=status)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
+from ancam.directives.cascade_reference import directive_code
 from ancam.directives.filters import InstrumentFilters
 from ancam.directives.tables import InstrumentTable
 from ancam.web import clock
@@ -34,6 +35,7 @@ def instrument_page(request: HttpRequest, code: str) -> HttpResponse:
     content = instrument.content
     context = {
         "instrument": instrument,
+        "has_duties": code == directive_code(),
         "status": selectors.status_names().get(instrument.status, instrument.status),
         "replaces": selectors.instruments().filter(code__in=content.get("replaces") or []),
         "replaced_by": selectors.instruments().filter(code__in=content.get("replaced_by") or []),
