@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -36,10 +37,11 @@ def reasons(cell: Cell) -> list[str]:
 def change_in_words(change: Change) -> str:
     """Return one difference: `muộn hơn 31 ngày: 31/08/2026 (cấp trên: 31/07/2026)`."""
     if change.above is not None and change.below is not None:
-        days = {"n": abs((change.below - change.above).days), "below": _day(change.below), "above": _day(change.above)}
+        apart = localize(abs((change.below - change.above).days))
+        days = {"n": apart, "below": _day(change.below), "above": _day(change.above)}
         if change.kind is ChangeKind.LATER:
-            return _("muộn hơn %(n)d ngày: %(below)s (cấp trên: %(above)s)") % days
-        return _("sớm hơn %(n)d ngày: %(below)s (cấp trên: %(above)s)") % days
+            return _("muộn hơn %(n)s ngày: %(below)s (cấp trên: %(above)s)") % days
+        return _("sớm hơn %(n)s ngày: %(below)s (cấp trên: %(above)s)") % days
     words = "; ".join(change.words)
     if change.above is not None:
         if words:
@@ -62,7 +64,7 @@ def ground_in_words(ground: Ground, bodies: Sequence[str]) -> str:
         Ground.EVERYONE: _("không thấy trong văn bản; cấp trên giao mọi cơ quan, đơn vị"),
         Ground.ITSELF: _("không thấy trong văn bản; cấp trên giao %(bodies)s, gồm cả cơ quan ban hành"),
         Ground.BELOW: _("không thấy trong văn bản; cơ quan ban hành có cơ quan ở dưới làm việc của %(bodies)s"),
-        Ground.NAMED: _("không thấy trong văn bản, dù văn bản có nêu %(bodies)s"),
+        Ground.NAMED: _("không thấy trong văn bản; cấp trên giao %(bodies)s, văn bản này cũng có nêu"),
         Ground.NOT_BELOW: _("giao %(bodies)s; cơ quan ban hành không có cơ quan như vậy ở dưới"),
         Ground.NOT_LOCAL: _("không giao cơ quan nào ở địa phương"),
         Ground.UNKNOWN: _("không thấy trong văn bản; chưa rõ cơ quan được giao có ở dưới cơ quan ban hành không"),

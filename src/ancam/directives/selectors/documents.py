@@ -23,6 +23,9 @@ from ancam.directives.models.assignment import given_within
 from ancam.engines.reading.agencies import plain
 from ancam.web.storage import stored_bytes
 
+_OFFICES = frozenset({"chu", "tich", "giam", "doc"})
+"""Words of who signs: a letter of `Chủ tịch UBND tỉnh` is one of `UBND tỉnh Đông Sơn`."""
+
 MOST_NAMED = 50
 """How many of the letters that a letter names are looked for."""
 
@@ -120,8 +123,8 @@ def _fits(document: Document, basis: dict[str, Any]) -> bool:
         None,
         document.signed_on and document.signed_on.isoformat(),
     )
-    issuer, cited = plain(document.issuer), plain(basis["issuer"] or "")
-    return is_of_day and (not issuer or not cited or issuer in cited or cited in issuer)
+    issuer, cited = (set(plain(name).split()) - _OFFICES for name in (document.issuer, basis["issuer"] or ""))
+    return is_of_day and (not issuer or issuer <= cited or cited <= issuer)
 
 
 def children_of(document: Document, person: Person) -> QuerySet[Document]:

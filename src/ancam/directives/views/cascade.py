@@ -29,7 +29,7 @@ from ancam.web import clock
 from ancam.web.downloads import XLSX, stream_download
 from ancam.web.tables import ROWS_TO_A_PAGE
 
-COLUMNS_AT_ONCE = 5
+COLUMNS_AT_ONCE = 4
 
 
 @require_safe
