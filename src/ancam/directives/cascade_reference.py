@@ -4,6 +4,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ancam.directives.cascade_rules import Body, Branch, Duty, Field
 from ancam.reference import reference
 
@@ -49,7 +51,8 @@ def directive_number() -> str:
 def directive_title() -> str:
     """Return the directive as a line names it: `Chỉ thị 23/CT-TTg ngày 26/12/2022`."""
     content = reference("directive-23")
-    return f"{content['kind'].capitalize()} {content['number']} ngày {content['issued_on']:%d/%m/%Y}"
+    kind, number, day = content["kind"].capitalize(), content["number"], f"{content['issued_on']:%d/%m/%Y}"
+    return _("%(kind)s %(number)s ngày %(day)s") % {"kind": kind, "number": number, "day": day}
 
 
 @cache
