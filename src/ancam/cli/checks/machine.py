@@ -9,7 +9,7 @@ from pathlib import Path
 from ancam.cli.checks.finding import Finding, fault, good, note
 from ancam.cli.language import phrase
 from ancam.kit.bounds import size_in_words
-from ancam.papers.rendering import can_make_pdf
+from ancam.kit.office import has_office
 
 LEAST_FREE, LITTLE_FREE = 1_000_000_000, 5_000_000_000
 SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
@@ -74,7 +74,7 @@ def tools() -> Iterator[Finding]:
 
 def _office() -> Finding:
     """Return whether papers are made into PDF here."""
-    if can_make_pdf():
+    if has_office():
         return good("soffice", phrase("tạo bản PDF của văn bản phát hành", "papers as PDF"))
     told = phrase(
         "chưa cài: văn bản phát hành chỉ có bản .docx, không có bản PDF",

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from ancam.accounts.models import Person
 from ancam.audit.services import SYSTEM, Action, record
+from ancam.kit.office import NotConverted, has_office
 from ancam.papers.errors import PdfRefused
 from ancam.papers.models import Paper, PdfCopy, PdfState
-from ancam.papers.rendering import PdfNotMade, as_pdf, can_make_pdf
+from ancam.papers.rendering import as_pdf
 from ancam.papers.services.guards import require_issuer
 from ancam.web import clock, jobs
 from ancam.web.storage import store_file, stored_bytes
@@ -22,7 +23,7 @@ MAKE_PDF = Action("papers.make_pdf", "Tạo bản PDF của văn bản")
 
 def make_pdf_if_possible(paper: Paper, at: datetime) -> None:
     """Let a job make the PDF of the paper's file, where the machine has a program for it. Within a transaction."""
-    if can_make_pdf():
+    if has_office():
         _ask(paper, at)
 
 
@@ -33,7 +34,7 @@ def ask_pdf(*, paper: Paper, by: Person, at: datetime) -> None:
     Raises `Forbidden`, and `PdfRefused` when the machine has no program for it.
     """
     require_issuer(by, paper.agency, _("tạo bản PDF"))
-    if not can_make_pdf():
+    if not has_office():
         raise PdfRefused()
     _ask(paper, at)
 
@@ -52,7 +53,7 @@ def make_pdf(pk: int) -> None:
             pdf, failure = b"", "size"
     except FileNotFoundError:
         pdf, failure = b"", "missing"
-    except PdfNotMade as exc:
+    except NotConverted as exc:
         pdf, failure = b"", exc.why
     _finish(copy, pdf, failure, clock.now())
 

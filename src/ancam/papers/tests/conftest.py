@@ -4,7 +4,7 @@ import pytest
 
 from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.tests.factories import make_agency, make_person, make_root
-from ancam.papers import rendering
+from ancam.kit import office
 from ancam.papers.models import Paper
 from ancam.papers.tests.factories import make_issued
 
@@ -18,7 +18,7 @@ def store(settings: object, tmp_path: object) -> None:
 @pytest.fixture(autouse=True)
 def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without LibreOffice, so that no job is asked for unless a test is about it."""
-    monkeypatch.setattr(rendering, "PROGRAMS", ())
+    monkeypatch.setattr(office, "PROGRAMS", ())
 
 
 @pytest.fixture

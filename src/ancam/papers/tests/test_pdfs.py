@@ -16,11 +16,13 @@ from django_q.models import OrmQ
 from ancam.accounts.models import Agency, Person
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.audit.models import Entry
+from ancam.kit import office as libreoffice
+from ancam.kit.office import NotConverted
 from ancam.papers import rendering
 from ancam.papers.errors import PdfRefused
 from ancam.papers.models import Paper, PdfCopy, PdfState
 from ancam.papers.models.pdf_copy import LOST_AFTER
-from ancam.papers.rendering import PdfNotMade, as_pdf
+from ancam.papers.rendering import as_pdf
 from ancam.papers.services import ask_pdf, make_pdf, redraft_paper, take_back_paper
 from ancam.papers.tests.factories import ON, at_noon, facts, make_submitted
 from ancam.web.replies import Forbidden
@@ -36,7 +38,7 @@ def office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         program = tmp_path / "office"
         program.write_text(f"#!/bin/sh\n{words}\n")
         program.chmod(0o700)
-        monkeypatch.setattr(rendering, "PROGRAMS", (str(program),))
+        monkeypatch.setattr(libreoffice, "PROGRAMS", (str(program),))
 
     return script
 
@@ -82,7 +84,7 @@ def test_a_program_that_hangs_is_ended_with_what_it_started(office: Any, tmp_pat
     office(f"sleep 60 & echo $! > {tmp_path}/child; wait")
     begun = time.monotonic()
 
-    with pytest.raises(PdfNotMade) as refusal:
+    with pytest.raises(NotConverted) as refusal:
         as_pdf(b"PK", time_limit_s=1)
 
     assert refusal.value.why == "time"
@@ -106,7 +108,7 @@ def test_a_pdf_past_the_bound_is_not_kept(office: Any, monkeypatch: pytest.Monke
     office(WRITES)
     monkeypatch.setattr(rendering, "MOST_BYTES", 3)
 
-    with pytest.raises(PdfNotMade) as refusal:
+    with pytest.raises(NotConverted) as refusal:
         as_pdf(b"PK")
 
     assert refusal.value.why == "size"
@@ -120,7 +122,7 @@ def test_a_machine_without_the_program_says_so(paper: Paper) -> None:
     assert client.post(reverse("paper_pdf_ask", args=[paper.pk])).status_code == 422
     assert "chưa cài LibreOffice" in client.get(reverse("paper", args=[paper.pk])).content.decode()
     assert client.get(reverse("paper_pdf", args=[paper.pk])).status_code == 404
-    with pytest.raises(PdfNotMade):
+    with pytest.raises(NotConverted):
         as_pdf(b"PK")
 
 
@@ -220,6 +222,6 @@ def test_libreoffice_makes_a_pdf_of_a_real_paper(monkeypatch: pytest.MonkeyPatch
     from ancam.engines.drafting.progress_report import write_progress_report
     from ancam.engines.drafting.tests.makers import make_report
 
-    monkeypatch.setattr(rendering, "PROGRAMS", ("soffice",))
+    monkeypatch.setattr(libreoffice, "PROGRAMS", ("soffice",))
 
     assert as_pdf(write_progress_report(make_report())).startswith(b"%PDF-")

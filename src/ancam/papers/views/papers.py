@@ -10,10 +10,10 @@ from ancam.accounts.models import Person
 from ancam.accounts.sign_in import signed_in
 from ancam.audit.selectors import SHOWN_LINES, history_of
 from ancam.kit.bounds import size_in_words
+from ancam.kit.office import has_office
 from ancam.papers import selectors
 from ancam.papers.filters import PaperFilters
 from ancam.papers.models import Paper, PaperState, PdfState
-from ancam.papers.rendering import can_make_pdf
 from ancam.papers.tables import PaperTable
 from ancam.papers.views.seen import seen_paper
 from ancam.papers.writers import writer_of
@@ -74,7 +74,7 @@ def pdf_context(paper: Paper, me: Person) -> dict[str, Any]:
         "paper": paper,
         "pdf": copy,
         "pdf_size": size_in_words(copy.size_bytes) if copy and copy.size_bytes else "",
-        "can_make_pdf": can_make_pdf(),
+        "can_make_pdf": has_office(),
         "is_stuck": is_waiting(paper) and not jobs_are_running(clock.now()),
         "is_lost": copy is not None and is_waiting(paper) and copy.can_be_asked_again(clock.now()),
         "may_issue": me.has_perm("papers.issue", paper.agency),
