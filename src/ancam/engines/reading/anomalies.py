@@ -77,14 +77,19 @@ def _is_addressed(lead: Actor, header: Header) -> bool:
     return lead.kind in _GROUPS
 
 
-def of_letter(obligations: Sequence[Obligation], *, guessed_encoding: bool) -> list[Anomaly]:
-    """Return the anomalies of the letter as a whole that its duties show."""
+def of_letter(
+    obligations: Sequence[Obligation], *, guessed_encoding: bool, unclear_pages: Sequence[int] = ()
+) -> list[Anomaly]:
+    """Return the anomalies of the letter as a whole that its duties and its pages show."""
     found: list[Anomaly] = []
     reported = any(o.report_to and o.kind not in ("accountability", "report_difficulty") for o in obligations)
     if obligations and not reported:
         found.append(Anomaly("no_report_line", "Văn bản không yêu cầu báo cáo kết quả về đâu"))
     if guessed_encoding:
         found.append(Anomaly("encoding_guessed", "Bảng mã của tệp được đoán; đề nghị soát lại chữ có dấu"))
+    if unclear_pages:
+        pages = ", ".join(map(str, unclear_pages))
+        found.append(Anomaly("ocr_noise", f"Trang {pages}: chữ nhận dạng từ ảnh có thể sai; đề nghị đối chiếu bản gốc"))
     return found
 
 

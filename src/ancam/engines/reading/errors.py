@@ -36,7 +36,7 @@ class UnsupportedType(ReadingRefused):
     """A known type that the reader does not take yet. Values: `kind` (Vietnamese)."""
 
     what = "Loại tệp của {name} ({kind}) chưa hỗ trợ"
-    next_step = "Đề nghị gửi bản .docx, .odt, .pdf có lớp chữ, .html, .txt hoặc .md"
+    next_step = "Đề nghị gửi bản .docx, .doc, .odt, .pdf, .html, .txt, .md hoặc ảnh .png, .jpg, .tif"
 
 
 class WrongType(ReadingRefused):
@@ -74,11 +74,52 @@ class EncryptedFile(ReadingRefused):
     next_step = "Đề nghị bỏ mật khẩu rồi gửi lại"
 
 
-class NoTextLayer(ReadingRefused):
-    """A .pdf made of pictures."""
+class RecognitionMissing(ReadingRefused):
+    """A picture, or a .pdf made of pictures, on a machine that cannot read pictures."""
 
-    what = "Tệp {name} là bản quét không có lớp chữ, chưa hỗ trợ"
-    next_step = "Đề nghị gửi bản .docx hoặc .pdf xuất từ phần mềm soạn thảo"
+    what = "Tệp {name} là bản quét hoặc ảnh, nhưng máy chủ chưa cài phần mềm nhận dạng chữ tiếng Việt"
+    next_step = (
+        "Đề nghị người vận hành cài bằng lệnh: sudo apt install tesseract-ocr tesseract-ocr-vie;"
+        " hoặc gửi bản .docx hay .pdf xuất từ phần mềm soạn thảo"
+    )
+
+
+class RecognitionTooLong(ReadingRefused):
+    """The words of the pictures could not be had within the bounds of time. Values: `page`, from 1."""
+
+    what = "Nhận dạng chữ trong {name} quá lâu, dừng ở trang {page}"
+    next_step = "Đề nghị tách thành nhiều tệp, hoặc quét lại đen trắng ở 300 dpi"
+
+
+class PictureTooLarge(ReadingRefused):
+    """A picture of more pixels than the bound. Values: `page`, from 1."""
+
+    what = "Ảnh trang {page} trong {name} có kích thước quá lớn"
+    next_step = "Đề nghị quét lại ở 300 dpi rồi gửi lại"
+
+
+class ConverterMissing(ReadingRefused):
+    """A .doc on a machine that has no program to open it."""
+
+    what = "Tệp {name} là Word kiểu cũ (.doc), nhưng máy chủ chưa cài phần mềm mở được loại này"
+    next_step = (
+        "Đề nghị lưu lại thành .docx rồi gửi; hoặc người vận hành cài bằng lệnh:"
+        " sudo apt install libreoffice-writer-nogui"
+    )
+
+
+class ConversionTooLong(ReadingRefused):
+    """A .doc that the program did not open within its time."""
+
+    what = "Mở tệp {name} (.doc) quá lâu"
+    next_step = "Đề nghị lưu lại thành .docx rồi gửi"
+
+
+class NestedTooDeep(ReadingRefused):
+    """A web page whose elements stand in one another beyond the bound."""
+
+    what = "Trang web trong {name} lồng quá nhiều tầng nên không được mở"
+    next_step = "Đề nghị lưu văn bản thành .docx hoặc .txt rồi gửi lại"
 
 
 class SpoiltText(ReadingRefused):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class Extract:
     """The lines of a file in reading order, blank ones kept.
 
-    margins: lines of page headers and footers, read only for a secrecy stamp.
+    margins: lines of page headers, footers and stamps, read only for a secrecy stamp.
     guessed: the encoding was a guess.
+    ocr: some of the lines were recognised from a picture. unclear: the pages, from 1, where that went badly.
     """
 
     lines: tuple[str, ...]
@@ -16,3 +17,5 @@ class Extract:
     pages: int | None = None
     margins: tuple[str, ...] = ()
     guessed: bool = False
+    ocr: bool = False
+    unclear: tuple[int, ...] = ()

@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree, html
 
 from ancam.engines.reading.decode import decode
-from ancam.engines.reading.errors import DamagedFile
+from ancam.engines.reading.errors import DamagedFile, NestedTooDeep
 from ancam.engines.reading.extract import Extract
 from ancam.engines.reading.figures import figure, number_said
 from ancam.engines.reading.legacy import Legacy, legacy_of_font, modern, shown_in
@@ -31,7 +31,9 @@ _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def html_lines(data: bytes, name: str) -> Extract:
-    """Return the lines of a web page. Raises `UnreadableText`, or `DamagedFile` for one without a body.
+    """Return the lines of a web page.
+
+    Raises `UnreadableText`, `NestedTooDeep`, or `DamagedFile` for one without a body.
 
     margins: the hidden lines too, where a stamp may stand.
     """
@@ -40,18 +42,19 @@ def html_lines(data: bytes, name: str) -> Extract:
         root = html.document_fromstring(_DECLARED.sub("", text))
     except (etree.ParserError, ValueError) as exc:
         raise DamagedFile(name=name) from exc
-    walker = _Walker()
+    walker = _Walker(name)
     lines, legacy = modern(walker.lines(root))
     shown = walker.legacy or legacy
-    margins, _legacy = modern(_Walker(hidden_too=True).lines(root))
+    margins, _legacy = modern(_Walker(name, hidden_too=True).lines(root))
     return Extract(tuple(lines), encoding=shown or encoding, margins=tuple(margins), guessed=guessed or bool(legacy))
 
 
 class _Walker:
     """Gives the lines of a page. legacy: the encoding of the first old font that was met, None for none."""
 
-    def __init__(self, *, hidden_too: bool = False) -> None:
+    def __init__(self, name: str, *, hidden_too: bool = False) -> None:
         self.legacy: Legacy | None = None
+        self._name = name
         self._hidden_too = hidden_too
         self._markers: dict[Any, str] = {}
 
@@ -62,8 +65,10 @@ class _Walker:
     def _pieces(self, element: Any, font: str, depth: int) -> Iterator[str]:
         """Yield the words of an element; a line break stands before and after what makes a line of its own."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _LEFT_OUT or depth > _DEEPEST or self._is_hidden(element):
+        if not isinstance(tag, str) or tag in _LEFT_OUT or self._is_hidden(element):
             return
+        if depth > _DEEPEST:
+            raise NestedTooDeep(name=self._name)
         if tag == "br":
             yield "\n"
             return

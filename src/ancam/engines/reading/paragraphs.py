@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from ancam.engines.reading.syllables import is_syllable
+
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’)]*$")
 _MARKER = re.compile(
     r"(?P<number>\d{1,2})[.)/,]\s+\S|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+\S|[a-zđ][.)/]\s+\S|[IVX]{1,5}[.)/]\s+\S"
@@ -27,6 +29,8 @@ _HANGING = re.compile(
     r"|những)|,)$"
 )
 _HYPHEN = re.compile(r"\w-$")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
+_FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _NARROWEST = 40
 _SHORTEST_TITLE = 8
 _WIDEST = 130
@@ -55,7 +59,8 @@ def joined(lines: list[str]) -> list[str]:
     """Return the paragraphs of clean lines, empty lines dropped.
 
     A line goes on from the one before when that did not end a sentence and this one begins in small letters, or
-    when the file breaks its lines at a column and the one before was full. A hyphen at a line's end is a real one.
+    when the file breaks its lines at a column and the one before was full. A hyphen at a line's end is a real one
+    unless it parts one syllable in two.
     """
     kept = [line for line in lines if line]
     touching = [bool(before) for before, line in zip(["", *lines], lines, strict=False) if line]
@@ -65,12 +70,22 @@ def joined(lines: list[str]) -> list[str]:
     numbers: set[int] = {0}
     for line, touches in zip(kept, touching, strict=True):
         if _joins(paragraphs, last, line, width, numbers, touches=touches):
-            paragraphs[-1] += ("" if _HYPHEN.search(paragraphs[-1]) else " ") + line
+            paragraphs[-1] = _put_together(paragraphs[-1], line)
         else:
             paragraphs.append(line)
             numbers |= _number(line)
         last = line
     return [piece for paragraph in paragraphs for piece in _inline_points(paragraph)]
+
+
+def _put_together(before: str, line: str) -> str:
+    if not _HYPHEN.search(before):
+        return f"{before} {line}"
+    first, rest = _LAST_LETTERS.search(before[:-1]), _FIRST_LETTERS.match(line)
+    halves = (first.group() if first else "", rest.group() if rest else "")
+    # Of one written word the second half begins in small letters: `CT-TTg` keeps its hyphen.
+    is_one = halves[1].islower() and is_syllable("".join(halves)) and not all(map(is_syllable, halves))
+    return before[:-1] + line if is_one else before + line
 
 
 def _joins(paragraphs: list[str], last: str, line: str, width: _Width, numbers: set[int], *, touches: bool) -> bool:

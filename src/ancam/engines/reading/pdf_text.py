@@ -1,27 +1,64 @@
-"""The text layer of a .pdf, page by page."""
+"""The words of a .pdf, page by page: of its text layer, else of the picture."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
-from ancam.engines.reading.errors import DamagedFile, DocumentTooLong, EncryptedFile, NoTextLayer
+from ancam.engines.reading.errors import DamagedFile, DocumentTooLong, EmptyFile, EncryptedFile
 from ancam.engines.reading.extract import Extract
 from ancam.engines.reading.legacy import modern
 from ancam.engines.reading.limits import Limits
+from ancam.engines.reading.page_edges import set_aside
+from ancam.engines.reading.picture_pages import is_spoilt, is_wordless, pages_showing
+from ancam.engines.reading.recognised import RecognisedPage
+from ancam.engines.reading.scans import Progress, can_recognise, recognise, unclear_pages
+from ancam.engines.reading.syllables import rightness
 
-_FEWEST_LETTERS_A_PAGE = 20
 _PASSWORD_ERROR = 4
 _EDGE_LINES = 5
 
 
-def pdf_lines(data: bytes, name: str, limits: Limits) -> Extract:
-    """Return the lines of a .pdf; raises a `ReadingRefused` for one that is broken, locked, too long or a scan."""
+def pdf_lines(data: bytes, name: str, limits: Limits, progress: Progress | None = None) -> Extract:
+    """Return the lines of a .pdf, of pages without good words of their own as recognised from their picture.
+
+    Raises a `ReadingRefused` for one that is broken, locked, too long, blank, or a scan that cannot be read here.
+    """
     pages = pdf_pages(data, name, limits, whole=True)
-    if sum(len("".join(page.split())) for page in pages) < _FEWEST_LETTERS_A_PAGE * max(1, len(pages)):
-        raise NoTextLayer(name=name)
     lines, legacy = modern(line for page in pages for line in page.split("\n"))
-    margins, _legacy = modern(edges(pages))
-    guessed = legacy is not None
-    return Extract(tuple(lines), legacy or "utf-8", pages=len(pages), margins=tuple(margins), guessed=guessed)
+    rest = iter(lines)
+    texts = [list(islice(rest, page.count("\n") + 1)) for page in pages]
+    seen = _seen(data, name, texts, limits, progress)
+    if not seen and all(map(is_wordless, pages)):
+        raise EmptyFile(name=name)
+    kept, aside = set_aside([seen[n].lines if n in seen else text for n, text in enumerate(texts)])
+    # Of a page that was read again its own words are looked through too: one of them may be the stamp.
+    margins = [*modern(edges(pages))[0], *aside]
+    for number, page in seen.items():
+        margins += [*page.aside, *texts[number]]
+    return Extract(
+        tuple(kept),
+        legacy or "utf-8",
+        pages=len(pages),
+        margins=tuple(margins),
+        guessed=legacy is not None,
+        ocr=bool(seen),
+        unclear=unclear_pages(seen),
+    )
+
+
+def _seen(
+    data: bytes, name: str, texts: Sequence[Sequence[str]], limits: Limits, progress: Progress | None
+) -> dict[int, RecognisedPage]:
+    """Return the pages that are better read from their picture."""
+    words = ["\n".join(text) for text in texts]
+    wordless = pages_showing(data, name, [number for number, text in enumerate(words) if is_wordless(text)])
+    spoilt = [number for number, text in enumerate(words) if is_spoilt(text)]
+    if not wordless and not (spoilt and can_recognise()):
+        return {}
+    seen = recognise(data, name, sorted((*wordless, *spoilt)), limits, progress)
+    return {
+        number: page for number, page in seen.items() if number in wordless or page.right > rightness(words[number])
+    }
 
 
 def edges(pages: Sequence[str]) -> tuple[str, ...]:

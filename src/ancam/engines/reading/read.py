@@ -9,6 +9,7 @@ from ancam.engines.reading.agencies import actor, house_kind, trade_kind
 from ancam.engines.reading.bodies import own_names
 from ancam.engines.reading.citations import find_mentions
 from ancam.engines.reading.decode import decode
+from ancam.engines.reading.doc_text import doc_lines
 from ancam.engines.reading.docx_text import docx_lines
 from ancam.engines.reading.due import Known
 from ancam.engines.reading.duties import read_duties, root_scope
@@ -29,22 +30,25 @@ from ancam.engines.reading.layout import find_layout
 from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.model import Actor, Clause, Reading, Source
 from ancam.engines.reading.odt_text import odt_lines
+from ancam.engines.reading.page_edges import set_aside
 from ancam.engines.reading.paragraphs import joined
 from ancam.engines.reading.pdf_text import pdf_lines
 from ancam.engines.reading.points import read_points
+from ancam.engines.reading.scans import Progress, picture_lines
 from ancam.engines.reading.script import Script
-from ancam.engines.reading.secrecy import bears_stamp
-from ancam.engines.reading.sniff import DOCX, HTML, ODT, PDF, MediaType, media_type
+from ancam.engines.reading.secrecy import bears_stamp, is_recognised_stamp
+from ancam.engines.reading.sniff import DOC, DOCX, HTML, ODT, PDF, PICTURES, MediaType, media_type
 from ancam.engines.reading.tidy import tidy
 from ancam.kit.bounds import size_in_words
 
 _DEFAULTS = Limits()
 
 
-def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS) -> Reading:
+def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS, progress: Progress | None = None) -> Reading:
     """Return the particulars, duties and anomalies of one document.
 
     data: the file's bytes; name: its name, for messages and for telling .md from .txt, never trusted otherwise.
+    progress: told how many pages of a scan were recognised and how many there are; what it raises ends the reading.
     Raises a `ReadingRefused` when the file cannot be read or must not be. Has no clock and no network.
     """
     if not data.strip():
@@ -52,15 +56,25 @@ def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS) -> Read
     if len(data) > limits.max_bytes:
         raise FileTooLarge(name=name, limit=size_in_words(limits.max_bytes))
     kind = media_type(data, name)
-    extract = _extract(data, name, kind, limits)
-    if bears_stamp(extract.lines, extract.margins):
+    extract = _extract(data, name, kind, limits, progress)
+    if _is_secret(extract):
         raise StateSecret(name=name)
     script = _script(extract, name, limits)
-    source = Source(name, hashlib.sha256(data).hexdigest(), kind, extract.encoding, extract.pages, ocr=False)
-    return _read(script, source, name, limits, guessed=extract.guessed)
+    source = Source(name, hashlib.sha256(data).hexdigest(), kind, extract.encoding, extract.pages, ocr=extract.ocr)
+    return _read(script, source, name, limits, extract)
 
 
-def _extract(data: bytes, name: str, kind: MediaType, limits: Limits) -> Extract:
+def _is_secret(extract: Extract) -> bool:
+    if extract.ocr and any(map(is_recognised_stamp, (*extract.lines, *extract.margins))):
+        return True
+    return bears_stamp(extract.lines, extract.margins)
+
+
+def _extract(data: bytes, name: str, kind: MediaType, limits: Limits, progress: Progress | None) -> Extract:
+    if kind in PICTURES:
+        return picture_lines(data, name, limits, progress)
+    if kind == DOC:
+        return doc_lines(data, name, limits)
     if kind == DOCX:
         return docx_lines(data, name, limits)
     if kind == ODT:
@@ -68,9 +82,10 @@ def _extract(data: bytes, name: str, kind: MediaType, limits: Limits) -> Extract
     if kind == HTML:
         return html_lines(data, name)
     if kind == PDF:
-        return pdf_lines(data, name, limits)
+        return pdf_lines(data, name, limits, progress)
     text, encoding, guessed = decode(data, name)
-    return Extract(tuple(text.splitlines()), encoding=encoding, guessed=guessed)
+    lines, aside = set_aside([page.splitlines() for page in text.split("\f")])
+    return Extract(tuple(lines), encoding=encoding, margins=tuple(aside), guessed=guessed)
 
 
 def _script(extract: Extract, name: str, limits: Limits) -> Script:
@@ -91,7 +106,7 @@ def _script(extract: Extract, name: str, limits: Limits) -> Script:
     return script
 
 
-def _read(script: Script, source: Source, name: str, limits: Limits, *, guessed: bool) -> Reading:
+def _read(script: Script, source: Source, name: str, limits: Limits, extract: Extract) -> Reading:
     layout = find_layout(script)
     mentions = find_mentions(script, (0, len(script.text)))
     head = read_head(script, layout, mentions)
@@ -111,7 +126,10 @@ def _read(script: Script, source: Source, name: str, limits: Limits, *, guessed:
         source=source,
         document=head.header,
         obligations=obligations,
-        anomalies=(*head.anomalies, *anomalies.of_letter(obligations, guessed_encoding=guessed)),
+        anomalies=(
+            *head.anomalies,
+            *anomalies.of_letter(obligations, guessed_encoding=extract.guessed, unclear_pages=extract.unclear),
+        ),
         text=script.text,
         clauses=tuple(Clause(point.label, point.marker, point.span) for point in points),
     )

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from ancam.engines.reading.script import bared
+
 # Of words that hold `mật` without being a grade. ĐÃ GIẢI MẬT is the stamp of a document that is secret no more.
 _GRADE = (
     r"\b(?:TUYỆT ?|TỐI ?)?(?<!\bBÍ )(?<!\bBẢO )(?<!\bCƠ )(?<!\bGIẢI )(?<!\bKHÔNG )(?<!\bTHÂN )"
@@ -18,6 +20,8 @@ _OF = r"(?:tài liệu|văn bản|công văn|hồ sơ|loại|mức độ|cấp �
 _ALONE = re.compile(rf"\W*(?:{_BESIDE}\b\W+)*(?:{_OF} )*(?:tuyệt|tối) mật(?:\W+{_BESIDE}\b)*\W*", re.IGNORECASE)
 # `mật` alone in lower case is what a broken line leaves of `bí mật`.
 _TITLE = re.compile(rf"\W*(?i:{_BESIDE}\b\W+)*(?:(?:Tài liệu|Văn bản|Công văn) mật|Mật)(?i:\W+{_BESIDE}\b)*\W*")
+# What recognition leaves of a stamp: capitals alone in their place, the marks of their letters lost or wrong.
+_RECOGNISED = re.compile(r"\W*(?:(?:tuyet|toi|t0i) ?)?mat\W*")
 _TIGHT = frozenset({"MẬT", "TỐIMẬT", "TUYỆTMẬT"})
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _COLUMNS = re.compile(r"\s{3,}|\t+|\|")
@@ -37,6 +41,12 @@ def bears_stamp(lines: Sequence[str], margins: Iterable[str] = ()) -> bool:
     """Return whether the head or foot of a document, or a margin of its pages, carries a secrecy stamp."""
     filled = [line for line in lines if line.strip()]
     return any(map(is_stamp, (*_whole(_head(filled)), *_whole(filled[-_FOOT_LINES:]), *margins)))
+
+
+def is_recognised_stamp(line: str) -> bool:
+    """Return whether a line of a scan, or a part that stands apart, is a stamp whatever marks its letters lost."""
+    parts = (_unspaced(part) for part in _COLUMNS.split(line[:_LONGEST_LINE]))
+    return any(part.isupper() and bool(_RECOGNISED.fullmatch(bared(part))) for part in parts)
 
 
 def is_stamp(line: str) -> bool:

@@ -19,39 +19,66 @@ MediaType = Literal[
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.oasis.opendocument.text",
     "text/html",
+    "application/msword",
+    "image/png",
+    "image/jpeg",
+    "image/tiff",
 ]
 
 DOCX: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF: MediaType = "application/pdf"
 HTML: MediaType = "text/html"
 ODT: MediaType = "application/vnd.oasis.opendocument.text"
+DOC: MediaType = "application/msword"
+PNG: MediaType = "image/png"
+JPEG: MediaType = "image/jpeg"
+TIFF: MediaType = "image/tiff"
+PICTURES = frozenset({PNG, JPEG, TIFF})
 
 # What a file is, in the words of a refusal.
-JPEG_PHOTO, PNG_PHOTO, OTHER_PHOTO = "ảnh .jpg", "ảnh .png", "ảnh loại khác"
+JPEG_PHOTO, PNG_PHOTO, TIFF_PHOTO, OTHER_PHOTO = "ảnh .jpg", "ảnh .png", "ảnh .tif", "ảnh loại khác"
 PDF_FILE, PLAIN_TEXT = ".pdf", "chữ thuần hoặc dữ liệu không rõ loại"
 WORD, EXCEL, OPEN_TEXT, OPEN_SHEET = "Word (.docx)", "Excel (.xlsx)", "OpenDocument (.odt)", "OpenDocument (.ods)"
 WEB_PAGE, OTHER_TEXT = "trang web (.html)", "XML hoặc RTF"
-OLD_OFFICE, ARCHIVE = "Word, Excel kiểu cũ (.doc, .xls)", "tệp nén"
+OLD_WORD, OLD_OFFICE, ARCHIVE = "Word kiểu cũ (.doc)", "Excel, PowerPoint kiểu cũ (.xls, .ppt)", "tệp nén"
 PROGRAM, SCRIPT = "chương trình chạy được", "tập lệnh chạy được"
-MACROS, HIDDEN_PROGRAM = "văn bản có macro (.docm, .xlsm)", "tệp nén có chương trình bên trong"
+MACROS, HIDDEN_PROGRAM = "văn bản có macro (.docm, .xlsm, .doc)", "tệp nén có chương trình bên trong"
 TWO_IN_ONE = "hai loại tệp ghép làm một"
 
-_LETTER_TYPES: dict[str, MediaType] = {WORD: DOCX, OPEN_TEXT: ODT, PDF_FILE: PDF, WEB_PAGE: HTML}
+_LETTER_TYPES: dict[str, MediaType] = {
+    WORD: DOCX,
+    OLD_WORD: DOC,
+    OPEN_TEXT: ODT,
+    PDF_FILE: PDF,
+    WEB_PAGE: HTML,
+    PNG_PHOTO: PNG,
+    JPEG_PHOTO: JPEG,
+    TIFF_PHOTO: TIFF,
+}
 _LETTER_ENDINGS: dict[str, MediaType] = {
     "docx": DOCX,
+    "doc": DOC,
     "odt": ODT,
     "html": HTML,
     "htm": HTML,
     "pdf": PDF,
+    "png": PNG,
+    "jpg": JPEG,
+    "jpeg": JPEG,
+    "tif": TIFF,
+    "tiff": TIFF,
     "txt": "text/plain",
     "md": "text/markdown",
     "markdown": "text/markdown",
 }
 
-_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
+_TIFFS = (b"II*\x00", b"MM\x00*")
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", *_TIFFS)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# A directory of an OLE file names its streams in UTF-16; Office keeps a .docx with a password in this one.
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+# A directory of an OLE file names its streams in UTF-16; Office keeps a .docx with a password in the first of these.
+_ENCRYPTED_STREAM, _WORD_STREAM, _MACRO_STREAM = (
+    name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument", "_VBA_PROJECT")
+)
 _PDF = b"%PDF-"
 _RTF = b"{\\rtf"
 _LOOKED_AT = 1024
@@ -85,7 +112,7 @@ def media_type(data: bytes, name: str) -> MediaType:
     found, ending = file_kind(data, name), ending_of(name)
     promised = _LETTER_ENDINGS.get(ending)
     if found == PLAIN_TEXT:
-        if promised in (DOCX, ODT, PDF):
+        if promised in (DOCX, DOC, ODT, PDF, *PICTURES):
             raise DamagedFile(name=name)
         if ending and promised is None:
             raise UnsupportedType(name=name, kind=f".{ending}")
@@ -110,9 +137,7 @@ def file_kind(data: bytes, name: str) -> str:
     if data.startswith(b"PK"):
         return _office_kind(data, name)
     if data.startswith(_OLE):
-        if _ENCRYPTED_STREAM in data:
-            raise EncryptedFile(name=name)
-        return OLD_OFFICE
+        return _ole_kind(data, name)
     if _is_image(data):
         return _photo_kind(data, start)
     return _other_kind(start)
@@ -125,12 +150,22 @@ def _pdf_kind(data: bytes, start: bytes) -> str:
     return PDF_FILE if whole else TWO_IN_ONE
 
 
+def _ole_kind(data: bytes, name: str) -> str:
+    if _ENCRYPTED_STREAM in data:
+        raise EncryptedFile(name=name)
+    if _MACRO_STREAM in data:
+        return MACROS
+    return OLD_WORD if _WORD_STREAM in data else OLD_OFFICE
+
+
 def _photo_kind(data: bytes, start: bytes) -> str:
     # A photo with an archive behind it opens as either.
     if zipfile.is_zipfile(io.BytesIO(data)) or _PAGE.search(start):
         return TWO_IN_ONE
     if data.startswith(b"\xff\xd8\xff"):
         return JPEG_PHOTO
+    if data.startswith(_TIFFS):
+        return TIFF_PHOTO
     return PNG_PHOTO if data.startswith(b"\x89PNG") else OTHER_PHOTO
 
 

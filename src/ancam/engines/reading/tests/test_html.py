@@ -78,8 +78,9 @@ def test_a_page_without_anything_is_refused() -> None:
         read_document(b"<!-- -->", "thu.html")
 
 
-def test_a_page_of_endless_depth_or_length_is_read_as_far_as_it_goes() -> None:
+def test_a_page_of_endless_depth_is_refused_and_a_long_one_read() -> None:
     deep, long = "<div>" * 5_000 + "x", f"<ol>{'<li>x' * 20_000}</ol>"
 
-    assert lines_of(deep) == []
+    with pytest.raises(errors.NestedTooDeep, match="quá nhiều tầng"):
+        read_document(deep.encode(), "sau.html")
     assert lines_of(long)[-1] == "20000. x"

@@ -31,9 +31,10 @@ def archive(**parts: bytes) -> bytes:
         (b"*** --- ***\n", "khong-chu.txt", errors.EmptyFile),
         (JPEG, "anh.docx", errors.WrongType),
         (JPEG, "anh.pdf", errors.WrongType),
-        (JPEG, "anh.jpg", errors.UnsupportedType),
+        (JPEG, "anh.jpg", errors.DamagedFile),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "anh", errors.UnsupportedType),
-        (OLE, "cu.doc", errors.UnsupportedType),
+        (OLE, "cu.doc", errors.WrongType),
+        (OLE, "cu.xls", errors.UnsupportedType),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "khoa.docx", errors.EncryptedFile),
         (b"<!DOCTYPE html><p>x", "trang.html", errors.NotVietnamese),
         (b"<html><script>x</script></html>", "rong.html", errors.EmptyFile),
@@ -88,9 +89,9 @@ def test_a_pdf_that_asks_for_a_password_is_refused(make_pdf: Callable[..., bytes
         read_document(make_pdf([["Công văn"]], locked=True), "khoa.pdf")
 
 
-def test_a_pdf_without_a_text_layer_is_said_to_be_a_scan(make_pdf: Callable[..., bytes]) -> None:
-    with pytest.raises(errors.NoTextLayer, match="chưa hỗ trợ"):
-        read_document(make_pdf([[""]]), "quet.pdf")
+def test_a_pdf_of_blank_pages_has_no_content(make_pdf: Callable[..., bytes]) -> None:
+    with pytest.raises(errors.EmptyFile):
+        read_document(make_pdf([[""]]), "trang.pdf")
 
 
 @pytest.mark.parametrize(

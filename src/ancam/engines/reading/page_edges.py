@@ -1,0 +1,120 @@
+"""What pages and stamps add to a letter is set apart from its words: repeated headers and footers, marks of signing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+_Pages = Sequence[Sequence[str]]
+
+# How many lines of a page's top and bottom may be of its margin.
+_EDGE = 3
+_SHARE_OF_PAGES = 3
+# On two pages alone a short line may be a cell of a table.
+_SHORTEST_OF_TWO = 12
+_PAGE_NUMBER = re.compile(r"\W*(?:Trang|TRANG|Page)?\W*\d{1,3}(?:\s*(?:/|trên|of)\s*\d{1,3})?\W*")
+_DIGITS = re.compile(r"\d+")
+_SIGNED = re.compile(
+    r"\W*(?:(?:(?:Được )?ký (?:số )?bởi|Người ký|Thời gian ký|Signature (?:Not Verified|valid)|Chữ ký số)\s*(?::|$)"
+    r"|Digitally signed by\b)",
+    re.IGNORECASE,
+)
+_OF_SIGNATURE = re.compile(
+    r"\W*(?:E-?mail|Cơ quan|Tổ chức|Đơn vị|Chức vụ|Ngày ký|Date|Reason|Location|Lý do|Nơi ký)\s*:", re.IGNORECASE
+)
+_SIGNED_AT = re.compile(r"\W*(?:Thời gian ký|Ngày ký|Date)\s*:", re.IGNORECASE)
+_MOST_OF_SIGNATURE = 7
+_ARRIVED = re.compile(r"\W*(?:(?:CÔNG )?VĂN (?:BẢN )?)?(?:ĐẾN|DEN)\b(?P<rest>.*)")
+_OF_ARRIVAL = re.compile(
+    r"\W*(?:Số(?: đến)?\s*:?[\s.…]*\d*[\s.…]*|(?:Số:?\s*\S{1,8}\s+)?Ngày(?: đến)?\s*:?[\s.…]*[\d/.\-\s…]*"
+    r"|Chuyển\s*:.{0,60}|Lưu hồ sơ(?: số)?\s*:.{0,40}|Số và ký hiệu HS\s*:.{0,40}|Giờ\s*:.{0,20})\W*",
+    re.IGNORECASE,
+)
+_MOST_OF_ARRIVAL = 6
+_LONGEST = 120
+
+
+def set_aside(pages: _Pages) -> tuple[list[str], list[str]]:
+    """Return the lines of the letter, and those that its pages and stamps add to them."""
+    running = _running(pages)
+    kept: list[str] = []
+    aside: list[str] = []
+    for number, page in enumerate(pages):
+        margin = set(_margin(page, running, is_first=number == 0)) | set(_stamped(page))
+        kept += [line for n, line in enumerate(page) if n not in margin]
+        aside += [line for n, line in enumerate(page) if n in margin]
+    return kept, aside
+
+
+def _running(pages: _Pages) -> frozenset[str]:
+    """Return the lines, numbers apart, that stand at the edge of several pages."""
+    counts: Counter[str] = Counter()
+    for number, page in enumerate(pages):
+        tops, feet = _edges(page)
+        # The first page begins with the letter's own head.
+        counts.update({_shape(page[n]) for n in ((*feet,) if number == 0 else (*tops, *feet))})
+    needed = max(2, len(pages) // _SHARE_OF_PAGES)
+    return frozenset(
+        shape for shape, count in counts.items() if count >= needed and (count > 2 or len(shape) >= _SHORTEST_OF_TWO)
+    )
+
+
+def _edges(page: Sequence[str]) -> tuple[list[int], list[int]]:
+    filled = [number for number, line in enumerate(page) if line.strip()]
+    return filled[:_EDGE], filled[: -_EDGE - 1 : -1]
+
+
+def _shape(line: str) -> str:
+    return _DIGITS.sub("#", " ".join(line.split()).casefold())
+
+
+def _margin(page: Sequence[str], running: frozenset[str], *, is_first: bool) -> Iterator[int]:
+    """Yield the numbers of the lines from an edge inward, as long as they are of the margin."""
+    tops, feet = _edges(page)
+    for edge in ([], feet) if is_first else (tops, feet):
+        for number in edge:
+            if not (_shape(page[number]) in running or _is(_PAGE_NUMBER, page[number])):
+                break
+            yield number
+
+
+def _is(pattern: re.Pattern[str], line: str) -> bool:
+    return len(line) <= _LONGEST and bool(pattern.fullmatch(line))
+
+
+def _stamped(page: Sequence[str]) -> Iterator[int]:
+    """Yield the numbers of the lines that a digital signature, or the stamp of an incoming letter, printed."""
+    for number, line in enumerate(page):
+        if _SIGNED.match(line):
+            yield from _signature(page, number)
+        arrived = _ARRIVED.fullmatch(line)
+        if arrived and (found := list(_arrival(page, number, arrived["rest"]))):
+            yield from found
+
+
+def _signature(page: Sequence[str], start: int) -> Iterator[int]:
+    """Yield the lines of a signature's box: up to its time when that follows, else those that name their field."""
+    yield start
+    until = min(len(page), start + _MOST_OF_SIGNATURE)
+    at = next((n for n in range(start + 1, until) if _SIGNED_AT.match(page[n])), None)
+    if at is not None:
+        yield from range(start + 1, at + 1)
+        return
+    for number in range(start + 1, until):
+        if not (_OF_SIGNATURE.match(page[number]) or _SIGNED.match(page[number])):
+            return
+        yield number
+
+
+def _arrival(page: Sequence[str], start: int, rest: str) -> Iterator[int]:
+    """Yield the lines of an incoming stamp; none when what follows the word is no number or day."""
+    if rest.strip(" :."):
+        if _is(_OF_ARRIVAL, rest):
+            yield start
+        return
+    found = [start]
+    for number in range(start + 1, min(len(page), start + _MOST_OF_ARRIVAL)):
+        if not _is(_OF_ARRIVAL, page[number]):
+            break
+        found.append(number)
+    if len(found) > 1:
+        yield from found
