@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -33,11 +34,12 @@ def output_of(
     given: bytes = b"",
     folder: Path | None = None,
     settings: Mapping[str, str] | None = None,
+    most_memory_bytes: int | None = None,
 ) -> bytes:
     """Return what a program prints when it is given these bytes; raise `ProgramFailed` when it fails or time is up.
 
     folder: where it works and what it takes for its home. settings: variables of its environment beside the path and
-    the language.
+    the language. most_memory_bytes: beyond it the program is given no more and fails.
     """
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     home = {"HOME": str(folder), "TMPDIR": str(folder)} if folder else {}
@@ -51,6 +53,8 @@ def output_of(
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    if most_memory_bytes:
+        resource.prlimit(process.pid, resource.RLIMIT_AS, (most_memory_bytes, most_memory_bytes))
     try:
         printed, _ = process.communicate(given, time_limit_s)
     except subprocess.TimeoutExpired as exc:

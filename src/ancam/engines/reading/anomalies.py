@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from ancam.engines.reading.agencies import plain
 from ancam.engines.reading.drafts import Draft
 from ancam.engines.reading.due import Due
-from ancam.engines.reading.model import Actor, Anomaly, Header, Obligation
+from ancam.engines.reading.model import Actor, Anomaly, Header, Obligation, Span
 from ancam.kit.folding import fold
 from ancam.reference.working_days import public_calendar
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _RAW = re.compile(r"(\d{1,2})\D+(\d{1,2})\D+(\d{4})")
 _IN_TURNS = re.compile(r"\b(?:dot|lan|quy [1-4iv]+|6 thang|giai doan|dinh ky)\b")
+_NUMBER_IN_TEXT = re.compile(r"(?<![\w/])[\w/.\-:]*\w")
 _UNITS_INSIDE = re.compile(r"\b(?:phong|don vi)\b")
 _ALIKE = 0.75
 _GROUPS = {"so_ban_nganh", "don_vi_co_camera", "thu_truong_don_vi", None}
@@ -91,6 +92,20 @@ def of_letter(
         pages = ", ".join(map(str, unclear_pages))
         found.append(Anomaly("ocr_noise", f"Trang {pages}: chữ nhận dạng từ ảnh có thể sai; đề nghị đối chiếu bản gốc"))
     return found
+
+
+def of_recognition(text: str, spans: Sequence[Span], unsure: frozenset[str]) -> tuple[Anomaly, ...]:
+    """Return the anomaly of a duty in whose words stand numbers that may have been recognised wrongly."""
+    found = [
+        (start + word.start(), start + word.end())
+        for start, end in spans
+        for word in _NUMBER_IN_TEXT.finditer(text[start:end])
+        if word.group() in unsure
+    ]
+    if not found:
+        return ()
+    words = ", ".join(dict.fromkeys(text[slice(*span)] for span in found))
+    return (Anomaly("ocr_noise", f"'{words}' nhận dạng từ ảnh chưa chắc; đề nghị đối chiếu bản gốc", tuple(found)),)
 
 
 def conflicts(obligations: Sequence[Obligation]) -> list[tuple[int, int]]:

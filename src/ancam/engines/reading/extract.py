@@ -10,6 +10,7 @@ class Extract:
     margins: lines of page headers, footers and stamps, read only for a secrecy stamp.
     guessed: the encoding was a guess.
     ocr: some of the lines were recognised from a picture. unclear: the pages, from 1, where that went badly.
+    unsure: the numbers that may have been recognised wrongly.
     """
 
     lines: tuple[str, ...]
@@ -19,3 +20,4 @@ class Extract:
     guessed: bool = False
     ocr: bool = False
     unclear: tuple[int, ...] = ()
+    unsure: frozenset[str] = frozenset()

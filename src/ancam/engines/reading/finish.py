@@ -16,6 +16,7 @@ _SURE = 0.95
 _DOUBTS = {
     "no_subject": 0.8, "impossible_date": 0.75, "past_deadline": 0.8, "conflict_within": 0.8,
     "deadline_by_reference": 0.9, "actor_not_addressed": 0.95,
+    "ocr_noise": 0.75,
 }  # fmt: skip
 _UNNAMED = 0.95
 _OTHER_KIND = 0.7
@@ -90,6 +91,16 @@ def _confidence(one: Draft, codes: set[str]) -> float:
     ):
         sure *= doubt if holds else 1
     return round(sure, 2)
+
+
+def doubted(one: Obligation, found: tuple[Anomaly, ...]) -> Obligation:
+    """Return the obligation with anomalies that came to light after its words were understood."""
+    if not found:
+        return one
+    sure = one.confidence
+    for anomaly in found:
+        sure *= _DOUBTS[anomaly.code]
+    return replace(one, anomalies=(*one.anomalies, *found), confidence=round(sure, 2))
 
 
 def _in_conflict(one: Obligation, other: Obligation) -> Obligation:

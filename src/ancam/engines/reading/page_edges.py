@@ -11,7 +11,9 @@ _EDGE = 3
 _SHARE_OF_PAGES = 3
 # On two pages alone a short line may be a cell of a table.
 _SHORTEST_OF_TWO = 12
-_PAGE_NUMBER = re.compile(r"\W*(?:Trang|TRANG|Page)?\W*\d{1,3}(?:\s*(?:/|trên|of)\s*\d{1,3})?\W*")
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?P<named>Trang|Page)?\s*:?\s*\d{1,3}(?:\s*(?:/|trên|of)\s*(?P<all>\d{1,3}))?[-–—\s]*", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+")
 _SIGNED = re.compile(
     r"\W*(?:(?:(?:Được )?ký (?:số )?bởi|Người ký|Thời gian ký|Signature (?:Not Verified|valid)|Chữ ký số)\s*(?::|$)"
@@ -39,7 +41,7 @@ def set_aside(pages: _Pages) -> tuple[list[str], list[str]]:
     kept: list[str] = []
     aside: list[str] = []
     for number, page in enumerate(pages):
-        margin = set(_margin(page, running, is_first=number == 0)) | set(_stamped(page))
+        margin = {*_margin(page, running, len(pages), is_first=number == 0), *_stamped(page)}
         kept += [line for n, line in enumerate(page) if n not in margin]
         aside += [line for n, line in enumerate(page) if n in margin]
     return kept, aside
@@ -67,14 +69,20 @@ def _shape(line: str) -> str:
     return _DIGITS.sub("#", " ".join(line.split()).casefold())
 
 
-def _margin(page: Sequence[str], running: frozenset[str], *, is_first: bool) -> Iterator[int]:
+def _margin(page: Sequence[str], running: frozenset[str], count: int, *, is_first: bool) -> Iterator[int]:
     """Yield the numbers of the lines from an edge inward, as long as they are of the margin."""
     tops, feet = _edges(page)
     for edge in ([], feet) if is_first else (tops, feet):
         for number in edge:
-            if not (_shape(page[number]) in running or _is(_PAGE_NUMBER, page[number])):
+            if not (_shape(page[number]) in running or _is_page_number(page[number], count)):
                 break
             yield number
+
+
+def _is_page_number(line: str, count: int) -> bool:
+    """Return whether a line numbers its page; `01/7` alone is the rest of a date but on the first of seven pages."""
+    found = _PAGE_NUMBER.fullmatch(line) if len(line) <= _LONGEST else None
+    return found is not None and bool(found["named"] or not found["all"] or int(found["all"]) == count)
 
 
 def _is(pattern: re.Pattern[str], line: str) -> bool:

@@ -5,11 +5,10 @@ The bytes of the file come on standard input, the picture or the number of pages
 
 import io
 import math
-import resource
 import sys
 import warnings
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 DPI = 300
 # How the program ends when the file is no picture, or is too large.
 DAMAGED, TOO_LARGE = 3, 4
+_COARSEST = 150
 _FORMATS = ("PNG", "JPEG", "TIFF")
-_MOST_MEMORY = 3_000_000_000
 # Long sides in pixels: a page that says nothing of its size is brought near that of A4 at 300 dpi.
 _LONGEST, _USUAL, _SHORTEST = 5_000, 3_508, 1_600
 # Of the small copy by which the slant is found: its long side in pixels, the steepest slant looked for in degrees.
@@ -57,9 +56,21 @@ def _rendered(data: bytes, page: int, most_pixels: int) -> "Image":
     with pypdfium2.PdfDocument(data) as document:
         sheet = document[page]
         wide, high = sheet.get_size()
-        scale = min(DPI / 72, _LONGEST / max(wide, high), math.sqrt(most_pixels / max(wide * high, 1)))
+        scale = min(_fineness(sheet) / 72, _LONGEST / max(wide, high), math.sqrt(most_pixels / max(wide * high, 1)))
         picture: Image = sheet.render(scale=scale, grayscale=True).to_pil().convert("L")
         return picture
+
+
+def _fineness(sheet: Any) -> float:
+    """Return the dots per inch at which a page shows its picture as it was scanned, within what is worth reading."""
+    import pypdfium2.raw as pdfium
+
+    wide, _ = sheet.get_size()
+    for one in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+        left, _bottom, right, _top = one.get_bounds()
+        if right - left > wide / 2:
+            return float(min(DPI, max(_COARSEST, 72 * one.get_px_size()[0] / (right - left))))
+    return DPI
 
 
 def _opened(data: bytes, most_pixels: int) -> "Image":
@@ -104,10 +115,11 @@ def _sized(picture: "Image") -> "Image":
 def _level(picture: "Image") -> "Image":
     """Return the picture turned so that its lines run from side to side; they may still be upside down."""
     small = _ink(picture)
-    candidates = [(_score(small, angle), angle) for angle in range(-_STEEPEST, _STEEPEST + 1)]
     sideways = small.rotate(90, expand=True)
-    candidates += [(_score(sideways, angle), 90 + angle) for angle in range(-_STEEPEST, _STEEPEST + 1)]
-    best = max(candidates)[1]
+    tilts = range(-_STEEPEST, _STEEPEST + 1)
+    candidates = [(_score(small, tilt), -abs(tilt), tilt) for tilt in tilts]
+    candidates += [(_score(sideways, tilt), -90 - abs(tilt), 90 + tilt) for tilt in tilts]
+    best = max(candidates)[2]
     base, tilt = (sideways, best - 90) if best > _STEEPEST else (small, best)
     around = [tilt + _FINE * step for step in range(-3, 4)]
     slant = max((_score(base, angle), -abs(angle), angle) for angle in around)[2]
@@ -140,7 +152,6 @@ def _score(ink: "Image", angle: float) -> float:
 
 def main(words: list[str]) -> int:
     """Print the picture of a page (`page turn most_pixels`), or how many pages there are (`most_pixels`)."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     data = sys.stdin.buffer.read()
     try:
         answer = page_png(data, *map(int, words)) if len(words) > 1 else b"%d" % pages_in(data, int(words[0]))

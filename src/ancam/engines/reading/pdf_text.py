@@ -11,7 +11,7 @@ from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.page_edges import set_aside
 from ancam.engines.reading.picture_pages import is_spoilt, is_wordless, pages_showing
 from ancam.engines.reading.recognised import RecognisedPage
-from ancam.engines.reading.scans import Progress, can_recognise, recognise, unclear_pages
+from ancam.engines.reading.scans import Progress, can_recognise, recognise, with_doubts
 from ancam.engines.reading.syllables import rightness
 
 _PASSWORD_ERROR = 4
@@ -35,15 +35,12 @@ def pdf_lines(data: bytes, name: str, limits: Limits, progress: Progress | None 
     margins = [*modern(edges(pages))[0], *aside]
     for number, page in seen.items():
         margins += [*page.aside, *texts[number]]
-    return Extract(
-        tuple(kept),
-        legacy or "utf-8",
-        pages=len(pages),
-        margins=tuple(margins),
-        guessed=legacy is not None,
-        ocr=bool(seen),
-        unclear=unclear_pages(seen),
+    if seen:
+        _, legacy = modern(line for n, page in enumerate(pages) if n not in seen for line in page.split("\n"))
+    extract = Extract(
+        tuple(kept), legacy or "utf-8", pages=len(pages), margins=tuple(margins), guessed=legacy is not None
     )
+    return with_doubts(extract, seen)
 
 
 def _seen(

@@ -22,7 +22,7 @@ from ancam.engines.reading.errors import (
     StateSecret,
 )
 from ancam.engines.reading.extract import Extract
-from ancam.engines.reading.finish import obligations_of
+from ancam.engines.reading.finish import doubted, obligations_of
 from ancam.engines.reading.head import read_head
 from ancam.engines.reading.html_text import html_lines
 from ancam.engines.reading.language import is_spoilt_vietnamese, is_vietnamese
@@ -122,6 +122,9 @@ def _read(script: Script, source: Source, name: str, limits: Limits, extract: Ex
         script, roots, scope, known, leadless=head.header.kind in ("kế hoạch", "phương án", "chương trình")
     )
     obligations = obligations_of(script, drafts, head.header, head.day)
+    obligations = tuple(
+        doubted(one, anomalies.of_recognition(script.text, one.spans, extract.unsure)) for one in obligations
+    )
     return Reading(
         source=source,
         document=head.header,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
 from statistics import median
 
+from ancam.engines.reading.layout import KIND_TITLES
 from ancam.engines.reading.script import bared
 from ancam.engines.reading.syllables import is_syllable, rightness
 
@@ -17,10 +18,16 @@ _GAP, _WIDE_GAP = 1.0, 2.0
 # Where the middle of a half lies, as a share of the width that the page's words take.
 _LEFT_UNTIL, _RIGHT_FROM = 0.42, 0.56
 _HEAD_ENDS = re.compile(r"\W*kinh gui\b|\W*phu luc\b")
+_TITLES = frozenset(map(bared, KIND_TITLES))
 _MOTTO = re.compile(r"cong h.a xa hoi|doc lap\W+tu do")
 _FOOT_BEGINS = re.compile(r"\W*noi nhan\b")
 _FAINT = 35
-_SURE = 80
+_SURE = 90
+# Right numbers mostly come with 95 and more; a numeral that lost a stroke came with 85.
+_SURE_NUMBER = 90
+# Not the symbols of documents, which are no days; what numerals are taken for counts as one.
+_NUMERAL = re.compile(r"(?!.*[^\W\d_IVXLUHJTil]{2})(?=.*\d|[IVX]+$)")
+_MARKS = ".,;:()“”\"'"
 _FEWEST_WORDS = 8
 
 
@@ -44,7 +51,7 @@ class RecognisedPage:
     """A page as recognised. lines: in reading order, cells of one line parted by a tab. aside: specks and stamps.
 
     right: how many of its marked words are Vietnamese, less those that are not. words: how many words it has.
-    sure: the program's own mean confidence in them, 0-100.
+    sure: the program's own mean confidence in them, 0-100. unsure: the numbers that it has little confidence in.
     """
 
     lines: tuple[str, ...]
@@ -52,6 +59,7 @@ class RecognisedPage:
     right: int
     words: int
     sure: float
+    unsure: frozenset[str]
 
     @property
     def is_upright(self) -> bool:
@@ -81,6 +89,7 @@ def read_tsv(printed: str) -> RecognisedPage:
         right=rightness(text),
         words=len(found),
         sure=sum(kept) / len(kept) if kept else 0.0,
+        unsure=frozenset(filter(None, (_unsure_number(word) for line in lines for word in line))),
     )
 
 
@@ -98,6 +107,12 @@ def _words(printed: str) -> Iterator[_Word]:
             yield _Word(
                 cells[11].strip(), left, top, left + wide, top + high, float(cells[10]), (cells[2], cells[3], cells[4])
             )
+
+
+def _unsure_number(word: _Word) -> str | None:
+    """Return a number or a numeral that the program has little confidence in, without the marks around it."""
+    bare = word.text.strip(_MARKS)
+    return bare if word.sure < _SURE_NUMBER and _NUMERAL.match(bare) else None
 
 
 def _is_faint(line: _Line) -> bool:
@@ -148,7 +163,8 @@ def _halves(lines: Sequence[_Line], edges: tuple[int, int]) -> Iterator[str]:
 
 def _side(piece: _Line, edges: tuple[int, int]) -> str | None:
     """Return the half that a piece of a line keeps to; None for the middle, and for what begins another part."""
-    if _HEAD_ENDS.match(bared(_said(piece))):
+    said = bared(_said(piece)).strip(" .:")
+    if said in _TITLES or _HEAD_ENDS.match(said):
         return None
     middle = ((piece[0].left + piece[-1].right) / 2 - edges[0]) / max(1, edges[1] - edges[0])
     if middle <= _LEFT_UNTIL:

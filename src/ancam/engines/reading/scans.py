@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
 
 from ancam.engines.reading.errors import (
     DamagedFile,
@@ -26,6 +27,7 @@ Progress = Callable[[int, int], None]
 _PROGRAM, _LANGUAGE = "tesseract", "vie"
 _ANSWERS_WITHIN_S = 20
 _UPSIDE_DOWN = 180
+_MOST_MEMORY = 3_000_000_000
 # Started with the folders that this process finds its modules in; it needs nothing else of ours.
 _PAGE_PROGRAM = "import sys; from ancam.engines.reading.page_image import main; sys.exit(main(sys.argv[1:]))"
 
@@ -48,12 +50,14 @@ def picture_lines(data: bytes, name: str, limits: Limits, progress: Progress | N
     seen = recognise(data, name, range(count), limits, progress)
     lines, aside = set_aside([seen[number].lines for number in range(count)])
     margins = (*aside, *(line for page in seen.values() for line in page.aside))
-    return Extract(tuple(lines), pages=count, margins=margins, ocr=True, unclear=unclear_pages(seen))
+    return with_doubts(Extract(tuple(lines), pages=count, margins=margins), seen)
 
 
-def unclear_pages(seen: Mapping[int, RecognisedPage]) -> tuple[int, ...]:
-    """Return the pages, from 1, whose words may well be wrong."""
-    return tuple(sorted(number + 1 for number, page in seen.items() if not page.is_clear))
+def with_doubts(extract: Extract, seen: Mapping[int, RecognisedPage]) -> Extract:
+    """Return the extract with what is doubtful of the pages that were recognised."""
+    unclear = tuple(sorted(number + 1 for number, page in seen.items() if not page.is_clear))
+    unsure = frozenset(number for page in seen.values() for number in page.unsure)
+    return replace(extract, ocr=bool(seen), unclear=unclear, unsure=unsure)
 
 
 def recognise(
@@ -115,7 +119,9 @@ class _Reader:
     def _output_of(self, words: Sequence[str], given: bytes, settings: dict[str, str], page: int) -> bytes:
         left = min(self._limits.seconds_per_page, self._until - time.monotonic())
         try:
-            return output_of(words, time_limit_s=max(left, 0), given=given, settings=settings)
+            return output_of(
+                words, time_limit_s=max(left, 0), given=given, settings=settings, most_memory_bytes=_MOST_MEMORY
+            )
         except ProgramFailed as exc:
             if exc.why == "time":
                 raise RecognitionTooLong(name=self._name, page=page) from exc

@@ -17,6 +17,8 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _LONE_MARKS = re.compile(r"[\u0300-\u036f]")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:Trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s]*")
+# A number alone on the line after these goes on with them.
+_BEFORE_NUMBER = re.compile(r"(?<!\w)(?:ngày|tháng|năm|quý|số)$", re.IGNORECASE)
 _RULE = re.compile(r"[\s_\-=*─—–.]{3,}")
 _COLUMNS = re.compile(r"\s{3,}|\t+")
 # What stands in the right half of a letter's head; a text layer puts it on the line of the left half.
@@ -36,7 +38,7 @@ def tidy(lines: Iterable[str]) -> list[str]:
             continue
         line = _plain(raw)
         in_foot = in_foot or bool(_FOOT.match(line))
-        if _PAGE_NUMBER.fullmatch(line) or _RULE.fullmatch(line):
+        if _RULE.fullmatch(line) or (_PAGE_NUMBER.fullmatch(line) and not (clean and _BEFORE_NUMBER.search(clean[-1]))):
             continue
         clean.extend(" ".join(half.split()) for half in _halves(line, in_foot=in_foot))
     return clean

@@ -46,3 +46,10 @@ def test_a_program_that_hangs_is_ended() -> None:
 def test_the_first_program_that_is_there_is_found() -> None:
     assert find_program("no-such-program-1", "sh") == find_program("sh")
     assert find_program("no-such-program-1") is None
+
+
+def test_a_program_gets_no_more_memory_than_it_may() -> None:
+    with pytest.raises(ProgramFailed) as failure:
+        run("import sys; sys.stdin.read(); bytes(2 * 10**9)", most_memory_bytes=10**9)
+
+    assert failure.value.why == "failed"

@@ -1,6 +1,7 @@
 """Letters drawn as printed pages: what a scanner would give of them."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +15,12 @@ FONT = Path("/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf")
 WIDE, HIGH = 1654, 2339  # A4 at 200 dpi
 _SIZE, _LEADING, _LEFT, _TOP = 36, 50, 190, 150
 _LINES = (HIGH - 2 * _TOP) // _LEADING
+_BODY = re.compile(r"^(?=Kính gửi|KẾ HOẠCH|THÔNG BÁO|CHỈ THỊ|QUYẾT ĐỊNH)", re.MULTILINE)
 _HEAD_LEFT, _HEAD_RIGHT = 430, 1150
 
 
 def draw_letter(text: str, *, header: str = "", footer: str = "") -> list["Image"]:
-    """Return the pages of a letter; blank lines part its head, whose halves stand side by side as in a real one.
+    """Return the pages of a letter, the halves of its head side by side as in a real one.
 
     header, footer: written on each page but the first, with `#` for the page's number.
     """
@@ -52,17 +54,20 @@ def draw_lines(lines: Sequence[str]) -> "Image":
 
 def as_file(pages: Sequence["Image"], kind: str) -> bytes:
     """Return the pages as the bytes of a PNG, JPEG, TIFF or PDF of pictures."""
+    pages = [page.copy() for page in pages]  # Pillow leaves in a picture how it was packed last
     stream = io.BytesIO()
-    more = {"save_all": True, "append_images": pages[1:]} if kind in ("TIFF", "PDF") else {}
+    more: dict[str, object] = {"save_all": True, "append_images": pages[1:]} if kind in ("TIFF", "PDF") else {}
     pages[0].save(stream, kind, dpi=(200, 200), **more)
     return stream.getvalue()
 
 
 def _halves(text: str) -> tuple[list[str], list[str], str]:
-    first, second, third, rest = text.split("\n\n", 3)
-    motto = next(n for n, line in enumerate(first.split("\n")) if line.startswith("CỘNG H"))
-    names, mottos = first.split("\n")[:motto], first.split("\n")[motto:]
-    return [*names, *_wrapped(second, 500)], [*mottos, *third.split("\n")], rest
+    """Return the left and the right half of the head, and what follows it."""
+    head, rest = _BODY.split(text, maxsplit=1)
+    pieces = [piece for line in head.split("\n") for piece in re.split(r"\s{3,}", line) if piece]
+    right = [piece for piece in pieces if piece.startswith(("CỘNG HÒA", "Độc lập")) or ", ngày" in piece]
+    left = [line for piece in pieces if piece not in right for line in _wrapped(piece, 620)]
+    return left, right, rest
 
 
 def _wrapped(text: str, width: int = WIDE - 2 * _LEFT) -> Iterable[str]:
