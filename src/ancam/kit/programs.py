@@ -44,7 +44,7 @@ def output_of(
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     home = {"HOME": str(folder), "TMPDIR": str(folder)} if folder else {}
     # A session of its own: some programs are scripts that start others, and all of them end together.
-    process = subprocess.Popen(  # noqa: S603 - a program found by its name; what it is given are our words and bytes
+    with subprocess.Popen(  # noqa: S603 - a program found by its name; what it is given are our words and bytes
         words,
         cwd=folder,
         env={**environment, **home, **(settings or {})},
@@ -52,25 +52,17 @@ def output_of(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-    )
-    if most_memory_bytes:
-        resource.prlimit(process.pid, resource.RLIMIT_AS, (most_memory_bytes, most_memory_bytes))
-    try:
-        printed, _ = process.communicate(given, time_limit_s)
-    except subprocess.TimeoutExpired as exc:
-        raise ProgramFailed("time") from exc
-    finally:
-        _end(process)
+    ) as process:
+        try:
+            if most_memory_bytes:
+                resource.prlimit(process.pid, resource.RLIMIT_AS, (most_memory_bytes, most_memory_bytes))
+            printed, _ = process.communicate(given, time_limit_s)
+        except subprocess.TimeoutExpired as exc:
+            raise ProgramFailed("time") from exc
+        finally:
+            # Also what outlived it.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     if process.returncode != 0:
         raise ProgramFailed("failed", process.returncode)
     return printed
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End the program and everything it started, also what outlived it; then let go of it."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        if stream:
-            stream.close()

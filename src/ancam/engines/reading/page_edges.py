@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 _Pages = Sequence[Sequence[str]]
 
@@ -95,34 +96,24 @@ def _stamped(page: Sequence[str]) -> Iterator[int]:
         if _SIGNED.match(line):
             yield from _signature(page, number)
         arrived = _ARRIVED.fullmatch(line)
-        if arrived and (found := list(_arrival(page, number, arrived["rest"]))):
-            yield from found
+        if arrived:
+            yield from _arrival(page, number, arrived["rest"])
 
 
-def _signature(page: Sequence[str], start: int) -> Iterator[int]:
-    """Yield the lines of a signature's box: up to its time when that follows, else those that name their field."""
-    yield start
+def _signature(page: Sequence[str], start: int) -> Iterable[int]:
+    """Return the lines of a signature's box: up to its time when that follows, else those that name their field."""
     until = min(len(page), start + _MOST_OF_SIGNATURE)
     at = next((n for n in range(start + 1, until) if _SIGNED_AT.match(page[n])), None)
     if at is not None:
-        yield from range(start + 1, at + 1)
-        return
-    for number in range(start + 1, until):
-        if not (_OF_SIGNATURE.match(page[number]) or _SIGNED.match(page[number])):
-            return
-        yield number
+        return range(start, at + 1)
+    fields = takewhile(lambda n: _OF_SIGNATURE.match(page[n]) or _SIGNED.match(page[n]), range(start + 1, until))
+    return (start, *fields)
 
 
-def _arrival(page: Sequence[str], start: int, rest: str) -> Iterator[int]:
-    """Yield the lines of an incoming stamp; none when what follows the word is no number or day."""
+def _arrival(page: Sequence[str], start: int, rest: str) -> Iterable[int]:
+    """Return the lines of an incoming stamp; none when what follows the word is no number or day."""
     if rest.strip(" :."):
-        if _is(_OF_ARRIVAL, rest):
-            yield start
-        return
-    found = [start]
-    for number in range(start + 1, min(len(page), start + _MOST_OF_ARRIVAL)):
-        if not _is(_OF_ARRIVAL, page[number]):
-            break
-        found.append(number)
-    if len(found) > 1:
-        yield from found
+        return (start,) if _is(_OF_ARRIVAL, rest) else ()
+    until = min(len(page), start + _MOST_OF_ARRIVAL)
+    found = tuple(takewhile(lambda n: _is(_OF_ARRIVAL, page[n]), range(start + 1, until)))
+    return (start, *found) if found else ()

@@ -26,7 +26,7 @@ _SURE = 90
 # Right numbers mostly come with 95 and more; a numeral that lost a stroke came with 85.
 _SURE_NUMBER = 90
 # Not the symbols of documents, which are no days; what numerals are taken for counts as one.
-_NUMERAL = re.compile(r"(?!.*[^\W\d_IVXLUHJTil]{2})(?=.*\d|[IVX]+$)")
+_NUMERAL = re.compile(r"(?!.*[^\W\d_IVXLUHJTilh])(?=.*\d|[IVX]+$)")
 _MARKS = ".,;:()“”\"'"
 _FEWEST_WORDS = 8
 

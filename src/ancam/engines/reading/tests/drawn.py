@@ -61,6 +61,24 @@ def as_file(pages: Sequence["Image"], kind: str) -> bytes:
     return stream.getvalue()
 
 
+def with_picture(pdf: bytes, side: float, times: int = 1) -> bytes:
+    """Return the PDF with a square picture on its first page, so many points wide."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    for _ in range(times):
+        picture = pypdfium2.PdfImage.new(document)
+        picture.load_jpeg(io.BytesIO(as_file([draw_lines([])], "JPEG")), inline=True)
+        picture.set_matrix(pypdfium2.PdfMatrix().scale(side, side))
+        page.insert_obj(picture)
+    page.gen_content()
+    stream = io.BytesIO()
+    document.save(stream)
+    document.close()
+    return stream.getvalue()
+
+
 def _halves(text: str) -> tuple[list[str], list[str], str]:
     """Return the left and the right half of the head, and what follows it."""
     head, rest = _BODY.split(text, maxsplit=1)

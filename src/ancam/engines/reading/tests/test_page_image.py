@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,10 +10,14 @@ import pytest
 from PIL import Image
 
 from ancam.engines.reading.page_image import DAMAGED, TOO_LARGE, PageTooLarge, main, page_png, pages_in
-from ancam.engines.reading.tests.drawn import as_file, draw_lines
+from ancam.engines.reading.tests.drawn import as_file, draw_lines, with_picture
 
 MOST = 20_000_000
 LINES = ["Công văn về việc bảo đảm an toàn thông tin cho camera giám sát"] * 12
+
+
+def a_page() -> Image.Image:
+    return draw_lines(LINES).crop((0, 0, 1654, 900))
 
 
 def packed(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
@@ -33,7 +38,7 @@ def ink_in_rows(picture: Image.Image) -> int:
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "I;16"])
 def test_every_kind_of_picture_becomes_grey_on_white(mode: str) -> None:
-    drawn = draw_lines(LINES)
+    drawn = a_page()
     if mode == "I;16":
         data = packed(Image.frombytes("I;16", drawn.size, b"".join(bytes((0, v)) for v in drawn.tobytes())))
     else:
@@ -53,7 +58,7 @@ def test_what_is_clear_is_paper() -> None:
 
 
 def test_a_photo_is_turned_as_its_camera_was_held() -> None:
-    marked = draw_lines(LINES)
+    marked = a_page()
     exif = Image.Exif()
     exif[0x0112] = 3
 
@@ -64,14 +69,14 @@ def test_a_photo_is_turned_as_its_camera_was_held() -> None:
 
 @pytest.mark.parametrize("turn", [90, 4, -5.5, 93])
 def test_lines_are_laid_level(turn: float) -> None:
-    straight = draw_lines(LINES)
+    straight = a_page()
     askew = straight.rotate(turn, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
 
     assert ink_in_rows(page(packed(askew))) > 0.9 * ink_in_rows(straight)
 
 
 def test_a_page_is_turned_when_asked() -> None:
-    drawn = draw_lines(LINES)
+    drawn = a_page()
 
     assert page(packed(drawn), turn=180).tobytes() == page(packed(drawn)).rotate(180).tobytes()
 
@@ -89,9 +94,14 @@ def test_the_pages_of_a_picture_are_counted_and_told_apart() -> None:
 
 
 def test_a_page_of_a_pdf_is_drawn_as_finely_as_it_was_scanned() -> None:
-    scanned = as_file([draw_lines(LINES)], "PDF")
+    scanned = as_file([a_page()], "PDF")
 
-    assert abs(max(page(scanned).size) - 2339) < 5
+    assert abs(max(page(scanned).size) - 1654) < 5
+
+
+def test_letters_and_small_pictures_of_a_pdf_are_drawn_at_the_usual_fineness(make_pdf: Callable[..., bytes]) -> None:
+    for data in (make_pdf([LINES]), with_picture(make_pdf([LINES]), 100)):
+        assert abs(max(page(data).size) - 842 / 72 * 300) < 5
 
 
 def test_a_picture_past_the_bound_is_not_unpacked() -> None:

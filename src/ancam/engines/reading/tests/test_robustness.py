@@ -127,6 +127,21 @@ def test_a_paragraph_without_end_is_refused(letter: Callable[[str], str]) -> Non
         read_document(text.encode(), "thu.txt")
 
 
+@pytest.mark.parametrize(
+    ("lines", "paragraph"),
+    [
+        (["theo Chỉ thị số 23/CT-", "TTg ngày 26/12/2022"], "theo Chỉ thị số 23/CT-TTg ngày 26/12/2022"),
+        (["bảo đảm an toàn thông ti-", "n mạng"], "bảo đảm an toàn thông tin mạng"),
+        (["triển khai kế hoạch của tỉ-", "nh, thành phố"], "triển khai kế hoạch của tỉnh, thành phố"),
+        (["trong giai đoạn 2021-", "2025"], "trong giai đoạn 2021-2025"),
+        (["chống tội phạm Hà Nội-", "thành phố"], "chống tội phạm Hà Nội-thành phố"),
+        (["gửi về thu-", "an ninh mạng"], "gửi về thu-an ninh mạng"),
+    ],
+)
+def test_a_hyphen_at_a_lines_end_is_lost_only_within_a_syllable(lines: list[str], paragraph: str) -> None:
+    assert joined(lines) == [paragraph]
+
+
 def test_lines_broken_at_a_column_are_joined_and_a_hyphen_stays() -> None:
     lines = [
         "1. Phổ biến nội dung Chỉ thị số 23/CT-",

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 NAME = "cong-van-xa-khong-so-muc"
-LONG = "van-ban-tap-doan-2025"
+LONG = "cong-van-ngat-dong-2026"
 
 
 def duties(reading: Reading) -> list[tuple[str, str, str, str]]:
@@ -202,7 +202,7 @@ def test_whoever_waits_may_end_the_work(letter: Callable[[str], str]) -> None:
         read_document(as_file([draw_lines(["Công văn"])], "PNG"), "quet.png", progress=stop)
 
 
-@pytest.mark.parametrize("stamp", ["MẬT", "TỐI MẬT"])
+@pytest.mark.parametrize("stamp", ["MẬT", pytest.param("TỐI MẬT", marks=pytest.mark.slow)])
 def test_a_scan_with_a_stamp_of_secrecy_is_refused(stamp: str, letter: Callable[[str], str]) -> None:
     text = letter(NAME).replace("Số: 91", f"{stamp}\nSố: 91")
 
@@ -210,6 +210,7 @@ def test_a_scan_with_a_stamp_of_secrecy_is_refused(stamp: str, letter: Callable[
         read_document(as_file(draw_letter(text), "PNG"), "quet.png")
 
 
+@pytest.mark.slow
 def test_a_stamp_beside_good_words_that_were_read_again_is_seen(letter: Callable[[str], str]) -> None:
     text = letter(NAME).replace("Số: 91", "MẬT\nSố: 91")
 
@@ -217,6 +218,7 @@ def test_a_stamp_beside_good_words_that_were_read_again_is_seen(letter: Callable
         read_document(recognised_as_english(as_file(draw_letter(text), "PNG")), "quet.pdf")
 
 
+@pytest.mark.slow
 def test_a_faint_scan_is_read_with_a_warning(letter: Callable[[str], str]) -> None:
     from PIL import Image, ImageFilter
 
