@@ -35,8 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         metavar=phrase("TỆP", "FILE"),
         help=phrase(
-            "văn bản .txt .md .html .docx .odt .pdf có lớp chữ; '-' là đầu vào chuẩn",
-            "documents: .txt .md .html .docx .odt, .pdf with a text layer; '-' is standard input",
+            "văn bản .txt .md .html .docx .doc .odt .pdf, ảnh .png .jpg .tif; '-' là đầu vào chuẩn",
+            "documents: .txt .md .html .docx .doc .odt .pdf, pictures: .png .jpg .tif; '-' is standard input",
         ),
     )
     parser.add_argument(

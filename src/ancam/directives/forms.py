@@ -55,9 +55,12 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Tệp văn bản"),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".docx,.odt,.pdf,.html,.txt,.md"}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.odt,.pdf,.html,.txt,.md,.png,.jpg,.jpeg,.tif,.tiff"}),
         help_text=format_lazy(
-            _("Nhận .docx, .odt, .pdf có lớp chữ, .html, .txt, .md; tối đa {most}. Không tải văn bản đóng dấu độ mật."),
+            _(
+                "Nhận .docx, .doc, .odt, .pdf, .html, .txt, .md, ảnh .png, .jpg, .tif; tối đa {most}."
+                " Không tải văn bản đóng dấu độ mật."
+            ),
             most=size_in_words(settings.MAX_UPLOAD_BYTES),
         ),
         error_messages={"required": _("Chưa chọn tệp. Đề nghị chọn tệp văn bản rồi gửi lại.")},

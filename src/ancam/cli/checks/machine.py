@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ancam.cli.checks.finding import Finding, fault, good, note
 from ancam.cli.language import phrase
+from ancam.engines.reading.scans import can_recognise
 from ancam.kit.bounds import size_in_words
 from ancam.kit.office import has_office
 
@@ -56,20 +57,18 @@ def synchronisation() -> Iterator[Finding]:
 def tools() -> Iterator[Finding]:
     """Yield which optional tools are there, each with the line that installs it."""
     yield _office()
-    wanted = (
-        ("pdftoppm", phrase("đọc PDF quét", "scanned PDF"), "poppler-utils"),
-        ("tesseract", phrase("đọc bản quét", "scans"), "tesseract-ocr tesseract-ocr-vie"),
-    )
-    for program, purpose, packages in wanted:
-        if not shutil.which(program):
-            told = phrase(
-                f"chưa cài; các bản sau cần để {purpose}", f"not installed; later versions need it: {purpose}"
-            )
-            yield note(program, told, f"sudo apt install {packages}")
-        elif program == "tesseract" and "vie" not in _printed("tesseract", "--list-langs").split():
-            yield note(program, phrase("chưa có tiếng Việt", "lacks Vietnamese"), "sudo apt install tesseract-ocr-vie")
-        else:
-            yield good(program, purpose)
+    yield _recognition()
+
+
+def _recognition() -> Finding:
+    """Return whether scans are read here."""
+    name, packages = "tesseract", "tesseract-ocr tesseract-ocr-vie"
+    if can_recognise():
+        return good(name, phrase("đọc bản quét và ảnh", "scans and photos"))
+    if shutil.which(name):
+        return note(name, phrase("chưa có tiếng Việt", "lacks Vietnamese"), "sudo apt install tesseract-ocr-vie")
+    told = phrase("chưa cài: bản quét và ảnh bị từ chối", "not installed: scans and photos are refused")
+    return note(name, told, f"sudo apt install {packages}")
 
 
 def _office() -> Finding:

@@ -39,7 +39,7 @@ def pages_in(data: bytes, most_pixels: int) -> int:
 def page_png(data: bytes, page: int, turn: int, most_pixels: int) -> bytes:
     """Return a page of a PDF or of a picture file as the bytes of a grey PNG, its lines level.
 
-    page: from 0. turn: degrees counter-clockwise added when the lines are level but the page is upside down.
+    page: from 0. turn: degrees counter-clockwise by which it is turned after that.
     Raises `PageTooLarge`, or what the libraries raise when the file is broken.
     """
     drawn = _rendered(data, page, most_pixels) if data.startswith(b"%PDF-") else _frame(data, page, most_pixels)

@@ -26,7 +26,8 @@ Progress = Callable[[int, int], None]
 
 _PROGRAM, _LANGUAGE = "tesseract", "vie"
 _ANSWERS_WITHIN_S = 20
-_UPSIDE_DOWN = 180
+# The lines of a page were laid level already; mostly it is upright then, else upside down.
+_TURNS = (0, 180, 90, 270)
 _MOST_MEMORY = 3_000_000_000
 # Started with the folders that this process finds its modules in; it needs nothing else of ours.
 _PAGE_PROGRAM = "import sys; from ancam.engines.reading.page_image import main; sys.exit(main(sys.argv[1:]))"
@@ -99,10 +100,12 @@ class _Reader:
 
     def page(self, number: int) -> RecognisedPage:
         """Return a page read the way up that gives words."""
-        first = self._read(number, 0)
-        if first.is_upright:
-            return first
-        return max(first, self._read(number, _UPSIDE_DOWN), key=lambda page: page.right)
+        tried: list[RecognisedPage] = []
+        for turn in _TURNS:
+            tried.append(self._read(number, turn))
+            if tried[-1].is_upright:
+                break
+        return max(tried, key=lambda page: page.right)
 
     def _read(self, number: int, turn: int) -> RecognisedPage:
         picture = self.from_page_program(str(number), str(turn), str(self._limits.max_pixels), page=number + 1)

@@ -13,7 +13,8 @@ from ancam.engines.reading.page_image import DAMAGED, TOO_LARGE, PageTooLarge, m
 from ancam.engines.reading.tests.drawn import as_file, draw_lines, with_picture
 
 MOST = 20_000_000
-LINES = ["Công văn về việc bảo đảm an toàn thông tin cho camera giám sát"] * 12
+SENTENCE = "bảo đảm an toàn thông tin cho camera giám sát trên địa bàn "
+LINES = [(SENTENCE[5 * n :] + SENTENCE[: 5 * n]).strip() for n in range(12)]
 
 
 def a_page() -> Image.Image:
