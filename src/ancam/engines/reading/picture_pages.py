@@ -12,7 +12,7 @@ _FEWEST_WORDS = 20
 # Of clean letters nine words in ten are spelt as Vietnamese is, and four in five are so with marks. Recognised with
 # the wrong data or stripped of their marks, two in three and none; English text, one in seven.
 _VIETNAMESE_SPELLING = 0.35
-_FEWEST_RIGHT = 0.4
+_FEWEST_RIGHT = 0.2
 # A picture that takes less of the page is an emblem or a signature.
 _LEAST_AREA = 0.05
 # Letters drawn as outlines, and no ruled frame.

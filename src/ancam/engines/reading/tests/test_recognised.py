@@ -101,4 +101,8 @@ def test_spoilt_words_are_told_from_good_ones_and_from_another_language() -> Non
     )
     english = "The department shall report the number of cameras and the results of the inspection before the end " * 3
 
-    assert [is_spoilt(text) for text in (good, noisy, english, "Uy ban nhan dan")] == [False, True, False, False]
+    few_marks = "Trang 2: nội dung kiểm tra camera " * 10
+    bare = "Thuc hien Chi thi cua Thu tuong ve cac quy dinh trong co quan, don vi. " * 3
+
+    assert [is_spoilt(text) for text in (noisy, bare)] == [True, True]
+    assert not any(map(is_spoilt, (good, few_marks, english, "Uy ban nhan dan")))
