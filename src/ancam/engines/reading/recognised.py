@@ -128,18 +128,16 @@ def _in_order(lines: Sequence[_Line]) -> Iterator[str]:
     if not lines:
         return
     edges = min(line[0].left for line in lines), max(line[-1].right for line in lines)
-    by_height = sorted(lines, key=lambda line: min(word.top for word in line))
-    head = _zone(by_height, edges)
+    head = _zone(lines, edges)
     if not any(_MOTTO.search(bared(_said(line))) for line in head):
         head = []
     yield from _halves(head, edges)
     rest = _without(lines, head)
-    begins = next((n for n, line in enumerate(by_height) if _begins_foot(line)), len(by_height))
-    foot = _zone(by_height[begins:], edges)
-    place = next((n for n, line in enumerate(rest) if line in foot), len(rest))
-    yield from map(_with_tabs, _without(rest[:place], foot))
+    begins = next((n for n, line in enumerate(rest) if _begins_foot(line)), len(rest))
+    yield from map(_with_tabs, rest[:begins])
+    foot = _zone(rest[begins:], edges)
     yield from _halves(foot, edges)
-    yield from map(_with_tabs, _without(rest[place:], foot))
+    yield from map(_with_tabs, _without(rest[begins:], foot))
 
 
 def _without(lines: Sequence[_Line], taken: Sequence[_Line]) -> list[_Line]:
@@ -148,17 +146,22 @@ def _without(lines: Sequence[_Line], taken: Sequence[_Line]) -> list[_Line]:
 
 
 def _zone(lines: Sequence[_Line], edges: tuple[int, int]) -> list[_Line]:
-    """Return the lines from the top down to the first that keeps to neither half."""
-    return list(takewhile(lambda line: all(_side(piece, edges) for piece in _parted(line, _GAP)), lines))
+    """Return the lines from the highest down to the first that keeps to neither half."""
+    by_height = sorted(lines, key=_top)
+    return list(takewhile(lambda line: all(_side(piece, edges) for piece in _parted(line, _GAP)), by_height))
 
 
 def _halves(lines: Sequence[_Line], edges: tuple[int, int]) -> Iterator[str]:
     pieces = [piece for line in lines for piece in _parted(line, _GAP)]
     for side in ("left", "right"):
         mine = [piece for piece in pieces if _side(piece, edges) == side]
-        yield from map(_said, sorted(mine, key=lambda piece: min(word.top for word in piece)))
+        yield from map(_said, sorted(mine, key=_top))
         if mine:
             yield ""
+
+
+def _top(line: _Line) -> int:
+    return min(word.top for word in line)
 
 
 def _side(piece: _Line, edges: tuple[int, int]) -> str | None:

@@ -7,7 +7,12 @@ WIDE = 1000  # of the page, in pixels; a letter takes ten
 HIGH = 30
 
 
-def page(*pieces: tuple[int, int, str], sure: float = 96.0, unsure: dict[str, float] | None = None) -> RecognisedPage:
+def page(
+    *pieces: tuple[int, int, str],
+    sure: float = 96.0,
+    unsure: dict[str, float] | None = None,
+    tops: dict[int, int] | None = None,
+) -> RecognisedPage:
     """Return the page of pieces (line, left edge, words); pieces of one number are one line of the program."""
     rows = [
         "level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext",
@@ -17,7 +22,9 @@ def page(*pieces: tuple[int, int, str], sure: float = 96.0, unsure: dict[str, fl
         for word in words.split(" "):
             wide = 10 * len(word)
             conf = (unsure or {}).get(word, sure)
-            rows.append(f"5\t1\t1\t1\t{line}\t1\t{left}\t{50 * line}\t{wide}\t{HIGH}\t{conf}\t{word}")
+            rows.append(
+                f"5\t1\t1\t1\t{line}\t1\t{left}\t{(tops or {}).get(line, 50 * line)}\t{wide}\t{HIGH}\t{conf}\t{word}"
+            )
             left += wide + 10
     return read_tsv("\n".join(rows))
 
@@ -72,6 +79,15 @@ def test_the_halves_of_a_foot_come_one_after_the_other_up_to_what_follows() -> N
         FULL[2], "Nơi nhận:", "- Như trên;", "- Lưu: VT.", "", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Minh Khôi", "",
         "PHỤ LỤC", "TT\tNhiệm vụ",
     )  # fmt: skip
+
+
+def test_a_foot_beside_the_first_column_leaves_that_column_whole() -> None:
+    left = [(n, 0, "Các sở rà soát camera") for n in range(7, 10)]
+    foot = [(n + 10, 600, words) for n, words in enumerate(("Nơi nhận:", "- Như trên;", "CHỦ TỊCH"))]
+
+    lines = page(FULL, *left, *foot, tops={10: 350, 11: 400, 12: 450}).lines
+
+    assert lines[1:] == ("Các sở rà soát camera",) * 3 + ("Nơi nhận:", "- Như trên;", "CHỦ TỊCH", "")
 
 
 def test_specks_are_set_aside_but_no_date_and_no_word() -> None:
