@@ -152,11 +152,13 @@ def _zone(lines: Sequence[_Line], edges: tuple[int, int]) -> list[_Line]:
 
 
 def _halves(lines: Sequence[_Line], edges: tuple[int, int]) -> Iterator[str]:
-    pieces = [piece for line in lines for piece in _parted(line, _GAP)]
+    by_height = sorted(lines, key=_top)
     for side in ("left", "right"):
-        mine = [piece for piece in pieces if _side(piece, edges) == side]
-        yield from map(_said, sorted(mine, key=_top))
-        if mine:
+        # A number or a day left blank parts a line too; its pieces are of one half.
+        halves = [[piece for piece in _parted(line, _GAP) if _side(piece, edges) == side] for line in by_height]
+        said = [" ".join(map(_said, half)) for half in halves if half]
+        yield from said
+        if said:
             yield ""
 
 

@@ -82,7 +82,7 @@ def with_picture(pdf: bytes, side: float, times: int = 1) -> bytes:
 def _halves(text: str) -> tuple[list[str], list[str], str]:
     """Return the left and the right half of the head, and what follows it."""
     head, rest = _BODY.split(text, maxsplit=1)
-    pieces = [piece for line in head.split("\n") for piece in re.split(r"\s{3,}", line) if piece]
+    pieces = [piece for line in head.split("\n") for piece in re.split(r"\s{3,}(?=\S.*, ngày)", line) if piece]
     right = [piece for piece in pieces if piece.startswith(("CỘNG HÒA", "Độc lập")) or ", ngày" in piece]
     left = [line for piece in pieces if piece not in right for line in _wrapped(piece, 620)]
     return left, right, rest

@@ -48,6 +48,15 @@ def test_the_halves_of_a_head_come_one_after_the_other() -> None:
     )  # fmt: skip
 
 
+def test_a_number_and_a_day_left_blank_stay_on_their_lines() -> None:
+    blank = ((3, 60, "Số:"), (3, 190, "/UBND-NC"), (3, 560, "Đông Sơn, ngày"), (3, 800, "tháng 3 năm 2024"))
+
+    lines = page(*HEAD[:4], *blank, FULL).lines
+
+    assert lines[2] == "Số: /UBND-NC"
+    assert lines[6] == "Đông Sơn, ngày tháng 3 năm 2024"
+
+
 def test_the_motto_is_parted_from_a_name_that_touches_it() -> None:
     lines = page((1, 290, "UBND TỈNH ĐÔNG SƠN"), (1, 480, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), FULL).lines
 
