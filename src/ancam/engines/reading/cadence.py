@@ -38,7 +38,8 @@ _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<!\w)(?:báo cáo|kết quả)(?: kết quả)? (?:6|06|sáu) tháng(?! (?:đầu|cuối|kể|sau|từ|kế))(?!\w)"
             r"|(?<!\w)(?:(?:6|06|sáu) tháng(?: và|,) ?(?:một |1 |01 |h[ằà]ng )?năm|định kỳ (?:6|06|sáu) tháng|(?:6|06"
-            r"|sáu) tháng (?:(?:một|1|01) lần|/ ?lần)|(?:mỗi|h[ằà]ng) (?:6|06|sáu) tháng)(?!\w)"
+            r"|sáu) tháng (?:một|1|01) lần|(?:6|06|sáu) tháng\s?/\s?(?:(?:một|1|01) )?lần"
+            r"|(?:mỗi|h[ằà]ng) (?:6|06|sáu) tháng)(?!\w)"
         ),
     ),
     (

@@ -7,8 +7,10 @@ from ancam.engines.reading.docx_fonts import Fonts
 from ancam.engines.reading.docx_numbering import Numbering, W
 from ancam.engines.reading.errors import UnsafeArchive
 from ancam.engines.reading.extract import Extract
+from ancam.engines.reading.figures import number_said
 from ancam.engines.reading.legacy import Legacy, legacy_of_font, modern, shown_in
 from ancam.engines.reading.limits import Limits
+from ancam.engines.reading.tables import Table, TableMaker
 from ancam.engines.reading.zip_guard import GuardedArchive
 
 # The second form of a drawing repeats the first for older readers.
@@ -40,7 +42,13 @@ def docx_lines(data: bytes, name: str, limits: Limits) -> Extract:
         root = archive.xml(path)
         margins += [*plain.lines(root), *_watermarks(root)]
     encoding = walker.legacy or guessed or "utf-8"
-    return Extract(tuple(lines), encoding=encoding, margins=tuple(modern(margins)[0]), guessed=guessed is not None)
+    return Extract(
+        tuple(lines),
+        encoding=encoding,
+        margins=tuple(modern(margins)[0]),
+        guessed=guessed is not None,
+        tables=tuple(walker.tables),
+    )
 
 
 def _has_words(path: str) -> bool:
@@ -60,10 +68,17 @@ def _boxes(root: Element, walker: "_Walker") -> Iterator[str]:
 
 
 class _Walker:
-    """Gives the lines of a part. legacy: the encoding of the first old font that was met, None for none."""
+    """Gives the lines of a part.
+
+    legacy: the encoding of the first old font that was met, None for none. tables: those met, but for the ones that
+    only frame others.
+    """
 
     def __init__(self, numbering: Numbering, fonts: Fonts, name: str) -> None:
         self.legacy: Legacy | None = None
+        self.tables: list[Table] = []
+        self._open: list[TableMaker] = []
+        self._given = 0
         self._numbering = numbering
         self._fonts = fonts
         self._name = name
@@ -74,8 +89,32 @@ class _Walker:
         for child in element:
             if child.tag == f"{W}p":
                 yield from self._paragraph(child, depth)
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child, depth + 1)
+            elif child.tag == f"{W}tr" and self._open:
+                self._open[-1].begin_row(_said(child, "trPr", "gridBefore", 0))
+                yield from self.lines(child, depth + 1)
+            elif child.tag == f"{W}tc" and self._open:
+                yield from self._cell(child, depth + 1)
             elif child.tag != _FALLBACK:
                 yield from self.lines(child, depth + 1)
+
+    def _table(self, table: Element, depth: int) -> Iterator[str]:
+        known = len(self.tables)
+        self._open.append(TableMaker())
+        yield from self.lines(table, depth)
+        made = self._open.pop().made()
+        if made and len(self.tables) == known:
+            self.tables.append(made)
+
+    def _cell(self, cell: Element, depth: int) -> Iterator[str]:
+        maker, first = self._open[-1], self._given
+        yield from self.lines(cell, depth)
+        span, columns = (first, self._given), _said(cell, "tcPr", "gridSpan", 1)
+        if _goes_on(cell):
+            maker.go_on(span, columns)
+        else:
+            maker.put(span, columns=columns)
 
     def _paragraph(self, paragraph: Element, depth: int) -> Iterator[str]:
         marker = self._numbering.marker(paragraph)
@@ -83,7 +122,9 @@ class _Walker:
         text = "".join(self._pieces(paragraph, paragraph, boxes, "", depth))
         for box in boxes:
             yield from self.lines(box, depth + 1)
-        yield from (marker + text if text.strip() else "").split("\n")
+        lines = (marker + text if text.strip() else "").split("\n")
+        self._given += len(lines)
+        yield from lines
 
     def _pieces(
         self, element: Element, paragraph: Element, boxes: list[Element], font: str, depth: int
@@ -104,3 +145,14 @@ class _Walker:
                 yield from self._pieces(child, paragraph, boxes, named, depth + 1)
             elif child.tag != _FALLBACK:
                 yield from self._pieces(child, paragraph, boxes, font, depth + 1)
+
+
+def _said(element: Element, properties: str, tag: str, absent: int) -> int:
+    found = element.find(f"{W}{properties}/{W}{tag}")
+    return absent if found is None else number_said(found.get(f"{W}val"), absent)
+
+
+def _goes_on(cell: Element) -> bool:
+    """Return whether a cell is the further part of the one above it."""
+    merged = cell.find(f"{W}tcPr/{W}vMerge")
+    return merged is not None and merged.get(f"{W}val", "continue") == "continue"

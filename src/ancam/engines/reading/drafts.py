@@ -8,7 +8,7 @@ from ancam.engines.reading.deadlines import find_dues
 from ancam.engines.reading.due import Due, Known
 from ancam.engines.reading.helpers import find_helpers
 from ancam.engines.reading.kinds import OTHER, Verdict, kind_of_duty
-from ancam.engines.reading.model import Actor, Cadence, Span
+from ancam.engines.reading.model import Actor, Anomaly, Cadence, Location, Span
 from ancam.engines.reading.openings import Opening
 from ancam.engines.reading.points import Point
 from ancam.engines.reading.reports import find_condition, find_report_to
@@ -35,7 +35,10 @@ class Scope:
 
 @dataclass(slots=True)
 class Draft:
-    """One duty of a point. named: its bodies stand in its own point or in one above it."""
+    """One duty of a point. named: its bodies stand in its own point or in one above it.
+
+    doubts: what about its place in the document makes it uncertain.
+    """
 
     point: Point
     spans: list[Span]
@@ -51,6 +54,8 @@ class Draft:
     inherited_due: bool = False
     unsure_subject: bool = False
     extra: list[Span] = field(default_factory=list)
+    location: Location = "body"
+    doubts: list[Anomaly] = field(default_factory=list)
 
 
 def draft(script: Script, point: Point, span: Span, opening: Opening, scope: Scope, known: Known) -> list[Draft]:

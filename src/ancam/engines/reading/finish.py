@@ -8,14 +8,15 @@ from dataclasses import replace
 from ancam.engines.reading.anomalies import conflicts, of_duty
 from ancam.engines.reading.drafts import Draft
 from ancam.engines.reading.kinds import OTHER
-from ancam.engines.reading.model import Anomaly, Deadline, Header, Link, Obligation, Span
+from ancam.engines.reading.model import Anomaly, Deadline, Header, Link, LinkType, Obligation, Span
+from ancam.engines.reading.same_tasks import same_tasks, waits
 from ancam.engines.reading.script import Script
 
 _SURE = 0.95
 # What each doubt leaves of the confidence; below 0.8 a person is asked.
 _DOUBTS = {
     "no_subject": 0.8, "impossible_date": 0.75, "past_deadline": 0.8, "conflict_within": 0.8,
-    "deadline_by_reference": 0.9, "actor_not_addressed": 0.95,
+    "deadline_by_reference": 0.9, "table_damaged": 0.8, "actor_not_addressed": 0.95,
     "ocr_noise": 0.75,
 }  # fmt: skip
 _UNNAMED = 0.95
@@ -34,11 +35,28 @@ def obligations_of(
     found: list[Obligation] = []
     for one in drafts:
         counts[one.point.label] += 1
-        found.append(_obligation(script, one, counts[one.point.label], of_duty(one, header, written_on)))
-    for first, second in conflicts(found):
+        odd = (*of_duty(one, header, written_on), *one.doubts)
+        found.append(_obligation(script, one, counts[one.point.label], odd))
+    same = same_tasks(found)
+    for first, second in same:
+        found[first] = _linked(found[first], "same_task", found[second])
+        found[second] = _linked(found[second], "same_task", found[first])
+    at_odds = [pair for pair in same if _days_differ(found[pair[0]], found[pair[1]])]
+    for first, second in dict.fromkeys([*conflicts(found), *at_odds]):
         found[first] = _in_conflict(found[first], found[second])
         found[second] = _in_conflict(found[second], found[first])
+    for first, second in waits(found):
+        found[first] = _linked(found[first], "depends_on", found[second])
     return tuple(found)
+
+
+def _linked(one: Obligation, how: LinkType, other: Obligation) -> Obligation:
+    return replace(one, links=(*one.links, Link(how, other.id)))
+
+
+def _days_differ(one: Obligation, other: Obligation) -> bool:
+    days = (one.deadline.last_day, other.deadline.last_day)
+    return None not in days and days[0] != days[1]
 
 
 def _obligation(script: Script, one: Draft, number: int, anomalies: tuple[Anomaly, ...]) -> Obligation:
@@ -46,7 +64,7 @@ def _obligation(script: Script, one: Draft, number: int, anomalies: tuple[Anomal
     return Obligation(
         id=f"{one.point.label}/{number}",
         clause=one.point.label,
-        location="body",
+        location=one.location,
         leads=one.leads,
         supports=one.supports,
         action=_action(script, one.action),
@@ -107,8 +125,7 @@ def _in_conflict(one: Obligation, other: Obligation) -> Obligation:
     message = f"Cùng việc, khác hạn với {other.id}"
     anomaly = Anomaly("conflict_within", message, (*one.spans[:1], *other.spans[:1]))
     return replace(
-        one,
-        links=(*one.links, Link("conflict", other.id)),
+        _linked(one, "conflict", other),
         anomalies=(*one.anomalies, anomaly),
         confidence=round(one.confidence * _DOUBTS["conflict_within"], 2),
     )

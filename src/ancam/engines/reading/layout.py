@@ -16,6 +16,10 @@ _SIGNATURE = re.compile(
     r"(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ]|(?:GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG PHÒNG|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|HIỆU TRƯỞNG)$"
 )
 _APPENDIX = re.compile(r"PHỤ LỤC\b|Phụ lục(?:\s+(?:[IVX]+|\d+))?\s*[:.]?$")
+# Behind the foot a table or a form may stand without that word.
+_APPENDED = re.compile(
+    r"(?:BẢNG|DANH MỤC|BIỂU|MẪU|ĐỀ CƯƠNG|PHIẾU|LỘ TRÌNH|NHIỆM VỤ|PHÂN CÔNG)(?!\w)|(?:Mẫu|Biểu) số(?!\w)"
+)
 _ADDRESSED = re.compile(r"\W*kính gửi\b\s*:?\s*")
 _BODY_START = re.compile(
     r"\W*(?:thực hiện|căn cứ|để\b|trong thời gian|thời gian qua|nhằm|ngày \d|theo\b|hiện nay|qua\b|xét|tiếp theo"
@@ -41,6 +45,7 @@ class Layout:
     preamble: tuple[Span, ...]
     body: tuple[Span, ...]
     foot: tuple[Span, ...]
+    appendix: tuple[Span, ...] = ()
 
 
 def find_layout(script: Script) -> Layout:
@@ -69,6 +74,7 @@ def find_layout(script: Script) -> Layout:
         preamble=tuple(body[:marked]),
         body=tuple(body[marked:]),
         foot=tuple(paragraphs[foot:last]),
+        appendix=tuple(paragraphs[last:]),
     )
 
 
@@ -88,7 +94,7 @@ def _foot_start(script: Script, paragraphs: list[Span]) -> int:
 
 def _appendix_start(script: Script, paragraphs: list[Span], foot: int) -> int:
     for index in range(foot, len(paragraphs)):
-        if _APPENDIX.match(script.text, *paragraphs[index]):
+        if _APPENDIX.match(script.text, *paragraphs[index]) or _APPENDED.match(script.text, *paragraphs[index]):
             return index
     return len(paragraphs)
 

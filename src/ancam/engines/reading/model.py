@@ -8,6 +8,8 @@ Span = tuple[int, int]
 """A pair of code-point offsets into `Reading.text`, end excluded."""
 
 Operator = Literal["before", "by", "within", "relative", "none"]
+Location = Literal["body", "appendix"]
+LinkType = Literal["same_task", "conflict", "depends_on"]
 Cadence = Literal["none", "monthly", "quarterly", "yearly", "periodic", "continuous"]
 
 
@@ -95,7 +97,7 @@ class Relative:
 class Link:
     """A tie to another obligation of the same document."""
 
-    type: Literal["same_task", "conflict", "depends_on"]
+    type: LinkType
     id: str
 
 
@@ -105,7 +107,7 @@ class Obligation:
 
     id: str
     clause: str
-    location: Literal["body", "appendix"]
+    location: Location
     leads: tuple[Actor, ...]
     supports: tuple[Actor, ...]
     action: str

@@ -6,11 +6,13 @@ from xml.etree.ElementTree import Element
 
 from ancam.engines.reading.errors import DamagedFile, EncryptedFile, UnsafeArchive
 from ancam.engines.reading.extract import Extract
+from ancam.engines.reading.figures import number_said
 from ancam.engines.reading.legacy import Legacy, legacy_of_font, modern, shown_in
 from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.odt_fonts import Fonts
 from ancam.engines.reading.odt_lists import Lists
-from ancam.engines.reading.odt_names import DRAW, OFFICE, TEXT
+from ancam.engines.reading.odt_names import DRAW, OFFICE, TABLE, TEXT
+from ancam.engines.reading.tables import Table, TableMaker
 from ancam.engines.reading.zip_guard import GuardedArchive
 from ancam.kit.whole_numbers import whole_number
 
@@ -37,8 +39,15 @@ def odt_lines(data: bytes, name: str, limits: Limits) -> Extract:
     # Letters may stand in an old font that nothing names any more.
     lines, guessed = modern(walker.lines(body))
     encoding = walker.legacy or guessed or "utf-8"
+    tables = list(walker.tables)
     margins = [line for root in roots for line in _every_line(root, walker)]
-    return Extract(tuple(lines), encoding=encoding, margins=tuple(modern(margins)[0]), guessed=guessed is not None)
+    return Extract(
+        tuple(lines),
+        encoding=encoding,
+        margins=tuple(modern(margins)[0]),
+        guessed=guessed is not None,
+        tables=tuple(tables),
+    )
 
 
 def odt_parts(data: bytes, name: str, limits: Limits) -> tuple[Element, Element | None]:
@@ -68,10 +77,17 @@ def _every_line(root: Element, walker: "_Walker") -> Iterator[str]:
 
 
 class _Walker:
-    """Gives the lines of a part. legacy: the encoding of the first old font that was met, None for none."""
+    """Gives the lines of a part.
+
+    legacy: the encoding of the first old font that was met, None for none. tables: those met, but for the ones that
+    only frame others.
+    """
 
     def __init__(self, lists: Lists, fonts: Fonts, name: str) -> None:
         self.legacy: Legacy | None = None
+        self.tables: list[Table] = []
+        self._open: list[TableMaker] = []
+        self._given = 0
         self._lists = lists
         self._fonts = fonts
         self._name = name
@@ -84,8 +100,30 @@ class _Walker:
                 yield from self.paragraph(child, depth=depth)
             elif child.tag == f"{TEXT}list":
                 yield from self._list(child, "", "", 1, depth + 1)
+            elif child.tag == f"{TABLE}table":
+                yield from self._table(child, depth + 1)
+            elif child.tag == f"{TABLE}table-row" and self._open:
+                self._open[-1].begin_row()
+                yield from self.lines(child, depth + 1)
+            elif child.tag == f"{TABLE}table-cell" and self._open:
+                yield from self._cell(child, depth + 1)
             elif child.tag not in _LEFT_OUT:
                 yield from self.lines(child, depth + 1)
+
+    def _table(self, table: Element, depth: int) -> Iterator[str]:
+        known = len(self.tables)
+        self._open.append(TableMaker())
+        yield from self.lines(table, depth)
+        made = self._open.pop().made()
+        if made and len(self.tables) == known:
+            self.tables.append(made)
+
+    def _cell(self, cell: Element, depth: int) -> Iterator[str]:
+        maker, first = self._open[-1], self._given
+        yield from self.lines(cell, depth)
+        repeated = _said(cell, "number-columns-repeated")
+        rows, columns = _said(cell, "number-rows-spanned"), _said(cell, "number-columns-spanned")
+        maker.put((first, self._given), rows, max(columns, repeated))
 
     def _list(self, element: Element, key: str, style: str, level: int, depth: int) -> Iterator[str]:
         """Yield the items of a list; one within another is counted with it."""
@@ -108,7 +146,9 @@ class _Walker:
         text = "".join(self._pieces(paragraph, boxes, "", depth))
         for box in boxes:
             yield from self.lines(box, depth + 1)
-        yield from (marker + text if text.strip() else "").split("\n")
+        lines = (marker + text if text.strip() else "").split("\n")
+        self._given += len(lines)
+        yield from lines
 
     def _pieces(self, element: Element, boxes: list[Element], font: str, depth: int) -> Iterator[str]:
         if depth > _DEEPEST:
@@ -126,6 +166,10 @@ class _Walker:
             elif child.tag not in _LEFT_OUT:
                 yield from self._pieces(child, boxes, font, depth + 1)
             yield _written(child.tail, font)
+
+
+def _said(cell: Element, attribute: str) -> int:
+    return number_said(cell.get(f"{TABLE}{attribute}"), 1)
 
 
 def _written(text: str | None, font: str) -> str:

@@ -7,6 +7,8 @@ from itertools import takewhile
 
 _Pages = Sequence[Sequence[str]]
 
+# Stands for a table among the lines of a page; no letter is written with it.
+TABLE = "\U000f0000"
 # How many lines of a page's top and bottom may be of its margin.
 _EDGE = 3
 _SHARE_OF_PAGES = 3
@@ -38,14 +40,21 @@ _LONGEST = 120
 
 def set_aside(pages: _Pages) -> tuple[list[str], list[str]]:
     """Return the lines of the letter, and those that its pages and stamps add to them."""
-    running = _running(pages)
     kept: list[str] = []
     aside: list[str] = []
-    for number, page in enumerate(pages):
-        margin = {*_margin(page, running, len(pages), is_first=number == 0), *_stamped(page)}
+    for page, margin in zip(pages, margin_lines(pages), strict=True):
         kept += [line for n, line in enumerate(page) if n not in margin]
         aside += [line for n, line in enumerate(page) if n in margin]
     return kept, aside
+
+
+def margin_lines(pages: _Pages) -> list[frozenset[int]]:
+    """Return the numbers of the lines of each page that it, or a stamp, adds to the letter."""
+    running = _running(pages)
+    return [
+        frozenset((*_margin(page, running, len(pages), is_first=number == 0), *_stamped(page)))
+        for number, page in enumerate(pages)
+    ]
 
 
 def _running(pages: _Pages) -> frozenset[str]:
@@ -62,8 +71,11 @@ def _running(pages: _Pages) -> frozenset[str]:
 
 
 def _edges(page: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return the numbers of the outermost lines above and below, no further than to a table."""
     filled = [number for number, line in enumerate(page) if line.strip()]
-    return filled[:_EDGE], filled[: -_EDGE - 1 : -1]
+    tops = takewhile(lambda number: page[number] != TABLE, filled)
+    feet = takewhile(lambda number: page[number] != TABLE, reversed(filled))
+    return list(tops)[:_EDGE], list(feet)[:_EDGE]
 
 
 def _shape(line: str) -> str:

@@ -1,6 +1,6 @@
 """The words of a .pdf, page by page: of its text layer, else of the picture."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import Any
 
@@ -8,11 +8,12 @@ from ancam.engines.reading.errors import DamagedFile, DocumentTooLong, EmptyFile
 from ancam.engines.reading.extract import Extract
 from ancam.engines.reading.legacy import modern
 from ancam.engines.reading.limits import Limits
-from ancam.engines.reading.page_edges import set_aside
+from ancam.engines.reading.pdf_tables import pages_with_tables
 from ancam.engines.reading.picture_pages import is_spoilt, is_wordless, pages_showing
 from ancam.engines.reading.recognised import RecognisedPage
 from ancam.engines.reading.scans import Progress, can_recognise, recognise, with_doubts
 from ancam.engines.reading.syllables import rightness
+from ancam.engines.reading.tables import Table
 
 _PASSWORD_ERROR = 4
 _EDGE_LINES = 5
@@ -30,15 +31,22 @@ def pdf_lines(data: bytes, name: str, limits: Limits, progress: Progress | None 
     seen = _seen(data, name, texts, limits, progress)
     if not seen and all(map(is_wordless, pages)):
         raise EmptyFile(name=name)
-    kept, aside = set_aside([seen[n].lines if n in seen else text for n, text in enumerate(texts)])
+    laid, tables, aside = _laid(data, [seen[n].lines if n in seen else text for n, text in enumerate(texts)], seen)
+    kept, of_cells = modern(laid)
     # Of a page that was read again its own words are looked through too: one of them may be the stamp.
     margins = [*modern(edges(pages))[0], *aside]
     for number, page in seen.items():
         margins += [*page.aside, *texts[number]]
     if seen:
         _, legacy = modern(line for n, page in enumerate(pages) if n not in seen for line in page.split("\n"))
+    legacy = legacy or of_cells
     extract = Extract(
-        tuple(kept), legacy or "utf-8", pages=len(pages), margins=tuple(margins), guessed=legacy is not None
+        tuple(kept),
+        legacy or "utf-8",
+        pages=len(pages),
+        margins=tuple(margins),
+        guessed=legacy is not None,
+        tables=tuple(tables),
     )
     return with_doubts(extract, seen)
 
@@ -56,6 +64,18 @@ def _seen(
     return {
         number: page for number, page in seen.items() if number in wordless or page.right > rightness(words[number])
     }
+
+
+def _laid(
+    data: bytes, pages: Sequence[Sequence[str]], pictures: Collection[int]
+) -> tuple[list[str], list[Table], list[str]]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return pages_with_tables(document, pages, pictures)
+    finally:
+        document.close()
 
 
 def edges(pages: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from ancam.engines.reading import anomalies
 from ancam.engines.reading.actors import members
 from ancam.engines.reading.agencies import actor, house_kind, trade_kind
+from ancam.engines.reading.appendix import appended_duties
 from ancam.engines.reading.bodies import own_names
+from ancam.engines.reading.cells import laid_out
 from ancam.engines.reading.citations import find_mentions
 from ancam.engines.reading.decode import decode
 from ancam.engines.reading.doc_text import doc_lines
@@ -26,12 +28,11 @@ from ancam.engines.reading.finish import doubted, obligations_of
 from ancam.engines.reading.head import read_head
 from ancam.engines.reading.html_text import html_lines
 from ancam.engines.reading.language import is_spoilt_vietnamese, is_vietnamese
-from ancam.engines.reading.layout import find_layout
+from ancam.engines.reading.layout import Layout, find_layout
 from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.model import Actor, Clause, Reading, Source
 from ancam.engines.reading.odt_text import odt_lines
 from ancam.engines.reading.page_edges import set_aside
-from ancam.engines.reading.paragraphs import joined
 from ancam.engines.reading.pdf_text import pdf_lines
 from ancam.engines.reading.points import read_points
 from ancam.engines.reading.scans import Progress, picture_lines
@@ -91,14 +92,13 @@ def _extract(data: bytes, name: str, kind: MediaType, limits: Limits, progress: 
 def _script(extract: Extract, name: str, limits: Limits) -> Script:
     if sum(map(len, extract.lines)) > limits.max_characters:
         raise DocumentTooLong(name=name, limit=limits.max_characters, measure="ký tự")
-    lines = tidy(extract.lines)
     # Once more on clean lines: Markdown marks may have hidden a stamp.
-    if bears_stamp(lines):
+    if bears_stamp(tidy(extract.lines)):
         raise StateSecret(name=name)
-    paragraphs = joined(lines)
+    paragraphs, tables = laid_out(extract.lines, extract.tables)
     if max(map(len, paragraphs), default=0) > limits.max_paragraph:
         raise DocumentTooLong(name=name, limit=limits.max_paragraph, measure="ký tự trong một đoạn")
-    script = Script.of(paragraphs)
+    script = Script.of(paragraphs, tables)
     if not any(c.isalnum() for c in script.text):
         raise EmptyFile(name=name)
     if not is_vietnamese(script.low):
@@ -121,9 +121,11 @@ def _read(script: Script, source: Source, name: str, limits: Limits, extract: Ex
     drafts = read_duties(
         script, roots, scope, known, leadless=head.header.kind in ("kế hoạch", "phương án", "chương trình")
     )
-    obligations = obligations_of(script, drafts, head.header, head.day)
+    appended = appended_duties(script, layout.appendix, _body_end(script, layout), points, scope, known)
+    in_order = sorted([*drafts, *appended.drafts], key=lambda one: one.spans[0])
     obligations = tuple(
-        doubted(one, anomalies.of_recognition(script.text, one.spans, extract.unsure)) for one in obligations
+        doubted(one, anomalies.of_recognition(script.text, one.spans, extract.unsure))
+        for one in obligations_of(script, in_order, head.header, head.day)
     )
     return Reading(
         source=source,
@@ -134,8 +136,13 @@ def _read(script: Script, source: Source, name: str, limits: Limits, extract: Ex
             *anomalies.of_letter(obligations, guessed_encoding=extract.guessed, unclear_pages=extract.unclear),
         ),
         text=script.text,
-        clauses=tuple(Clause(point.label, point.marker, point.span) for point in points),
+        clauses=(*(Clause(point.label, point.marker, point.span) for point in points), *appended.clauses),
     )
+
+
+def _body_end(script: Script, layout: Layout) -> int:
+    after = (*layout.foot, *layout.appendix)
+    return after[0][0] if after else len(script.text)
 
 
 def _addressed(text: str) -> tuple[Actor, ...]:

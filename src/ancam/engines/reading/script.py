@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ancam.engines.reading.model import Span
+from ancam.engines.reading.tables import Table
 
 # `hoà` and `uỷ` are older spellings of `hòa` and `ủy`; both are two letters, so offsets stay.
 _OLD_TONES = {
@@ -41,6 +42,15 @@ def _bare_letter(letter: str) -> str:
     return base if len(base) == 1 else letter
 
 
+def _offsets(spans: Sequence[Span], numbers: Span) -> Span:
+    """Return the offsets of a run of paragraphs; of none, the empty span before the next."""
+    first, last = numbers
+    if first < last:
+        return spans[first][0], spans[last - 1][1]
+    at = spans[first][0] if first < len(spans) else spans[-1][1]
+    return at, at
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """A text made of paragraphs.
@@ -48,6 +58,7 @@ class Script:
     text: the paragraphs joined by line feeds. low: lower case, one tone placement. bare: no diacritics.
     All three have the same length, so an offset found in one holds in the others.
     own_names: the bodies the letter is addressed to, folded; they are known like those of the reference.
+    tables: their cells' spans are offsets; their words stand in the text, but in none of the `paragraphs`.
     """
 
     text: str
@@ -55,10 +66,11 @@ class Script:
     bare: str = field(repr=False)
     paragraphs: tuple[Span, ...] = field(repr=False)
     own_names: tuple[str, ...] = field(default=(), repr=False)
+    tables: tuple[Table, ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, paragraphs: list[str]) -> "Script":
-        """Return the script of paragraphs that hold no line feed."""
+    def of(cls, paragraphs: list[str], tables: Sequence[Table] = ()) -> "Script":
+        """Return the script of paragraphs that hold no line feed; the spans of the tables' cells count paragraphs."""
         text = "\n".join(paragraphs)
         spans: list[Span] = []
         start = 0
@@ -66,7 +78,19 @@ class Script:
             spans.append((start, start + len(paragraph)))
             start += len(paragraph) + 1
         low = _BETWEEN_DIGITS.sub(RATIO, lowered(text))
-        return cls(text, low, bared(text), tuple(spans))
+        inside = {number for table in tables for number in range(*table.span)}
+        prose = tuple(span for number, span in enumerate(spans) if number not in inside)
+        placed = tuple(table.moved(lambda of: _offsets(spans, of)) for table in tables)
+        return cls(text, low, bared(text), prose, tables=placed)
+
+    def lines(self, span: Span) -> list[Span]:
+        """Return the lines of a span, such as those of a cell, without empty ones."""
+        found: list[Span] = []
+        at = span[0]
+        for line in self.text[slice(*span)].split("\n"):
+            found.append((at, at + len(line)))
+            at += len(line) + 1
+        return [line for line in found if line[1] > line[0]]
 
     def words(self, span: Span) -> str:
         """Return the wording of a span with line feeds as spaces."""

@@ -29,8 +29,11 @@ _MOTTO = re.compile(r"(?<=\S)\s+(?=V/v\s|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGH
 _FOOT = re.compile(r"\W*(?:nơi nhận|như trên|như kính gửi)", re.IGNORECASE)
 
 
-def tidy(lines: Iterable[str]) -> list[str]:
-    """Return the lines in NFC with marks of other formats taken out; blank lines stay, as empty strings."""
+def tidy(lines: Iterable[str], *, of_cell: bool = False) -> list[str]:
+    """Return the lines in NFC with marks of other formats taken out; blank lines stay, as empty strings.
+
+    of_cell: they stand in a cell of a table, where a number alone is no page's.
+    """
     clean: list[str] = []
     in_foot = False
     for number, raw in enumerate(_split(lines)):
@@ -38,7 +41,8 @@ def tidy(lines: Iterable[str]) -> list[str]:
             continue
         line = _plain(raw)
         in_foot = in_foot or bool(_FOOT.match(line))
-        if _RULE.fullmatch(line) or (_PAGE_NUMBER.fullmatch(line) and not (clean and _BEFORE_NUMBER.search(clean[-1]))):
+        numbered = _PAGE_NUMBER.fullmatch(line) and not (clean and _BEFORE_NUMBER.search(clean[-1]))
+        if not of_cell and (numbered or _RULE.fullmatch(line)):
             continue
         clean.extend(" ".join(half.split()) for half in _halves(line, in_foot=in_foot))
     return clean

@@ -2,7 +2,7 @@
 
 import io
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import docx
@@ -80,8 +80,13 @@ def make_pdf() -> Callable[..., bytes]:
     return _pdf
 
 
-def _pdf(pages: list[list[str]], *, locked: bool = False) -> bytes:
-    letters = sorted({c for page in pages for line in page for c in line})
+Rectangle = tuple[float, float, float, float]
+Placed = tuple[float, float, str]
+
+
+def _pdf(pages: Sequence[Sequence[str | Placed | Rectangle]], *, locked: bool = False) -> bytes:
+    """Make a .pdf: lines from the top, words at a place, and filled rectangles: left, bottom, width, height."""
+    letters = sorted({c for page in pages for item in page for c in _said(item)})
     codes = {letter: number + 1 for number, letter in enumerate(letters)}
     mapping = "".join(f"<{code:04x}> <{ord(c):04x}>\n" for c, code in codes.items())
     cmap = (
@@ -103,9 +108,11 @@ def _pdf(pages: list[list[str]], *, locked: bool = False) -> bytes:
     kids = []
     for page in pages:
         drawn = "".join(
-            f"BT /F1 10 Tf 40 {800 - 14 * n} Td <{''.join(f'{codes[c]:04x}' for c in line)}> Tj ET\n"
-            for n, line in enumerate(page)
-            if line
+            f"BT /F1 10 Tf {_where(item, n)} Td <{''.join(f'{codes[c]:04x}' for c in _said(item))}> Tj ET\n"
+            if _said(item)
+            else _shape(item)
+            for n, item in enumerate(page)
+            if item
         )
         objects.append(_stream(drawn.encode()))
         objects.append(
@@ -115,6 +122,22 @@ def _pdf(pages: list[list[str]], *, locked: bool = False) -> bytes:
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
     return _assembled(objects, locked=locked)
+
+
+def _said(item: str | Placed | Rectangle) -> str:
+    return item if isinstance(item, str) else next((part for part in item if isinstance(part, str)), "")
+
+
+def _shape(item: Sequence[object]) -> str:
+    """Draw a rectangle, or the polygon of more than four figures."""
+    if len(item) == 4:
+        return f"{' '.join(map(str, item))} re f\n"
+    corners = [f"{x} {y}" for x, y in zip(item[::2], item[1::2], strict=True)]
+    return f"{corners[0]} m {' '.join(f'{corner} l' for corner in corners[1:])} h f\n"
+
+
+def _where(item: str | Placed | Rectangle, line: int) -> str:
+    return f"40 {800 - 14 * line}" if isinstance(item, str) else f"{item[0]} {item[1]}"
 
 
 def _stream(data: bytes) -> bytes:

@@ -180,3 +180,23 @@ def test_numbers_have_the_shapes_of_lists() -> None:
     assert [figure(n, "i") for n in (1, 4, 9, 14, 40, 1999)] == ["i", "iv", "ix", "xiv", "xl", "mcmxcix"]
     assert [figure(n, "A") for n in (1, 26, 27)] == ["A", "Z", "A"]
     assert (figure(3, "I"), figure(5000, "I"), figure(7, "1")) == ("III", "MMMCMXCIX", "7")
+
+
+def test_a_table_keeps_its_cells_with_merged_and_repeated_ones() -> None:
+    body = (
+        "<text:p>Trước bảng</text:p><table:table><table:table-header-rows><table:table-row>"
+        '<table:table-cell table:number-columns-spanned="2"><text:p>Đầu</text:p></table:table-cell>'
+        "<table:covered-table-cell/><table:table-cell><text:p>Hạn</text:p></table:table-cell></table:table-row>"
+        '</table:table-header-rows><table:table-row><table:table-cell table:number-columns-repeated="2"/>'
+        "<table:table-cell><text:p>a</text:p><text:p>b</text:p></table:table-cell></table:table-row></table:table>"
+    )
+
+    found = odt_lines(odt(body), "a.odt", Limits())
+
+    (table,) = found.tables
+    assert [(c.row, c.column, c.columns, found.lines[slice(*c.span)]) for c in table.cells] == [
+        (0, 0, 2, ("Đầu",)),
+        (0, 2, 1, ("Hạn",)),
+        (1, 0, 2, ()),
+        (1, 2, 1, ("a", "b")),
+    ]

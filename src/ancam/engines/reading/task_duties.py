@@ -1,0 +1,151 @@
+"""The rows of tables of tasks → duties: who, what and by when from the cells."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ancam.engines.reading.actors import members, starts_list
+from ancam.engines.reading.cadence import find_cadence
+from ancam.engines.reading.cell_dues import dues_of_cell
+from ancam.engines.reading.deadlines import find_dues
+from ancam.engines.reading.drafts import Draft, Scope
+from ancam.engines.reading.due import Due, Known
+from ancam.engines.reading.kinds import OTHER, Verdict, kind_of_duty
+from ancam.engines.reading.model import Actor, Anomaly, Cadence, Location, Span
+from ancam.engines.reading.openings import read_opening
+from ancam.engines.reading.points import Point
+from ancam.engines.reading.reports import find_condition, find_report_to
+from ancam.engines.reading.script import Script
+from ancam.engines.reading.statements import statements
+from ancam.engines.reading.tables import Cell
+from ancam.engines.reading.task_rows import TaskRow, title_as_lead
+
+_EDGES = " \n,;:-–.+"
+_MARKED = re.compile(r"[\s\-–+•*]*(?:\d{1,2}[.)]\s+|[a-zđ]\)\s+)?")
+_LEADING = re.compile(r"\W*(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì|đầu mối|thực hiện)\s*:\s*")
+_HELPING = re.compile(r"\W*(?:(?:cơ quan|đơn vị)\s+)?phối hợp(?:\s+với)?\s*:\s*")
+_HELPERS = re.compile(r"[;,\n]?\s*(?=(?:(?:cơ quan|đơn vị)\s+)?phối hợp(?:\s+với)?\s*:)")
+_MOST_ALSO = 3
+_RANK = 3
+
+
+def duties_of(script: Script, row: TaskRow, label: str, location: Location, scope: Scope, known: Known) -> list[Draft]:
+    """Return the duties of a row: one, or one for each of the turns that its deadline names.
+
+    scope: who the letter speaks to, for a table that has no column of those who lead. What an empty or an unclear
+    cell says stays unknown, with a word on it among the draft's doubts.
+    """
+    if not any(letter.isalpha() for letter in script.words(row.task.span)):
+        return []
+    leads, supports, start = _who(script, row, scope)
+    action = script.trimmed((start, row.task.span[1]), _EDGES)
+    dues, cadence = _times(script, row, known)
+    turns: list[Due | None] = [*dues] or [None]
+    return [
+        Draft(
+            point=Point(label, "row", _RANK, row.marker, [row.task.span]),
+            spans=[script.trimmed(row.task.span, _EDGES)],
+            action=action,
+            leads=leads,
+            supports=supports,
+            named=bool(leads) and leads is not scope.leads,
+            verdict=_verdict(script, action, {*(lead.kind for lead in leads), known.house}),
+            due=due,
+            cadence=cadence,
+            report_to=find_report_to(script, row.task.span),
+            condition=find_condition(script, row.task.span),
+            extra=[cell.span for cell in (*row.leads, *row.supports, *([row.due] if row.due else []))],
+            location=location,
+            doubts=_doubts(script, row, leads, due, cadence),
+        )
+        for due in turns
+    ]
+
+
+def _who(script: Script, row: TaskRow, scope: Scope) -> tuple[tuple[Actor, ...], tuple[Actor, ...], int]:
+    """Return who leads, who helps and where the task begins.
+
+    Without a column or a title for those who lead, the task itself may open with them, or they are whom the letter
+    speaks to.
+    """
+    leads, supports = _bodies(script, row)
+    if leads or "lead" in row.columns:
+        return leads, supports, row.task.span[0]
+    opening = read_opening(script, row.task.span)
+    start = opening.action if opening.leads else row.task.span[0]
+    return opening.leads or scope.leads, supports or opening.supports, start
+
+
+def _verdict(script: Script, action: Span, kinds: set[str | None]) -> Verdict:
+    """Return the kind of the first thing a row says, and those of all the others as further kinds."""
+    whole = kind_of_duty(script, action, kinds)
+    parts = [kind_of_duty(script, part, kinds) for part in statements(script, action, frozenset(kinds))]
+    first = next((part for part in parts if part.kind != OTHER), whole)
+    others = [kind for part in (*parts, whole) for kind in (part.kind, *part.also)]
+    also = tuple(dict.fromkeys(kind for kind in others if kind not in (OTHER, first.kind)))
+    return replace(first, also=also[:_MOST_ALSO])
+
+
+def _bodies(script: Script, row: TaskRow) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Return those who lead and those who help, by the cells of a row or by the title above it."""
+    title = title_as_lead(script, row)
+    leads: list[Actor] = []
+    supports: list[Actor] = []
+    for cell in row.leads or ([title] if title else []):
+        cut = _HELPERS.search(script.low, cell.span[0] + 1, cell.span[1])
+        end = cut.start() if cut else cell.span[1]
+        leads += _named(script, (cell.span[0], end))
+        supports += _named(script, (end, cell.span[1]))
+    for cell in row.supports:
+        supports += _named(script, cell.span)
+    return tuple(dict.fromkeys(leads)), tuple(dict.fromkeys(supports))
+
+
+def _named(script: Script, span: Span) -> list[Actor]:
+    """Return the bodies of a cell. A line that begins none goes on with the name before it."""
+    parts: list[Span] = []
+    for line in script.lines(span):
+        start = _after_label(script, line)
+        if parts and start == line[0] and not starts_list(script, start, ordered=True):
+            parts[-1] = (parts[-1][0], line[1])
+        else:
+            parts.append((start, line[1]))
+    return [one for part in parts for one in members(script, part) if any(c.isalpha() for c in one.text)]
+
+
+def _after_label(script: Script, line: Span) -> int:
+    """Return where the names of a line begin, past its dash, its number or `Chủ trì:`."""
+    marked = _MARKED.match(script.low, *line)
+    start = marked.end() if marked else line[0]
+    label = _LEADING.match(script.low, start, line[1]) or _HELPING.match(script.low, start, line[1])
+    return label.end() if label else start
+
+
+def _times(script: Script, row: TaskRow, known: Known) -> tuple[list[Due], Cadence]:
+    """Return the deadlines and how often: by the cell, by the task itself where the cell says nothing."""
+    if row.due:
+        dues, cadence = dues_of_cell(script, row.due.span, known)
+        if dues or cadence != "none":
+            return dues, cadence
+        return [], "none"
+    cadence = find_cadence(script, row.task.span)
+    return find_dues(script, row.task.span, cadence, known)[:1], cadence
+
+
+def _doubts(script: Script, row: TaskRow, leads: Sequence[Actor], due: Due | None, cadence: Cadence) -> list[Anomaly]:
+    found: list[Anomaly] = []
+    if row.unsure:
+        found.append(
+            Anomaly("table_damaged", "Bảng bị vỡ dòng: ô ghép lại từ các dòng rời, cần soát", (row.task.span,))
+        )
+    if row.leads and not leads:
+        found.append(_doubt(script, "đơn vị chủ trì", row.leads[0]))
+    if row.due and due is None and cadence == "none":
+        found.append(_doubt(script, "thời hạn", row.due))
+    if row.due is None and "due" in row.columns and due is None and cadence == "none":
+        found.append(Anomaly("table_damaged", "Ô thời hạn để trống", (row.task.span,)))
+    return found
+
+
+def _doubt(script: Script, column: str, cell: Cell) -> Anomaly:
+    return Anomaly("table_damaged", f"Ô {column} ghi “{script.words(cell.span)}”, chưa hiểu được", (cell.span,))
