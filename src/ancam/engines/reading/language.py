@@ -2,6 +2,7 @@
 
 import re
 
+from ancam.engines.reading.restoring.spoilt import looks_vietnamese
 from ancam.engines.reading.script import bared
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -14,6 +15,7 @@ _MARKED = frozenset({
 _BARE = frozenset(bared(word) for word in _MARKED) - {"la", "co", "so", "den", "don", "bao"}
 _SAMPLE_WORDS = 3000
 _FEWEST = 0.1
+_FEWEST_BARE = 0.04
 
 
 def is_vietnamese(low: str) -> bool:
@@ -23,7 +25,7 @@ def is_vietnamese(low: str) -> bool:
 
 def is_spoilt_vietnamese(bare: str) -> bool:
     """Return whether the words would be Vietnamese if their diacritics, which are taken off here, had been right."""
-    return _share(bare, _BARE) >= _FEWEST
+    return _share(bare, _BARE) >= _FEWEST_BARE and looks_vietnamese(bare)
 
 
 def _share(text: str, known: frozenset[str]) -> float:

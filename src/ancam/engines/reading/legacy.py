@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from ancam.engines.reading.syllables import rightness
+from ancam.engines.reading.syllables import WORD, rightness
 
 Legacy = Literal["tcvn3", "vni"]
 
@@ -87,19 +87,27 @@ def modern(lines: Iterable[str]) -> tuple[list[str], Legacy | None]:
     """Return the lines as they were meant, and the encoding that the old ones among them were in; None without any.
 
     A line is judged by itself, because old parts are pasted between new ones; one that could be either goes with the
-    line before it.
+    line before it. Words that recognition spoilt look old here and there: where most stay wrong, none is.
     """
+    kept = list(lines)
     made: list[str] = []
     found: Legacy | None = None
     here: Legacy | None = None
-    for line in lines:
+    for line in kept:
         judged = _encoding_of(line)
         here = here if judged == "either" else judged
         found = found or here
         made.append(_MADE[here](line) if here else line)
-    return made, found
+    return (made, found) if found and _is_right(kept, made) else (kept, None)
 
 
+def _is_right(lines: Iterable[str], made: Iterable[str]) -> bool:
+    """Return whether the marked words of the lines that may be old are mostly Vietnamese as they were made."""
+    text = "\n".join(new for line, new in zip(lines, made, strict=True) if not _BEYOND_LATIN_1.search(line))
+    return rightness(text) > _RIGHT * sum(not word.isascii() for word in WORD.findall(text))
+
+
+_RIGHT = 0.4
 _MADE: dict[Legacy, Callable[[str], str]] = {"tcvn3": from_tcvn3, "vni": from_vni}
 _BEYOND_LATIN_1 = re.compile(r"[^\W\d_\x00-\xff]")
 _MARKED = re.compile(r"[\xa1-\xff]")

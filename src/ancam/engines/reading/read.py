@@ -1,6 +1,7 @@
 """A document's bytes → what it asks of whom by when. The engine's public door."""
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ancam.engines.reading import anomalies
@@ -35,10 +36,15 @@ from ancam.engines.reading.odt_text import odt_lines
 from ancam.engines.reading.page_edges import set_aside
 from ancam.engines.reading.pdf_text import pdf_lines
 from ancam.engines.reading.points import read_points
+from ancam.engines.reading.restoring.aligned import Aligned
+from ancam.engines.reading.restoring.numbers import guarded
+from ancam.engines.reading.restoring.restore import as_written, restored_lines
+from ancam.engines.reading.restoring.spoilt import share_spoilt
 from ancam.engines.reading.scans import Progress, picture_lines
-from ancam.engines.reading.script import Script
-from ancam.engines.reading.secrecy import bears_stamp, is_recognised_stamp
+from ancam.engines.reading.script import Script, bared, lowered
+from ancam.engines.reading.secrecy import bears_spoilt_stamp, bears_stamp, is_recognised_stamp
 from ancam.engines.reading.sniff import DOC, DOCX, HTML, ODT, PDF, PICTURES, MediaType, media_type
+from ancam.engines.reading.tables import Table
 from ancam.engines.reading.tidy import tidy
 from ancam.kit.bounds import size_in_words
 
@@ -60,9 +66,10 @@ def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS, progres
     extract = _extract(data, name, kind, limits, progress)
     if _is_secret(extract):
         raise StateSecret(name=name)
-    script = _script(extract, name, limits)
+    script, aligned = _script(extract, name, limits)
     source = Source(name, hashlib.sha256(data).hexdigest(), kind, extract.encoding, extract.pages, ocr=extract.ocr)
-    return _read(script, source, name, limits, extract)
+    reading = _read(script, source, name, limits, extract)
+    return as_written(reading, aligned) if aligned else reading
 
 
 def _is_secret(extract: Extract) -> bool:
@@ -89,21 +96,42 @@ def _extract(data: bytes, name: str, kind: MediaType, limits: Limits, progress: 
     return Extract(tuple(lines), encoding=encoding, margins=tuple(aside), guessed=guessed)
 
 
-def _script(extract: Extract, name: str, limits: Limits) -> Script:
+def _script(extract: Extract, name: str, limits: Limits) -> tuple[Script, Aligned | None]:
+    """Return the letter as it is read and, when its words had to be restored, beside the words that stand there."""
     if sum(map(len, extract.lines)) > limits.max_characters:
         raise DocumentTooLong(name=name, limit=limits.max_characters, measure="ký tự")
+    lines = tidy(extract.lines)
     # Once more on clean lines: Markdown marks may have hidden a stamp.
-    if bears_stamp(tidy(extract.lines)):
+    if bears_stamp(lines):
         raise StateSecret(name=name)
-    paragraphs, tables = laid_out(extract.lines, extract.tables)
+    if not any(c.isalnum() for line in lines for c in line):
+        raise EmptyFile(name=name)
+    is_readable = is_vietnamese(lowered("\n".join(lines))) or is_spoilt_vietnamese(bared("\n".join(lines)))
+    spoilt = share_spoilt(lines) if is_readable else 0.0
+    if spoilt:
+        script, aligned = _restored(extract, spoilt, name, limits)
+    else:
+        script, aligned = _laid_out(extract.lines, extract.tables, name, limits), None
+    if not is_vietnamese(script.low):
+        raise (SpoiltText if is_readable else NotVietnamese)(name=name)
+    return script, aligned
+
+
+def _restored(extract: Extract, spoilt: float, name: str, limits: Limits) -> tuple[Script, Aligned]:
+    if bears_spoilt_stamp(extract.lines, extract.margins):
+        raise StateSecret(name=name)
+    meant, pieces, tables = restored_lines(extract.lines, extract.tables, spoilt)
+    script = _laid_out(meant, tables, name, limits, mend=guarded)
+    return script, Aligned.of(script.text, pieces)
+
+
+def _laid_out(
+    lines: Sequence[str], tables: Sequence[Table], name: str, limits: Limits, mend: Callable[[str], str] = str
+) -> Script:
+    paragraphs, placed = laid_out(lines, tables)
     if max(map(len, paragraphs), default=0) > limits.max_paragraph:
         raise DocumentTooLong(name=name, limit=limits.max_paragraph, measure="ký tự trong một đoạn")
-    script = Script.of(paragraphs, tables)
-    if not any(c.isalnum() for c in script.text):
-        raise EmptyFile(name=name)
-    if not is_vietnamese(script.low):
-        raise (SpoiltText if is_spoilt_vietnamese(script.bare) else NotVietnamese)(name=name)
-    return script
+    return Script.of([mend(paragraph) for paragraph in paragraphs], placed)
 
 
 def _read(script: Script, source: Source, name: str, limits: Limits, extract: Extract) -> Reading:

@@ -22,6 +22,11 @@ _ALONE = re.compile(rf"\W*(?:{_BESIDE}\b\W+)*(?:{_OF} )*(?:tuyệt|tối) mật(
 _TITLE = re.compile(rf"\W*(?i:{_BESIDE}\b\W+)*(?:(?:Tài liệu|Văn bản|Công văn) mật|Mật)(?i:\W+{_BESIDE}\b)*\W*")
 # What recognition leaves of a stamp: capitals alone in their place, the marks of their letters lost or wrong.
 _RECOGNISED = re.compile(r"\W*(?:(?:tuyet|toi|t0i) ?)?mat\W*")
+# What recognition without Vietnamese, or a text without diacritics, leaves of a stamp that stands alone.
+_SPOILT = re.compile(
+    r"\W*(?:DO MAT ?: ?)?(?:T[UÙÚ]Y[EÊÉÈ]T ?|T[O0Q6ÔÓÒ][I1L!|] ?)?[MW][A4@ÂÀÁÄ&]T"
+    r"(?: ?[-–] ?(?:HO[AÀÁ] T[OÓÔ]C|KHAN))?\W*"
+)
 _TIGHT = frozenset({"MẬT", "TỐIMẬT", "TUYỆTMẬT"})
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _COLUMNS = re.compile(r"\s{3,}|\t+|\|")
@@ -47,6 +52,16 @@ def is_recognised_stamp(line: str) -> bool:
     """Return whether a line of a scan, or a part that stands apart, is a stamp whatever marks its letters lost."""
     parts = (_unspaced(part) for part in _COLUMNS.split(line[:_LONGEST_LINE]))
     return any(part.isupper() and bool(_RECOGNISED.fullmatch(bared(part))) for part in parts)
+
+
+def bears_spoilt_stamp(lines: Sequence[str], margins: Iterable[str] = ()) -> bool:
+    """Return whether a line, or a column, of a spoilt text's head or foot is what is left of a secrecy stamp."""
+    filled = [line for line in lines if line.strip()]
+    return any(
+        _SPOILT.fullmatch(_unspaced(part))
+        for line in (*_head(filled), *filled[-_FOOT_LINES:], *margins)
+        for part in (line, *_COLUMNS.split(line))
+    )
 
 
 def is_stamp(line: str) -> bool:

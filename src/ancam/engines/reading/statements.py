@@ -39,7 +39,7 @@ _BREAK = re.compile(
     r"|(?:đăng tải|đăng|công khai|công bố)\s"
     r"|phê duyệt\s|thẩm định\s|hoàn thành (?:việc )?(?:triển khai|phê duyệt|xác định)"
     r"|(?:không|dừng|ngừng) sử dụng|thay thế (?:các )?(?:camera|thiết bị)"
-    r"|(?:tổ chức )?(?:tập huấn|hướng dẫn)\s|(?:tổ chức )?(?:tuyên truyền|phổ biến|quán triệt)\s"
+    r"|(?:tổ chức )?(?:tập huấn|hướng dẫn(?! của))\s|(?:tổ chức )?(?:tuyên truyền|phổ biến|quán triệt)\s"
     r"))"
 )
 # `tuyên truyền, hướng dẫn …`: two verbs that share what follows.

@@ -7,7 +7,7 @@ from functools import lru_cache
 _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 _SHARP_OR_HEAVY = (["\u0301"], ["\u0323"])
 _STOPPED = ("c", "ch", "p", "t")
-_WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+")
 
 # Rimes without their tone. After `qu` the glide is part of the onset.
 _PLAIN = """
@@ -51,7 +51,7 @@ def rightness(text: str) -> int:
 
     Marked are the words with a letter beyond ASCII: those that a wrong table of letters spoils.
     """
-    return sum(1 if is_syllable(word) else -1 for word in _WORD.findall(text) if not word.isascii())
+    return sum(1 if is_syllable(word) else -1 for word in WORD.findall(text) if not word.isascii())
 
 
 def _fits(onset: str, rime: str, tones: list[str]) -> bool:

@@ -16,6 +16,9 @@ _ESCAPED = re.compile(r"\\([.\-_*()#+\[\]])")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _LONE_MARKS = re.compile(r"[\u0300-\u036f]")
+# What dust on the paper leaves before the number of a point, and after a line.
+_SPECK_BEFORE = re.compile(r"^\s*[:;.,'`´‘’|~_°]{1,2}\s+(?=(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]\s+\w)")
+_SPECK_AFTER = re.compile(r"(?<=\w|[.,;:])\s+['`´|]\s*$")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:Trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s]*")
 # A number alone on the line after these goes on with them.
 _BEFORE_NUMBER = re.compile(r"(?<!\w)(?:ngày|tháng|năm|quý|số)$", re.IGNORECASE)
@@ -48,6 +51,11 @@ def tidy(lines: Iterable[str], *, of_cell: bool = False) -> list[str]:
     return clean
 
 
+def halves_of_head(line: str) -> list[str]:
+    """Return a clean line cut where the motto or the subject begins beside the issuer's name."""
+    return _MOTTO.split(line)
+
+
 def _split(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         yield from re.split(r"[\n\r\x0b\x0c\x85\u2028\u2029]", _BREAK.sub("\n", line))
@@ -55,7 +63,8 @@ def _split(lines: Iterable[str]) -> Iterator[str]:
 
 def _plain(raw: str) -> str:
     line = _UNSEEN.sub("", unicodedata.normalize("NFC", raw)).replace("\xa0", " ").replace("\u2011", "-")
-    line = _LONE_MARKS.sub("", line)
+    line = _LONE_MARKS.sub("", line).replace("\u2044", "/").replace("\u2215", "/")
+    line = _SPECK_AFTER.sub("", _SPECK_BEFORE.sub("", line))
     line = _QUOTE.sub("", _HEADING.sub("", line, count=1), count=1) if line[:4].strip()[:1] in ("#", ">") else line
     line = _STRONG.sub("", line)
     line = _STAR_ITEM.sub(r"\1- ", line, count=1) if _STAR_ITEM.match(line) else line

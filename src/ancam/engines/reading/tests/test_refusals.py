@@ -48,8 +48,8 @@ def archive(**parts: bytes) -> bytes:
         (b"%PDF-1.7\nbroken", "hong.pdf", errors.DamagedFile),
         (b"The province shall report all cameras before 30 June.\n" * 5, "anh-ngu.txt", errors.NotVietnamese),
         (
-            b"Thuc hien Chi thi cua Thu tuong ve cac quy dinh trong co quan, don vi.\n" * 5,
-            "mat-dau.txt",
+            b"Thuc hien Chi thi cua Thu tuong ve cac quy dinh trong co quan, don vi.\n",
+            "mat-dau-qua-ngan.txt",
             errors.SpoiltText,
         ),
         ("Trước ngày 30/6 kiểm tra. ".encode() * 10, "thieu.docx", errors.DamagedFile),

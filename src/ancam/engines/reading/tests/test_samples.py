@@ -68,3 +68,22 @@ def test_the_directive_of_thanh_hoa_keeps_its_impossible_date_and_its_topics_apa
     assert by_clause["1.a"]["deadline"]["last_day"] == "2023-09-09"
     assert [a["text"] for a in by_clause["4"]["supports"]] == ["Cục Quản lý thị trường Thanh Hóa"]
     assert len(duties) == 25
+
+
+@needs_samples
+def test_the_letter_of_hai_phong_is_read_though_its_words_are_spoilt() -> None:
+    reading = _sample("003_ee163df37d4b73d3.txt")
+
+    by_clause: dict[str, list[Any]] = {}
+    for one in reading["obligations"]:
+        by_clause.setdefault(one["clause"], []).append(one)
+    assert {"1.-1", "1.-2", "1.-3", "1.-4", "1.-5", "1.-6", "2.-1", "2.-2", "2.-3", "3", "4", "5", "6"} <= set(
+        by_clause
+    )
+    assert [one["deadline"]["date"] for one in by_clause["1.-1"]] == [None, "2023-08-31"]
+    assert [one["deadline"]["date"] for one in by_clause["2.-2"]][-1] == "2023-09-30"
+    assert by_clause["4"][0]["kind"] == "market_control"
+    assert by_clause["3"][0]["leads"][0]["text"] == "Công an thành phố"
+    assert (reading["document"]["number"], reading["document"]["date"]) == ("944", None)
+    assert reading["document"]["date_text"] == "ngay 24 thcingl-l nam 2023"
+    assert "ocr_noise" in {anomaly["code"] for anomaly in reading["anomalies"]}
