@@ -58,7 +58,9 @@ _REPORTING = re.compile(r"(?:đồng thời\s+)?(?:(?:gửi )?báo cáo|gửi|t�
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi|trong việc|việc|về)\s(?:(?!\sthì\s)[^;.,]){0,110}$")
 
 # After a comma, what is to be sent is a new act even when words such as `về` stand before it.
-_STRICT_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi)\s[^;.,]{0,110}$")
+_STRICT_PURPOSE = re.compile(
+    r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi)\s[^;.,]{0,110}$|(?<!\w)để (?:tổng hợp|tập hợp|nghiên cứu)[^;.]{0,80}$"
+)
 _SENDS = re.compile(r"gửi (?:kết quả|danh sách|báo cáo|số liệu)|đăng(?: tải)?\s")
 _SENDS_DOSSIER = re.compile(r"gửi (?:hồ sơ|[^,;.]{0,60}thẩm định)")
 

@@ -113,3 +113,11 @@ def test_how_often_is_said_in_many_ways(words: str, cadence: str, read_body: Rea
     [one] = read_body(f"1. Sở Y tế rà quét lỗ hổng camera {words}.").obligations
 
     assert one.cadence == cadence
+
+
+def test_what_the_recipient_will_do_with_it_is_no_duty_of_the_sender(read_body: Read) -> None:
+    [one] = read_body(
+        "1. Sở Y tế gửi khó khăn, vướng mắc về Sở Nội vụ để tổng hợp, đề xuất, báo cáo UBND tỉnh xem xét."
+    ).obligations
+
+    assert one.kind == "report_difficulty"
