@@ -39,12 +39,16 @@ from ancam.directives.models import (
     Document,
     DocumentState,
     DuePeriod,
+    ExampleField,
     Extension,
     GivingRun,
     Obligation,
     OfflineReturn,
     ProgressReport,
+    ReadingExample,
+    ReadingRun,
     ScopeQuestion,
+    Verdict,
 )
 from ancam.directives.services import (
     Attachment,
@@ -83,6 +87,7 @@ class World:
     extensions: list[Extension]
     questions: list[ScopeQuestion]
     giving_run: GivingRun
+    reading_run: ReadingRun
     reports: list[ProgressReport]
     returned: OfflineReturn
     paper: Paper
@@ -131,6 +136,17 @@ def make_world() -> World:
     )
     under_review = make_document(holder, people["owner"], subject="V/v KínRàsoát")
     proposed = make_obligation(under_review, "KínĐềxuất việc chưa xác nhận")
+    ReadingExample.objects.create(
+        obligation=proposed,
+        field=ExampleField.LEADS,
+        verdict=Verdict.CONFIRMED,
+        passage="KínVídụ của câu",
+        read=[],
+        said=[],
+        confidence=0.7,
+        by=people["owner"],
+        at=clock.now(),
+    )
     mine = make_confirmed(document, "KínNhiệmvụ của trung tâm hai")
     other = make_confirmed(document, "KínViệckhác của trung tâm ba")
     assignments = [make_assignment(mine, unit), make_assignment(other, sibling)]
@@ -158,6 +174,9 @@ def make_world() -> World:
     moved = make_assignment(make_confirmed(document, "KínChuyểngiao việc"), sibling)
     assignments += [moved, _moved(moved, make_agency(holder, "Trung tâm KínNhậnviệc"), people["owner"])]
     giving_run = GivingRun.objects.create(document=document, rows=[], total=0, by=people["owner"], begun_at=clock.now())
+    reading_run = ReadingRun.objects.create(
+        agency=holder, by=people["owner"], file_name="KínBảnchờ.png", pages=3, begun_at=clock.now()
+    )
     readers_of = {
         "KínVănbản": EVERYONE_BUT_OUTSIDERS,
         "KínNhiệmvụ": EVERYONE_BUT_OUTSIDERS,
@@ -186,6 +205,8 @@ def make_world() -> World:
         "KínMinhchứng-ba": HOLDERS_SIDE,
         "KínRàsoát": HOLDERS_SIDE,
         "KínĐềxuất": HOLDERS_SIDE,
+        "KínBảnchờ": HOLDERS_SIDE,
+        "KínVídụ": frozenset({"administrator"}),
         "KínBáocáo": HOLDERS_SIDE,
         "KínDựthảo": HOLDERS_SIDE - {"appraiser"},
         "KínSổgiấy": HOLDERS_SIDE,
@@ -230,6 +251,7 @@ def make_world() -> World:
         extensions=extensions,
         questions=questions,
         giving_run=giving_run,
+        reading_run=reading_run,
         returned=_sent_back(holder, sibling, people["owner"]),
         paper=paper,
         draft=draft,

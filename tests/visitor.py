@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from site_walk import PHONE, WIDE
 
@@ -99,10 +99,28 @@ class Visitor:
     def decide_impossible_date(self) -> None:
         """Say what the deadline is where the letter names a day that does not exist."""
         card = self.page.locator("[data-duty]", has_text="không tồn tại").first
-        card.get_by_role("link", name="Sửa").click()
+        card.get_by_role("link", name="Sửa", exact=True).click()
         self.fill(deadline_operator="chậm nhất ngày", deadline_on="28/02/2027")
         self.page.locator("main form button[type=submit]:visible", has_text="Lưu").first.click()
         expect(self.page.locator("[data-duty]", has_text="28/02/2027").first).to_be_visible()
+
+    def duty(self, clause: str) -> Locator:
+        """Return the card of the one duty of a clause on the review page."""
+        exact = re.compile(rf"^\s*{re.escape(clause)}\s*$")
+        return self.page.locator("[data-duty]", has=self.page.locator(".duty-name a", has_text=exact))
+
+    def correct(self, clause: str, field: str, **values: str) -> None:
+        """Open one field of a duty by its button, enter what it is and save it, all within the card."""
+        self.duty(clause).get_by_role("link", name=f"{field}: sửa").click()
+        self.fill(**values)
+        self.duty(clause).get_by_role("button", name="Lưu", exact=True).click()
+        expect(self.duty(clause).locator("[data-field-form]")).to_have_count(0)
+
+    def downloads(self, words: str) -> bytes:
+        """Press what downloads a file, and return its bytes."""
+        with self.page.expect_download() as coming:
+            self.press(words)
+        return Path(coming.value.path()).read_bytes()
 
     def assign(self, clause: str, agency: str) -> None:
         """On the page of assignment, give the obligation of this clause to this agency."""

@@ -14,7 +14,7 @@ class DirectivesConfig(AppConfig):
         from ancam.directives import holdings
         from ancam.directives.calendar_days import due_days
         from ancam.directives.following_filters import FOLLOWING
-        from ancam.directives.jobs import open_due_periods, remind
+        from ancam.directives.jobs import open_due_periods, remind, resume_reading_runs
         from ancam.directives.ledger_words import describe_things
         from ancam.directives.search import DOCUMENTS, DUTIES
         from ancam.directives.services.letter_papers import LETTER_WRITERS
@@ -41,3 +41,4 @@ class DirectivesConfig(AppConfig):
         register(DUTIES)
         run_hourly(open_due_periods)
         run_hourly(remind)
+        run_hourly(resume_reading_runs)

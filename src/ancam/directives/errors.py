@@ -67,12 +67,42 @@ class AlreadyReceived(DirectivesError):
     next_step = "Đề nghị mở văn bản đã có"
 
 
+class FileLost(DirectivesError):
+    """The file that waited to be read is gone from the holding folder. Values: `name`."""
+
+    what = "Tệp {name} chờ đọc không còn trên máy chủ"
+    ground = "thư mục chờ đã bị dọn, hoặc hệ thống vừa được khôi phục từ bản sao lưu"
+    next_step = "Đề nghị tải tệp lên lại"
+
+
+class ReadTooOften(DirectivesError):
+    """The reading broke off again and again. Values: `most`."""
+
+    what = "Đọc tệp không xong sau {most} lần"
+    ground = "tiến trình đọc bị dừng giữa chừng, thường do máy chủ thiếu bộ nhớ"
+    next_step = "Đề nghị tách tệp hoặc quét lại đen trắng ở 300 dpi rồi tải lên lại; nếu vẫn vậy, báo người vận hành"
+
+
+class ReadElsewhere(DirectivesError):
+    """Another worker reads the same file at this moment."""
+
+    what = "Tệp đang được một tiến trình khác đọc"
+
+
 class NotInReview(DirectivesError):
     """The letter's review is finished. Values: `title`."""
 
     what = "{title} đã rà soát xong"
     ground = "tách, gộp, bỏ nhiệm vụ chỉ làm khi đang rà soát"
     next_step = "Đề nghị sửa từng nhiệm vụ hoặc bổ sung nhiệm vụ mới"
+
+
+class TooManyExamples(DirectivesError):
+    """More labelled examples than one file holds. Values: `most`."""
+
+    what = "Chưa xuất được: nhiều hơn {most} ví dụ"
+    ground = "mỗi tệp xuất có giới hạn để máy chủ không bị treo"
+    next_step = "Đề nghị lọc bớt rồi xuất từng phần"
 
 
 class NothingLeft(DirectivesError):

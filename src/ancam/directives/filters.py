@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors
-from ancam.directives.models import Document, DocumentState, DutyKind, PeriodState
+from ancam.directives.models import Document, DocumentState, DutyKind, ExampleField, PeriodState, Verdict
 from ancam.directives.rules import DUE_NEXT_DAYS, DUE_SOON_DAYS
 from ancam.directives.selectors.work import due_later, due_within, holding_words, late
 from ancam.web import clock
@@ -93,3 +93,14 @@ class InstrumentFilters(django_filters.FilterSet):  # type: ignore[misc]  # the 
     """Words of the number, title or issuer."""
 
     words = WordsFilter("search_key", label=_("Số hiệu, tên, nơi ban hành"))
+
+
+class ExampleFilters(django_filters.FilterSet):  # type: ignore[misc]  # the library is untyped
+    """Words of the passage; the field, what the person said, the kind of duty."""
+
+    words = WordsFilter("search_key", label=_("Lời văn, điều khoản"))
+    field = django_filters.ChoiceFilter(label=_("Trường"), empty_label=_("Mọi trường"), choices=ExampleField.choices)
+    verdict = django_filters.ChoiceFilter(label=_("Kết quả"), empty_label=_("Mọi kết quả"), choices=Verdict.choices)
+    kind = django_filters.ChoiceFilter(
+        "obligation__kind", label=_("Loại nhiệm vụ"), empty_label=_("Mọi loại"), choices=DutyKind.choices
+    )

@@ -18,6 +18,7 @@ from ancam.directives.models import (
     Cadence,
     Document,
     DutyKind,
+    ExampleField,
     Obligation,
     Operator,
     ProgressReport,
@@ -194,6 +195,37 @@ class ObligationForm(forms.Form):
         values["kind"], values["cadence"] = DutyKind(values["kind"]), Cadence(values["cadence"])
         values["deadline_operator"] = Operator(values["deadline_operator"])
         return ObligationFacts(**values)
+
+
+COLUMNS_OF = {
+    ExampleField.CLAUSE: ("clause",),
+    ExampleField.LEADS: ("leads",),
+    ExampleField.SUPPORTS: ("supports",),
+    ExampleField.KIND: ("kind",),
+    ExampleField.DEADLINE: ("deadline_operator", "deadline_on", "deadline_text"),
+    ExampleField.CADENCE: ("cadence",),
+}
+"""The fields that the reader may doubt, and what a person enters of each."""
+
+
+class FieldForm(ObligationForm):
+    """One field of an obligation; all else stays as it stands."""
+
+    def __init__(self, *args: Any, field: ExampleField, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - {*COLUMNS_OF[field], "version"}:
+            del self.fields[name]
+
+    @classmethod
+    def about(cls, obligation: Obligation, field: ExampleField, data: Any = None) -> "FieldForm":
+        """Return the form of one field, filled with the obligation as it stands, or with what was sent."""
+        initial = ObligationForm.of(obligation).initial
+        return cls(data, initial=initial, field=field, auto_id=f"id_%s_{obligation.pk}")
+
+    def facts(self) -> ObligationFacts:
+        """Return the whole obligation with what was entered."""
+        self.cleaned_data = {**self.initial, **self.cleaned_data}
+        return super().facts()
 
 
 class SplitForm(forms.Form):

@@ -17,3 +17,8 @@ def open_due_periods(after: int = 0) -> None:
     last = services.open_some_due_periods(at=clock.now(), after=after)
     if last is not None:
         enqueue(open_due_periods, last)
+
+
+def resume_reading_runs() -> None:
+    """Bring back scanned letters that a dead worker left unread."""
+    services.resume_reading_runs(at=clock.now())

@@ -8,6 +8,7 @@ from ancam.directives.models import (
     Cadence,
     DocumentState,
     DutyKind,
+    ExampleField,
     ObligationState,
     Operator,
     Part,
@@ -65,6 +66,7 @@ def describe_things() -> None:
         "working_days": _("Tính ngày làm việc"),
         "ground": _("Căn cứ"),
         "figures": _("Biểu số liệu"),
+        "field": _("Trường"),
     }
     values: dict[str, Values] = {
         "state": lambda: {**dict(DocumentState.choices), **dict(ObligationState.choices)},
@@ -72,6 +74,7 @@ def describe_things() -> None:
         "part": lambda: dict(Part.choices),
         "cadence": lambda: dict(Cadence.choices),
         "deadline_operator": lambda: dict(Operator.choices),
+        "field": lambda: dict(ExampleField.choices),
     }
     describe_thing("directives.document", ThingWords(_("Văn bản"), letter, values, "document"))
     describe_thing("directives.obligation", ThingWords(_("Nhiệm vụ"), duty, values, "obligation"))
@@ -110,5 +113,6 @@ def describe_things() -> None:
         "part": lambda: dict(Part.choices),
     }
     describe_thing("directives.assignment", ThingWords(_("Phân công"), assignment, states, "assignment"))
+    describe_thing("directives.examples", ThingWords(_("Ví dụ đọc văn bản")))
     reference = {"added": _("Thêm"), "closed": _("Đóng")}
     describe_thing("directives.reference", ThingWords(_("Dữ liệu tham chiếu"), reference))

@@ -4,26 +4,36 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-Span = tuple[int | None, int, int]
+Span = tuple["Marked", int, int]
 """Whose words, from where, to where (excluded)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Words that belong to something: `key` is the obligation's id, None for a doubt about the letter itself."""
+    """Words that belong to something: `key` is the obligation's id, None for a doubt about the letter itself.
+
+    doubt: the name of the obligation's doubt that rests on the words, empty when they are the obligation's own.
+    """
 
     key: int | None
     spans: Sequence[Sequence[int]]
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of the text under the same marks. `keys` are obligations, `begins` those whose first words these are."""
+    """A run of the text under the same marks. `keys` are obligations, `begins` those whose first words these are.
+
+    doubts: the names of the obligations' doubts that rest on these words; `doubts_begin` those whose first they are.
+    doubtful: the words are doubted of the letter itself.
+    """
 
     text: str
     keys: tuple[int, ...]
     begins: tuple[int, ...]
     doubtful: bool
+    doubts: tuple[str, ...] = ()
+    doubts_begin: tuple[str, ...] = ()
 
     @property
     def first(self) -> int | None:
@@ -38,9 +48,9 @@ def segments(text: str, marked: Iterable[Marked]) -> list[Segment]:
     """
     spans = sorted(_within(text, marked), key=lambda span: span[1])
     edges = sorted({0, len(text), *(edge for _, start, end in spans for edge in (start, end))})
-    first_word: dict[int | None, int] = {}
-    for key, start, _ in spans:
-        first_word.setdefault(key, start)
+    first_word: dict[tuple[int | None, str], int] = {}
+    for one, start, _ in spans:
+        first_word.setdefault((one.key, one.doubt), start)
     found: list[Segment] = []
     opened: list[Span] = []
     waiting = spans[::-1]
@@ -48,16 +58,25 @@ def segments(text: str, marked: Iterable[Marked]) -> list[Segment]:
         while waiting and waiting[-1][1] <= start:
             opened.append(waiting.pop())
         opened = [span for span in opened if span[2] > start]
-        keys = tuple(dict.fromkeys(key for key, _, _ in opened if key is not None))
-        begins = tuple(key for key in keys if first_word[key] == start)
-        found.append(Segment(text[start:end], keys, begins, any(key is None for key, _, _ in opened)))
+        marks = dict.fromkeys((one.key, one.doubt) for one, _, _ in opened)
+        begun = [mark for mark in marks if first_word[mark] == start]
+        found.append(
+            Segment(
+                text[start:end],
+                tuple(key for key, doubt in marks if key is not None and not doubt),
+                tuple(key for key, doubt in begun if key is not None and not doubt),
+                any(key is None for key, _ in marks),
+                tuple(doubt for _, doubt in marks if doubt),
+                tuple(doubt for _, doubt in begun if doubt),
+            )
+        )
     return found
 
 
 def _within(text: str, marked: Iterable[Marked]) -> Iterator[Span]:
-    """Yield every span with its key, cut to the text; an empty one is left out."""
+    """Yield every span with whose it is, cut to the text; an empty one is left out."""
     for one in marked:
         for span in one.spans:
             start, end = (max(0, min(edge, len(text))) for edge in span)
             if start < end:
-                yield one.key, start, end
+                yield one, start, end

@@ -1,5 +1,7 @@
 """Decisions of this room over plain values: deadlines, states, what may be confirmed, who may do what."""
 
+import re
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,6 +31,7 @@ _FOLLOWS: dict[str, frozenset[str]] = {
     "not_applicable": frozenset(),
 }
 
+_WRITTEN_DAY = re.compile(r"(\d{1,2})\D+(\d{1,2})\D+(\d{4})")
 _OFFICES_OF_THE_PARENT = frozenset({"vp_ubnd_tinh", "vp_hdnd_ubnd_xa"})
 
 Figure = Literal[
@@ -60,6 +63,18 @@ def last_day(operator: str, on: date | None) -> date | None:
 def waits_for_a_date(anomaly_codes: Collection[str], *, decided: bool) -> bool:
     """Tell whether the letter names a day that does not exist and nobody has said yet which is meant."""
     return "impossible_date" in anomaly_codes and not decided
+
+
+def day_perhaps_meant(raw: str) -> date | None:
+    """Return the last day of the month that an impossible day names, for a person to choose; None when it names none.
+
+    A rule of our own: who writes 30/02 most often means the end of the month.
+    """
+    found = _WRITTEN_DAY.search(raw)
+    if found is None or not 1 <= int(found[2]) <= 12 or not int(found[3]) >= 1:
+        return None
+    year, month = int(found[3]), int(found[2])
+    return date(year, month, monthrange(year, month)[1])
 
 
 def is_certain(confidence: float, anomaly_codes: Collection[str], *, decided: bool) -> bool:

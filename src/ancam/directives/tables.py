@@ -1,20 +1,25 @@
 """The lists of this room."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import django_tables2
 from django.db.models import F
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ancam.directives.models import Document, DuePeriod, Instrument, Obligation
+from ancam.directives.example_words import value_in_words
+from ancam.directives.models import Document, DuePeriod, Instrument, Obligation, ReadingExample
 from ancam.directives.selectors import status_names
 from ancam.directives.templatetags.directives import called, done_bar, state_of_period, time_left
 from ancam.web import clock
+from ancam.web.clock import VIETNAM
 from ancam.web.tables import Table
+
+SHOWN_WORDS = 20
 
 
 class DocumentTable(Table):
@@ -149,3 +154,53 @@ class InstrumentTable(Table):
 
     def render_status(self, value: str) -> str:
         return status_names().get(value, value)
+
+
+class ExampleTable(Table):
+    """Labelled examples, the newest first."""
+
+    caption = _("Các ví dụ đọc văn bản đã gắn nhãn")
+    empty = _("Không có ví dụ nào khớp điều kiện lọc.")
+    heading = "passage"
+    phone = ("field", "verdict", "said")
+
+    passage = django_tables2.Column(_("Lời văn"), orderable=False)
+    field = django_tables2.Column(_("Trường"), order_by=("field", "pk"))
+    verdict = django_tables2.Column(_("Kết quả"), order_by=("verdict", "pk"))
+    read = django_tables2.Column(_("Máy đọc"), orderable=False, empty_values=())
+    said = django_tables2.Column(_("Người xác định"), orderable=False, empty_values=())
+    reasons = django_tables2.Column(_("Vì sao chưa chắc"), orderable=False, empty_values=())
+    confidence = django_tables2.Column(
+        _("Chắc chắn"), order_by=("confidence", "pk"), attrs={"cell": {"class": "number"}}
+    )
+    document = django_tables2.Column(_("Văn bản"), accessor="obligation__document", orderable=False)
+    at = django_tables2.Column(_("Ngày"), order_by=("at", "pk"))
+
+    def render_passage(self, record: ReadingExample) -> str:
+        where = f"{reverse('obligation', args=[record.obligation_id])}"
+        words = Truncator(record.passage).words(SHOWN_WORDS)
+        return format_html('<a href="{}">{}: {}</a>', where, called(record.obligation), words)
+
+    def value_passage(self, value: str) -> str:
+        return value
+
+    def render_read(self, record: ReadingExample) -> str:
+        return value_in_words(record.field, record.read)
+
+    def render_said(self, record: ReadingExample) -> str:
+        return value_in_words(record.field, record.said)
+
+    def render_reasons(self, record: ReadingExample) -> str:
+        return "; ".join(record.reasons)
+
+    def render_confidence(self, value: float) -> str:
+        return f"{round(value * 100)}%"
+
+    def render_document(self, value: Document) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("document", args=[value.pk]), value.short_title)
+
+    def value_document(self, value: Document) -> str:
+        return value.title
+
+    def render_at(self, value: datetime) -> str:
+        return f"{value.astimezone(VIETNAM):%d/%m/%Y}"

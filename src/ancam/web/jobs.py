@@ -1,4 +1,4 @@
-"""The jobs door. Jobs run at least once, so every job is idempotent; each takes under a minute."""
+"""The jobs door. Jobs run at least once, so every job is idempotent; each takes under a minute or says its limit."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,9 +14,14 @@ FRESH_FOR = timedelta(seconds=30)
 _schedules: dict[str, str] = {}
 
 
-def enqueue(job: Callable[..., Any], *args: Any) -> None:
-    """Run `job(*args)` in a worker once the present transaction has committed. `args` must be plain values."""
-    transaction.on_commit(lambda: async_task(_path_of(job), *args))
+def enqueue(job: Callable[..., Any], *args: Any, limit_s: int | None = None) -> None:
+    """Run `job(*args)` in a worker once the present transaction has committed. `args` must be plain values.
+
+    limit_s: after so many seconds the job is killed; a minute when not said. One that takes longer than a minute and a
+    half is handed out again while it runs, and must know that it does.
+    """
+    options = {} if limit_s is None else {"timeout": limit_s}
+    transaction.on_commit(lambda: async_task(_path_of(job), *args, q_options=dict(options)))
 
 
 def run_hourly(job: Callable[[], Any]) -> None:

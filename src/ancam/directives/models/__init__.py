@@ -2,6 +2,7 @@
 
 from ancam.directives.models.assignment import Assignment, Part
 from ancam.directives.models.document import DatePrecision, Document
+from ancam.directives.models.example import ExampleField, ReadingExample, Verdict
 from ancam.directives.models.extension import Extension, ExtensionDecision
 from ancam.directives.models.figures import FigureForm, FigureKind
 from ancam.directives.models.giving_run import GivingRun, RunState
@@ -20,6 +21,7 @@ from ancam.directives.models.offline import OfflineReturn, OfflineWorkbook, Retu
 from ancam.directives.models.period import DuePeriod
 from ancam.directives.models.progress import Decision, ProgressFile, ProgressReport
 from ancam.directives.models.question import ScopeQuestion
+from ancam.directives.models.reading_run import ReadingRun, ReadingState
 from ancam.directives.models.schedule import DueSchedule, DutyEvent
 from ancam.directives.models.states import (
     FINISHED,
@@ -51,6 +53,7 @@ __all__ = [
     "DueSchedule",
     "DutyEvent",
     "DutyKind",
+    "ExampleField",
     "Extension",
     "ExtensionDecision",
     "FigureForm",
@@ -67,10 +70,14 @@ __all__ = [
     "PeriodState",
     "ProgressFile",
     "ProgressReport",
+    "ReadingExample",
+    "ReadingRun",
+    "ReadingState",
     "Regime",
     "ReturnState",
     "RunState",
     "ScopeQuestion",
     "Sign",
     "Transfer",
+    "Verdict",
 ]

@@ -1,4 +1,4 @@
-"""Obligations as read and as people corrected them, and the corrections, kept as labelled examples."""
+"""Obligations as read and as people corrected them, and the history of their corrections."""
 
 from typing import TYPE_CHECKING, Any, Self
 
@@ -95,6 +95,7 @@ class ObligationQuerySet(VisibleQuerySet):
 class Obligation(models.Model):
     """One duty of a letter: who does what by when, in which words. Lists and spans are kept as the reader gave them.
 
+    doubts: the fields read unsurely, each with `field`, `reason`, `spans`, and `settled` once a person has judged it.
     deadline_decided: a person has said what the deadline is, or that there is none.
     version: grows with each change, so that two people who correct the same obligation do not overwrite each other.
     """
@@ -126,6 +127,7 @@ class Obligation(models.Model):
     spans = models.JSONField(default=list)
     confidence = models.FloatField(default=1.0)
     anomalies = models.JSONField(default=list)
+    doubts = models.JSONField(default=list)
 
     state = models.CharField("Trạng thái", max_length=10, choices=ObligationState, default=ObligationState.PROPOSED)
     origin = models.CharField("Nguồn", max_length=8, choices=Origin, default=Origin.READ)
@@ -199,6 +201,22 @@ class Obligation(models.Model):
         """Return the codes of what a person must look at."""
         return frozenset(anomaly["code"] for anomaly in self.anomalies)
 
+    @property
+    def open_doubts(self) -> list[dict[str, Any]]:
+        """Return the doubts that nobody has settled, in the order of the fields."""
+        return [doubt for doubt in self.doubts if not doubt.get("settled")]
+
+    @property
+    def open_anomalies(self) -> list[dict[str, Any]]:
+        """Return what a person must still look at: all but what was settled with the field it concerns."""
+        settled = {doubt["reason"] for doubt in self.doubts if doubt.get("settled")}
+        return [anomaly for anomaly in self.anomalies if anomaly["message"] not in settled]
+
+    @property
+    def is_doubted_no_more(self) -> bool:
+        """Tell whether the reader doubted fields of the obligation and a person has judged each of them."""
+        return bool(self.doubts) and not self.open_doubts
+
     def as_subject(self) -> Subject:
         """Return the obligation as the ledger names it."""
         return Subject("directives.obligation", str(self.pk), f"{self.label}: {self.action}"[:500])
@@ -217,7 +235,7 @@ class CorrectionKind(models.TextChoices):
 
 
 class Correction(models.Model):
-    """One thing a person did to an obligation, with the value before and after: a labelled example for the reader."""
+    """One thing a person did to an obligation, with the value before and after: its history."""
 
     obligation = models.ForeignKey("directives.Obligation", on_delete=models.CASCADE, related_name="corrections")
     what = models.CharField(max_length=8, choices=CorrectionKind)

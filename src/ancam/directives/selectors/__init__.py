@@ -19,6 +19,7 @@ from ancam.directives.selectors.documents import (
     sees_whole,
     suggested_parent,
 )
+from ancam.directives.selectors.examples import may_see_examples, reading_examples
 from ancam.directives.selectors.family import (
     Beside,
     HeldFrom,
@@ -86,6 +87,7 @@ from ancam.directives.selectors.people import (
     may_report,
     reporting_agencies,
 )
+from ancam.directives.selectors.reading_runs import existing_letter, reading_runs, seconds_left, unread_letters
 from ancam.directives.selectors.work import (
     Home,
     assignments,
@@ -145,6 +147,7 @@ __all__ = [
     "duties_left",
     "events_of",
     "every_period",
+    "existing_letter",
     "extensions_of",
     "figure_periods",
     "figure_rows",
@@ -169,6 +172,7 @@ __all__ = [
     "may_issue_offline",
     "may_report",
     "may_return_offline",
+    "may_see_examples",
     "measured_from",
     "obligations_of",
     "offline_content",
@@ -184,12 +188,15 @@ __all__ = [
     "progress_file_content",
     "progress_files",
     "questions_of",
+    "reading_examples",
+    "reading_runs",
     "regime_at",
     "reporting_agencies",
     "reports_of",
     "results_below",
     "returned_report",
     "review_counts",
+    "seconds_left",
     "sees_whole",
     "state_counts",
     "status_names",
@@ -199,6 +206,7 @@ __all__ = [
     "totals_of",
     "transfers_of",
     "unassigned_count",
+    "unread_letters",
     "urging_values",
     "waiting_questions",
     "waiting_report",

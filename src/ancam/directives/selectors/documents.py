@@ -74,7 +74,7 @@ def anomalies_of(document: Document, obligations: list[Obligation]) -> list[dict
     found: list[dict[str, Any]] = [{**anomaly, "obligation": None} for anomaly in document.anomalies]
     for one in obligations:
         if one.state == ObligationState.PROPOSED:
-            found += [{**anomaly, "obligation": one} for anomaly in one.anomalies]
+            found += [{**anomaly, "obligation": one} for anomaly in one.open_anomalies]
     return found
 
 

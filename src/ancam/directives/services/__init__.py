@@ -41,7 +41,9 @@ from ancam.directives.services.obligations import (
     ObligationFacts,
     add_obligation,
     confirm_all_certain,
+    confirm_field,
     confirm_obligation,
+    correct_field,
     drop_obligation,
     edit_obligation,
     restore_obligation,
@@ -67,7 +69,18 @@ from ancam.directives.services.progress import (
     return_progress,
     submit_progress,
 )
-from ancam.directives.services.readings import note_evidence_read, note_letter_read, note_offline_read
+from ancam.directives.services.reading_runs import (
+    continue_reading_run,
+    receive_or_begin,
+    resume_reading_runs,
+    stop_reading_run,
+)
+from ancam.directives.services.readings import (
+    note_evidence_read,
+    note_examples_export,
+    note_letter_read,
+    note_offline_read,
+)
 from ancam.directives.services.receiving import ReceivedFile, receive_document
 from ancam.directives.services.reference import load_reference
 from ancam.directives.services.reminding import remind_some
@@ -119,8 +132,11 @@ __all__ = [
     "begin_giving_run",
     "confirm_all_certain",
     "confirm_answering",
+    "confirm_field",
     "confirm_obligation",
     "continue_giving_run",
+    "continue_reading_run",
+    "correct_field",
     "digest_of_plan",
     "draft_letter_paper",
     "draft_progress_report",
@@ -145,6 +161,7 @@ __all__ = [
     "load_reference",
     "merge_obligations",
     "note_evidence_read",
+    "note_examples_export",
     "note_letter_read",
     "note_offline_read",
     "open_some_due_periods",
@@ -155,6 +172,7 @@ __all__ = [
     "progress_workbook",
     "receive_document",
     "receive_offline",
+    "receive_or_begin",
     "receivers",
     "record_event",
     "redraft_letter_paper",
@@ -165,6 +183,7 @@ __all__ = [
     "require_giver",
     "require_reporter",
     "restore_obligation",
+    "resume_reading_runs",
     "return_progress",
     "returns",
     "revoke_offline",
@@ -176,6 +195,7 @@ __all__ = [
     "settle_anomaly",
     "split_obligation",
     "stop_giving_run",
+    "stop_reading_run",
     "submit_progress",
     "transfer_assignment",
     "urge",

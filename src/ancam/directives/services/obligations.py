@@ -13,12 +13,14 @@ from ancam.accounts.models import Person
 from ancam.audit.services import Action
 from ancam.directives.due_rules import MONTHS_OF, day_in_words
 from ancam.directives.errors import DateMissing, DateWaits, WrongState
+from ancam.directives.example_words import reading_of
 from ancam.directives.models import (
     Cadence,
     Correction,
     CorrectionKind,
     Document,
     DutyKind,
+    ExampleField,
     Obligation,
     ObligationState,
     Operator,
@@ -26,6 +28,7 @@ from ancam.directives.models import (
 )
 from ancam.directives.rules import DATED, DEADLINE_DOUBTS, is_certain, last_day, waits_for_a_date
 from ancam.directives.services.due import reschedule
+from ancam.directives.services.examples import FIELD_OF_COLUMN, judge
 from ancam.directives.services.guards import (
     MAX_LINE,
     MAX_TEXT,
@@ -43,6 +46,7 @@ from ancam.reference.working_days import public_calendar
 
 CONFIRM_OBLIGATION = Action("directives.confirm_obligation", "Xác nhận nhiệm vụ")
 CONFIRM_CERTAIN = Action("directives.confirm_all_certain", "Xác nhận các nhiệm vụ chắc chắn")
+CONFIRM_FIELD = Action("directives.confirm_field", "Xác nhận một trường của nhiệm vụ")
 EDIT_OBLIGATION = Action("directives.edit_obligation", "Sửa nhiệm vụ")
 DROP_OBLIGATION = Action("directives.drop_obligation", "Bỏ nhiệm vụ")
 RESTORE_OBLIGATION = Action("directives.restore_obligation", "Khôi phục nhiệm vụ")
@@ -83,7 +87,7 @@ class ObligationFacts:
 
 @transaction.atomic
 def confirm_obligation(*, obligation: Obligation, version: int | None = None, by: Person, at: datetime) -> Obligation:
-    """Stand behind an obligation as it is. Confirming twice changes nothing.
+    """Stand behind an obligation as it is, and so behind each doubted field. Confirming twice changes nothing.
 
     Raises `Forbidden`, `ChangedMeanwhile`, `WrongState` for a dropped one, `DateWaits` for a day that does not exist.
     """
@@ -91,8 +95,30 @@ def confirm_obligation(*, obligation: Obligation, version: int | None = None, by
     require_holder(by, obligation.document.holder, _("xác nhận nhiệm vụ"))
     if obligation.state == ObligationState.CONFIRMED:
         return obligation
+    _settle_all(obligation, by, at)
     _confirm(obligation, by, at)
     _record(obligation, CONFIRM_OBLIGATION, by, at)
+    return obligation
+
+
+@transaction.atomic
+def confirm_field(
+    *, obligation: Obligation, field: ExampleField, version: int | None = None, by: Person, at: datetime
+) -> Obligation:
+    """Stand behind one field as it was read: its doubts are settled, and it is kept as an example.
+
+    Raises `Forbidden`, `ChangedMeanwhile`, `WrongState` for a dropped one, `DateWaits` for a day that does not exist.
+    """
+    obligation = locked_obligation(obligation, version)
+    require_holder(by, obligation.document.holder, _("xác nhận nhiệm vụ"))
+    if obligation.state == ObligationState.DROPPED:
+        raise WrongState(act=_("xác nhận"), state=obligation.get_state_display())
+    if field == ExampleField.DEADLINE:
+        _require_date(obligation)
+    value = reading_of(obligation)
+    judge(obligation, [field], value, by, at)
+    save_changed(obligation)
+    _record(obligation, CONFIRM_FIELD, by, at, {"field": field.value, "value": value[field]})
     return obligation
 
 
@@ -106,7 +132,7 @@ def confirm_all_certain(*, document: Document, by: Person, at: datetime) -> int:
     require_holder(by, document.holder, _("xác nhận nhiệm vụ"))
     require_in_review(document)
     proposed = document.obligations.select_for_update(of=("self",)).filter(state=ObligationState.PROPOSED)
-    certain = [one for one in proposed if is_certain(one.confidence, one.anomaly_codes, decided=one.deadline_decided)]
+    certain = [one for one in proposed if _is_certain(one)]
     for obligation in certain:
         _confirm(obligation, by, at)
     codes = [obligation.code for obligation in certain]
@@ -120,7 +146,7 @@ def confirm_all_certain(*, document: Document, by: Person, at: datetime) -> int:
 def edit_obligation(
     *, obligation: Obligation, facts: ObligationFacts, version: int, confirm: bool = False, by: Person, at: datetime
 ) -> Obligation:
-    """Correct an obligation, and confirm it when asked; each field that changes is kept as a correction.
+    """Correct an obligation, and confirm it when asked; each field that changes is kept as a correction and an example.
 
     The deadline entered settles doubts about the one read, and open periods get its last day.
     Raises `Forbidden`, `ChangedMeanwhile`, `WrongState`, `DateMissing`, `TooLong`, `FieldRequired`.
@@ -129,10 +155,11 @@ def edit_obligation(
     require_holder(by, obligation.document.holder, _("sửa nhiệm vụ"))
     if obligation.state == ObligationState.DROPPED:
         raise WrongState(act=_("sửa"), state=obligation.get_state_display())
-    before = _values(obligation)
+    before, read = _values(obligation), reading_of(obligation)
     _apply(obligation, facts)
     after = _values(obligation)
     changed = [name for name in _FIELDS if before[name] != after[name]]
+    judge(obligation, [FIELD_OF_COLUMN[name] for name in changed], read, by, at)
     Correction.objects.bulk_create(
         Correction(
             obligation=obligation,
@@ -146,6 +173,7 @@ def edit_obligation(
         for name in changed
     )
     if confirm and obligation.state == ObligationState.PROPOSED:
+        _settle_all(obligation, by, at)
         _confirm(obligation, by, at)
     else:
         save_changed(obligation)
@@ -154,6 +182,20 @@ def edit_obligation(
     change = {"before": {n: before[n] for n in changed}, "after": {n: after[n] for n in changed}, "confirm": confirm}
     _record(obligation, EDIT_OBLIGATION, by, at, change)
     return obligation
+
+
+@transaction.atomic
+def correct_field(
+    *, obligation: Obligation, field: ExampleField, facts: ObligationFacts, version: int, by: Person, at: datetime
+) -> Obligation:
+    """Correct one field; saved as it stood, it is confirmed.
+
+    Raises what `edit_obligation` and `confirm_field` raise.
+    """
+    done = edit_obligation(obligation=obligation, facts=facts, version=version, by=by, at=at)
+    if any(doubt["field"] == field for doubt in done.open_doubts):
+        return confirm_field(obligation=done, field=field, by=by, at=at)
+    return done
 
 
 @transaction.atomic
@@ -214,11 +256,28 @@ def _to_state(obligation: Obligation, state: ObligationState) -> None:
 def _confirm(obligation: Obligation, by: Person, at: datetime) -> None:
     if obligation.state != ObligationState.PROPOSED:
         raise WrongState(act=_("xác nhận"), state=obligation.get_state_display())
-    if waits_for_a_date(obligation.anomaly_codes, decided=obligation.deadline_decided):
-        raise DateWaits(raw=obligation.deadline_raw or obligation.deadline_text)
+    _require_date(obligation)
     obligation.state, obligation.confirmed_by, obligation.confirmed_at = ObligationState.CONFIRMED, by, at
     save_changed(obligation)
     _correct(obligation, CorrectionKind.CONFIRM, by, at)
+
+
+def _require_date(obligation: Obligation) -> None:
+    if waits_for_a_date(obligation.anomaly_codes, decided=obligation.deadline_decided):
+        raise DateWaits(raw=obligation.deadline_raw or obligation.deadline_text)
+
+
+def _settle_all(obligation: Obligation, by: Person, at: datetime) -> None:
+    """Judge as right whatever is still doubted of an obligation that a person confirms as a whole."""
+    fields = [ExampleField(doubt["field"]) for doubt in obligation.open_doubts]
+    judge(obligation, fields, reading_of(obligation), by, at)
+
+
+def _is_certain(obligation: Obligation) -> bool:
+    """Tell whether it may be confirmed with others: read surely, or each doubt judged, and nothing to look at."""
+    codes = frozenset(anomaly["code"] for anomaly in obligation.open_anomalies)
+    confidence = 1.0 if obligation.is_doubted_no_more else obligation.confidence
+    return is_certain(confidence, codes, decided=obligation.deadline_decided)
 
 
 def _apply(obligation: Obligation, facts: ObligationFacts) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ancam.accounts.models import Person
-from ancam.audit.services import Action, ProtectedReading, record_reading
+from ancam.audit.services import Action, ProtectedReading, Subject, record_reading
 from ancam.directives.models import Document, OfflineReturn, ProgressFile
 
 READ_LETTER = ProtectedReading(
@@ -12,6 +12,10 @@ READ_LETTER = ProtectedReading(
 READ_EVIDENCE = ProtectedReading(
     Action("directives.read_evidence", "Tải tệp minh chứng"), "minh chứng cho biết hệ thống được bảo vệ ra sao"
 )
+EXPORT_EXAMPLES = ProtectedReading(
+    Action("directives.export_examples", "Xuất ví dụ đọc văn bản"), "lời văn của nhiều văn bản rời khỏi hệ thống"
+)
+EXAMPLES = Subject("directives.examples", "1", "Ví dụ đọc văn bản")
 
 
 def note_letter_read(*, document: Document, by: Person, at: datetime) -> None:
@@ -32,3 +36,9 @@ def note_offline_read(*, returned: OfflineReturn, by: Person, at: datetime) -> N
     subject = returned.workbook.as_subject()
     change = {"file": returned.file_digest, "name": returned.file_name}
     record_reading(by=by.as_actor(), reading=READ_EVIDENCE, subject=subject, at=at, change=change, every_time=True)
+
+
+def note_examples_export(*, by: Person, form: str, filters: str, at: datetime) -> None:
+    """Record that the person takes labelled examples away, in which form. Raises `ReadingNotRecorded`, as above."""
+    change = {"form": form, "filters": filters}
+    record_reading(by=by.as_actor(), reading=EXPORT_EXAMPLES, subject=EXAMPLES, at=at, change=change, every_time=True)

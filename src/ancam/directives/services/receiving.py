@@ -1,6 +1,7 @@
 """Receiving a letter: read before anything is stored, refuse what may not be here, offer what is here already."""
 
 import calendar
+import hashlib
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -18,9 +19,10 @@ from ancam.directives.selectors.documents import Parent, suggested_parent
 from ancam.directives.services.guards import record_on, require_holder
 from ancam.engines.reading.errors import StateSecret
 from ancam.engines.reading.limits import Limits
-from ancam.engines.reading.model import Actor, Anomaly, Header, Reading
+from ancam.engines.reading.model import Actor, Anomaly, Doubt, Header, Reading
 from ancam.engines.reading.model import Obligation as ReadObligation
 from ancam.engines.reading.read import read_document
+from ancam.engines.reading.scans import Progress
 from ancam.kit.file_names import plain_name, require_plain_ending
 from ancam.kit.folding import fold
 from ancam.web.storage import StoredFile, store_file
@@ -47,36 +49,57 @@ def receive_document(
     when the person may see the same letter already, unless `keep_own_copy` says that this agency wants its own of a
     letter held by another.
     """
+    reading = read_letter(file=file, agency=agency, by=by, at=at)
+    with transaction.atomic():
+        return keep_letter(reading, file=file, agency=agency, by=by, at=at, keep_own_copy=keep_own_copy)
+
+
+def read_letter(
+    *, file: ReceivedFile, agency: Agency, by: Person, at: datetime, progress: Progress | None = None
+) -> Reading:
+    """Return what the file says, with nothing stored; raises as `receive_document`, and what `progress` raises."""
     require_holder(by, agency, _("tiếp nhận văn bản"))
     require_plain_ending(file.name)
+    limits = Limits(max_bytes=settings.MAX_UPLOAD_BYTES)
     try:
-        reading = read_document(file.content, file.name, limits=Limits(max_bytes=settings.MAX_UPLOAD_BYTES))
+        return read_document(file.content, file.name, limits=limits, progress=progress)
     except StateSecret:
         with transaction.atomic():
             record(by=by.as_actor(agency), action=REFUSE_SECRET, subject=agency.as_subject(), at=at)
         raise
-    with transaction.atomic():
-        # The agency's row holds back a second sending of the same letter.
-        Agency.objects.select_for_update().get(pk=agency.pk)
-        _refuse_existing(reading, agency, by, keep_own_copy)
-        document = _store(reading, file, agency, by, at)
-        change = {
-            "file": document.file_digest,
-            "obligations": len(reading.obligations),
-            "anomalies": len(reading.anomalies),
-            "regime": document.regime and document.regime.code,
-            "parent": document.parent.title if document.parent else document.parent_directive or None,
-        }
-        record_on(document, RECEIVE_DOCUMENT, by=by, at=at, change=change)
+
+
+def keep_letter(
+    reading: Reading, *, file: ReceivedFile, agency: Agency, by: Person, at: datetime, keep_own_copy: bool
+) -> Document:
+    """Keep what was read, within a transaction of the caller's; raises `AlreadyReceived`."""
+    # The agency's row holds back a second sending of the same letter.
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    _refuse_existing(_same_letter(reading), agency, by, keep_own_copy)
+    document = _store(reading, file, agency, by, at)
+    change = {
+        "file": document.file_digest,
+        "obligations": len(reading.obligations),
+        "anomalies": len(reading.anomalies),
+        "regime": document.regime and document.regime.code,
+        "parent": document.parent.title if document.parent else document.parent_directive or None,
+    }
+    record_on(document, RECEIVE_DOCUMENT, by=by, at=at, change=change)
     return document
 
 
-def _refuse_existing(reading: Reading, agency: Agency, by: Person, keep_own_copy: bool) -> None:
-    same = list(_same_letter(reading).visible_to(by).select_related("holder"))  # type: ignore[attr-defined]
+def refuse_same_file(content: bytes, agency: Agency, by: Person, keep_own_copy: bool) -> None:
+    """Raise `AlreadyReceived` when these very bytes are here, before the long work of reading them again."""
+    same = Document.objects.filter(file_digest=hashlib.sha256(content).hexdigest())
+    _refuse_existing(same, agency, by, keep_own_copy)
+
+
+def _refuse_existing(found: QuerySet[Document], agency: Agency, by: Person, keep_own_copy: bool) -> None:
+    same = list(found.visible_to(by).select_related("holder"))  # type: ignore[attr-defined]
     own = [document for document in same if document.holder_id == agency.pk]
-    found = own or ([] if keep_own_copy else same)
-    if found:
-        document = found[0]
+    known = own or ([] if keep_own_copy else same)
+    if known:
+        document = known[0]
         raise AlreadyReceived(
             document=document, title=document.title, holder=document.holder.name, same_holder=bool(own)
         )
@@ -173,6 +196,10 @@ def _anomaly(anomaly: Anomaly) -> dict[str, object]:
     return {"code": anomaly.code, "message": anomaly.message, "spans": [list(span) for span in anomaly.spans]}
 
 
+def _doubt(doubt: Doubt) -> dict[str, object]:
+    return {"field": doubt.field, "reason": doubt.reason, "spans": [list(span) for span in doubt.spans]}
+
+
 def _actors(actors: tuple[Actor, ...]) -> list[dict[str, object]]:
     return [{"text": actor.text, "kind": actor.kind} for actor in actors]
 
@@ -206,6 +233,7 @@ def _proposed(document: Document, position: int, read: ReadObligation) -> Obliga
         spans=[list(span) for span in read.spans],
         confidence=read.confidence,
         anomalies=[_anomaly(anomaly) for anomaly in read.anomalies],
+        doubts=[_doubt(doubt) for doubt in read.doubts],
     )
     obligation.set_search_key()
     return obligation

@@ -51,6 +51,7 @@ _INHERITED = (
     "links",
     "confidence",
     "anomalies",
+    "doubts",
 )
 
 _UNTIMED = (None, "", Cadence.NONE, "")
@@ -160,6 +161,7 @@ def _whole(document: Document, rows: list[Obligation]) -> Obligation:
     inherited["leads"] = _union(row.leads for row in rows)
     inherited["supports"] = _union(row.supports for row in rows)
     inherited["anomalies"] = _union(row.anomalies for row in rows)
+    inherited["doubts"] = _union(row.doubts for row in rows)
     inherited["confidence"] = min(row.confidence for row in rows)
     inherited["also_kinds"] = _union([row.kind, *row.also_kinds] for row in rows)
     return Obligation(

@@ -19,6 +19,8 @@ from ancam.directives.models import (
     Extension,
     GivingRun,
     ProgressReport,
+    ReadingRun,
+    ReadingState,
     RunState,
     ScopeQuestion,
 )
@@ -109,6 +111,20 @@ def tell_run_ended(run: GivingRun, at: datetime) -> None:
 
     page = reverse("giving_run", args=[run.pk])
     tell([(run.by, Told(f"giving-run:{run.pk}", NoticeKind.ANSWERED, page, words))], at)
+
+
+def tell_read(run: ReadingRun, at: datetime) -> None:
+    """Tell who sent a scanned letter that it is read, or why it was not."""
+    if not run.by.is_active:
+        return
+
+    def words() -> tuple[str, str]:
+        if run.state == ReadingState.DONE and run.document:
+            return _("Đã đọc xong bản quét, đề nghị rà soát"), joined(run.document.title, run.document.subject)
+        return _("Bản quét không đọc được"), joined(run.file_name, run.refusal)
+
+    page = reverse("reading_run", args=[run.pk])
+    tell([(run.by, Told(f"reading-run:{run.pk}", NoticeKind.ANSWERED, page, words))], at)
 
 
 def tell_urged(document: Document, left: Mapping[Agency, int], by: Person, at: datetime) -> set[Agency]:

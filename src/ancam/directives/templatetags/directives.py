@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.apps import apps
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
@@ -19,10 +20,11 @@ from ancam.directives.models import (
     DuePeriod,
     DutyKind,
     Obligation,
+    ObligationState,
     Operator,
     PeriodState,
 )
-from ancam.directives.rules import CERTAIN_FROM, DUE_SOON_DAYS
+from ancam.directives.rules import CERTAIN_FROM, DUE_SOON_DAYS, day_perhaps_meant, waits_for_a_date
 from ancam.directives.selectors import current_period
 from ancam.directives.sign_words import state_in_words
 
@@ -121,7 +123,75 @@ def done_bar(percentage: int) -> str:
 @register.filter
 def is_doubtful(obligation: Obligation) -> bool:
     """Tell whether the reader was unsure of an obligation that no person has confirmed."""
-    return obligation.state == "proposed" and obligation.confidence < CERTAIN_FROM
+    unsure = obligation.confidence < CERTAIN_FROM and not obligation.is_doubted_no_more
+    return obligation.state == "proposed" and unsure
+
+
+SHOWN_WORDS = 18
+"""So many words of the letter stand beside a doubt; the whole of them is marked in the letter."""
+
+
+@register.filter
+def doubts_about(obligation: Obligation, field: str) -> list[dict[str, str]]:
+    """Return the open doubts about a field, with the words of the letter each rests on; none once it is confirmed."""
+    if obligation.state != ObligationState.PROPOSED:
+        return []
+    text = obligation.document.text
+    return [
+        {
+            "reason": doubt["reason"],
+            "words": Truncator(" … ".join(text[start:end] for start, end in doubt["spans"])).words(SHOWN_WORDS),
+        }
+        for doubt in obligation.open_doubts
+        if doubt["field"] == field
+    ]
+
+
+@register.filter
+def has_doubts(obligation: Obligation, field: str) -> bool:
+    """Tell whether the reader doubted a field of an obligation that waits, settled or not."""
+    waits = obligation.state == ObligationState.PROPOSED
+    return waits and any(doubt["field"] == field for doubt in obligation.doubts)
+
+
+@register.filter
+def is_judged(obligation: Obligation, field: str) -> bool:
+    """Tell whether a person has settled every doubt about a field of an obligation that waits."""
+    return has_doubts(obligation, field) and not doubts_about(obligation, field)
+
+
+@register.filter
+def notes_of(obligation: Obligation) -> list[dict[str, Any]]:
+    """Return what must be looked at and does not stand beside a field already."""
+    beside = {doubt["reason"] for doubt in obligation.doubts} if obligation.state == ObligationState.PROPOSED else set()
+    return [anomaly for anomaly in obligation.anomalies if anomaly["message"] not in beside]
+
+
+@register.filter
+def waits_for_day(obligation: Obligation) -> bool:
+    """Tell whether the letter names a day that does not exist and nobody has said yet which is meant."""
+    return waits_for_a_date(obligation.anomaly_codes, decided=obligation.deadline_decided)
+
+
+@register.filter
+def day_to_offer(obligation: Obligation) -> date | None:
+    """Return the day that an impossible one may mean, None when there is none to offer."""
+    return day_perhaps_meant(obligation.deadline_raw) if waits_for_day(obligation) else None
+
+
+@register.filter
+def names_of_kinds(kinds: Iterable[str]) -> list[tuple[str, str]]:
+    """Return kinds of duty with what they are called."""
+    return [(kind, str(DutyKind(kind).label)) for kind in kinds if kind in DutyKind.values]
+
+
+@register.filter
+def time_in_words(seconds: int) -> str:
+    """Return how long a work still takes, as nobody would say more exactly: under a minute, or whole minutes."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return _("Còn chưa đến một phút.")
+    return ngettext("Còn khoảng %(n)d phút.", "Còn khoảng %(n)d phút.", minutes) % {"n": minutes}
 
 
 @register.filter

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ancam.directives import rules
 from ancam.directives.models import PeriodState
-from ancam.directives.rules import RegimePeriod, Reported
+from ancam.directives.rules import RegimePeriod, Reported, day_perhaps_meant
 
 ON = date(2026, 11, 20)
 REGIMES = [RegimePeriod("R2026", date(2026, 7, 1)), RegimePeriod("R2016", date(2016, 7, 1))]
@@ -129,3 +129,19 @@ def test_nobody_answers_their_own_report():
     assert not rules.may_answer(reporter_id=1, person_id=1)
     assert rules.may_answer(reporter_id=1, person_id=2, bound_to=frozenset({3}))
     assert not rules.may_answer(reporter_id=1, person_id=2, bound_to=frozenset({1}))
+
+
+@pytest.mark.parametrize(
+    ("raw", "day"),
+    [
+        ("30/02/2027", date(2027, 2, 28)),
+        ("31 tháng 4 năm 2026", date(2026, 4, 30)),
+        ("30/13/2027", None),
+        ("30/00/2027", None),
+        ("30/02/0000", None),
+        ("cuối tháng", None),
+        ("", None),
+    ],
+)
+def test_an_impossible_day_may_mean_the_end_of_its_month(raw, day):
+    assert day_perhaps_meant(raw) == day

@@ -17,7 +17,7 @@ from ancam.directives.cascade_reference import directive_title
 from ancam.directives.errors import AlreadyReceived, DirectivesError, ParentRefused
 from ancam.directives.filters import DocumentFilters, LetterPeriodFilters
 from ancam.directives.forms import ParentForm, ParticularsForm, RegimeForm, UploadForm
-from ancam.directives.models import Document
+from ancam.directives.models import Document, ReadingRun
 from ancam.directives.tables import DocumentTable, LetterPeriodTable
 from ancam.directives.views.seen import held_document, seen_document
 from ancam.engines.reading.errors import ReadingRefused
@@ -42,6 +42,8 @@ def document_list(request: HttpRequest) -> HttpResponseBase:
         file_name="van-ban",
         context={
             "may_receive": bool(selectors.holding_agencies(me)),
+            "unread": selectors.unread_letters(me, clock.now()),
+            "may_see_examples": selectors.may_see_examples(me),
             "none_at_all": selectors.first_document(me) is None,
         },
     )
@@ -55,6 +57,8 @@ def document_upload(request: HttpRequest) -> HttpResponse:
         raise Forbidden(act=_("tiếp nhận văn bản"), who=_("lãnh đạo hoặc chuyên viên của một cơ quan"))
     form = UploadForm(posted(request), request.FILES or None, person=me)
     existing: Document | None = None
+    if "ban-rieng" in request.GET:
+        form.offer_own_copy()
     if stopped := upload_refusal(request):
         form.errors["file"] = form.error_class([str(stopped)])
     elif request.method == "POST" and form.is_valid():
@@ -73,17 +77,19 @@ def document_upload(request: HttpRequest) -> HttpResponse:
 
 def _received(request: HttpRequest, form: UploadForm) -> HttpResponse:
     upload: UploadedFile[Any] = form.cleaned_data["file"]
-    document = services.receive_document(
+    received = services.receive_or_begin(
         file=services.ReceivedFile(upload.name or "", uploaded_bytes(upload)),
         agency=form.cleaned_data["agency"],
         keep_own_copy=form.cleaned_data["keep_own_copy"],
         by=signed_in(request),
         at=clock.now(),
     )
-    count = document.obligations.count()
+    if isinstance(received, ReadingRun):
+        return redirect("reading_run", received.pk)
+    count = received.obligations.count()
     words = _("Đã tiếp nhận %(title)s và đọc được %(count)d nhiệm vụ. Đề nghị rà soát trước khi giao.")
-    messages.success(request, words % {"title": document.title, "count": count})
-    return redirect("review", document.pk)
+    messages.success(request, words % {"title": received.title, "count": count})
+    return redirect("review", received.pk)
 
 
 @require_safe

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,8 +15,8 @@ from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
 from ancam.directives.due_forms import schedule_in_words
 from ancam.directives.errors import ChangedMeanwhile, DirectivesError
-from ancam.directives.forms import AnsweringForm, ObligationForm, SplitForm
-from ancam.directives.models import Obligation
+from ancam.directives.forms import COLUMNS_OF, AnsweringForm, FieldForm, ObligationForm, SplitForm
+from ancam.directives.models import ExampleField, Obligation
 from ancam.directives.views.review import duty_reply, to_review
 from ancam.directives.views.seen import held_obligation, seen_obligation
 from ancam.kit.whole_numbers import whole_number
@@ -120,6 +120,54 @@ def obligation_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return duty_reply(request, done)
     return _form_reply(request, obligation, form, 422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def obligation_field(request: HttpRequest, pk: int, field: str) -> HttpResponse:
+    """Confirm or correct one field of a duty, in its place or on a page of its own."""
+    obligation = held_obligation(request, pk, _("sửa nhiệm vụ"))
+    if field not in COLUMNS_OF:
+        raise Http404
+    judged = ExampleField(field)
+    if request.method != "POST":
+        return _field_reply(request, obligation, judged, FieldForm.about(obligation, judged), 200)
+    if "confirm" in request.POST:
+        done = services.confirm_field(
+            obligation=obligation, field=judged, version=_version(request), by=signed_in(request), at=clock.now()
+        )
+        return duty_reply(request, done)
+    form = FieldForm.about(obligation, judged, request.POST)
+    if form.is_valid():
+        try:
+            done = services.correct_field(
+                obligation=obligation,
+                field=judged,
+                facts=form.facts(),
+                version=form.cleaned_data["version"] or 0,
+                by=signed_in(request),
+                at=clock.now(),
+            )
+        except DirectivesError as refused:
+            blame(form, refused)
+        else:
+            return duty_reply(request, done)
+    return _field_reply(request, obligation, judged, form, 422)
+
+
+def _field_reply(
+    request: HttpRequest, obligation: Obligation, field: ExampleField, form: FieldForm, status: int
+) -> HttpResponse:
+    """Return the card with the field's form in it, or a page of its own without htmx."""
+    if getattr(request, "htmx", False):
+        return duty_reply(request, obligation, field=field.value, form=form, status=status)
+    context = {
+        "obligation": obligation,
+        "document": obligation.document,
+        "field": field.value,
+        "field_name": field.label,
+        "field_form": form,
+    }
+    return render(request, "directives/obligation_field.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,14 +13,16 @@ from django_htmx.http import HttpResponseClientRedirect
 from ancam.accounts.models import Person
 from ancam.accounts.sign_in import signed_in
 from ancam.directives import selectors, services
+from ancam.directives.duties_workbook import duties_workbook
 from ancam.directives.errors import DirectivesError
-from ancam.directives.forms import ObligationForm
+from ancam.directives.forms import FieldForm, ObligationForm
 from ancam.directives.letter import Marked, segments
 from ancam.directives.models import Document, DocumentState, Obligation, ObligationState
 from ancam.directives.templatetags.directives import called
 from ancam.directives.views.seen import held_document, seen_document
 from ancam.kit.whole_numbers import is_key
 from ancam.web import clock
+from ancam.web.downloads import XLSX, stream_download
 from ancam.web.forms import blame, posted
 from ancam.web.replies import Forbidden
 
@@ -35,16 +37,33 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "directives/review.html", review_context(document, me))
 
 
+@require_safe
+def review_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Hand out the letter's duties as they stand, with what is still unsure."""
+    me = signed_in(request)
+    document = seen_document(request, pk)
+    if not selectors.sees_whole(me, document):
+        raise Forbidden(act=_("tải danh mục nhiệm vụ"), who=_("cơ quan giữ văn bản và cơ quan cấp trên"))
+    name = document.full_number.replace("/", "-").replace("…", "") or document.pk
+    return stream_download(duties_workbook(selectors.obligations_of(document, me)), f"nhiem-vu-{name}.xlsx", XLSX)
+
+
 def review_context(document: Document, me: Person) -> dict[str, Any]:
     """Return what the page shows."""
     rows = list(selectors.obligations_of(document, me))
+    for row in rows:
+        row.document = document
     standing = [row for row in rows if row.state != ObligationState.DROPPED]
-    doubts = [Marked(None, anomaly["spans"]) for anomaly in document.anomalies]
+    marked = [Marked(None, anomaly["spans"]) for anomaly in document.anomalies]
+    for row in standing:
+        marked.append(Marked(row.pk, row.spans))
+        if row.state == ObligationState.PROPOSED:
+            marked += [Marked(row.pk, doubt["spans"], f"{row.pk}-{doubt['field']}") for doubt in row.open_doubts]
     return {
         **_around(document, rows, me),
         "obligations": standing,
         "dropped": [row for row in rows if row.state == ObligationState.DROPPED],
-        "segments": segments(document.text, [*(Marked(row.pk, row.spans) for row in standing), *doubts]),
+        "segments": segments(document.text, marked),
     }
 
 
@@ -60,14 +79,19 @@ def _around(document: Document, rows: list[Obligation], me: Person) -> dict[str,
     }
 
 
-def duty_reply(request: HttpRequest, obligation: Obligation) -> HttpResponse:
-    """Return the changed card with the bar and the list of anomalies, or go back to the page without htmx."""
+def duty_reply(
+    request: HttpRequest, obligation: Obligation, *, field: str = "", form: FieldForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Return the changed card with the bar and the list of anomalies, or go back to the page without htmx.
+
+    field, form: which field of the card stands open, and its form.
+    """
     if not getattr(request, "htmx", False):
         return redirect(f"{_address(obligation.document)}#nv-{obligation.pk}")
     me, document = signed_in(request), obligation.document
     around = _around(document, list(selectors.obligations_of(document, me)), me)
-    context = {**around, "obligation": obligation, "beside": True}
-    return render(request, "directives/_duty_changed.html", context)
+    context = {**around, "obligation": obligation, "beside": True, "open_field": field, "field_form": form}
+    return render(request, "directives/_duty_changed.html", context, status=status)
 
 
 def to_review(request: HttpRequest, document: Document, key: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """How often a duty returns."""
 
 import re
+from collections.abc import Iterator
 
 from ancam.engines.reading.model import Cadence, Span
 from ancam.engines.reading.script import Script
@@ -62,8 +63,12 @@ _NOT_THE_DUTY = re.compile(
 
 def find_cadence(script: Script, span: Span) -> Cadence:
     """Return how often the wording says the duty returns; `none` when it does not say."""
+    return next((cadence for cadence, _ in cadences_said(script, span)), "none")
+
+
+def cadences_said(script: Script, span: Span) -> Iterator[tuple[Cadence, Span]]:
+    """Yield every way of returning that the wording names, with its first place; the one that counts comes first."""
     low = _NOT_THE_DUTY.sub(lambda found: " " * len(found.group()), script.low[span[0] : span[1]])
     for cadence, pattern in _PATTERNS:
-        if pattern.search(low):
-            return cadence
-    return "none"
+        if found := pattern.search(low):
+            yield cadence, (span[0] + found.start(), span[0] + found.end())

@@ -35,9 +35,10 @@ class Scope:
 
 @dataclass(slots=True)
 class Draft:
-    """One duty of a point. named: its bodies stand in its own point or in one above it.
+    """One duty of a point.
 
-    doubts: what about its place in the document makes it uncertain.
+    named: its bodies stand in its own point or in one above it. is_of_several: its sentence sets more than one day.
+    odd: what about its place in the document makes it uncertain.
     """
 
     point: Point
@@ -53,9 +54,10 @@ class Draft:
     condition: str | None
     inherited_due: bool = False
     unsure_subject: bool = False
+    is_of_several: bool = False
     extra: list[Span] = field(default_factory=list)
     location: Location = "body"
-    doubts: list[Anomaly] = field(default_factory=list)
+    odd: list[Anomaly] = field(default_factory=list)
 
 
 def draft(script: Script, point: Point, span: Span, opening: Opening, scope: Scope, known: Known) -> list[Draft]:
@@ -72,7 +74,7 @@ def draft(script: Script, point: Point, span: Span, opening: Opening, scope: Sco
         for piece in zip(starts, ends, strict=True)
     ]
     for one, due in zip(drafts, dues, strict=False):
-        one.due = due
+        one.due, one.is_of_several = due, len(dues) > 1
     for one in drafts[1:]:
         if one.verdict.kind == OTHER:
             # `đợt 1 trước ngày …, đợt 2 trước ngày …`: the verb stands once.

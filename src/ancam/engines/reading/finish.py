@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ancam.engines.reading.anomalies import conflicts, of_duty
+from ancam.engines.reading.doubts import doubt_from, doubts_of
 from ancam.engines.reading.drafts import Draft
 from ancam.engines.reading.kinds import OTHER
-from ancam.engines.reading.model import Anomaly, Deadline, Header, Link, LinkType, Obligation, Span
+from ancam.engines.reading.model import Anomaly, Deadline, Doubt, Header, Link, LinkType, Obligation, Span
 from ancam.engines.reading.same_tasks import same_tasks, waits
 from ancam.engines.reading.script import Script
 
@@ -32,11 +33,13 @@ def obligations_of(
 ) -> tuple[Obligation, ...]:
     """Return the obligations in the order of the text, numbered within their clause."""
     counts: Counter[str] = Counter()
+    labels = Counter(label for label, _ in {(one.point.label, one.point.marker) for one in drafts})
     found: list[Obligation] = []
     for one in drafts:
         counts[one.point.label] += 1
-        odd = (*of_duty(one, header, written_on), *one.doubts)
-        found.append(_obligation(script, one, counts[one.point.label], odd))
+        odd = (*of_duty(one, header, written_on), *one.odd)
+        doubts = doubts_of(script, one, odd, labels)
+        found.append(_obligation(script, one, counts[one.point.label], odd, doubts))
     same = same_tasks(found)
     for first, second in same:
         found[first] = _linked(found[first], "same_task", found[second])
@@ -59,7 +62,9 @@ def _days_differ(one: Obligation, other: Obligation) -> bool:
     return None not in days and days[0] != days[1]
 
 
-def _obligation(script: Script, one: Draft, number: int, anomalies: tuple[Anomaly, ...]) -> Obligation:
+def _obligation(
+    script: Script, one: Draft, number: int, anomalies: tuple[Anomaly, ...], doubts: tuple[Doubt, ...]
+) -> Obligation:
     spans = _spans(one)
     return Obligation(
         id=f"{one.point.label}/{number}",
@@ -79,6 +84,7 @@ def _obligation(script: Script, one: Draft, number: int, anomalies: tuple[Anomal
         spans=spans,
         confidence=_confidence(one, {a.code for a in anomalies}),
         anomalies=anomalies,
+        doubts=doubts,
     )
 
 
@@ -118,7 +124,12 @@ def doubted(one: Obligation, found: tuple[Anomaly, ...]) -> Obligation:
     sure = one.confidence
     for anomaly in found:
         sure *= _DOUBTS[anomaly.code]
-    return replace(one, anomalies=(*one.anomalies, *found), confidence=round(sure, 2))
+    return replace(
+        one,
+        anomalies=(*one.anomalies, *found),
+        doubts=(*one.doubts, *filter(None, map(doubt_from, found))),
+        confidence=round(sure, 2),
+    )
 
 
 def _in_conflict(one: Obligation, other: Obligation) -> Obligation:
@@ -127,5 +138,6 @@ def _in_conflict(one: Obligation, other: Obligation) -> Obligation:
     return replace(
         _linked(one, "conflict", other),
         anomalies=(*one.anomalies, anomaly),
+        doubts=(*one.doubts, *filter(None, [doubt_from(anomaly)])),
         confidence=round(one.confidence * _DOUBTS["conflict_within"], 2),
     )

@@ -11,6 +11,7 @@ Operator = Literal["before", "by", "within", "relative", "none"]
 Location = Literal["body", "appendix"]
 LinkType = Literal["same_task", "conflict", "depends_on"]
 Cadence = Literal["none", "monthly", "quarterly", "yearly", "periodic", "continuous"]
+DoubtField = Literal["clause", "leads", "supports", "kind", "deadline", "cadence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,18 @@ class Anomaly:
 
     code: str
     message: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A field of a duty that was read unsurely.
+
+    reason: why, a Vietnamese sentence for the person who confirms or corrects it. spans: the words it rests on.
+    """
+
+    field: DoubtField
+    reason: str
     spans: tuple[Span, ...] = ()
 
 
@@ -103,7 +116,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One duty: who does what by when, in which words. `id` is `CLAUSE/n`, n from 1 in the clause."""
+    """One duty: who does what by when, in which words. `id` is `CLAUSE/n`, n from 1 in the clause.
+
+    doubts: which of its fields a person must look at, and why; more than one may concern the same field.
+    """
 
     id: str
     clause: str
@@ -122,6 +138,7 @@ class Obligation:
     spans: tuple[Span, ...]
     confidence: float
     anomalies: tuple[Anomaly, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

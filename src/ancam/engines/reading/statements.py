@@ -55,12 +55,14 @@ _WHEN_ONLY = re.compile(
 )
 _REPORTING = re.compile(r"(?:đồng thời\s+)?(?:(?:gửi )?báo cáo|gửi|tổng hợp)")
 # Inside a purpose (`để … tổng hợp, báo cáo`) or behind a governing verb nothing new begins.
-_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi|trong việc|việc|về)\s(?:(?!\sthì\s)[^;.,]){0,110}$")
+_SO_THAT_IT = r"(?<!\w)để (?:tổng hợp|tập hợp|nghiên cứu)[^;.]{0,80}$"
+_PURPOSE = re.compile(
+    r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi|trong việc|việc|về)\s(?:(?!\sthì\s)[^;.,]){0,110}$"
+    rf"|{_SO_THAT_IT}"
+)
 
 # After a comma, what is to be sent is a new act even when words such as `về` stand before it.
-_STRICT_PURPOSE = re.compile(
-    r"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi)\s[^;.,]{0,110}$|(?<!\w)để (?:tổng hợp|tập hợp|nghiên cứu)[^;.]{0,80}$"
-)
+_STRICT_PURPOSE = re.compile(rf"(?<!\w)(?:để|nhằm|trước khi|sau khi|khi)\s[^;.,]{{0,110}}$|{_SO_THAT_IT}")
 _SENDS = re.compile(r"gửi (?:kết quả|danh sách|báo cáo|số liệu)|đăng(?: tải)?\s")
 _SENDS_DOSSIER = re.compile(r"gửi (?:hồ sơ|[^,;.]{0,60}thẩm định)")
 

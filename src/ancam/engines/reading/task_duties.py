@@ -33,7 +33,7 @@ def duties_of(script: Script, row: TaskRow, label: str, location: Location, scop
     """Return the duties of a row: one, or one for each of the turns that its deadline names.
 
     scope: who the letter speaks to, for a table that has no column of those who lead. What an empty or an unclear
-    cell says stays unknown, with a word on it among the draft's doubts.
+    cell says stays unknown, with a word on it among what is odd about the draft.
     """
     if not any(letter.isalpha() for letter in script.words(row.task.span)):
         return []
@@ -56,7 +56,7 @@ def duties_of(script: Script, row: TaskRow, label: str, location: Location, scop
             condition=find_condition(script, row.task.span),
             extra=[cell.span for cell in (*row.leads, *row.supports, *([row.due] if row.due else []))],
             location=location,
-            doubts=_doubts(script, row, leads, due, cadence),
+            odd=_odd(script, row, leads, due, cadence),
         )
         for due in turns
     ]
@@ -132,7 +132,7 @@ def _times(script: Script, row: TaskRow, known: Known) -> tuple[list[Due], Caden
     return find_dues(script, row.task.span, cadence, known)[:1], cadence
 
 
-def _doubts(script: Script, row: TaskRow, leads: Sequence[Actor], due: Due | None, cadence: Cadence) -> list[Anomaly]:
+def _odd(script: Script, row: TaskRow, leads: Sequence[Actor], due: Due | None, cadence: Cadence) -> list[Anomaly]:
     found: list[Anomaly] = []
     if row.unsure:
         found.append(

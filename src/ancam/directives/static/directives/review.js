@@ -16,9 +16,14 @@ function light(key) {
   wordsOf(key).forEach((node) => node.classList.add("is-lit"));
 }
 
-function showWords(key) {
+// The words on which a doubt rests, while the doubt is pointed at.
+function lightDoubt(name) {
+  page.querySelectorAll("[data-doubts].is-lit").forEach((node) => node.classList.remove("is-lit"));
+  if (name) page.querySelectorAll(`[data-doubts~="${name}"]`).forEach((node) => node.classList.add("is-lit"));
+}
+
+function showWords(key, first = wordsOf(key)[0]) {
   const letter = page.querySelector("[data-letter]");
-  const first = wordsOf(key)[0];
   if (!first || letter.scrollHeight <= letter.clientHeight) return;
   const top = first.getBoundingClientRect().top - letter.getBoundingClientRect().top;
   letter.scrollTo({ top: letter.scrollTop + top - letter.clientHeight / 3, behavior: "smooth" });
@@ -41,6 +46,10 @@ function paint() {
     const left = states.filter((state) => state !== "dropped");
     mark.classList.toggle("words-confirmed", left.length > 0 && left.every((state) => state === "confirmed"));
     mark.classList.toggle("words-dropped", left.length === 0);
+  });
+  page.querySelectorAll("[data-doubts]").forEach((words) => {
+    const open = words.dataset.doubts.split(" ").some((name) => page.querySelector(`[data-doubt="${name}"], [data-field-form="${name}"]`));
+    words.classList.toggle("words-doubt", open);
   });
 }
 
@@ -92,15 +101,27 @@ for (const name of ["mouseover", "focusin"]) {
     const key = keyOf(event.target);
     if (!key) return;
     light(key);
+    lightDoubt(event.target.closest("[data-doubt]")?.dataset.doubt);
     if (name !== "focusin" || key === current) return;
     current = key;
     if (event.target.closest("[data-duty]")) showWords(key);
   });
 }
-page.addEventListener("mouseleave", () => light(current));
+page.addEventListener("mouseleave", () => {
+  light(current);
+  lightDoubt();
+});
 
 // A click on words or on a clause's number goes to the other side without losing the place.
 page.addEventListener("click", (event) => {
+  const doubt = event.target.closest(".field-words")?.closest("[data-doubt]")?.dataset.doubt;
+  const words = doubt && page.querySelector(`[data-doubts~="${doubt}"]`);
+  if (words) {
+    event.preventDefault();
+    showWords(undefined, words);
+    lightDoubt(doubt);
+    return;
+  }
   const link = event.target.closest("mark a, .duty-name a");
   if (!link) return;
   const key = keyOf(link);
@@ -125,7 +146,7 @@ document.addEventListener("htmx:load", (event) => {
   paint();
   const key = card.dataset.duty;
   const next = ["confirm", "drop"].includes(acted) ? nextWaiting(key) : undefined;
-  const field = card.querySelector(".is-invalid, textarea, .refusal");
+  const field = card.querySelector(".is-invalid, [data-field-form] :is(input:not([type=hidden]), select), textarea, .refusal");
   if (field) field.focus();
   else go(next ?? key);
   const count = document.querySelector("#review-bar strong")?.textContent;

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ancam.engines.reading.doubts import doubt_from
 from ancam.engines.reading.model import Anomaly, Citation, Deadline, Header, Obligation, Reading, Relative, Span
 from ancam.engines.reading.restoring.aligned import Aligned
 from ancam.engines.reading.restoring.guess import guessed
@@ -101,6 +102,10 @@ def _obligation(one: Obligation, aligned: Aligned) -> Obligation:
         spans=spans,
         confidence=round(one.confidence * _sureness(spans, aligned) * (_UNSURE_DIGITS if found else 1), 2),
         anomalies=(*(_anomaly(anomaly, aligned) for anomaly in one.anomalies), *found),
+        doubts=(
+            *(replace(doubt, spans=_shown(doubt.spans, aligned)) for doubt in one.doubts),
+            *filter(None, map(doubt_from, found)),
+        ),
     )
 
 
