@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from ancam.directives.cascade_rules import Cell, Change, ChangeKind, Ground, Outcome
 
@@ -37,11 +38,21 @@ def reasons(cell: Cell) -> list[str]:
 def change_in_words(change: Change) -> str:
     """Return one difference: `muộn hơn 31 ngày: 31/08/2026 (cấp trên: 31/07/2026)`."""
     if change.above is not None and change.below is not None:
-        apart = localize(abs((change.below - change.above).days))
-        days = {"n": apart, "below": _day(change.below), "above": _day(change.above)}
+        apart = abs((change.below - change.above).days)
+        days = {"n": localize(apart), "below": _day(change.below), "above": _day(change.above)}
         if change.kind is ChangeKind.LATER:
-            return _("muộn hơn %(n)s ngày: %(below)s (cấp trên: %(above)s)") % days
-        return _("sớm hơn %(n)s ngày: %(below)s (cấp trên: %(above)s)") % days
+            told = ngettext(
+                "muộn hơn %(n)s ngày: %(below)s (cấp trên: %(above)s)",
+                "muộn hơn %(n)s ngày: %(below)s (cấp trên: %(above)s)",
+                apart,
+            )
+        else:
+            told = ngettext(
+                "sớm hơn %(n)s ngày: %(below)s (cấp trên: %(above)s)",
+                "sớm hơn %(n)s ngày: %(below)s (cấp trên: %(above)s)",
+                apart,
+            )
+        return told % days
     words = "; ".join(change.words)
     if change.above is not None:
         if words:
