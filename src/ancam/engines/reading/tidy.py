@@ -51,11 +51,6 @@ def tidy(lines: Iterable[str], *, of_cell: bool = False) -> list[str]:
     return clean
 
 
-def halves_of_head(line: str) -> list[str]:
-    """Return a clean line cut where the motto or the subject begins beside the issuer's name."""
-    return _MOTTO.split(line)
-
-
 def _split(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         yield from re.split(r"[\n\r\x0b\x0c\x85\u2028\u2029]", _BREAK.sub("\n", line))

@@ -1,11 +1,13 @@
 """Letters spoilt by a recognition that knows no Vietnamese, or without diacritics, are read; nothing is invented."""
 
+import io
 import json
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from ancam.engines.reading import errors
@@ -255,6 +257,49 @@ def test_offsets_of_the_restored_text_lead_to_the_words_that_stand_there() -> No
     assert aligned.as_shown((end, end)) == (len(shown), len(shown))
     assert aligned.as_shown((0, 0)) == (0, 0)
     assert [piece.shown for piece in aligned.within(aligned.as_shown((5, 9)))] == ["gi am"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "shown"),
+    [
+        ("Sở Y tế", ["2", "Sở Y tế"], "So Y te"),
+        ("2. Sở Y tế", ["2", "2. Sở Y tế"], "2. So Y te"),
+        ("2\n3 Sở Y tế", ["2", "3 Sở Y tế"], "2\n3 So Y te"),
+        ("thôngtin mạng", ["thông-", "tin mạng"], "thong-tin mang"),
+    ],
+)
+def test_page_numbers_and_hyphens_that_fell_away_shift_nothing(text: str, lines: list[str], shown: str) -> None:
+    pieces = [tuple(Piece(bare(word), word) for word in line.split()) for line in lines]
+
+    aligned = Aligned.of(text, pieces)
+
+    assert "".join(aligned.shown.split()) == "".join(shown.split())
+    assert aligned.as_shown((0, len(text))) == (0, len(aligned.shown))
+
+
+def test_a_table_without_diacritics_is_read_by_its_cells(letter: Callable[[str], str]) -> None:
+    document = docx.Document()
+    before, after = bare(letter("cong-van-tinh-2024")).split("Noi nhan", 1)
+    for line in before.split("\n"):
+        document.add_paragraph(line)
+    table = document.add_table(rows=0, cols=4)
+    rows = [
+        ("TT", "Nhiem vu", "Co quan chu tri", "Thoi han"),
+        ("1", "Tap huan cho can bo quan tri camera", "So Noi vu", "Truoc ngay 30/6/2024"),
+    ]
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    document.add_paragraph("Noi nhan" + after)
+    stream = io.BytesIO()
+    document.save(stream)
+
+    reading = read_document(stream.getvalue(), "thu.docx")
+
+    [duty] = (one for one in reading.obligations if "Tap huan cho can bo" in one.action)
+    assert [lead.text for lead in duty.leads] == ["Sở Nội vụ"]
+    assert (duty.kind, f"{duty.deadline.last_day}") == ("guide", "2024-06-29")
+    assert all(reading.text[slice(*span)].strip() for span in duty.spans)
 
 
 def test_words_that_stand_nowhere_in_the_letter_stay(letter: Callable[[str], str]) -> None:

@@ -218,7 +218,6 @@ def test_a_stamp_beside_good_words_that_were_read_again_is_seen(letter: Callable
         read_document(recognised_as_english(as_file(draw_letter(text), "PNG")), "quet.pdf")
 
 
-@pytest.mark.slow
 def test_a_faint_scan_is_read_with_a_warning(letter: Callable[[str], str]) -> None:
     from PIL import Image, ImageFilter
 
@@ -241,3 +240,15 @@ def test_nothing_of_a_scan_is_written_to_a_disk(
 
     assert reading.document.number == "91"
     assert not list(tmp_path.iterdir())
+
+
+def test_a_page_of_marks_that_are_no_words_is_refused_whichever_way_up() -> None:
+    from PIL import Image, ImageDraw
+
+    page = Image.new("L", (1240, 1754), 255)
+    drawing = ImageDraw.Draw(page)
+    for row in range(20):
+        drawing.line((100, 100 + 70 * row, 1100, 130 + 70 * row), fill=0, width=3)
+
+    with pytest.raises(errors.ReadingRefused):
+        read_document(as_file([page], "PNG"), "vach.png")

@@ -12,7 +12,7 @@ import pytest
 from ancam.engines.reading import sniff
 from ancam.engines.reading.errors import DamagedFile, ReadingRefused, UnsafeArchive, UnsupportedType, WrongType
 from ancam.engines.reading.read import read_document
-from ancam.engines.reading.sniff import DOCX, PDF, file_kind, media_type
+from ancam.engines.reading.sniff import DOCX, PDF, TIFF_PHOTO, file_kind, media_type
 
 CONTENT_TYPES = "[Content_Types].xml"
 PAGE = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
@@ -197,3 +197,7 @@ def test_every_refusal_says_what_to_do_next(letter_pdf: bytes) -> None:
     for content, name in ((PAGE + letter_pdf, "a.pdf"), (SVG, "a.md"), (b"MZ\0", "a.docx"), (b"x", "a.rtf")):
         with pytest.raises(ReadingRefused, match="Đề nghị"):
             media_type(content, name)
+
+
+def test_a_page_of_a_fax_is_a_picture() -> None:
+    assert file_kind(b"II*\x00" + bytes(40), "trang.tif") == TIFF_PHOTO
