@@ -26,6 +26,8 @@ _ABBREVIATED = re.compile(
     r"UBND|HĐND|HDND|UBMTTQ|MTTQ|VT|KT|TM|TL|TUQ|VP|NC|QLTT|CNTT|TTTT|KHCN|ATTT|QCVN|TCVN|GDĐT|GDDT|PCTP|IP|IT|TP|TX|TT|QR|USB"
     r"|[a-z]/[a-z]{1,2}|V/v|TT&TT|KH&CN|GD&(?:Đ|D)T"
 )
+# The letter of a part or a point at the head of a line.
+_MARKER = re.compile(r"[A-HÐĐ][.)]|[a-eđghik]\)")
 _NUMBERED = re.compile(r"[S$][oO06óôéèõ]")
 _ABOUT = re.compile(r"V[/iIl1|!]{1,2}v")
 _ABBREVIATION = re.compile(r"[A-ZĐ][A-ZĐ&]{1,9}|T[TP]g")
@@ -140,6 +142,8 @@ def _guesses(tokens: Sequence[_Token], at: int, spoilt: float) -> list[_Guess]:
         return [_Guess(("v/v",), 1, 0.0)]
     if opens and token.after.startswith(":") and _NUMBERED.fullmatch(core):
         return [_Guess(("số",), 1, 0.0)]
+    if opens and _MARKER.fullmatch(core + token.after):
+        return [_Guess((NUMBER,), 1, 0.0, kept=True)]
     if not core or _NAMED.fullmatch(core) or _ABBREVIATED.fullmatch(core):
         return [_Guess((NUMBER,) if core else (), 1, 0.0, kept=True)]
     if _NUMERIC.fullmatch(core):

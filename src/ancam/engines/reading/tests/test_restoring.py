@@ -259,6 +259,10 @@ def test_offsets_of_the_restored_text_lead_to_the_words_that_stand_there() -> No
     assert [piece.shown for piece in aligned.within(aligned.as_shown((5, 9)))] == ["gi am"]
 
 
+def test_the_letter_of_a_part_is_no_word() -> None:
+    assert meant("B. NOI DUNG CONG VIEC") == "B. NỘI DUNG CÔNG VIỆC"
+
+
 @pytest.mark.parametrize(
     ("text", "lines", "shown"),
     [
