@@ -373,7 +373,8 @@ def _has_below(kind: str, issuer: Issuer, words: Field) -> bool:
 
 def _changes(duty: Duty, found: Sequence[Duty], issuer: Issuer, words: Field) -> Iterable[Change]:
     nearest = found[0]
-    yield from _of_days(duty, nearest)
+    # A task said twice, in the body and in an appendix, may have its day in one of them only.
+    yield from _of_days(duty, next((other for other in found if other.last_day), nearest))
     if left_out := _left_out(duty, found, issuer, words):
         yield Change(ChangeKind.NARROWER, words=left_out)
     if nearest.condition and _is_new(nearest.condition, duty):
