@@ -1,6 +1,17 @@
-"""How many entries an archive can have, asked before anything is made of it."""
+"""How many entries an archive can have, asked before anything is made of it, and what a broken one raises."""
+
+import struct
+import zipfile
+import zlib
 
 _ENTRY = b"PK\x01\x02"
+PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How the parts of an office file may be packed; other ways have errors of their own."""
+
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError, EOFError, NotImplementedError,
+)  # fmt: skip
+"""What `zipfile` raises for an archive whose bytes are damaged: a list that points before the file is a ValueError."""
 
 
 def most_entries(data: bytes) -> int:

@@ -4,13 +4,12 @@ import codecs
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable
 from typing import Literal
 
 from ancam.engines.reading.errors import DamagedFile, EncryptedFile, UnsafeArchive, UnsupportedType, WrongType
 from ancam.kit.file_names import RUNNABLE, ending_of
-from ancam.kit.zip_bounds import most_entries
+from ancam.kit.zip_bounds import BROKEN_ARCHIVE, PACKINGS, most_entries
 
 MediaType = Literal[
     "text/plain",
@@ -198,11 +197,13 @@ def _office_kind(data: bytes, name: str) -> str:
             return _kind_in(archive)
     except RuntimeError as exc:  # NotImplementedError, an unknown way of packing, is one
         raise EncryptedFile(name=name) from exc
-    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError) as exc:
+    except BROKEN_ARCHIVE as exc:
         raise DamagedFile(name=name) from exc
 
 
 def _kind_in(archive: zipfile.ZipFile) -> str:
+    if any(entry.compress_type not in PACKINGS and not entry.flag_bits & 1 for entry in archive.infolist()):
+        return ARCHIVE
     entries = set(archive.namelist())
     kinds = [kind for part, kind in _OFFICE_PARTS.items() if part in entries]
     if "mimetype" in entries:

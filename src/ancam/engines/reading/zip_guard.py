@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -10,6 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from ancam.engines.reading.errors import DamagedFile, EncryptedFile, UnsafeArchive
 from ancam.engines.reading.limits import Limits
+from ancam.kit.zip_bounds import BROKEN_ARCHIVE
 
 _CHUNK = 1_000_000
 
@@ -58,6 +58,6 @@ class GuardedArchive:
                     if size > self._limits.max_xml_bytes:
                         raise UnsafeArchive(name=self._name)
                     chunks.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError) as exc:
+        except BROKEN_ARCHIVE as exc:
             raise DamagedFile(name=self._name) from exc
         return b"".join(chunks)

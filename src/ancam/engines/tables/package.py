@@ -1,18 +1,15 @@
 """The archive that a workbook is, within bounds before any of it is handed to a parser."""
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Container, Iterator
 
 from ancam.engines.tables.errors import DamagedTable, NotATable, UnsafeTable
 from ancam.engines.tables.limits import Limits
 from ancam.kit.errors import Wording
-from ancam.kit.zip_bounds import most_entries
+from ancam.kit.zip_bounds import BROKEN_ARCHIVE, PACKINGS, most_entries
 
 _CHUNK = 256_000
-_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 WORKBOOK = "xl/workbook.xml"
 
 
@@ -31,7 +28,7 @@ class Package:
             raise UnsafeTable(name=name)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as exc:
+        except BROKEN_ARCHIVE as exc:
             raise DamagedTable(name=name) from exc
         self._parts = {entry.filename.lower(): entry for entry in self._archive.infolist()}
         self._require_plain()
@@ -52,7 +49,7 @@ class Package:
                     if self._left < 0:
                         raise UnsafeTable(name=self._name)
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as exc:
+        except BROKEN_ARCHIVE as exc:
             raise DamagedTable(name=self._name) from exc
 
     def _require_plain(self) -> None:
@@ -61,7 +58,7 @@ class Package:
             raise DamagedTable(name=self._name)
         # One name, one part: two readers must not see two workbooks in one file.
         doubled = len(self._parts) != len(entries)
-        unknown = any(entry.compress_type not in _PACKINGS for entry in entries)
+        unknown = any(entry.compress_type not in PACKINGS for entry in entries)
         if doubled or unknown:
             raise UnsafeTable(name=self._name)
 

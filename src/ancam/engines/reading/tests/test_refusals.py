@@ -134,6 +134,24 @@ def test_a_docx_nested_without_end_is_refused() -> None:
             read_document(archive(word__document_xml=document.encode()), "sau.docx")
 
 
+@pytest.mark.parametrize("shift", [1, 8, 500, 2**31])
+def test_an_archive_whose_list_points_elsewhere_is_damaged(shift: int) -> None:
+    data = archive(word__document_xml=b"<w/>")
+    offset = int.from_bytes(data[-6:-2], "little")
+
+    with pytest.raises(errors.DamagedFile):
+        read_document(data[:-6] + (offset + shift).to_bytes(4, "little") + data[-2:], "hong.docx")
+
+
+def test_an_archive_packed_as_no_office_file_is_is_only_an_archive() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_LZMA) as packed:
+        packed.writestr("word/document.xml", "<w/>")
+
+    with pytest.raises(errors.WrongType, match="tệp nén"):
+        read_document(stream.getvalue(), "la.docx")
+
+
 def test_a_docx_with_broken_xml_is_damaged() -> None:
     with pytest.raises(errors.DamagedFile):
         read_document(archive(word__document_xml=b"<w><"), "hong.docx")

@@ -539,6 +539,14 @@ def test_an_archive_of_too_many_or_doubled_parts_is_refused():
             read(packed(parts))
 
 
+def test_an_archive_whose_list_points_elsewhere_is_damaged():
+    data = workbook([HEADER, ROW])
+    offset = int.from_bytes(data[-6:-2], "little")
+    for shift in (1, 8, 2**31):
+        with pytest.raises(errors.TableRefused):
+            read(data[:-6] + (offset + shift).to_bytes(4, "little") + data[-2:])
+
+
 def test_an_unusual_packing_is_refused():
     with pytest.raises(errors.UnsafeTable):
         read(packed(parts_of(workbook([HEADER, ROW])), zipfile.ZIP_LZMA))
