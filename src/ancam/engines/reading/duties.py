@@ -108,11 +108,11 @@ def _means_all(one: Actor) -> bool:
 def _lead_in_due(script: Script, preamble: Sequence[Span], known: Known) -> Due | None:
     if not preamble or script.text[preamble[-1][1] - 1] != ":":
         return None
-    last = sentences(script, preamble[-1])[-1]
-    dues = find_dues(script, last, "none", known)
-    if not dues or not dues[0].deadline.date or _A_STRETCH.search(script.low, last[0], dues[0].span[0]):
-        return None
-    return dues[0]
+    for last in sentences(script, preamble[-1])[-1:]:
+        dues = find_dues(script, last, "none", known)
+        if dues and dues[0].deadline.date and not _A_STRETCH.search(script.low, last[0], dues[0].span[0]):
+            return dues[0]
+    return None
 
 
 # `đợt cao điểm từ ngày … đến hết ngày …` says how long the campaign lasts, not by when each task is done.
@@ -188,8 +188,7 @@ class _Reader:
         last = point.pieces[-1]
         text = self._script.words(last)
         if text.endswith(":"):
-            tail = sentences(self._script, last)[-1]
-            start = tail[0]
+            start = max((one[0] for one in sentences(self._script, last)), default=last[0])
             before = [*point.pieces[:-1], (last[0], start)] if start > last[0] else list(point.pieces[:-1])
             return [b for b in before if b[1] - b[0] > 2], (start, last[1])
         if not re.search(r"[.;!?]$", text):
@@ -254,9 +253,9 @@ class _Reader:
         rest = self._script.trimmed((span[1], piece[1]), " .")
         if rest[0] >= rest[1] or self._script.text[span[1] - 1] != "." or _TIMED.search(self._script.low, *span):
             return False
-        return not read_opening(self._script, span).leads and bool(
-            read_opening(self._script, sentences(self._script, rest)[0]).leads
-        )
+        if read_opening(self._script, span).leads:
+            return False
+        return any(read_opening(self._script, one).leads for one in sentences(self._script, rest)[:1])
 
     def _is_title(self, piece: Span) -> bool:
         """Return whether a paragraph above others is only a heading that names nobody."""

@@ -120,6 +120,18 @@ def test_a_letter_of_ten_pages_is_read_within_a_second(letter: Callable[[str], s
     assert len(reading.obligations) > 100
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        ":\n1. Sở Y tế phổ biến Chỉ thị.",
+        "1. :\na) Sở Y tế phổ biến Chỉ thị.",
+        "1. Đếm lại. ;\n2. Sở Y tế phổ biến Chỉ thị. :",
+    ],
+)
+def test_signs_without_words_are_no_sentence(body: str, read_body: Callable[[str], Reading]) -> None:
+    assert "propagate" in [one.kind for one in read_body(f"{body}\n").obligations]
+
+
 def test_a_paragraph_without_end_is_refused(letter: Callable[[str], str]) -> None:
     text = letter("cong-van-tinh-2024").replace("a) Thống kê", "a) " + "kiểm tra, " * 3000, 1)
 
