@@ -36,7 +36,7 @@ _FILLERS = re.compile(
     r"|xong|và"
     r"|đợt(?: đầu| cuối| một| \d)?|lần đầu|bắt đầu|ngày|duy trì|thực hiện|tiến hành|hoàn thành|hoàn tất|kết thúc|phải"
     r"|việc này|\d+ (?:tin|bài|lần|buổi|lượt|đợt)|thường xuyên|liên tục|định kỳ|h[ằà]ng|mỗi|một lần|lần|tuần|tháng"
-    r"|quý|năm|ít nhất|kể|từ|nay)(?!\w))*"
+    r"|quý|năm|ít nhất|kể|từ|nay)(?!\w))*+"  # never tried again: `đợt cuối` could be one filler or two
 )
 # `Đợt cao điểm kéo dài đến …`, `việc này không được quá …`: a sentence about the time of the duty before it.
 _RUNS = re.compile(

@@ -14,6 +14,8 @@ _POINTS_BACK = re.compile(
 _BARE = frozenset(("doanh nghiệp", "đơn vị", "cơ quan", "các đơn vị", "các cơ quan", "các doanh nghiệp", "nhà mạng"))
 _SO_MANY = re.compile(r"^(?:cả )?(?P<many>hai|ba|bốn)\s+(?P<nouns>bên|đơn vị|doanh nghiệp|cơ quan|phòng|đội)$")
 _ANY_BODY = frozenset(("đơn vị", "cơ quan", "địa phương", "tổ chức", "ngành", "bên", "cơ sở", "bộ phận"))
+# A word that points back is understood when what it means was named not long ago.
+_FARTHEST = 300
 _TO_COME = re.compile(r"(?:như sau|sau đây|dưới đây)$")
 _SHORT = re.compile(rf"(?:{NAMED_AGAIN})", re.IGNORECASE)
 # `Sở` and `UBND` alone mean the letter's own house, not a body named before.
@@ -39,12 +41,14 @@ def meant(one: Actor, before: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
     found = _SO_MANY.match(words) or _POINTS_BACK.match(words)
     nouns = re.split(r",\s*|\s+(?:và|hoặc)\s+", found["nouns"] if found else words)
     many = bool(found and found["many"])
-    named = [group for one_group in before if (group := tuple(other for other in one_group if _is_named(other)))]
-    for group in reversed(named):
+    nearest: tuple[Actor, ...] = ()
+    for one_group in reversed(before[-_FARTHEST:]):
+        group = tuple(other for other in one_group if _is_named(other))
+        nearest = nearest or group
         if fitting := tuple(other for other in group if _is_called(other, nouns)):
             return fitting if many else fitting[-1:]
-    if named and any(noun in _ANY_BODY for noun in nouns):
-        return named[-1] if many else named[-1][-1:]
+    if nearest and any(noun in _ANY_BODY for noun in nouns):
+        return nearest if many else nearest[-1:]
     return (one,)
 
 

@@ -23,7 +23,7 @@ _FEAST = r"(?:lễ |dịp )?(?:quốc khánh|tết [^\d,;.]{2,20}|khai giảng[^
 _STRONG = rf"(?:trước(?: thời điểm)?|(?:cho )?đến hết|hết|{_LATEST}|{_DONE})"
 _CUE = re.compile(
     rf"(?<!\w)(?P<cue>(?:{_STRONG}|trong|vào|đến|từ nay đến|cuối(?=\s+(?:tháng|quý|năm)))"
-    rf"(?:\s*(?:là|vào|đến|trong|trước|xong|hết|chậm nhất|:|khoảng))*)\s*"
+    rf"(?:\s*(?:là|vào|đến|trong|trước|xong|hết|chậm nhất|:|khoảng)){{0,6}})\s*"
     rf"(?P<edge>(?:cuối|giữa|đầu)\s+)?(?P<hour>{HOUR})?(?:{_WEEKDAY})?(?:ngày\s+)?(?:{_WEEKDAY}|{_FEAST})?"
     rf"(?P<when>{PERIOD}|{DAY})"
 )

@@ -67,7 +67,8 @@ _LONGEST_SUBJECT = 200
 # `các Đội nêu trên`, `phòng này`: those named before.
 _SAME = re.compile(
     r"(?:cũng\s+)?(?P<body>(?:(?:cả\s+)?(?:các|những|hai|ba|bốn|năm|toàn bộ|tất cả các)\s+)?"
-    rf"(?:{NAMED_AGAIN})(?:(?:,|\s+và|\s+hoặc)\s+(?:{NAMED_AGAIN}))*(?:\s+(?:thứ cấp|trực thuộc|chủ trì|được giao))?"
+    rf"(?:{NAMED_AGAIN})(?:(?:,|\s+và|\s+hoặc)\s+(?:{NAMED_AGAIN})){{0,9}}"
+    r"(?:\s+(?:thứ cấp|trực thuộc|chủ trì|được giao))?"
     r"\s+(?:này|trên(?! địa)|nêu trên|nói trên|kể trên|đó|ấy|vừa nêu|có tên trên|(?:nêu|nói|quy định|có tên) tại "
     r"(?:điểm|khoản|mục|điều) ?[\w.()]+)|(?:cả\s+)?(?:hai|ba|bốn)\s+(?:bên|đơn vị|doanh nghiệp|cơ quan|phòng|đội))"
     r"(?!\w)\s*(?![,;:]|\s*tại)"

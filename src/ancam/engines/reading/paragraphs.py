@@ -35,6 +35,10 @@ _NARROWEST = 40
 _SHORTEST_TITLE = 8
 _WIDEST = 130
 _FEWEST_LINES = 8
+# What a pattern needs to see of a paragraph before its last line, and when a paragraph is none any more: what is
+# joined line by line must not be looked through from its beginning each time.
+_REACH = 120
+_LONGEST = 25_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +96,20 @@ def _joins(paragraphs: list[str], last: str, line: str, width: _Width, numbers: 
     if not paragraphs:
         return False
     before = paragraphs[-1]
+    if len(before) > _LONGEST:
+        return False
     is_subject = bool(_SUBJECT.match(before))
     under_title = is_subject or (len(paragraphs) > 1 and paragraphs[-2].isupper())
-    if under_title and _BODY.match(line) and not _HANGING.search(before):
+    if under_title and _BODY.match(line) and not _HANGING.search(before[-_REACH:]):
         return False
     return _goes_on(before, last, line, width, numbers) or (touches and is_subject and _is_plain(before, line))
 
 
 def _is_plain(before: str, line: str) -> bool:
     marked = _MARKER.match(line) or _CUE.match(line) or _PLACE_DATE.match(line)
-    return not (marked or _TERMINAL.search(before) or line.isupper() or line.endswith(":") or _BODY.match(line))
+    return not (
+        marked or _TERMINAL.search(before[-_REACH:]) or line.isupper() or line.endswith(":") or _BODY.match(line)
+    )
 
 
 def _number(line: str) -> set[int]:
@@ -111,8 +119,9 @@ def _number(line: str) -> set[int]:
 
 def _goes_on(before: str, last: str, line: str, width: _Width, numbers: set[int]) -> bool:
     full = width.full is not None and len(last) >= width.full
-    ended = _TERMINAL.search(before) and not (full and before.endswith(";"))
-    if ended or _PLACE_DATE.search(before) or (line.isupper() and len(line) > _SHORTEST_TITLE):
+    end = before[-len(last) - _REACH :]
+    ended = _TERMINAL.search(end) and not (full and end.endswith(";"))
+    if ended or _PLACE_DATE.search(end) or (line.isupper() and len(line) > _SHORTEST_TITLE):
         return False
     if _MARKER.match(line):
         return full and not line.startswith(("-", "+")) and _out_of_order(line, numbers)
@@ -120,7 +129,7 @@ def _goes_on(before: str, last: str, line: str, width: _Width, numbers: set[int]
         return full and line[0].islower()
     if before.isupper():
         return False
-    if _HYPHEN.search(before) or _HANGING.search(before):
+    if _HYPHEN.search(end) or _HANGING.search(end):
         return True
     return line[0].islower() or full or (line[0].isdigit() and not line.isdigit())
 

@@ -120,6 +120,27 @@ def test_a_letter_of_ten_pages_is_read_within_a_second(letter: Callable[[str], s
     assert len(reading.obligations) > 100
 
 
+# What could be read in two ways took twice as long with each of them.
+@pytest.mark.parametrize("again", ["đợt cuối ", "đợt đầu ", "trước trong ", "và đơn vị, ", "định kỳ hằng tháng "])
+def test_words_said_over_and_over_end_in_a_reading(again: str, read_body: Callable[[str], Reading]) -> None:
+    reading = read_body(f"1. Sở Y tế phổ biến Chỉ thị; {again * 60}xa.\n2. Sở Y tế bố trí kinh phí cho camera.\n")
+
+    assert [one.kind for one in reading.obligations][-1] == "resources"
+
+
+def test_lines_without_end_are_not_joined_without_end() -> None:
+    pieces = joined(["đơn vị,"] * 20_000)
+
+    assert max(map(len, pieces)) < 26_000
+
+
+def test_a_letter_of_lines_that_never_end_is_refused_as_one_paragraph(letter: Callable[[str], str]) -> None:
+    text = letter("cong-van-tinh-2024").replace("a) Thống kê", "a) " + "kiểm tra,\n" * 30_000, 1)
+
+    with pytest.raises(DocumentTooLong, match="một đoạn"):
+        read_document(text.encode(), "thu.txt")
+
+
 @pytest.mark.parametrize(
     "body",
     [
