@@ -126,7 +126,8 @@ class _Watch:
     def _heard(self, event: str, values: tuple[Any, ...]) -> None:
         if not self.on:
             return
-        writes = event == "open" and isinstance(values[2], int) and values[2] & _WRITING
+        # A pipe to a program that was started is opened by its number.
+        writes = event == "open" and not isinstance(values[0], int) and values[2] & _WRITING
         if (writes or event.startswith(_CHANGES)) and not str(values[0]).startswith((self._own, os.devnull)):
             self.seen.append(f"{event} {values[0]}")
 

@@ -4,15 +4,19 @@
 """
 
 import importlib
+import io
 import pkgutil
 import re
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from random import Random
 
+from as_files import as_docx, as_html, parts_of
+from damage import DAMAGES
 from labelled import letters_of
 from packed import ENDINGS, TEXT, W, docx_parts, odt_parts, packed, zipped
 
@@ -68,7 +72,7 @@ def hostile(dice: Random) -> Case:
     if kind <= 6:
         ending = dice.choice(("txt", "txt", "txt", *ENDINGS))
         return Case(_encoded(text, ending, dice), f"thu.{ending}", done)
-    make = dice.choice((_archive, _archive, _page, _flipped, _flipped))
+    make = dice.choice((_archive, _archive, _page, _flipped, _flipped, _table, _table))
     data, name, how = make(text, dice)
     return Case(data, name, (*done, how))
 
@@ -127,7 +131,17 @@ def _squeezed(text: str) -> str:
 
 @cache
 def _texts() -> tuple[str, ...]:
-    return tuple(letter.text for letter in letters_of())
+    """Return the texts of all letters, those with tables with their cells in lines of their own."""
+    letters = letters_of()
+    torn = (DAMAGES["torn"](letter, Random(1)) for letter in letters)
+    return tuple(letter.text for letter in (*letters, *torn) if letter is not None)
+
+
+@cache
+def _with_tables() -> tuple[tuple[bytes, bytes], ...]:
+    """Return the letters with tables as .docx and as .html, the cells real ones."""
+    lettered = (parts_of(letter.name) for letter in letters_of() if "tables" in letter.label)
+    return tuple((as_docx(lines, tables), as_html(lines, tables)) for lines, tables in lettered)
 
 
 @cache
@@ -323,6 +337,35 @@ def _page(text: str, dice: Random) -> tuple[bytes, str, str]:
     return (entity + page[:at] + piece + page[at:]).encode(errors="surrogatepass"), "thu.html", f"thẻ {tag}"
 
 
+def _table(_: str, dice: Random) -> tuple[bytes, str, str]:
+    """Damage a letter whose tables have real cells: their spans, their rows, what they stand in."""
+    packed_one, page = dice.choice(_with_tables())
+    if dice.randrange(2):
+        made = page.decode()
+        for _again in range(dice.choice((1, 3, 10))):
+            made = _retagged(made, dice)
+        return made.encode(errors="surrogatepass"), "thu.html", "bảng"
+    with zipfile.ZipFile(io.BytesIO(packed_one)) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    change = dice.choice((_valued, _valued, _retagged_parts, *_INSIDES))
+    return zipped(change(parts, dice)), "thu.docx", f"bảng + {change.__name__.strip('_')}"
+
+
+def _retagged(made: str, dice: Random) -> str:
+    """Take one tag of a table or a paragraph out, or put it elsewhere, or say another number in it."""
+    found = list(re.finditer(r"</?(?:t[rdh]|table|p|br|w:t(?:bl|r|c)|w:p)\b[^>]*>", made))
+    if not found:
+        return made
+    one, other = dice.choice(found), dice.choice(found)
+    way = dice.randrange(3)
+    if way == 0:
+        return made[: one.start()] + made[one.end() :]
+    if way == 1:
+        return made[: other.start()] + one.group() * dice.choice((1, 2, 300)) + made[other.start() :]
+    said = re.sub(r'"\d+"', lambda _: f'"{dice.choice(NUMBERS)}"', one.group())
+    return made[: one.start()] + said + made[one.end() :]
+
+
 def _archive(text: str, dice: Random) -> tuple[bytes, str, str]:
     """Damage what is inside a .docx or .odt, under names and sums that fit."""
     ending = dice.choice(("docx", "odt"))
@@ -391,6 +434,25 @@ def _bytes_inside(parts: Parts, dice: Random) -> Parts:
                 data[dice.randrange(len(data))] = dice.randrange(256)
         made.append((name, bytes(data)))
     return made
+
+
+def _valued(parts: Parts, dice: Random) -> Parts:
+    """Say other numbers in the attributes of the text: spans, levels, widths."""
+    share = dice.choice((0.02, 0.3, 1.0))
+
+    def other(found: re.Match[bytes]) -> bytes:
+        return b'="%s"' % dice.choice(NUMBERS).encode() if dice.random() < share else found.group()
+
+    said = (b"w:val", b"w:w", b"w:hRule")
+    pattern = re.compile(rb'(?<=%s)="\d+"' % dice.choice(said))
+    return [(name, pattern.sub(other, content) if name == "word/document.xml" else content) for name, content in parts]
+
+
+def _retagged_parts(parts: Parts, dice: Random) -> Parts:
+    return [
+        (name, _retagged(content.decode(), dice).encode() if name == "word/document.xml" else content)
+        for name, content in parts
+    ]
 
 
 _INSIDES: tuple[Callable[[Parts, Random], Parts], ...] = (_swapped, _bomb, _inserted, _inserted, _bytes_inside)
