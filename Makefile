@@ -50,6 +50,8 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/following/measure.py
 	$(BIN)/python bench/reading/check_labels.py
 	$(BIN)/python bench/reading/measure.py
+	$(BIN)/python bench/reading/speed.py
+	$(BIN)/python bench/reading/fuzz.py --cases 2000
 
 # An invented province, to try out: the same data folder as `make run`.
 demo: $(VENV)/.installed

@@ -43,8 +43,9 @@ _CHANGES = (
 def main() -> int:
     asked = _arguments()
     if asked.show is not None:
-        sys.stdout.buffer.write(_case(asked.seed, asked.show).data)
+        sys.stdout.buffer.write(case_of(asked.seed, asked.show).data)
         return 0
+    sys.dont_write_bytecode = True  # what the interpreter keeps for itself is no doing of the reader's
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = folder
         return _run(asked, _Watch(Path(folder)))
@@ -56,7 +57,7 @@ def _run(asked: argparse.Namespace, watch: "_Watch") -> int:
     slowest: list[tuple[float, int, str]] = []
     began, number = time.monotonic(), asked.first
     while number < asked.first + asked.cases and not _is_over(began, asked.minutes):
-        case = _case(asked.seed, number)
+        case = case_of(asked.seed, number)
         started = time.process_time()
         outcome, told = _read(case, asked.at_most_s, watch)
         took = time.process_time() - started
@@ -72,7 +73,8 @@ def _run(asked: argparse.Namespace, watch: "_Watch") -> int:
     return 1 if outcomes["lỗi"] else 0
 
 
-def _case(seed: int, number: int) -> Case:
+def case_of(seed: int, number: int) -> Case:
+    """Return the case of a number; the same from the same seed."""
     return hostile(Random(f"{seed}/{number}"))
 
 

@@ -39,6 +39,7 @@ def duties_of(script: Script, row: TaskRow, label: str, location: Location, scop
         return []
     leads, supports, start = _who(script, row, scope)
     action = script.trimmed((start, row.task.span[1]), _EDGES)
+    action = action if action[1] > action[0] else row.task.span  # a cell of bodies alone
     dues, cadence = _times(script, row, known)
     turns: list[Due | None] = [*dues] or [None]
     return [

@@ -54,6 +54,12 @@ def test_a_row_is_one_duty_with_its_bodies_and_its_deadline() -> None:
     assert ("PL.1", "1") in [(c.label, reading.text[slice(*c.marker)]) for c in reading.clauses]
 
 
+def test_a_task_that_is_only_the_name_of_a_body_keeps_its_words() -> None:
+    reading = read_table(Rows([HEADER, row("1", task="Văn phòng HĐND và UBND phường", lead=""), row("2")]))
+
+    assert duty(reading, "PL.1").action == "Văn phòng HĐND và UBND phường"
+
+
 @pytest.mark.parametrize("mark", ["nt", "-nt-", '"', "''", "như trên", "〃"])
 def test_a_ditto_mark_stands_for_the_cell_above(mark: str) -> None:
     reading = read_table(
