@@ -25,6 +25,8 @@ WITHOUT_LINE = {
     "open_some_due_periods": "nobody acts: a period opens by its day, and what gave the duty has its line",
     "remind": "nobody acts: what is due is due by its own line",
     "remind_some": "nobody acts: what is due is due by its own line",
+    "resume_reading_runs": "nobody acts: a reading goes on, and the letter has its line when it is kept",
+    "stop_reading_run": "nothing of the file was taken in; the waiting file goes",
     "mark_read": "what somebody has read of their own list is their own",
     "progress_report_values": "stores nothing",
     "begin_email_change_mail": "the act that asked for the mail has its line",

@@ -68,8 +68,11 @@ def results(
     takes longer than `within_s` gives a `Lost`, and the others go on. No more than a few results for each process
     wait for one before them. The processes end with the iterator: close it.
     """
-    crew = [_Worker(work) for _ in range(at_once)]
+    crew: list[_Worker[T, R]] = []
     try:
+        # Only when all have begun may Ctrl+C be heard: then it finds all of them, and no step before loses it.
+        with _undisturbed():
+            crew += [_Worker(work) for _ in range(at_once)]
         yield from _in_order(crew, pieces, within_s)
     finally:
         for worker in crew:
@@ -107,6 +110,17 @@ def _heard(crew: "list[_Worker[T, R]]") -> Iterator[tuple[int, R | Lost]]:
             yield worker.give_up()
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl+C wait until the block is done."""
+    resource_tracker.ensure_running()  # or `start` would, and let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Worker(Generic[T, R]):
     """A process that works on one piece after the other. number: of the piece it has now, or `IDLE`."""
 
@@ -120,12 +134,8 @@ class _Worker(Generic[T, R]):
         self.pipe, theirs = _processes.Pipe()
         self._process = _processes.Process(target=_work_on, args=(self._work, theirs), daemon=True)
         # Ctrl+C is for us: until the process has a group of its own, it would hear it too.
-        resource_tracker.ensure_running()  # or `start` would, and let the signal through again
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
+        with _undisturbed():
             self._process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         theirs.close()
 
     def give(self, number: int, piece: T, within_s: float) -> None:
