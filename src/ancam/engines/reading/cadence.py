@@ -63,7 +63,8 @@ _NOT_THE_DUTY = re.compile(
 
 def find_cadence(script: Script, span: Span) -> Cadence:
     """Return how often the wording says the duty returns; `none` when it does not say."""
-    return next((cadence for cadence, _ in cadences_said(script, span)), "none")
+    said: list[Cadence] = [*(cadence for cadence, _ in cadences_said(script, span)), "none"]
+    return said[0]
 
 
 def cadences_said(script: Script, span: Span) -> Iterator[tuple[Cadence, Span]]:

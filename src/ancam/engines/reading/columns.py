@@ -35,7 +35,7 @@ def role_of(head: str) -> Role | None:
         return "number"
     if _SUPPORT.search(words) and not _BOTH.search(words):
         return "support"
-    found = [
+    found: list[tuple[int, int, Role]] = [
         (match.start(), n, role)
         for n, (role, words_of) in enumerate(_WORDS)
         if (match := words_of.search(words)) and match.start() <= _FURTHEST

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
 from ancam.engines.reading.decode import decode
 from ancam.engines.reading.errors import DamagedFile, NestedTooDeep

@@ -57,7 +57,8 @@ def _rendered(data: bytes, page: int, most_pixels: int) -> "Image":
         sheet = document[page]
         wide, high = sheet.get_size()
         scale = min(_fineness(sheet) / 72, _LONGEST / max(wide, high), math.sqrt(most_pixels / max(wide * high, 1)))
-        picture: Image = sheet.render(scale=scale, grayscale=True).to_pil().convert("L")
+        rendered = sheet.render(scale=scale, grayscale=True)  # pyright: ignore[reportArgumentType]
+        picture: Image = rendered.to_pil().convert("L")
         return picture
 
 
@@ -138,7 +139,7 @@ def _ink(picture: "Image") -> "Image":
     small = picture.copy()
     small.thumbnail((_SMALL, _SMALL))
     paper = ImageStat.Stat(small).mean[0] * _INK
-    return small.point(lambda value: 255 if value < paper else 0)
+    return small.point([255 if value < paper else 0 for value in range(256)])
 
 
 def _score(ink: "Image", angle: float) -> float:

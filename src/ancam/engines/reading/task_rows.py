@@ -79,7 +79,7 @@ def _low(script: Script, cell: Cell | None) -> str:
 
 def _cards(script: Script, table: Table) -> Iterator[TaskRow]:
     """Yield the tasks of a table of two columns whose first holds the heads, again for each task."""
-    roles = [role_of(_low(script, table.at(row, 0))) for row in range(table.rows)]
+    roles: list[Role | None] = [role_of(_low(script, table.at(row, 0))) for row in range(table.rows)]
     if table.columns != 2 or "task" not in roles or len({*roles} - {None, "number"}) < 2:
         return
     if role_of(_low(script, table.at(0, 1))) is not None and table.at(0, 1) != table.at(0, 0):
@@ -167,7 +167,7 @@ def _with_bodies(script: Script, table: Table, rows: int, first: int) -> _Head:
     bodies: dict[int, Cell] = {}
     for column in range(table.columns):
         heads = list(dict.fromkeys(cell for row in range(first, rows) if (cell := table.at(row, column))))
-        role = next((role for cell in reversed(heads) if (role := role_of(_low(script, cell)))), None)
+        role: Role | None = next(filter(None, (role_of(_low(script, cell)) for cell in reversed(heads))), None)
         marks = {_low(script, table.at(row, column)) for row in range(rows, table.rows)} - {""}
         lowest = [cell for cell in heads if cell.columns == 1][-1:]
         if lowest and marks and role in (None, "lead") and all(map(_is_mark, marks)):
@@ -191,7 +191,8 @@ class _Rows:
         self._task = head.columns_of("task")[0]
         self._numbers = head.columns_of("number")[:1] or self._unnamed_numbers()
         found: set[Role] = {"lead"} if head.bodies else set()
-        self._columns: frozenset[Role] = frozenset(found.union(role for role in head.roles if role))
+        found.update(role for role in head.roles if role)
+        self._columns: frozenset[Role] = frozenset(found)
         self._group = ""
         self._title: Cell | None = None
         self._above: dict[int, Cell] = {}

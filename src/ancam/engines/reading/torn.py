@@ -173,7 +173,7 @@ def _head(lines: Sequence[str], at: int) -> tuple[list[Role], int] | None:
     if not 0 < len(lines[at].strip()) <= _LONGEST_LINE:
         return None
     low = " ".join(lines[at].lower().split())
-    in_line = [role for found in _HEAD_WORDS.findall(low) if (role := role_of(found))]
+    in_line: list[Role] = [role for found in _HEAD_WORDS.findall(low) if (role := role_of(found))]
     if _is_head(in_line) and len(_HEAD_WORDS.sub("", low).strip(" |,-_")) <= _MOST_NOISE:
         return in_line, at + 1
     run: list[Role] = []
@@ -289,7 +289,8 @@ def _number(rows: Sequence[_Row], words: str) -> re.Match[str] | None:
 def _spread(row: _Row, bit: Bit, columns: Sequence[Role], last: Role) -> Role:
     """Put the pieces of a line into their columns; return the last of them."""
     if _DITTO.fullmatch(bit.words):
-        role: Role = next((one for one in columns[columns.index(last) + 1 :] if one not in row.cells), "task")
+        free: list[Role] = [*(one for one in columns[columns.index(last) + 1 :] if one not in row.cells), "task"]
+        role = free[0]
         row.add(role, bit)
         return role
     pieces = _pieces(bit)
@@ -341,7 +342,7 @@ def _pieces(bit: Bit) -> list[tuple[str | None, Bit]]:
 def _table(rows: Sequence[_Row], columns: Sequence[Role], made: list[tuple[Bit, ...]]) -> Table:
     """Write the cells of the rows as lines, and return the table over them."""
     cells: list[Cell] = []
-    order = tuple(role for role in _ORDER if role in columns or role == "number")
+    order: tuple[Role, ...] = tuple(role for role in _ORDER if role in columns or role == "number")
     for number, row in enumerate(rows):
         if row.mixed:
             _complete(row)

@@ -130,7 +130,7 @@ class Channel:
 @cache
 def channel() -> Channel:
     """Return the channel that comes with the reader, over the words of its speech."""
-    table = files(__package__).joinpath("noise.txt").read_text(encoding="utf-8")
+    table = files("ancam.engines.reading.restoring").joinpath("noise.txt").read_text(encoding="utf-8")
     return Channel(table, {word: count for word, count in speech().vocabulary.items() if word not in ("", NUMBER)})
 
 

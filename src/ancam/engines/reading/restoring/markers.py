@@ -132,7 +132,7 @@ def _decimal(lines: list[Line]) -> None:
     """Give the numbers with a point inside, `1.2`, their full stops."""
     for index, line in enumerate(lines):
         found = _DECIMAL.fullmatch(line[0].shown) if len(line) > 1 else None
-        if found and line[1].meant[:1].isupper():
+        if found and meaning(line[1:])[:1].isupper():
             lines[index] = _with_marker(line, f"{found['first']}.{found['second']}.")
 
 

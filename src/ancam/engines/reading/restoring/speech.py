@@ -47,4 +47,4 @@ class Speech:
 @cache
 def speech() -> Speech:
     """Return the counts that come with the reader."""
-    return Speech(files(__package__).joinpath("speech.txt").read_text(encoding="utf-8"))
+    return Speech(files("ancam.engines.reading.restoring").joinpath("speech.txt").read_text(encoding="utf-8"))
