@@ -17,6 +17,9 @@ from labelled import letters_of
 from ancam.engines.reading.errors import ReadingRefused
 from ancam.engines.reading.read import read_document
 
+# A minute of one core; the reader's own tests reach every branch without it.
+pytestmark = pytest.mark.slow
+
 FUZZ = Path(hostile.__file__).with_name("fuzz.py")
 NEVER_TOO_SLOW = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
