@@ -21,7 +21,7 @@ from ancam.cli import read as command
 from ancam.cli.workers import Late, Lost, results
 from ancam.engines.reading.contract import to_json
 from ancam.engines.reading.read import read_document
-from odd_work import doubled
+from odd_work import asked_to_end_while_ending, doubled
 from waiting import wait_until
 
 LETTERS = letters_of()[:12]
@@ -186,6 +186,13 @@ def test_results_come_in_order_and_the_lost_ones_in_their_place() -> None:
     assert [found[0], found[2], *found[4:]] == [10, 14, *(2 * n for n in range(10, 60))]
     assert type(found[1]) is Lost
     assert type(found[3]) is Late
+
+
+def test_a_process_on_its_way_out_is_left_to_finish(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    list(results(asked_to_end_while_ending, [str(tmp_path / "cuối")], at_once=1, within_s=LONG_ENOUGH_S))
+
+    assert (tmp_path / "cuối").read_text() == "xong"
+    assert not capfd.readouterr().err
 
 
 def test_what_waits_for_a_slow_one_stays_small() -> None:

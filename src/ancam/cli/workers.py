@@ -187,8 +187,16 @@ class _Worker(Generic[T, R]):
 
 def _work_on(work: Callable[[Any], Any], pipe: Connection) -> None:
     """Work until nobody asks any more. What is started here belongs to a group that ends with this process."""
+
+    def leave(*_: Any) -> None:
+        sys.exit(1)
+
     os.setpgid(0, 0)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            pipe.send(work(pipe.recv()))
+    signal.signal(signal.SIGTERM, leave)
+    try:
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                pipe.send(work(pipe.recv()))
+    finally:
+        # It is on its way out: asked again now, it would break off what others do at its end, and say so.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
