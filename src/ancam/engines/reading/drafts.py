@@ -109,8 +109,8 @@ def _verdict(script: Script, piece: Span, wording: Span, kinds: set[str | None])
     before = kind_of_duty(script, (piece[0], wording[0]), kinds)
     if before.kind == "report_difficulty":
         return before
-    if _WHEN.match(script.low, *piece) and kind_of_duty(script, piece, kinds).kind == "procure_check":
-        return kind_of_duty(script, piece, kinds)
+    if _WHEN.match(script.low, *piece) and (whole := kind_of_duty(script, piece, kinds)).kind == "procure_check":
+        return whole
     return kind_of_duty(script, wording, kinds)
 
 
@@ -135,9 +135,9 @@ def absorb(first: Draft, second: Draft) -> None:
 
 
 def follow(first: Draft, second: Draft) -> None:
-    """Make the second statement the last step of the first duty, which takes its deadline."""
+    """Make the second statement the last step of the first duty, which takes its deadline when it has none."""
     absorb(first, second)
-    first.due = second.due
+    first.due = first.due or second.due
     first.cadence = second.cadence if first.cadence == "none" else first.cadence
 
 
@@ -150,9 +150,7 @@ def continue_with(drafts: list[Draft], one: Draft) -> None:
     """Take up a wording that goes on with the last duty: its deadline, or the same duty once more by another day."""
     last = drafts[-1]
     if one.due is None or last.due is None or _term(last) == _term(one):
-        absorb(last, one)
-        last.due = last.due or one.due
-        last.cadence = one.cadence if last.cadence == "none" else last.cadence
+        follow(last, one)
         return
     one.verdict = replace(last.verdict, contested=True)
     drafts.append(one)

@@ -224,8 +224,9 @@ class _Reader:
                     current = Scope(opening.leads, opening.supports, True, scope.due)
                 elif opening.supports:
                     current = replace(current, supports=opening.supports)
-                self._add(point, span, opening, self._spoken_to(point, span, scope, current), first)
-                self._named += [tuple(map(actor, one.report_to)) for one in self.drafts[first:]]
+                before = len(self.drafts)
+                self._add(point, span, opening, self._spoken_to(point, span, opening, scope, current), first)
+                self._named += [tuple(map(actor, one.report_to)) for one in self.drafts[max(first, before - 1) :]]
         return named
 
     def _opening(self, span: Span, scope: Scope) -> Opening:
@@ -239,9 +240,9 @@ class _Reader:
         leads = (other for one in opening.leads for other in (meant(one, named) if points_back(one) else (one,)))
         return replace(opening, leads=tuple(dict.fromkeys(leads)))
 
-    def _spoken_to(self, point: Point, span: Span, scope: Scope, current: Scope) -> Scope:
+    def _spoken_to(self, point: Point, span: Span, opening: Opening, scope: Scope, current: Scope) -> Scope:
         """Return who a statement speaks to: closing words on difficulties are for all, whoever was named before."""
-        if point.label == CLOSING and current is not scope and not read_opening(self._script, span).leads:
+        if point.label == CLOSING and current is not scope and not opening.leads:
             verdict = kind_of_duty(self._script, span, ())
             return scope if verdict.kind == "report_difficulty" and scope.leads else current
         return current
