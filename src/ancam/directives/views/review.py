@@ -75,7 +75,7 @@ def _around(document: Document, rows: list[Obligation], me: Person) -> dict[str,
         "counts": selectors.review_counts(document),
         "may_hold": selectors.may_hold(me, document.holder),
         "in_review": document.state == DocumentState.IN_REVIEW,
-        "codes": {row.code: row for row in rows},
+        "codes": {row.code: row for row in rows if row.state != ObligationState.DROPPED},
     }
 
 

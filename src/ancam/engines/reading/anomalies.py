@@ -19,6 +19,7 @@ _NUMBER_IN_TEXT = re.compile(r"(?<![\w/])[\w/.\-:]*\w")
 _UNITS_INSIDE = re.compile(r"\b(?:phong|don vi)\b")
 _ALIKE = 0.75
 _GROUPS = {"so_ban_nganh", "don_vi_co_camera", "thu_truong_don_vi", None}
+_WHO_HEADS = re.compile(r"^(?:chu tich|giam doc|thu truong) (?=\S+ \S)")
 _COVERED_BY_DEPARTMENTS = ("so ", "ban ", "van phong", "thanh tra", "chi cuc", "trung tam")
 
 
@@ -65,8 +66,9 @@ def _no_such_day(raw: str) -> str:
 
 
 def _is_addressed(lead: Actor, header: Header) -> bool:
-    words = set(plain(lead.text).split())
-    lead_plain = plain(lead.text)
+    # Who heads a body is addressed with it.
+    lead_plain = _WHO_HEADS.sub("", plain(lead.text))
+    words = set(lead_plain.split())
     for name in (*header.addressees, *header.cc):
         addressed = plain(name)
         if len(words & set(addressed.split())) >= 0.7 * len(words):

@@ -214,7 +214,10 @@ def _anomalies(
         found.append(Anomaly("blank_number", "Số văn bản để trống", (number.span(),)))
     if dated and not dated["day"]:
         found.append(Anomaly("blank_day", "Ngày ban hành để trống", (_stripped(script, dated.span()),)))
-    if dated and dated["day"] and dated["month"] and dated["year"] and header.date is None:
+    elif dated and not (dated["month"] and dated["year"]):
+        message = "Ngày ban hành thiếu tháng hoặc năm, hoặc chưa đọc được"
+        found.append(Anomaly("blank_day", message, (_stripped(script, dated.span()),)))
+    elif dated and header.date is None:
         found.append(_impossible(script, dated))
     if header.signer is None:
         found.append(Anomaly("missing_signature", "Không thấy tên người ký"))

@@ -44,6 +44,7 @@ def test_number_and_symbol_are_kept_apart(line: str, number: str | None, symbol:
         ("Đông Sơn, ngày 05 tháng 3 năm 2024", "2024-03-05", None),
         ("Đông Sơn, ngày     tháng 3 năm 2024", "2024-03", "blank_day"),
         ("Đông Sơn, ngày … tháng … năm 2024", None, "blank_day"),
+        ("Đông Sơn, ngày 05 tháng … năm 2024", None, "blank_day"),
         ("Đông Sơn, ngày 31 tháng 02 năm 2024", None, "impossible_date"),
     ],
 )

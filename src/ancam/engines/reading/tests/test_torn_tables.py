@@ -112,6 +112,18 @@ def test_the_rest_of_a_name_or_a_time_may_stand_lines_below() -> None:
     ]
 
 
+def test_the_rest_of_a_time_may_stand_behind_the_rest_of_a_name() -> None:
+    reading = read_torn(
+        IN_LINE + "1 Rà soát toàn bộ camera Sở Nội vụ Sở Thông tin và Truyền Hoàn thành trong\n"
+        "đang dùng tại trụ sở thông, Công an tỉnh. tháng 9 năm 2024\n"
+        "2 Đổi mật khẩu camera Sở Nội vụ Công an tỉnh Hằng năm\n"
+    )
+
+    assert str(duty(reading, "PL.1").deadline.last_day) == "2024-09-30"
+    assert not any("tháng" in support.text for support in duty(reading, "PL.1").supports)
+    assert duty(reading, "PL.1").confidence < 0.8
+
+
 def test_groups_with_roman_numbers_are_no_rows() -> None:
     reading = read_torn(
         HEADS + "I\nNHÓM RÀ SOÁT\n1\nRà soát camera\nSở Y tế\nHằng quý\n"
