@@ -42,7 +42,7 @@ from ancam.engines.reading.restoring.restore import as_written, restored_lines
 from ancam.engines.reading.restoring.spoilt import share_spoilt
 from ancam.engines.reading.scans import Progress, picture_lines
 from ancam.engines.reading.script import Script, bared, lowered
-from ancam.engines.reading.secrecy import bears_spoilt_stamp, bears_stamp, is_recognised_stamp
+from ancam.engines.reading.secrecy import bears_spoilt_stamp, bears_stamp, is_spoilt_stamp
 from ancam.engines.reading.sniff import DOC, DOCX, HTML, ODT, PDF, PICTURES, MediaType, media_type
 from ancam.engines.reading.tables import Table
 from ancam.engines.reading.tidy import tidy
@@ -73,7 +73,7 @@ def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS, progres
 
 
 def _is_secret(extract: Extract) -> bool:
-    if extract.ocr and any(map(is_recognised_stamp, (*extract.lines, *extract.margins))):
+    if extract.ocr and any(map(is_spoilt_stamp, (*extract.lines, *extract.margins))):
         return True
     return bears_stamp(extract.lines, extract.margins)
 
