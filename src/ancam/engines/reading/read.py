@@ -35,6 +35,7 @@ from ancam.engines.reading.model import Actor, Clause, Reading, Source
 from ancam.engines.reading.odt_text import odt_lines
 from ancam.engines.reading.page_edges import set_aside
 from ancam.engines.reading.pdf_text import pdf_lines
+from ancam.engines.reading.pipe_tables import pipe_tables
 from ancam.engines.reading.points import read_points
 from ancam.engines.reading.restoring.aligned import Aligned
 from ancam.engines.reading.restoring.numbers import guarded
@@ -108,19 +109,22 @@ def _script(extract: Extract, name: str, limits: Limits) -> tuple[Script, Aligne
         raise EmptyFile(name=name)
     is_readable = is_vietnamese(lowered("\n".join(lines))) or is_spoilt_vietnamese(bared("\n".join(lines)))
     spoilt = share_spoilt(lines) if is_readable else 0.0
+    if spoilt and bears_spoilt_stamp(extract.lines, extract.margins):
+        raise StateSecret(name=name)
+    placed, tables = (extract.lines, extract.tables) if extract.tables else pipe_tables(extract.lines)
     if spoilt:
-        script, aligned = _restored(extract, spoilt, name, limits)
+        script, aligned = _restored(placed, tables, spoilt, name, limits)
     else:
-        script, aligned = _laid_out(extract.lines, extract.tables, name, limits), None
+        script, aligned = _laid_out(placed, tables, name, limits), None
     if not is_vietnamese(script.low):
         raise (SpoiltText if is_readable else NotVietnamese)(name=name)
     return script, aligned
 
 
-def _restored(extract: Extract, spoilt: float, name: str, limits: Limits) -> tuple[Script, Aligned]:
-    if bears_spoilt_stamp(extract.lines, extract.margins):
-        raise StateSecret(name=name)
-    meant, pieces, tables = restored_lines(extract.lines, extract.tables, spoilt)
+def _restored(
+    lines: Sequence[str], tables: Sequence[Table], spoilt: float, name: str, limits: Limits
+) -> tuple[Script, Aligned]:
+    meant, pieces, tables = restored_lines(lines, tables, spoilt)
     script = _laid_out(meant, tables, name, limits, mend=guarded)
     return script, Aligned.of(script.text, pieces)
 
