@@ -11,6 +11,7 @@ from ancam.directives import selectors, services
 from ancam.directives.models import ReadingRun, ReadingState
 from ancam.web import clock
 from ancam.web.jobs import jobs_are_running
+from ancam.web.replies import job_state
 
 
 @require_safe
@@ -29,10 +30,7 @@ def reading_run(request: HttpRequest, pk: int) -> HttpResponse:
         "existing": run.state == ReadingState.REFUSED and selectors.existing_letter(run, me),
     }
     if getattr(request, "htmx", False):
-        answer = render(request, "directives/_reading_run.html", context)
-        if not is_running:
-            answer["HX-Refresh"] = "true"
-        return answer
+        return job_state(request, "directives/_reading_run.html", context, is_over=not is_running)
     return render(request, "directives/reading_run.html", context)
 
 

@@ -35,6 +35,7 @@ from ancam.engines.reading.model import Actor, Clause, Reading, Source
 from ancam.engines.reading.odt_text import odt_lines
 from ancam.engines.reading.page_edges import set_aside
 from ancam.engines.reading.pdf_text import pdf_lines
+from ancam.engines.reading.pipe_tables import pipe_tables
 from ancam.engines.reading.points import read_points
 from ancam.engines.reading.restoring.aligned import Aligned
 from ancam.engines.reading.restoring.numbers import guarded
@@ -42,7 +43,7 @@ from ancam.engines.reading.restoring.restore import as_written, restored_lines
 from ancam.engines.reading.restoring.spoilt import share_spoilt
 from ancam.engines.reading.scans import Progress, picture_lines
 from ancam.engines.reading.script import Script, bared, lowered
-from ancam.engines.reading.secrecy import bears_spoilt_stamp, bears_stamp, is_recognised_stamp
+from ancam.engines.reading.secrecy import bears_spoilt_stamp, bears_stamp, is_spoilt_stamp
 from ancam.engines.reading.sniff import DOC, DOCX, HTML, ODT, PDF, PICTURES, MediaType, media_type
 from ancam.engines.reading.tables import Table
 from ancam.engines.reading.tidy import tidy
@@ -73,7 +74,7 @@ def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS, progres
 
 
 def _is_secret(extract: Extract) -> bool:
-    if extract.ocr and any(map(is_recognised_stamp, (*extract.lines, *extract.margins))):
+    if extract.ocr and any(map(is_spoilt_stamp, (*extract.lines, *extract.margins))):
         return True
     return bears_stamp(extract.lines, extract.margins)
 
@@ -108,19 +109,22 @@ def _script(extract: Extract, name: str, limits: Limits) -> tuple[Script, Aligne
         raise EmptyFile(name=name)
     is_readable = is_vietnamese(lowered("\n".join(lines))) or is_spoilt_vietnamese(bared("\n".join(lines)))
     spoilt = share_spoilt(lines) if is_readable else 0.0
+    if spoilt and bears_spoilt_stamp(extract.lines, extract.margins):
+        raise StateSecret(name=name)
+    placed, tables = (extract.lines, extract.tables) if extract.tables else pipe_tables(extract.lines)
     if spoilt:
-        script, aligned = _restored(extract, spoilt, name, limits)
+        script, aligned = _restored(placed, tables, spoilt, name, limits)
     else:
-        script, aligned = _laid_out(extract.lines, extract.tables, name, limits), None
+        script, aligned = _laid_out(placed, tables, name, limits), None
     if not is_vietnamese(script.low):
         raise (SpoiltText if is_readable else NotVietnamese)(name=name)
     return script, aligned
 
 
-def _restored(extract: Extract, spoilt: float, name: str, limits: Limits) -> tuple[Script, Aligned]:
-    if bears_spoilt_stamp(extract.lines, extract.margins):
-        raise StateSecret(name=name)
-    meant, pieces, tables = restored_lines(extract.lines, extract.tables, spoilt)
+def _restored(
+    lines: Sequence[str], tables: Sequence[Table], spoilt: float, name: str, limits: Limits
+) -> tuple[Script, Aligned]:
+    meant, pieces, tables = restored_lines(lines, tables, spoilt)
     script = _laid_out(meant, tables, name, limits, mend=guarded)
     return script, Aligned.of(script.text, pieces)
 
