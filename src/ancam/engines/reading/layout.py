@@ -12,6 +12,7 @@ KIND_TITLES = {
     "chương trình", "phương án", "đề án", "quy chế", "quy định", "thông cáo", "công văn", "giấy mời", "quy trình",
 }  # fmt: skip
 _FOOT = re.compile(r"\W*nơi nhận\b")
+_COPIED_TO = re.compile(r"[-–+]\s*(?:như trên|như kính gửi|như điều \d+)\W*$")
 _SIGNATURE = re.compile(
     r"(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ]|(?:GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG PHÒNG|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|HIỆU TRƯỞNG)$"
 )
@@ -81,6 +82,9 @@ def find_layout(script: Script) -> Layout:
 def _foot_start(script: Script, paragraphs: list[Span]) -> int:
     for index, paragraph in enumerate(paragraphs):
         if _FOOT.match(script.low, *paragraph):
+            return index
+    for index, paragraph in enumerate(paragraphs):
+        if _COPIED_TO.match(script.low, *paragraph):
             return index
     half = len(paragraphs) // 2
     for index, paragraph in enumerate(paragraphs):

@@ -108,10 +108,10 @@ def _script(extract: Extract, name: str, limits: Limits) -> tuple[Script, Aligne
     if not any(c.isalnum() for line in lines for c in line):
         raise EmptyFile(name=name)
     is_readable = is_vietnamese(lowered("\n".join(lines))) or is_spoilt_vietnamese(bared("\n".join(lines)))
-    spoilt = share_spoilt(lines) if is_readable else 0.0
+    placed, tables = (extract.lines, extract.tables) if extract.tables else pipe_tables(extract.lines)
+    spoilt = share_spoilt(tidy(placed)) if is_readable else 0.0
     if spoilt and bears_spoilt_stamp(extract.lines, extract.margins):
         raise StateSecret(name=name)
-    placed, tables = (extract.lines, extract.tables) if extract.tables else pipe_tables(extract.lines)
     if spoilt:
         script, aligned = _restored(placed, tables, spoilt, name, limits)
     else:

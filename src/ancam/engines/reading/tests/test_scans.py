@@ -226,8 +226,8 @@ def test_a_faint_scan_is_read_with_a_warning(letter: Callable[[str], str]) -> No
 
     reading = read_document(as_file([faint.resize(page.size, Image.Resampling.BICUBIC)], "PNG"), "mo.png")
 
-    (warning,) = (anomaly for anomaly in reading.anomalies if anomaly.code == "ocr_noise")
-    assert "Trang 1" in warning.message
+    warnings = [anomaly.message for anomaly in reading.anomalies if anomaly.code == "ocr_noise"]
+    assert any("Trang 1" in warning for warning in warnings)
 
 
 def test_nothing_of_a_scan_is_written_to_a_disk(
