@@ -60,6 +60,7 @@ class UploadForm(forms.Form):
         help_text=format_lazy(
             _(
                 "Nhận .docx, .doc, .odt, .pdf, .html, .txt, .md, ảnh .png, .jpg, .tif; tối đa {most}."
+                " Bản quét, ảnh, .doc và văn bản dài đọc lâu hơn, có trang theo dõi; có thể rời đi, đọc xong sẽ báo."
                 " Không tải văn bản đóng dấu độ mật."
             ),
             most=size_in_words(settings.MAX_UPLOAD_BYTES),

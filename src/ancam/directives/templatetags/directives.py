@@ -195,6 +195,15 @@ def time_in_words(seconds: int) -> str:
 
 
 @register.filter
+def spent_in_words(seconds: int) -> str:
+    """Return for how long a work has run, in seconds up to two minutes, then in minutes."""
+    if seconds < 120:
+        return ngettext("Đã chạy %(n)d giây.", "Đã chạy %(n)d giây.", seconds) % {"n": seconds}
+    minutes = seconds // 60
+    return ngettext("Đã chạy %(n)d phút.", "Đã chạy %(n)d phút.", minutes) % {"n": minutes}
+
+
+@register.filter
 def in_percent(share: float) -> int:
     """Return a share of one as a whole percentage."""
     return round(share * 100)
