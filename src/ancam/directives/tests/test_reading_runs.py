@@ -166,6 +166,7 @@ def test_a_letter_that_is_here_already_is_offered(run_of, work, province, holder
     body = page_of(office, run).content.decode()
     assert (run.state, run.document) == (ReadingState.REFUSED, document)
     assert f'href="{reverse("document", args=[document.pk])}">Mở văn bản đã có' in body
+    assert "Văn bản này đã có trong hệ thống" in body and "Không đọc được" not in body
     assert "ban-rieng=1" not in body
 
 
