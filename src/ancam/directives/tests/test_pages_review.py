@@ -1,3 +1,5 @@
+import html
+import re
 from datetime import date
 
 import pytest
@@ -28,6 +30,20 @@ def test_the_review_marks_the_words_of_each_duty(office, in_review):
     assert f'<a href="#nv-{duty.pk}">Phổ biến Chỉ thị số 23/CT-TTg</a>' in body
     assert "ngày cuối" in body
     assert "thứ Hai, 30/11/2026" in body
+
+
+def test_the_letter_stands_as_it_was_written_whatever_is_marked_in_it(office, province, holder):
+    document = make_document(province, holder, anomalies=[{"code": "blank_day", "message": "x", "spans": [[0, 5]]}])
+    doubts = [
+        {"field": "kind", "reason": "y", "spans": [[45, 50]]},
+        {"field": "leads", "reason": "z", "spans": [[2, 9]]},
+    ]
+    make_obligation(document, "Phổ biến Chỉ thị số 23/CT-TTg", doubts=doubts)
+
+    body = office.get(reverse("review", args=[document.pk])).content.decode()
+
+    shown = body.partition("data-letter")[2].partition(">")[2].partition("</div>")[0]
+    assert html.unescape(re.sub(r"<[^>]+>", "", shown)).rstrip("\n") == document.text.rstrip("\n")
 
 
 def test_the_letter_is_escaped(office, province, holder):

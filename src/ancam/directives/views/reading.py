@@ -1,4 +1,4 @@
-"""A scanned letter while it is read: how far it is, what came of it, stopping it."""
+"""A letter while a job reads it: how far it is, what came of it, stopping it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +24,7 @@ def reading_run(request: HttpRequest, pk: int) -> HttpResponse:
         "is_running": is_running,
         "page": min(run.pages_done + 1, run.pages),
         "left": selectors.seconds_left(run, now),
+        "spent": selectors.seconds_spent(run, now),
         "is_stuck": is_running and not jobs_are_running(now),
         "may_hold": selectors.may_hold(me, run.agency),
         "count": run.document.obligations.count() if run.document and run.state == ReadingState.DONE else 0,

@@ -29,7 +29,8 @@ def of_duty(one: Draft, header: Header, written_on: dt.date | None) -> tuple[Ano
     if one.due:
         found.extend(_of_deadline(one.due, written_on))
     if one.unsure_subject or not one.leads:
-        found.append(Anomaly("no_subject", "Không nêu chủ thể; suy từ câu dẫn hoặc nơi nhận", (one.spans[0],)))
+        taken = "; suy từ câu dẫn hoặc nơi nhận" if one.leads else ", cũng không suy được từ câu dẫn hay nơi nhận"
+        found.append(Anomaly("no_subject", f"Không nêu chủ thể{taken}", (one.spans[0],)))
     if one.named and header.addressees:
         strangers = [lead.text for lead in one.leads if not _is_addressed(lead, header)]
         if strangers:

@@ -71,6 +71,12 @@ def test_lines_of_several_columns_are_put_together_and_marked_uncertain() -> Non
     appendix = [one for one in reading.obligations if one.location == "appendix"]
     assert all(one.confidence < 0.8 for one in appendix)
     assert all("table_damaged" in {a.code for a in one.anomalies} for one in appendix)
+    torn = [doubt for doubt in duty(reading, "PL.2").doubts if "Bảng bị vỡ dòng" in doubt.reason]
+    assert [(doubt.field, [reading.text[a:b] for a, b in doubt.spans]) for doubt in torn] == [
+        ("leads", ["Sở Công Thương"]),
+        ("supports", ["Công an tỉnh"]),
+        ("deadline", ["Hằng năm"]),
+    ]
 
 
 def test_a_name_that_its_sentence_holds_stays_in_the_task() -> None:
