@@ -249,3 +249,14 @@ def test_a_name_over_lines_beside_the_right_half_is_put_together(head: str, issu
 )
 def test_a_signer_beside_those_who_receive_a_copy_is_read(foot: str, signer: str) -> None:
     assert read("SỞ Y TẾ", f"{BODY}{foot}\n").document.signer == signer
+
+
+def test_orders_between_their_lead_in_and_the_first_point_are_read() -> None:
+    body = (
+        "Kính gửi: Các phòng thuộc Sở\nTrước tình hình đó, Giám đốc yêu cầu:\nVăn phòng rà soát, thay mật khẩu camera"
+        " trước ngày 05/4/2024.\nPhòng Kế hoạch bố trí kinh phí thay thiết bị.\n- Các phòng gửi báo cáo về Văn phòng.\n"
+    )
+
+    assert [one.kind for one in read("SỞ Y TẾ", body).obligations] == [
+        "implement_controls", "resources", "supervise_report",
+    ]  # fmt: skip
