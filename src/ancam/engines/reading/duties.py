@@ -119,7 +119,6 @@ def _lead_in_due(script: Script, preamble: Sequence[Span], known: Known) -> Due 
 _A_STRETCH = re.compile(r"(?<!\w)từ (?:ngày|tháng|quý|đầu)\s[^;.]{4,40}$")
 _ALL_OF_THEM = re.compile(r"(?:(?:co quan|don vi|dia phuong|to chuc|phong|ban|nganh|va)\b ?)+")
 _LEAD_IN_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+")
-_LEAD_IN = re.compile(r"(?:như sau|sau đây|dưới đây|sau|cụ thể)?\s*[:.]?$")
 
 
 def _lead_in_actors(script: Script, preamble: Sequence[Span]) -> tuple[Actor, ...]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from ancam.engines.reading.actors import list_end, members, starts_list, starts_with_verb
 from ancam.engines.reading.agencies import actor
+from ancam.engines.reading.back_references import named_again
 from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.script import Script
-from ancam.engines.reading.vocabulary import NAMED_AGAIN
 
 _ORDER = re.compile(
     r"\s*(?:đồng thời,?\s+)?(?:(?:kính |trân trọng )?đề nghị|yêu cầu|(?:thống nhất |tiếp tục )?giao(?: nhiệm vụ"
@@ -37,19 +37,17 @@ _WHOEVER = re.compile(
     r"\s+nào\s+(?=\w)"
 )
 # What may stand before the bodies without being a task: a time, a condition, a ground, the thing it is about.
+_WHEN_OR_WHY = (
+    r"căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất|h[ằà]ng|mỗi|cứ|kể từ|đến|ngoài|cùng với|bên cạnh|cũng|ngay"
+    r"|thực hiện|một|hai|ba|bốn|sáu|\d+"
+)
 _FRONTING = re.compile(
-    r"\s*(?:trước|sau|trong|khi|nếu|để|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất|h[ằà]ng|mỗi|cứ|kể từ|đến"
-    r"|kết quả|riêng|đối với|với|ngoài|cùng với|bên cạnh|vướng mắc|khó khăn|có gì|về|việc|hồ sơ|danh sách|do|vì|nhằm"
-    r"|thực hiện|tiếp tục thực hiện|nội dung|cũng|ngay|một|hai|ba|bốn|sáu|\d+|tại|qua|quá|tất cả những|hệ thống"
-    r"|camera|thiết bị|ai|chỗ|phần|riêng phần|số|mọi|báo cáo (?:cả năm|năm|quý|tháng|tổng kết|định kỳ)|hễ"
-    r"|đầu mối|gặp|dự toán)(?!\w)"
+    rf"\s*(?:{_WHEN_OR_WHY}|trước|sau|trong|khi|nếu|để|kết quả|riêng|đối với|với|vướng mắc|khó khăn|có gì|về|việc"
+    r"|hồ sơ|danh sách|do|vì|nhằm|tiếp tục thực hiện|nội dung|tại|qua|quá|tất cả những|hệ thống|camera|thiết bị|ai|chỗ"
+    r"|phần|riêng phần|số|mọi|báo cáo (?:cả năm|năm|quý|tháng|tổng kết|định kỳ)|hễ|đầu mối|gặp|dự toán)(?!\w)"
 )
 # A front that says no more than when, or on what ground.
-_ONLY_WHEN = re.compile(
-    r"\s*(?:trước(?! khi)|sau(?! khi)|trong(?! quá trình)|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất"
-    r"|h[ằà]ng|mỗi|cứ|kể từ|đến|ngoài|cùng với"
-    r"|bên cạnh|cũng|ngay|thực hiện|tiếp tục|một|hai|ba|bốn|sáu|\d+)(?!\w)"
-)
+_ONLY_WHEN = re.compile(rf"\s*(?:{_WHEN_OR_WHY}|trước(?! khi)|sau(?! khi)|trong(?! quá trình)|tiếp tục)(?!\w)")
 # These may open a sentence in small letters, as after a semicolon.
 _LOWERED = re.compile(
     r"(?:người đứng đầu|thủ trưởng|giám đốc|chủ tịch|hiệu trưởng|trưởng (?=đơn vị|phòng|ban|thôn|công an)"
@@ -64,15 +62,6 @@ _BY = re.compile(
 )
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|thì|không được|được)(?!\w)")
 _LONGEST_SUBJECT = 200
-# `các Đội nêu trên`, `phòng này`: those named before.
-_SAME = re.compile(
-    r"(?:cũng\s+)?(?P<body>(?:(?:cả\s+)?(?:các|những|hai|ba|bốn|năm|toàn bộ|tất cả các)\s+)?"
-    rf"(?:{NAMED_AGAIN})(?:(?:,|\s+và|\s+hoặc)\s+(?:{NAMED_AGAIN})){{0,9}}"
-    r"(?:\s+(?:thứ cấp|trực thuộc|chủ trì|được giao))?"
-    r"\s+(?:này|trên(?! địa)|nêu trên|nói trên|kể trên|đó|ấy|vừa nêu|có tên trên|(?:nêu|nói|quy định|có tên) tại "
-    r"(?:điểm|khoản|mục|điều) ?[\w.()]+)|(?:cả\s+)?(?:hai|ba|bốn)\s+(?:bên|đơn vị|doanh nghiệp|cơ quan|phòng|đội))"
-    r"(?!\w)\s*(?![,;:]|\s*tại)"
-)
 _ASKS = re.compile(r"\s*(?:trân trọng |kính )?(?:đề nghị|yêu cầu|mong)(?!\w)")
 _APART = re.compile(r"\s*(?:riêng(?: đối với)?|với|còn|phần)\s+")
 _ORDER_INSIDE = re.compile(r"(?<=\s)(?:đề nghị|yêu cầu)\s+")
@@ -154,7 +143,7 @@ def _done_by(script: Script, span: Span) -> tuple[int, Opening] | None:
     if starts_with_verb(script, span[0]) and not _FRONTING.match(script.low, *span):
         return None
     for by in _BY.finditer(script.low, span[0], min(span[1], span[0] + _LONGEST_SUBJECT)):
-        if same := _SAME.match(script.low, by.end(), span[1]):
+        if same := named_again(script, (by.end(), span[1])):
             return by.end(), Opening((actor(script.words(same.span("body"))),), (), span[0])
         if not starts_list(script, by.end(), ordered=True):
             continue
@@ -177,7 +166,7 @@ def _read_opening(script: Script, span: Span, *, lowered: bool = False) -> Openi
     if apart and starts_list(script, apart.end(), ordered=True):
         order = apart
     start = order.end() if order else at
-    if same := _SAME.match(script.low, start, span[1]):
+    if same := named_again(script, (start, span[1])):
         action = _past_glue(script, (same.end(), span[1]))
         return Opening((actor(script.words(same.span("body"))),), (), action, ordered=order is not None)
     appoints = order is not None and order.group().strip().startswith("phân công")
