@@ -31,6 +31,8 @@ def first(read_body: Read, words: str) -> Obligation:
         ("lập hồ sơ cấp độ, hoàn thành trong năm 2024", "within", "2024-12-31", "2024-12-31"),
         ("lập hồ sơ cấp độ trong 6 tháng đầu năm 2024", "within", "2024-06-30", "2024-06-30"),
         ("lập hồ sơ cấp độ trong 6 tháng cuối năm 2024", "within", "2024-12-31", "2024-12-31"),
+        ("lập hồ sơ cấp độ trong tháng 8 và tháng 9/2024", "within", "2024-09-30", "2024-09-30"),
+        ("lập hồ sơ cấp độ trong quý II, quý III/2024", "within", "2024-09-30", "2024-09-30"),
         ("lập hồ sơ cấp độ xong trước cuối tháng 6/2024", "within", "2024-06-30", "2024-06-30"),
         ("lập hồ sơ cấp độ trước quý IV/2024", "before", "2024-10-01", "2024-09-30"),
         (
@@ -69,6 +71,12 @@ def test_a_day_or_period_gives_the_last_day_that_complies(
         "phổ biến kế hoạch năm 2024, dự toán trong năm 2024",
         "tổng hợp kết quả tính đến hết tháng 2/2024",
         "báo cáo số liệu trong tháng 01/2024",
+        "rà soát, lập hồ sơ cấp độ (số liệu chốt đến hết ngày 30/4/2024)",
+        "rà soát camera đã lắp, lũy kế đến ngày 15/6/2024",
+        "bố trí kinh phí thuê đường truyền 6 tháng cuối năm 2024",
+        "bố trí kinh phí bảo trì camera những tháng cuối năm 2024",
+        "áp dụng quy chuẩn cho camera mới, đến ngày 01/7/2024 là mốc bắt buộc với mọi camera",
+        "lập hồ sơ cấp độ, trừ hệ thống đã được cấp có thẩm quyền duyệt xong trước ngày 01/02/2024",
     ],
 )
 def test_other_dates_are_no_deadlines(words: str, read_body: Read) -> None:
@@ -104,7 +112,9 @@ def test_the_suggestion_for_an_impossible_date_stays_in_its_message(read_body: R
         ("thẩm định hồ sơ trong vòng mười ngày kể từ khi nhận hồ sơ", 10, False, "nhận hồ sơ"),
         ("thẩm định hồ sơ chậm nhất 02 (hai) tuần sau khi nhận hồ sơ", 14, False, "nhận hồ sơ"),
         ("lưu giữ dữ liệu trong 30 ngày, thẩm định hồ sơ trong vòng 5 ngày kể từ khi nhận", 5, False, "nhận"),
-        ("khắc phục lỗ hổng trong vòng 24 giờ", None, False, "trong vòng 24 giờ"),
+        ("khắc phục lỗ hổng trong vòng 24 giờ", 1, False, "trong vòng 24 giờ"),
+        ("khắc phục lỗ hổng trong vòng 72 giờ kể từ khi phát hiện", 3, False, "phát hiện"),
+        ("khắc phục lỗ hổng trong vòng 02 giờ kể từ khi phát hiện", None, False, "phát hiện"),
         ("thẩm định hồ sơ 05 ngày sau khi tiếp nhận", 5, False, "tiếp nhận"),
         ("đánh giá camera trước khi đưa vào vận hành, sử dụng", None, False, "đưa vào vận hành, sử dụng"),
         ("áp dụng quy chuẩn ngay sau khi được ban hành", None, False, "được ban hành"),
@@ -165,6 +175,10 @@ def test_two_days_in_one_sentence_make_two_duties(read_body: Read) -> None:
         ("lập hồ sơ cấp độ trước ngày 01/3/2024", "past_deadline"),
         ("lập hồ sơ cấp độ chậm nhất ngày 02/9/2024", "deadline_on_rest_day"),
         ("lập hồ sơ cấp độ theo đúng tiến độ tại Công văn số 353/UBND-NC ngày 02/02/2024", "deadline_by_reference"),
+        ("lập hồ sơ cấp độ theo mốc nêu tại Công văn số 353/UBND-NC ngày 02/02/2024", "deadline_by_reference"),
+        ("lập dự toán mua camera, thời hạn gửi theo hướng dẫn của Sở Tài chính", "deadline_by_reference"),
+        ("lập hồ sơ cấp độ theo đúng thời hạn ghi ở công văn đó", "deadline_by_reference"),
+        ("gửi hồ sơ cấp độ theo thời hạn nêu tại văn bản yêu cầu của Công an tỉnh", "deadline_by_reference"),
     ],
 )
 def test_a_deadline_that_needs_a_look_is_flagged(words: str, code: str, read_body: Read) -> None:

@@ -100,6 +100,8 @@ def test_days_are_said_in_many_ways(words: str, operator: str, date: str | None,
     ("words", "cadence"),
     [
         ("mỗi năm hai lần", "periodic"),
+        ("mỗi năm ba lượt", "periodic"),
+        ("cứ sáu tháng một lượt", "periodic"),
         ("hai tuần một lần", "periodic"),
         ("cứ 90 ngày một lần", "periodic"),
         ("trước ngày 10/6 và trước ngày 10/12 hằng năm", "periodic"),
