@@ -32,11 +32,16 @@ _TOPICS = re.compile(
     r"|nội dung (?:báo cáo|tuyên truyền|kiểm tra|tập huấn)[^.]{0,60}:$|(?:đáp ứng|theo|bảo đảm)(?: các"
     r"| những)? (?:tiêu chí|điều kiện|yêu cầu|mẫu)(?: sau| sau đây)?\s*:$"
 )
+# `Là cơ quan thường trực, theo dõi …` names the part and then the task.
+_PERMANENT_AND = (
+    r"(?:cơ quan|đơn vị) thường trực[^,;.]{0,60},\s+(?:có trách nhiệm|giúp|theo dõi|đôn đốc|tổng hợp|tham mưu)"
+)
+_PERMANENT = rf"(?!{_PERMANENT_AND})cơ quan thường trực"
 _NOT_A_DUTY = re.compile(
     r"\W*(?:gửi kèm|kèm theo|có [^.]{0,60}kèm theo|trên đây là|trân trọng|thông tin liên hệ|đầu mối liên hệ"
     r"|(?:rất )?mong (?:nhận|được|sự)"
     r"|xin (?:thông báo|trân trọng)|(?:xin )?thông báo (?:để|cho|tới) [^.]{0,80}biết|là (?:nơi"
-    r"|cơ quan thường trực)|sẽ(?!\w)"
+    rf"|{_PERMANENT})|sẽ(?!\w)"
     r"|(?:các )?(?:hồ sơ|hệ thống|đơn vị|nơi)?[^.,;]{0,60}không (?:phải|cần) (?:làm|lập|thực hiện|kê khai"
     r"|báo cáo)(?!\w)"
     r"|(?:văn bản|công văn|thông báo|kế hoạch|chỉ thị|quyết định|hướng dẫn|công điện) này (?:thay|được|là|có|gửi"
@@ -48,7 +53,8 @@ _NOT_A_DUTY = re.compile(
 )
 # What a body is, has done or will do is no task; `sau đây` leads in the points below.
 _NOT_AN_ACT = re.compile(
-    r"\W*(?:là (?:nơi|cơ quan(?! (?:chủ trì|đầu mối))|đơn vị (?!chủ trì|đầu mối))|đã|vừa|sẽ|(?:như sau|sau đây"
+    rf"\W*(?:là (?:nơi|(?!{_PERMANENT_AND})(?:cơ quan(?! (?:chủ trì|đầu mối))"
+    r"|đơn vị (?!chủ trì|đầu mối)))|đã|vừa|sẽ|(?:như sau|sau đây"
     r"|như dưới đây)\W*$)(?!\w)"
 )
 _NARRATIVE = re.compile(
@@ -89,13 +95,14 @@ def read_duties(
 def root_scope(script: Script, preamble: Sequence[Span], addressees: tuple[Actor, ...], known: Known) -> Scope:
     """Return who the letter as a whole speaks to: those its lead-in names, or its addressees.
 
-    A lead-in that only repeats the addressees in short gives way to their full names.
+    A lead-in that only repeats the addressees in short gives way to their full names, one that picks some does not.
     """
     named = _lead_in_actors(script, preamble)
     words = {word for one in addressees for word in plain(one.text).split()}
     short = all(word in words for one in named for word in plain(one.text).split())
+    chosen = {plain(one.text) for one in named} <= {plain(one.text) for one in addressees}
     generic = len(named) == 1 and _means_all(named[0])
-    leads = addressees if addressees and (not named or short or generic) else named
+    leads = addressees if addressees and (not named or (short and not chosen) or generic) else named
     return Scope(leads, due=_lead_in_due(script, preamble, known))
 
 
@@ -170,7 +177,7 @@ class _Reader:
         if topics and lead_in:
             own.append(lead_in)
         first = len(self.drafts)
-        named = self._read_own(point, own, scope)
+        named = self._read_own(point, own, scope, is_task=bool(described))
         describe_asides(self._script, self.drafts[first:], self._known)
         for child in described:
             describe_all(self._script, child.span, self.drafts[first:], self._known)
@@ -203,7 +210,8 @@ class _Reader:
             return Scope(opening.leads, opening.supports, True, due)
         return Scope(scope.leads, opening.supports or scope.supports, scope.named, due, scope.after_named)
 
-    def _read_own(self, point: Point, pieces: list[Span], scope: Scope) -> bool:
+    def _read_own(self, point: Point, pieces: list[Span], scope: Scope, *, is_task: bool) -> bool:
+        """Read a point's own wording; return whether it names bodies. is_task: lines below say who does it, by when."""
         first = len(self.drafts)
         named = False
         current = scope
@@ -223,8 +231,13 @@ class _Reader:
                     current = Scope(opening.leads, opening.supports, True, scope.due)
                 elif opening.supports:
                     current = replace(current, supports=opening.supports)
+                elif mine and not starts_with_verb(self._script, span[0]):
+                    # `…; kết quả kiểm tra báo cáo …` is another thing than what the helpers help with.
+                    current = replace(current, supports=scope.supports)
                 before = len(self.drafts)
-                self._add(point, span, opening, self._spoken_to(point, span, opening, scope, current), first)
+                self._add(
+                    point, span, opening, self._spoken_to(point, span, opening, scope, current), first, is_task=is_task
+                )
                 self._named += [tuple(map(actor, one.report_to)) for one in self.drafts[max(first, before - 1) :]]
         return named
 
@@ -273,13 +286,14 @@ class _Reader:
         rest = statements(self._script, (opening.action, piece[1]), leads)
         return [(piece[0], rest[0][1]), *rest[1:]] if rest else []
 
-    def _add(self, point: Point, span: Span, opening: Opening, scope: Scope, first: int) -> None:
-        if not self._is_duty(point, span, opening, scope):
+    def _add(self, point: Point, span: Span, opening: Opening, scope: Scope, first: int, *, is_task: bool) -> None:
+        first_of_task = is_task and len(self.drafts) == first
+        if not self._is_duty(span, opening, scope, first_of_task=first_of_task):
             return
         for one in draft(self._script, point, span, opening, scope, self._known):
             if point.label == CLOSING and one.verdict.kind == OTHER and (one.due is None or not one.due.deadline.date):
                 continue
-            if one.verdict.kind == OTHER and not (opening.leads or self._orders(one)):
+            if one.verdict.kind == OTHER and not (first_of_task or opening.leads or self._orders(one)):
                 continue
             if len(self.drafts) > first and goes_on(self.drafts[-1], one, names_bodies=bool(opening.leads)):
                 continue_with(self.drafts, one)
@@ -303,7 +317,7 @@ class _Reader:
         told = starts_with_verb(self._script, one.action[0]) or _MUST.search(self._script.low, *one.action)
         return bool(one.leads) and (bool(told) or one.due is not None)
 
-    def _is_duty(self, point: Point, span: Span, opening: Opening, scope: Scope) -> bool:
+    def _is_duty(self, span: Span, opening: Opening, scope: Scope, *, first_of_task: bool) -> bool:
         if opening.alone or opening.action >= span[1]:
             return False
         for pattern in (_NOT_AN_ACT, _NOT_A_DUTY):
@@ -312,7 +326,11 @@ class _Reader:
         for pattern in (_NOT_A_DUTY, _NARRATIVE, _ASIDE_SENTENCE):
             if pattern.match(self._script.low, *span):
                 return False
-        return bool(opening.leads or scope.leads) or (self._leadless and starts_with_verb(self._script, opening.action))
+        return (
+            bool(opening.leads or scope.leads)
+            or first_of_task
+            or (self._leadless and starts_with_verb(self._script, opening.action))
+        )
 
 
 def _undated(drafts: list[Draft]) -> list[Draft]:

@@ -50,10 +50,11 @@ _FRONTING = re.compile(
 _ONLY_WHEN = re.compile(rf"\s*(?:{_WHEN_OR_WHY}|trước(?! khi)|sau(?! khi)|trong(?! quá trình)|tiếp tục)(?!\w)")
 # These may open a sentence in small letters, as after a semicolon.
 _LOWERED = re.compile(
-    r"(?:người đứng đầu|thủ trưởng|giám đốc|chủ tịch|hiệu trưởng|trưởng (?=đơn vị|phòng|ban|thôn|công an)"
-    r"|đơn vị (?=nhập|vận hành|thuê|quản lý|chủ trì|sử dụng)|chủ (?=đầu tư|cơ sở|hộ|cửa))"
+    r"(?:(?:đội|tổ|nhóm) trưởng|người đứng đầu|thủ trưởng|giám đốc|chủ tịch|hiệu trưởng"
+    r"|trưởng (?=đơn vị|phòng|ban|thôn|công an)"
+    r"|đơn vị (?=nhập|vận hành|thuê|quản lý|chủ (?:trì|quản)|sử dụng)|chủ (?=đầu tư|cơ sở|hộ|cửa))"
 )
-_AFTER_FRONT = re.compile(r"(?:,\s+(?:thì\s+)?|(?<=\s)thì\s+)(?:cũng\s+)?")
+_AFTER_FRONT = re.compile(r"(?:[,:]\s+(?:thì\s+)?|(?<=\s)thì\s+)(?:cũng\s+)?")
 _FRONTS_TRIED = 4
 _LONGEST_FRONT = 260
 # `do Công an tỉnh đảm nhiệm`, `được Phòng … thẩm định`, `là Phòng …`: who does it stands after what is done.
@@ -70,10 +71,10 @@ _JOINT = re.compile(
     r"\s*,?\s*(?:chủ trì|là đơn vị chủ trì|làm đầu mối|là đầu mối)?\s*(?:,|và|;)?\s*(?:thường xuyên |chủ động "
     r"|chặt chẽ |tích cực )?phối hợp(?: chặt chẽ)?(?:\s*,?\s*(?:với|cùng(?: với)?))?\s+"
 )
-# `Về công tác tuyên truyền: Giao Sở …`
+# `Về công tác tuyên truyền: Giao Sở …`, `Chế độ báo cáo: các đơn vị …`
 _LABEL = re.compile(
-    r"\s*(?:về|công tác|việc|nhiệm vụ|nội dung)\s[^:;.\n]{3,120}:\s+(?=giao|đề nghị|yêu cầu|sở|công an|ubnd|ủy ban"
-    r"|các|phòng|ban|trung tâm|văn phòng|báo|đài|chi cục)"
+    r"\s*(?:về|công tác|việc|nhiệm vụ|nội dung|chế độ|kinh phí|tuyên truyền|báo cáo|thông tin)\s[^:;.\n]{2,120}:\s+"
+    r"(?=giao|đề nghị|yêu cầu|sở|công an|ubnd|ủy ban|các|phòng|ban|trung tâm|văn phòng|báo|đài|chi cục)"
 )
 _LEADS = re.compile(r"chủ trì|đầu mối")
 _GLUE = re.compile(
@@ -128,6 +129,8 @@ def _after_front(script: Script, span: Span, *, fronting: bool = False) -> tuple
         return None
     limit = min(span[1], span[0] + _LONGEST_FRONT)
     for found, _ in zip(_AFTER_FRONT.finditer(script.low, span[0], limit), range(_FRONTS_TRIED), strict=False):
+        if fronting and (whoever := _WHOEVER.match(script.low, found.end(), span[1])):
+            return found.end(), _of_whoever(script, whoever, (span[0], span[1]))
         ordered = bool(_ORDER.match(script.low, found.end(), span[1]))
         if not (fronting or ordered or "thì" in found.group()) and not starts_list(script, found.end()):
             continue
@@ -184,8 +187,9 @@ def _read_opening(script: Script, span: Span, *, lowered: bool = False) -> Openi
     if not ended:
         return Opening(leads, (), span[1], ordered=order is not None, alone=True)
     if order is not None and len(leads) > 1 and (asks := _ASKS.match(script.low, end, span[1])):
-        # `Với các sở, ngành, Công an tỉnh đề nghị: …`: the last of them is the one that asks.
-        return Opening(leads[:-1], (), _past_glue(script, (asks.end(), span[1])), ordered=True)
+        # `Với các sở, ngành, Công an tỉnh đề nghị: …`: the last of them asks, but for a comma before its asking.
+        asked = leads if script.text[start:end].rstrip().endswith(",") else leads[:-1]
+        return Opening(asked, (), _past_glue(script, (asks.end(), span[1])), ordered=True)
     supports, action = _helpers(script, (end, span[1]))
     said_before = at > span[0] and not _ONLY_WHEN.match(script.low, *span)
     act = span[0] if said_before else _past_glue(script, (action, span[1]))

@@ -16,7 +16,7 @@ _DIRECT = re.compile(
     r"|chịu (?:hoàn toàn )?trách nhiệm (?:toàn diện )?trước|thông qua)\s+|\((?:thông )?qua\s+"
 )
 _TOWARDS = re.compile(r"(?<!\w)(?:về|cho|đến|tới|lên|với)\s+")
-_TOLD_BEFORE = re.compile(rf"(?<!\w){_TELLING}(?!\w)[^;.\n()]{{0,160}}$")
+_TOLD_BEFORE = re.compile(rf"(?<!\w){_TELLING}(?!\w)(?:[^;.\n()]|\([^()\n]{{0,80}}\)\s){{0,160}}$")
 _NAME_END = re.compile(
     r"\s+(?:về|kết quả|theo|trong|vào|không|tình hình|qua|tại|trực tiếp|bằng|và (?=[a-zà-ỹđ])|cho|biết|những|các nội"
     r"|nội dung|(?:sáu|6|06) tháng|(?<!ngân )(?<!Ngân )h[ằà]ng|mỗi|định kỳ|số (?!\d)|danh sách|số liệu|tiến độ"

@@ -31,8 +31,8 @@ _BY_REFERENCE = re.compile(
 )
 # `thời gian nộp theo thông báo của Sở Tài chính`, `theo thời hạn ghi ở công văn đó`: no number tells which document.
 _SET_BY_ANOTHER = re.compile(
-    r"(?<!\w)(?:thời (?:gian|hạn)|hạn|tiến độ|lịch|mốc)(?:\s\w+){0,3}?\s(?P<of>theo (?:thông báo|kế hoạch|lịch|hướng dẫn"
-    r"|yêu cầu|văn bản)(?:\s\w+){0,3}?\scủa\s[^,;.\n]{3,100})"
+    r"(?<!\w)(?:thời (?:gian|hạn)|hạn|tiến độ|lịch|mốc)(?:\s\w+){0,3}?\s(?P<of>theo (?:thông báo|kế hoạch|lịch"
+    r"|hướng dẫn|yêu cầu|văn bản)(?:\s\w+){0,3}?\scủa\s[^,;.\n]{3,100})"
     r"|(?<!\w)(?P<at>(?:theo|đúng) (?:đúng )?(?:thời (?:gian|hạn)|hạn|tiến độ|lộ trình|mốc(?: thời gian)?)\s"
     r"[^,;.\n]{0,40}?(?:tại|ở|trong|của)\s(?:công văn|văn bản|kế hoạch|thông báo|quyết định|chỉ thị|công điện)\s"
     r"(?:(?:đó|ấy|trên|nêu trên|nói trên)(?!\w)|yêu cầu(?:\scủa\s[^,;.\n]{3,80})?))"

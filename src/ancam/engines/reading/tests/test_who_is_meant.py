@@ -187,3 +187,40 @@ def test_who_helps_is_found_wherever_it_stands(words: str, supports: list[str], 
     one = read_body(f"1. {words}").obligations[0]
 
     assert [helper.text for helper in one.supports] == supports
+
+
+@pytest.mark.parametrize(
+    ("after", "supports"),
+    [
+        ("báo cáo kết quả về UBND tỉnh", ["Công an tỉnh"]),
+        ("kết quả tập huấn báo cáo UBND tỉnh", []),
+    ],
+)
+def test_who_helps_with_a_task_helps_with_its_next_step_only(after: str, supports: list[str], read_body: Read) -> None:
+    duties = read_body(f"1. Sở Y tế chủ trì, phối hợp với Công an tỉnh tập huấn cán bộ; {after}.").obligations
+
+    assert [helper.text for helper in duties[-1].supports] == supports
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "leads"),
+    [
+        ("Sở Y tế và Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
+        ("các sở", ["Sở Y tế", "Sở Nội vụ", "Sở Xây dựng"]),
+    ],
+)
+def test_a_lead_in_may_pick_some_of_those_addressed(lead_in: str, leads: list[str]) -> None:
+    letter = (
+        "UBND TỈNH ĐÔNG SƠN\nV/v camera\nKính gửi: Sở Y tế; Sở Nội vụ; Sở Xây dựng.\n"
+        f"Thực hiện Chỉ thị số 23/CT-TTg, UBND tỉnh đề nghị {lead_in} thực hiện:\n1. Đổi mật khẩu camera.\n"
+    )
+
+    [one] = read_document(letter.encode(), "thu.txt").obligations
+
+    assert _leads(one) == leads
+
+
+def test_the_standing_body_has_the_task_that_follows_its_part(read_body: Read) -> None:
+    [one] = read_body("1. Công an tỉnh là cơ quan thường trực, theo dõi, đôn đốc các đơn vị.").obligations
+
+    assert (_leads(one), one.kind) == (["Công an tỉnh"], "supervise_report")
