@@ -26,9 +26,14 @@ _RULE = re.compile(r"[\s_\-=*─—–.]{3,}")
 _COLUMNS = re.compile(r"\s{3,}|\t+")
 # What stands in the right half of a letter's head; a text layer puts it on the line of the left half.
 _RIGHT_HALF = re.compile(
-    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–—]\s*Tự do|,\s*ngày\s.{0,12}tháng\s.{0,8}năm\s", re.IGNORECASE
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|(?-i:ĐẢNG CỘNG SẢN VIỆT NAM)|Độc lập\s*[-–—]\s*Tự do"
+    r"|,\s*ngày\s(?:.{0,12}tháng\s.{0,8}năm\s|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*$)",
+    re.IGNORECASE,
 )
-_MOTTO = re.compile(r"(?<=\S)\s+(?=V/v\s|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)")
+_MOTTO = re.compile(
+    r"(?<=\S)\s+(?=V/v\s|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM"
+    r"|Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)"
+)
 _FOOT = re.compile(r"\W*(?:nơi nhận|như trên|như kính gửi)", re.IGNORECASE)
 
 
