@@ -8,6 +8,8 @@ from ancam.engines.reading.script import Script
 
 _EVERY = r"(?:h[ằà]ng|mỗi|từng)"
 _TURN = "lần|lượt|đợt|kỳ"
+# A report of one year with a full date comes once.
+_FULL_DATE = r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d"
 _COUNT = r"\d{1,3}|hai|ba|bốn|năm|sáu|mười"
 _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
     (
@@ -24,7 +26,8 @@ _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
         "monthly",
         re.compile(
             rf"(?<!\w)(?:{_EVERY} tháng|định kỳ tháng|(?:tin|bài|lần|buổi|kỳ)\s*/\s*tháng"
-            rf"|ngày cuối (?:cùng )?của tháng|\d+ lần\s*/\s*tháng|lần (?:một|mỗi) tháng)(?!\w)"
+            rf"|ngày cuối (?:cùng )?của tháng|ngày \d+ (?:của )?tháng (?:kế tiếp|tiếp theo|sau|liền kề)"
+            rf"|(?:số liệu|kết quả) của tháng(?! \d)|\d+ lần\s*/\s*tháng|lần (?:một|mỗi) tháng)(?!\w)"
         ),
     ),
     (
@@ -47,7 +50,8 @@ _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
     (
         "yearly",
         re.compile(
-            rf"(?<!\w)(?:{_EVERY} năm|thường niên|định kỳ năm|báo cáo năm(?! \d)|lần\s*/\s*năm|năm\s*/\s*(?:một |01 "
+            rf"(?<!\w)(?:{_EVERY} năm|thường niên|định kỳ năm|báo cáo năm(?! \d)(?![^.;]{{0,80}}{_FULL_DATE})"
+            rf"|lần\s*/\s*năm|năm\s*/\s*(?:một |01 "
             rf"|1 )?lần|một năm (?:một|01|1) lần"
             rf"|lần (?:một|mỗi|trong) năm)(?!\w)"
         ),

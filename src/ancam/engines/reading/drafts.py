@@ -23,7 +23,7 @@ _EDGES = " \n,;:-–."
 class Scope:
     """Who a point speaks to when it names nobody itself.
 
-    named: a point above named them; otherwise they come from the preamble or the addressees. due: a deadline set above.
+    named: a point above named them; otherwise they come from the preamble or the addressees. due, cadence: set above.
     """
 
     leads: tuple[Actor, ...] = ()
@@ -31,6 +31,7 @@ class Scope:
     named: bool = False
     due: Due | None = None
     after_named: bool = False
+    cadence: Cadence = "none"
 
 
 @dataclass(slots=True)
@@ -141,9 +142,29 @@ def follow(first: Draft, second: Draft) -> None:
     first.cadence = second.cadence if first.cadence == "none" else first.cadence
 
 
+def take_rhythm(first: Draft, second: Draft) -> None:
+    """Let a duty whose deadline is only a day of the month return as often as the one it goes on from."""
+    bare = second.due is not None and second.due.deadline.operator != "relative" and not _dated(second.due)
+    if second.cadence == "none" and bare and first.cadence in ("monthly", "quarterly"):
+        second.cadence = first.cadence
+
+
+def _dated(due: Due) -> bool:
+    return bool(due.deadline.date or due.deadline.raw)
+
+
 def goes_on(first: Draft, second: Draft, *, names_bodies: bool) -> bool:
     """Return whether a wording of no known kind, which names no bodies, says more of the duty before it."""
     return second.verdict.kind == OTHER and not names_bodies and first.verdict.kind != OTHER
+
+
+def hand_down(scope: Scope, one: Draft) -> None:
+    """Give a duty the deadline set above it when it has none, and the rhythm when it has neither."""
+    if one.due is not None:
+        return
+    one.cadence = scope.cadence if one.cadence == "none" else one.cadence
+    if scope.due is not None:
+        one.due, one.inherited_due = scope.due, True
 
 
 def continue_with(drafts: list[Draft], one: Draft) -> None:

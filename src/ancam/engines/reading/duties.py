@@ -8,14 +8,27 @@ from ancam.engines.reading.actors import list_end, members, starts_list, starts_
 from ancam.engines.reading.agencies import actor, plain
 from ancam.engines.reading.attributes import describe, describe_all, describe_asides, is_attribute
 from ancam.engines.reading.back_references import is_bare, meant, points_back
+from ancam.engines.reading.cadence import find_cadence
 from ancam.engines.reading.deadlines import find_dues
-from ancam.engines.reading.drafts import Draft, Scope, absorb, continue_with, draft, fits, follow, goes_on
+from ancam.engines.reading.drafts import (
+    Draft,
+    Scope,
+    absorb,
+    continue_with,
+    draft,
+    fits,
+    follow,
+    goes_on,
+    hand_down,
+    take_rhythm,
+)
 from ancam.engines.reading.due import Due, Known
 from ancam.engines.reading.kinds import OTHER, kind_of_duty
 from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.openings import Opening, read_opening
 from ancam.engines.reading.points import CLOSING, Point
 from ancam.engines.reading.script import Script
+from ancam.engines.reading.short_names import in_full
 from ancam.engines.reading.statements import sentences, statements
 
 _BACKGROUND = re.compile(
@@ -74,6 +87,13 @@ _ASIDE_SENTENCE = re.compile(r"\W*(?:trong đó|ví dụ|cụ thể là|lưu ý(
 _SENT_ON = frozenset(("classify", "approve", "resources", "regulation"))
 _SENDING = re.compile(
     r"(?:và )?(?:gửi|nộp|chuyển)\s(?:hồ sơ|về|cho|đến|tới|lên|sở|phòng|ubnd|ủy ban|công an|ban|văn phòng)(?!\w)(?! cáo)"
+)
+# `Những việc thường xuyên`: how often the tasks below are to be done.
+_RETURNING = re.compile(
+    r"\W*(?:(?:các|những|một số)\s)?(?:việc|công việc|nhiệm vụ|nội dung)\s"
+    r"(?:(?:phải|cần|làm|thực hiện|triển khai)\s){0,2}"
+    r"(?P<how>thường xuyên|(?:định kỳ )?(?:h[ằà]ng|mỗi) (?:tháng|quý|năm))(?!\w)"
+    r"[^;]{0,40}$"
 )
 _LONGEST_TITLE = 48
 _TIMED = re.compile(r"\d|(?<!\w)(?:trước|trong|h[ằà]ng)(?!\w)")
@@ -152,13 +172,7 @@ class _Reader:
         for point in points:
             named = self._visit(
                 point,
-                Scope(
-                    scope.leads,
-                    scope.supports,
-                    scope.named,
-                    scope.due,
-                    after_named and not scope.named and point.label != CLOSING,
-                ),
+                replace(scope, after_named=after_named and not scope.named and point.label != CLOSING),
             )
             after_named = after_named or named
 
@@ -206,9 +220,11 @@ class _Reader:
             return scope
         dues = find_dues(self._script, lead_in, "none", self._known)
         due = dues[0] if dues and dues[0].deadline.date else scope.due
+        how = _RETURNING.match(self._script.low, *lead_in)
+        cadence = find_cadence(self._script, how.span("how")) if how else scope.cadence
         if opening.leads:
-            return Scope(opening.leads, opening.supports, True, due)
-        return Scope(scope.leads, opening.supports or scope.supports, scope.named, due, scope.after_named)
+            return Scope(opening.leads, opening.supports, True, due, cadence=cadence)
+        return replace(scope, supports=opening.supports or scope.supports, due=due, cadence=cadence)
 
     def _read_own(self, point: Point, pieces: list[Span], scope: Scope, *, is_task: bool) -> bool:
         """Read a point's own wording; return whether it names bodies. is_task: lines below say who does it, by when."""
@@ -228,7 +244,7 @@ class _Reader:
                 self._named += [opening.leads, opening.supports]
                 if opening.leads:
                     named = True
-                    current = Scope(opening.leads, opening.supports, True, scope.due)
+                    current = Scope(opening.leads, opening.supports, True, scope.due, cadence=scope.cadence)
                 elif opening.supports:
                     current = replace(current, supports=opening.supports)
                 elif mine and not starts_with_verb(self._script, span[0]):
@@ -244,6 +260,7 @@ class _Reader:
     def _opening(self, span: Span, scope: Scope) -> Opening:
         """Return how a statement opens, with the bodies that its `đơn vị này` means."""
         opening = read_opening(self._script, span)
+        opening = replace(opening, leads=in_full(opening.leads, self._known.short_names))
         if scope.named and len(opening.leads) == 1 and is_bare(opening.leads[0]):
             return replace(opening, leads=scope.leads)
         if not any(points_back(one) for one in opening.leads):
@@ -295,11 +312,12 @@ class _Reader:
                 continue
             if one.verdict.kind == OTHER and not (first_of_task or opening.leads or self._orders(one)):
                 continue
+            if len(self.drafts) > first:
+                take_rhythm(self.drafts[-1], one)
             if len(self.drafts) > first and goes_on(self.drafts[-1], one, names_bodies=bool(opening.leads)):
                 continue_with(self.drafts, one)
                 continue
-            if one.due is None and scope.due is not None:
-                one.due, one.inherited_due = scope.due, True
+            hand_down(scope, one)
             if len(self.drafts) > first and self._follows(self.drafts[-1], one):
                 follow(self.drafts[-1], one)
             elif len(self.drafts) > first and fits(self.drafts[-1], one):
@@ -338,4 +356,4 @@ def _undated(drafts: list[Draft]) -> list[Draft]:
 
 
 def _led_by(one: Draft, scope: Scope) -> Scope:
-    return Scope(one.leads, one.supports, one.named, scope.due, scope.after_named)
+    return replace(scope, leads=one.leads, supports=one.supports, named=one.named)

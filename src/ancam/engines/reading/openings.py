@@ -69,7 +69,7 @@ _ORDER_INSIDE = re.compile(r"(?<=\s)(?:đề nghị|yêu cầu)\s+")
 _TO_COMMA = re.compile(r"[^;:,\n]{0,200}?,\s+")
 _JOINT = re.compile(
     r"\s*,?\s*(?:chủ trì|là đơn vị chủ trì|làm đầu mối|là đầu mối)?\s*(?:,|và|;)?\s*(?:thường xuyên |chủ động "
-    r"|chặt chẽ |tích cực )?phối hợp(?: chặt chẽ)?(?:\s*,?\s*(?:với|cùng(?: với)?))?\s+"
+    r"|chặt chẽ |tích cực )?(?:phối hợp(?: chặt chẽ)?(?:\s*,?\s*(?:với|cùng(?: với)?))?|cùng(?: với)?)\s+"
 )
 # `Về công tác tuyên truyền: Giao Sở …`, `Chế độ báo cáo: các đơn vị …`
 _LABEL = re.compile(
@@ -106,7 +106,7 @@ def read_opening(script: Script, span: Span) -> Opening:
     if whoever := _WHOEVER.match(script.low, *span):
         return _of_whoever(script, whoever, span)
     opening = _read_opening(script, span)
-    if opening.leads:
+    if opening.leads or opening.supports:
         return opening
     fronted, passive = _after_front(script, span), _done_by(script, span)
     if fronted and passive:

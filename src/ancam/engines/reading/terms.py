@@ -19,7 +19,8 @@ _BARE_TERM = re.compile(
     rf"|sau khi|từ khi|sau)\s*(?:ngày|khi|thời điểm|lúc)?)\s+(?P<event>[^,;.\n]{{2,140}})"
 )
 _BEFORE_EVENT = re.compile(
-    r"(?<!\w)trước khi\s+(?P<event>[^;.\n]{3,90}?)(?=,\s(?!sử dụng|khai thác|vận hành|bàn giao)|;|\.|\n|$)"
+    r"(?<!\w)(?:trước khi|rồi mới(?: được)?)\s+(?P<event>[^;.\n]{3,90}?)"
+    r"(?=,\s(?!sử dụng|khai thác|vận hành|bàn giao)|;|\.|\n|$)"
 )
 _AFTER_EVENT = re.compile(
     r"(?<!\w)(?:ngay )?(?:sau|ngay) khi\s+(?P<event>(?:[^,;.\n]{3,160}?(?:ban hành|có hiệu lực|công bố)(?!\w)"

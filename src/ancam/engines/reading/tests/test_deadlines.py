@@ -117,6 +117,7 @@ def test_the_suggestion_for_an_impossible_date_stays_in_its_message(read_body: R
         ("khắc phục lỗ hổng trong vòng 02 giờ kể từ khi phát hiện", None, False, "phát hiện"),
         ("thẩm định hồ sơ 05 ngày sau khi tiếp nhận", 5, False, "tiếp nhận"),
         ("đánh giá camera trước khi đưa vào vận hành, sử dụng", None, False, "đưa vào vận hành, sử dụng"),
+        ("lấy ý kiến Công an tỉnh về camera rồi mới ký hợp đồng", None, False, "ký hợp đồng"),
         ("áp dụng quy chuẩn ngay sau khi được ban hành", None, False, "được ban hành"),
     ],
 )
