@@ -19,6 +19,7 @@ _NEXT = re.compile(
     r"|trưởng (?:các|khoa|phòng|ban|thôn|trạm)|người đứng đầu"
     rf"|giám đốc"
     r"|hiệu trưởng|cán bộ phụ trách)(?!\w))"
+    r"|(?<!tổ chức)(?<!đơn vị)(?<!cơ quan)\s+và\s+(?=cá nhân (?:có )?liên quan(?!\w))"
 )
 # A section of the police is named with the house it belongs to: `Phòng PA05, Công an tỉnh`.
 _ONE_NAME = re.compile(r"(?:HĐND|Hội đồng nhân dân|^Báo|ĐBQH|^Phòng P[A-Z]\d\d)$")

@@ -24,6 +24,7 @@ _STRONG = rf"(?:trước(?: thời điểm)?|(?:cho )?đến hết|hết|{_LATES
 _CUE = re.compile(
     rf"(?<!\w)(?P<cue>(?:{_STRONG}|trong|vào|đến|từ nay đến|(?<!tháng )(?<!quý )cuối(?=\s+(?:tháng|quý|năm)))"
     rf"(?:\s*(?:là|vào|đến|trong|trước|xong|hết|chậm nhất|:|khoảng)){{0,6}})\s*"
+    rf"(?:(?:kỳ|buổi|phiên|cuộc) (?:sinh hoạt|họp|giao ban)\s+(?:thường kỳ\s+)?)?"
     rf"(?P<edge>(?:cuối|giữa|đầu)\s+)?(?P<hour>{HOUR})?(?:{_WEEKDAY})?(?:ngày\s+)?(?:{_WEEKDAY}|{_FEAST})?"
     rf"(?P<when>{PERIOD}|{DAY})"
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ancam.engines.reading.actors import list_end, members, starts_list, starts_with_verb
 from ancam.engines.reading.agencies import actor, plain
 from ancam.engines.reading.attributes import describe, describe_all, describe_asides, is_attribute
-from ancam.engines.reading.back_references import is_bare, meant, points_back
+from ancam.engines.reading.back_references import is_bare, meant, places_named, points_back
 from ancam.engines.reading.cadence import find_cadence
 from ancam.engines.reading.deadlines import find_dues
 from ancam.engines.reading.drafts import (
@@ -57,7 +57,7 @@ _NOT_A_DUTY = re.compile(
     rf"|{_PERMANENT})|sẽ(?!\w)"
     r"|(?:các )?(?:hồ sơ|hệ thống|đơn vị|nơi)?[^.,;]{0,60}không (?:phải|cần) (?:làm|lập|thực hiện|kê khai"
     r"|báo cáo)(?!\w)"
-    r"|(?:văn bản|công văn|thông báo|kế hoạch|chỉ thị|quyết định|hướng dẫn|công điện) này (?:thay|được|là|có|gửi"
+    r"|(?:văn bản|công văn|thông báo|kế hoạch|chỉ thị|quyết định|hướng dẫn|công điện) này (?:thay|là|có|gửi"
     r"|sẽ)(?!\w)"
     r"|đối với kiến nghị|cần trao đổi thêm"
     r"|mọi thông tin|điện thoại|email|ghi chú|tài liệu (?:được|gửi|đăng))"
@@ -67,7 +67,7 @@ _NOT_A_DUTY = re.compile(
 # What a body is, has done or will do is no task; `sau đây` leads in the points below.
 _NOT_AN_ACT = re.compile(
     rf"\W*(?:là (?:nơi|(?!{_PERMANENT_AND})(?:cơ quan(?! (?:chủ trì|đầu mối))"
-    r"|đơn vị (?!chủ trì|đầu mối)))|đã|vừa|sẽ|(?:như sau|sau đây"
+    r"|đơn vị (?!chủ trì|đầu mối)))|đã|vừa|sẽ|nhận được|(?:như sau|sau đây"
     r"|như dưới đây)\W*$)(?!\w)"
 )
 _NARRATIVE = re.compile(
@@ -81,6 +81,17 @@ _NARRATIVE = re.compile(
     r"|đánh giá)|đến nay|theo (?:báo cáo|thống kê|số liệu)|thực tế|bên cạnh đó(?!,? (?:đề|yêu|giao))|ghi nhận"
     r"|biểu dương|đánh giá cao|cơ bản (?:nhất trí|thống nhất)|nguyên nhân|một số (?:đơn vị|cơ quan"
     r"|hệ thống)[^.]{0,40}(?:chưa|còn))"
+)
+# `UBND huyện sao gửi … và có ý kiến như sau:` leads in the paragraphs that follow.
+_LEADS_ON = re.compile(r"(?:như sau|sau đây|dưới đây)\s*[:.]?$")
+# `Quyết định này được …` is a task only of those who do it: `… được các khoa quán triệt`.
+_PAPER_WAS = re.compile(
+    r"\W*(?:văn bản|công văn|thông báo|kế hoạch|chỉ thị|quyết định|hướng dẫn|công điện) này được(?!\w)"
+)
+# The thing made, sent on: `…; phương án trình Sở trước ngày …`.
+_MADE_AND_SENT = re.compile(
+    r"(?:phương án|hồ sơ|dự thảo|kế hoạch|đề án|quy chế|dự toán|tài liệu)\s(?:này\s)?(?:được\s)?"
+    r"(?:trình|gửi|nộp|chuyển)\s"
 )
 _ASIDE_SENTENCE = re.compile(r"\W*(?:trong đó|ví dụ|cụ thể là|lưu ý(?! )|riêng đối với hệ thống)")
 # A dossier, a budget or a regulation is sent somewhere as its last step.
@@ -266,8 +277,22 @@ class _Reader:
         if not any(points_back(one) for one in opening.leads):
             return opening
         named = (scope.leads, *self._named)
-        leads = (other for one in opening.leads for other in (meant(one, named) if points_back(one) else (one,)))
+        leads = (other for one in opening.leads for other in self._meant(one, named))
         return replace(opening, leads=tuple(dict.fromkeys(leads)))
+
+    def _meant(self, one: Actor, named: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+        """Return the bodies that a word points back to: those of the points it names, or those named last."""
+        if not points_back(one):
+            return (one,)
+        groups = [self._leads_at(place) for place in places_named(one)]
+        if groups and all(len(group) == 1 for group in groups):
+            return tuple(dict.fromkeys(body for group in groups for leads in group for body in leads))
+        return meant(one, named)
+
+    def _leads_at(self, place: str) -> set[tuple[Actor, ...]]:
+        """Return the different lists of bodies that lead the duties of a point and of those below it."""
+        labels = ((one.point.label.lower(), one.leads) for one in self.drafts)
+        return {leads for label, leads in labels if label == place or label.startswith(f"{place}.")}
 
     def _spoken_to(self, point: Point, span: Span, opening: Opening, scope: Scope, current: Scope) -> Scope:
         """Return who a statement speaks to: closing words on difficulties are for all, whoever was named before."""
@@ -305,7 +330,7 @@ class _Reader:
 
     def _add(self, point: Point, span: Span, opening: Opening, scope: Scope, first: int, *, is_task: bool) -> None:
         first_of_task = is_task and len(self.drafts) == first
-        if not self._is_duty(span, opening, scope, first_of_task=first_of_task):
+        if not self._is_duty(span, opening, scope, first_of_task=first_of_task) or self._leads_on(point, span):
             return
         for one in draft(self._script, point, span, opening, scope, self._known):
             if point.label == CLOSING and one.verdict.kind == OTHER and (one.due is None or not one.due.deadline.date):
@@ -327,8 +352,14 @@ class _Reader:
 
     def _follows(self, before: Draft, one: Draft) -> bool:
         """Return whether a wording is only the last step of the duty before it: `…; gửi Sở Tài chính …`."""
-        sent_on = before.due is None and before.verdict.kind in _SENT_ON
-        return sent_on and bool(_SENDING.match(self._script.low, *one.action))
+        if before.due is not None or one.leads != before.leads:
+            return False
+        made = _MADE_AND_SENT.match(self._script.low, *one.action)
+        return bool(made or (before.verdict.kind in _SENT_ON and _SENDING.match(self._script.low, *one.action)))
+
+    def _leads_on(self, point: Point, span: Span) -> bool:
+        """Return whether a sentence of a letter without numbers only leads in those after it."""
+        return point.label == CLOSING and bool(_LEADS_ON.search(self._script.low, *span))
 
     def _orders(self, one: Draft) -> bool:
         """Return whether a wording of no known kind, under bodies named elsewhere, still tells them to do something."""
@@ -344,6 +375,8 @@ class _Reader:
         for pattern in (_NOT_A_DUTY, _NARRATIVE, _ASIDE_SENTENCE):
             if pattern.match(self._script.low, *span):
                 return False
+        if _PAPER_WAS.match(self._script.low, *span) and not opening.leads:
+            return False
         return (
             bool(opening.leads or scope.leads)
             or first_of_task

@@ -162,12 +162,12 @@ def _done_by(script: Script, span: Span) -> tuple[int, Opening] | None:
 
 
 def _read_opening(script: Script, span: Span, *, lowered: bool = False) -> Opening:
-    at = _skip_leading(script, span)
+    apart = _APART.match(script.low, *span)
+    apart = apart if apart and starts_list(script, apart.end(), ordered=True) else None
+    at = span[0] if apart else _skip_leading(script, span)
     voice = _VOICE.match(script.low, at, span[1])
     order = _ORDER.match(script.low, voice.end() if voice else at, span[1])
-    apart = _APART.match(script.low, at, span[1])
-    if apart and starts_list(script, apart.end(), ordered=True):
-        order = apart
+    order = apart or order
     start = order.end() if order else at
     if same := named_again(script, (start, span[1])):
         action = _past_glue(script, (same.end(), span[1]))

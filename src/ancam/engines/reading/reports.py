@@ -15,11 +15,14 @@ _TELLING = (
     r"|chuyển(?= cho(?! các)| đến| về| công an| sở| phòng| ubnd| ủy ban| văn phòng| trung tâm| ban)"
     r"|thông báo bằng văn bản)"
 )
+# `trao đổi với bà Lê Thị An, Văn phòng Sở`: the person stands before the body.
+_PERSON = r"(?:(?:ông|bà|đồng chí|đ/c)\s[^,;.()\n]{2,40},\s+(?!phó|trưởng|chuyên))?"
 _DIRECT = re.compile(
     rf"(?<!\w)(?:{_TELLING}(?:\s+(?:bằng văn bản|trực tiếp|ngay|sớm|kịp thời))?(?:\s+(?:với|về|cho|đến|tới|lên|qua))?"
-    r"|chịu (?:hoàn toàn )?trách nhiệm (?:toàn diện )?trước|thông qua)\s+|\((?:thông )?qua\s+"
+    r"|chịu (?:hoàn toàn )?trách nhiệm (?:toàn diện )?trước|thông qua)\s+"
+    rf"{_PERSON}|\((?:thông )?qua\s+"
 )
-_TOWARDS = re.compile(r"(?<!\w)(?:về|cho|đến|tới|lên|với)\s+")
+_TOWARDS = re.compile(rf"(?<!\w)(?:về|cho|đến|tới|lên|với)\s+{_PERSON}")
 _TOLD_BEFORE = re.compile(rf"(?<!\w){_TELLING}(?!\w)(?:[^;.\n()]|\([^()\n]{{0,80}}\)\s){{0,160}}$")
 _NAME_END = re.compile(
     r"\s+(?:về|kết quả|theo|trong|vào|không|tình hình|qua|tại|trực tiếp|bằng|và (?=[a-zà-ỹđ])|cho|biết|những|các nội"

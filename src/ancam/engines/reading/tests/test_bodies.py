@@ -58,6 +58,7 @@ def only(read_body: Read, words: str) -> Obligation:
          ["Tổng Biên tập Báo Đông Sơn", "Giám đốc Đài Phát thanh và Truyền hình tỉnh"], []),
         ("1. Bảo tàng tỉnh, Thư viện tỉnh phổ biến Chỉ thị.", ["Bảo tàng tỉnh", "Thư viện tỉnh"], []),
         ("1. Tổ Kỹ thuật hạ tầng phổ biến Chỉ thị.", ["Tổ Kỹ thuật hạ tầng"], []),
+        ("1. Các ban đảng và cá nhân liên quan phổ biến Chỉ thị.", ["Các ban đảng", "cá nhân liên quan"], []),
         ("1. Trưởng khoa, trưởng phòng phổ biến Chỉ thị.", ["Trưởng khoa", "trưởng phòng"], []),
         ("1. Khoa Hồi sức tích cực, Khoa Thăm dò chức năng mỗi khoa cử một người phổ biến Chỉ thị.",
          ["Khoa Hồi sức tích cực", "Khoa Thăm dò chức năng"], []),
@@ -105,6 +106,7 @@ def test_a_body_is_recognised_by_the_longest_known_name(name: str, kind: str | N
         ("báo cáo kết quả hằng năm (trước ngày 05/12) về Sở Nội vụ", ["Sở Nội vụ"]),
         ("lập hồ sơ cấp độ, chuyển Công an tỉnh thẩm định", ["Công an tỉnh"]),
         ("chuyển cho các xã tài liệu hướng dẫn đổi mật khẩu", []),
+        ("báo cáo khó khăn với bà Lê Thị An, Văn phòng UBND tỉnh, điện thoại 0900", ["Văn phòng UBND tỉnh"]),
         ("báo sớm cho Phòng Chuyển đổi số khi khó làm", ["Phòng Chuyển đổi số"]),
         (
             "báo cáo kết quả về Phòng Chính trị, tư tưởng và Công tác học sinh trong tháng 6",

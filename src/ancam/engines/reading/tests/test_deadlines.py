@@ -26,6 +26,7 @@ def first(read_body: Read, words: str) -> Obligation:
         ("lập hồ sơ cấp độ, hạn cuối là ngày 30/9/2024", "by", "2024-09-30", "2024-09-30"),
         ("lập hồ sơ cấp độ từ ngày 01/4/2024 đến ngày 30/4/2024", "by", "2024-04-30", "2024-04-30"),
         ("lập hồ sơ cấp độ chậm nhất trong tháng 3/2024", "within", "2024-03-31", "2024-03-31"),
+        ("lập hồ sơ cấp độ trong kỳ họp tháng 6/2024", "within", "2024-06-30", "2024-06-30"),
         ("lập hồ sơ cấp độ trong quý II/2024", "within", "2024-06-30", "2024-06-30"),
         ("lập hồ sơ cấp độ trong quý 3 năm 2024", "within", "2024-09-30", "2024-09-30"),
         ("lập hồ sơ cấp độ, hoàn thành trong năm 2024", "within", "2024-12-31", "2024-12-31"),

@@ -140,6 +140,14 @@ def test_what_comes_of_a_task_may_say_in_how_many_days(words: str, term: int | N
     assert (one.relative and one.relative.days) == term
 
 
+def test_the_thing_made_is_sent_on_as_the_last_step(read_body: Read) -> None:
+    [one] = read_body(
+        "1. Sở Y tế soạn cách vận hành camera khu mổ; phương án trình UBND tỉnh trước ngày 15/7/2024."
+    ).obligations
+
+    assert str(one.deadline.last_day) == "2024-07-14"
+
+
 def test_a_count_that_is_closed_by_a_day_is_no_second_task(read_body: Read) -> None:
     [one] = read_body("1. Sở Y tế kiểm đếm camera, xác định cấp độ; số liệu chốt chậm nhất ngày 20/9/2024.").obligations
 
