@@ -28,7 +28,7 @@ _NAME_END = re.compile(
     r"\s+(?:về|kết quả|theo|trong|vào|không|tình hình|qua|tại|trực tiếp|bằng|và (?=[a-zà-ỹđ])|cho|biết|những|các nội"
     r"|nội dung|(?:sáu|6|06) tháng|(?<!ngân )(?<!Ngân )h[ằà]ng|mỗi|định kỳ|(?<!đổi )số (?!\d)|danh sách|số liệu|tiến độ"
     r"|bản|đợt|lần)(?!\w)"
-    rf"|[.:;\n()/]|,(?!\s+[A-ZĐÀ-Ỹ]|(?:\s[^\W\d_]+){{1,3}}\svà\s[{CAPITALS}])"
+    rf"|[.:;\n()/]|,(?!\s+[{CAPITALS}]|(?:\s[^\W\d_]+){{1,3}}\svà\s[{CAPITALS}])"
 )
 _PURPOSE = re.compile(r"(?<!\w)(?:để(?! xảy| lộ| lọt| mất)|nhằm)\s(?:(?!hoặc|, gửi)[^;.\n]){0,120}$")
 _CONDITION = re.compile(
