@@ -14,7 +14,8 @@ _LATEST = (
     r"|hạn (?:cuối(?: cùng)?|chót)|chậm hơn)"
 )
 _DONE = (
-    r"(?:hoàn thành|hoàn tất|xong|thời hạn(?: (?:hoàn thành|thực hiện|báo cáo|gửi|nộp))?|thời gian(?: (?:hoàn thành"
+    r"(?:hoàn thành|hoàn tất|xong|thời hạn(?: (?:hoàn thành|thực hiện|báo cáo|gửi|nộp"
+    r"|làm (?:các )?việc (?:này|trên|đó)))?|thời gian(?: (?:hoàn thành"
     r"|thực hiện|báo cáo|gửi))?|tiến độ(?: (?:hoàn thành|thực hiện))?|(?<!giới )(?<!quá )hạn(?: (?:hoàn thành"
     r"|thực hiện|báo cáo|gửi|nộp))?)"
 )
@@ -36,7 +37,7 @@ _TO_FINISH = re.compile(
     r"(?:hoàn thành|xong|báo cáo|gửi|thực hiện|triển khai|tổ chức|nộp|ban hành|phê duyệt|trình|thời gian"
     r"|thời hạn)(?!\w)"
 )
-_PAST_FACT = re.compile(r"(?:đã|xảy ra|phát sinh|diễn ra|giai đoạn|từ năm)[^,;.]{0,60}$")
+_PAST_FACT = re.compile(r"(?:đã|dự kiến (?!hoàn|xong|kết thúc)|xảy ra|phát sinh|diễn ra|giai đoạn|từ năm)[^,;.]{0,60}$")
 # `kế hoạch năm 2024` is a name, not a time.
 _NAMED_YEAR = re.compile(r"(?:kế hoạch|chương trình|dự toán|ngân sách|nhiệm vụ|kết quả|kinh phí)(?:\s\w+){0,3}\s*$")
 # `hệ thống đã đưa vào vận hành trước ngày …` says which systems, not by when.

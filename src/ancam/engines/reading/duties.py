@@ -73,6 +73,8 @@ _NOT_AN_ACT = re.compile(
 _NARRATIVE = re.compile(
     r"\W*(?:(?:trong|tại|qua) (?:đợt|cuộc|buổi) (?:kiểm tra|rà quét|thanh tra|giám sát)[^.]{0,40}(?:ngày|vừa qua"
     r"|mới đây)"
+    # A goal: `Đến hết năm 2026, 100% hệ thống …`.
+    r"|(?:phấn đấu )?(?:đến|hết)\s[^,;.]{3,40},?\s(?:có |trên |ít nhất )?\d{1,3}(?:,\d)?\s?%"
     r"|(?:vẫn )?còn \d|vẫn còn|(?:kinh phí|mức|tỷ lệ|số)\s[^.;]{0,100}\sđã\s(?![^.;]*(?:phải|thì|cần)\s)"
     r"|(?:nhưng|song|tuy vậy|mới đây|gần đây|vừa qua|vừa rồi)(?!\w)|quá (?:thời hạn|mốc|hạn|ngày) (?:này|trên"
     r"|nêu trên)[^.;]*\ssẽ\s|tổng (?:mức|số|kinh phí"
@@ -82,6 +84,15 @@ _NARRATIVE = re.compile(
     r"|biểu dương|đánh giá cao|cơ bản (?:nhất trí|thống nhất)|nguyên nhân|một số (?:đơn vị|cơ quan"
     r"|hệ thống)[^.]{0,40}(?:chưa|còn))"
 )
+# `riêng Sở A, thời hạn là ngày …`, `với các xã, lùi đến hết tháng …`: the same task by another day.
+_OTHER_TERM = re.compile(
+    r"\W*(?:(?:có|còn|do|vì)\s[^,;.]{2,60},\s+)?(?:thì\s+)?(?:(?:thời hạn|thời gian|hạn)(?!\w)|"
+    r"(?:được|cho)\s+(?:phép\s+)?"
+    r"(?:kéo dài|lùi|gia hạn)|(?:kéo dài|lùi|gia hạn)(?!\w)|(?:(?:phải|cần|làm|thực hiện)\s+){0,2}(?:xong|hoàn thành"
+    r"|hoàn tất)\s+(?:trước|trong|vào|chậm|muộn|không|đến|ngày)|(?:chậm|muộn) nhất|trước ngày|đến hết)"
+)
+# `Xe nào lỡ gắn rồi thì đổi …`: what is to be done with those of which the task comes too late.
+_WHICHEVER = re.compile(r"(?:\w+\s){1,3}nào\s[^;.,]{2,80}\sthì\s")
 # `UBND huyện sao gửi … và có ý kiến như sau:` leads in the paragraphs that follow.
 _LEADS_ON = re.compile(r"(?:như sau|sau đây|dưới đây)\s*[:.]?$")
 # `Quyết định này được …` is a task only of those who do it: `… được các khoa quán triệt`.
@@ -339,7 +350,9 @@ class _Reader:
                 continue
             if len(self.drafts) > first:
                 take_rhythm(self.drafts[-1], one)
-            if len(self.drafts) > first and goes_on(self.drafts[-1], one, names_bodies=bool(opening.leads)):
+            if len(self.drafts) > first and self._is_another_turn(self.drafts[-1], one, opening):
+                one.verdict = replace(self.drafts[-1].verdict, contested=True)
+            elif len(self.drafts) > first and goes_on(self.drafts[-1], one, names_bodies=bool(opening.leads)):
                 continue_with(self.drafts, one)
                 continue
             hand_down(scope, one)
@@ -360,6 +373,15 @@ class _Reader:
     def _leads_on(self, point: Point, span: Span) -> bool:
         """Return whether a sentence of a letter without numbers only leads in those after it."""
         return point.label == CLOSING and bool(_LEADS_ON.search(self._script.low, *span))
+
+    def _is_another_turn(self, before: Draft, one: Draft, opening: Opening) -> bool:
+        """Return whether a wording gives the duty before it another term: to another body, or for some things."""
+        if one.due is None or before.verdict.kind == OTHER:
+            return False
+        if opening.leads and opening.leads != before.leads and _OTHER_TERM.match(self._script.low, *one.action):
+            return True
+        whichever = one.verdict.kind == OTHER and _WHICHEVER.match(self._script.low, *one.spans[0])
+        return bool(whichever) and before.due is None
 
     def _orders(self, one: Draft) -> bool:
         """Return whether a wording of no known kind, under bodies named elsewhere, still tells them to do something."""

@@ -83,7 +83,8 @@ VERBS = (
     "|tháo dỡ|khóa|đề nghị|kiến nghị"
     "|theo (?=chức|thẩm|nhiệm|quy|phạm|lĩnh|phân|sự)|tìm hiểu|dò quét|xem|sẵn sàng|huy động|quyết toán|thu thập"
     "|nhắn tin|gặp|đối chiếu|soát xét|thử nghiệm|kiểm định"
-    "|truyền thông|tập hợp|thông tin (?=nội dung|kết quả|rộng|kịp|đầy|đến|tới)"
+    "|truyền thông|tập hợp|thời hạn(?= (?:làm|hoàn|thực|là|gửi|nộp|chậm|trước))"
+    "|thông tin (?=nội dung|kết quả|rộng|kịp|đầy|đến|tới)"
 )
 # Acts that seldom open a duty but, when they do, would otherwise be read as part of the name before them.
 ACTS = (

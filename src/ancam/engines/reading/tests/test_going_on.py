@@ -185,3 +185,18 @@ def test_who_leads_and_who_helps_may_be_said_in_one_sentence(read_body: Read) ->
     ).obligations
 
     assert ([a.text for a in one.leads], [a.text for a in one.supports]) == (["Sở Y tế"], ["Sở Nội vụ"])
+
+
+@pytest.mark.parametrize(
+    ("words", "leads", "last_day"),
+    [
+        ("riêng Sở Nội vụ, có 300 đầu ghi, được lùi đến hết tháng 9/2024", ["Sở Nội vụ"], "2024-09-30"),
+        ("với Sở Nội vụ, thời hạn làm việc này là ngày 30/9/2024", ["Sở Nội vụ"], "2024-09-30"),
+        ("Đầu ghi nào đặt ở nơi xa thì làm vào đợt sau, xong trước ngày 15/9/2024", ["Sở Y tế"], "2024-09-14"),
+    ],
+)
+def test_the_same_task_may_have_another_term(words: str, leads: list[str], last_day: str, read_body: Read) -> None:
+    first, second = read_body(f"1. Sở Y tế thay mật khẩu mặc định của đầu ghi; {words}.").obligations
+
+    assert first.kind == second.kind == "implement_controls"
+    assert ([one.text for one in second.leads], str(second.deadline.last_day)) == (leads, last_day)

@@ -166,6 +166,7 @@ Yêu cầu các đơn vị thực hiện như sau:
         "Các hệ thống đã phê duyệt không phải làm lại hồ sơ.",
         "Sở Y tế thông báo để các đơn vị biết.",
         "Rất mong nhận được sự phối hợp của các đơn vị.",
+        "Đến hết năm 2024, trên 90% camera được đổi mật khẩu.",
         "Sở Y tế nhận được Công văn số 9/UBND-NC về camera.",
         "Kế hoạch này được gửi kèm hồ sơ camera.",
     ],
