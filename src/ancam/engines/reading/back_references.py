@@ -23,7 +23,9 @@ _NAMED_AGAIN = re.compile(
 _POINTS_BACK = re.compile(rf"^(?:(?:cả )?(?P<many>{_MANY})\s+)?(?P<nouns>.+?)\s+(?:{_POINTER}|{_PLACE} .+)$")
 _SO_MANY = re.compile(rf"^(?:cả )?(?P<many>{_COUNT})\s+(?P<nouns>{_COUNTED})$")
 _BARE = frozenset(("doanh nghiệp", "đơn vị", "cơ quan", "các đơn vị", "các cơ quan", "các doanh nghiệp", "nhà mạng"))
-_ANY_BODY = frozenset(("đơn vị", "cơ quan", "địa phương", "tổ chức", "ngành", "bên", "cơ sở", "bộ phận"))
+_ANY_BODY = frozenset(
+    ("đơn vị", "cơ quan", "địa phương", "tổ chức", "ngành", "bên", "cơ sở", "bộ phận", "doanh nghiệp")
+)
 _NAMELESS = frozenset(plain(noun) for noun in _ANY_BODY)
 _TOLD_WHERE = re.compile(rf"{_PLACE} {_POINT}")
 _ONE_POINT = re.compile(_POINT)

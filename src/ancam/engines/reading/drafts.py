@@ -135,10 +135,15 @@ def absorb(first: Draft, second: Draft) -> None:
     first.action = (first.action[0], max(first.action[1], second.action[1]))
 
 
+def _is_event(due: Due) -> bool:
+    """Return whether a deadline is only an event (`sau khi sáp nhập`), which a day or a term makes exact."""
+    return due.relative is not None and due.relative.days is None and not due.by_reference
+
+
 def follow(first: Draft, second: Draft) -> None:
     """Make the second statement the last step of the first duty, which takes its deadline when it has none."""
     absorb(first, second)
-    first.due = first.due or second.due
+    first.due = second.due if second.due and (first.due is None or _is_event(first.due)) else first.due
     first.cadence = second.cadence if first.cadence == "none" else first.cadence
 
 
@@ -170,7 +175,7 @@ def hand_down(scope: Scope, one: Draft) -> None:
 def continue_with(drafts: list[Draft], one: Draft) -> None:
     """Take up a wording that goes on with the last duty: its deadline, or the same duty once more by another day."""
     last = drafts[-1]
-    if one.due is None or last.due is None or _term(last) == _term(one):
+    if one.due is None or last.due is None or _is_event(last.due) or _term(last) == _term(one):
         follow(last, one)
         return
     one.verdict = replace(last.verdict, contested=True)

@@ -12,7 +12,7 @@ _TELLING = (
     r"(?:báo cáo|báo(?= ngay| sớm| về| cho| lên| với| công| ủy| ubnd| phòng| sở| văn| ban| chủ| giám)"
     r"|(?<!sao )(?<!tin )gửi"
     r"|phản ánh|nộp|kiến nghị|trao đổi|liên hệ|phản hồi|đề xuất|cung cấp"
-    r"|chuyển(?= cho(?! các)| đến| về| công an| sở| phòng| ubnd| ủy ban| văn phòng| trung tâm| ban)"
+    r"|chuyển(?= (?:cho|đến|về)(?! các)| công an| sở| phòng| ubnd| ủy ban| văn phòng| trung tâm| ban)"
     r"|thông báo bằng văn bản)"
 )
 # `trao đổi với bà Lê Thị An, Văn phòng Sở`: the person stands before the body.

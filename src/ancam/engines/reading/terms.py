@@ -10,17 +10,19 @@ _KEEPING = re.compile(r"(?:lưu (?:trữ|giữ|dữ liệu|hình|video)|tối th
 _COUNT = r"(?P<count>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười lăm|hai mươi|ba mươi)(?:\s*\([^()]{1,30}\))?"
 _TERM = re.compile(
     rf"(?<!\w)(?P<lead>trong (?:vòng|thời hạn|thời gian|khoảng|tối đa)(?: tối đa)?|chậm nhất(?: là| trong| sau)*"
-    rf"|không quá|tối đa|muộn nhất(?: là)?|thời hạn(?: là)?\s*:?|sau|trước|trong)\s+"
+    rf"|không (?:(?:được |để )?(?:kéo dài )?|chậm |muộn )quá|tối đa|muộn nhất(?: là)?"
+    rf"|thời hạn(?: là)?\s*:?|sau|trước|trong)\s+"
     rf"(?:không quá\s+)?{_COUNT}\s+(?P<unit>ngày|giờ|h|tháng|tuần|tiếng)(?P<working>\s+làm việc)?"
-    r"(?:\s*,?\s*(?P<from>(?:kể từ|tính từ|từ|sau|kể)\s*(?:ngày|khi|thời điểm|lúc|có)?)\s+(?P<event>[^,;.\n]{2,140}))?"
+    r"(?:\s*,?\s*(?P<from>(?:kể từ|tính từ|từ|sau|kể)\s*(?:ngày|khi|thời điểm|lúc|có)?)\s+"
+    r"(?P<event>(?:(?!\sphải\s)[^,;.\n]){2,140}))?"
 )
 _BARE_TERM = re.compile(
     rf"(?<!\w){_COUNT}\s+(?P<unit>ngày|giờ|tháng|tuần)(?P<working>\s+làm việc)?\s*,?\s*(?P<from>(?:kể từ|tính từ"
-    rf"|sau khi|từ khi|sau)\s*(?:ngày|khi|thời điểm|lúc)?)\s+(?P<event>[^,;.\n]{{2,140}})"
+    rf"|sau khi|từ khi|sau)\s*(?:ngày|khi|thời điểm|lúc)?)\s+(?P<event>(?:(?!\sphải\s)[^,;.\n]){{2,140}})"
 )
 _BEFORE_EVENT = re.compile(
     r"(?<!\w)(?:trước khi|rồi mới(?: được)?)\s+(?P<event>[^;.\n]{3,90}?)"
-    r"(?=,\s(?!sử dụng|khai thác|vận hành|bàn giao)|;|\.|\n|$)"
+    r"(?=,\s(?!sử dụng|khai thác|vận hành|bàn giao)|\s(?:phải|cần|thì)\s|;|\.|\n|$)"
 )
 _AFTER_EVENT = re.compile(
     r"(?<!\w)(?:ngay )?(?:sau|ngay) khi\s+(?P<event>(?:[^,;.\n]{3,160}?(?:ban hành|có hiệu lực|công bố)(?!\w)"

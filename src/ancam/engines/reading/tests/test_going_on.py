@@ -200,3 +200,12 @@ def test_the_same_task_may_have_another_term(words: str, leads: list[str], last_
 
     assert first.kind == second.kind == "implement_controls"
     assert ([one.text for one in second.leads], str(second.deadline.last_day)) == (leads, last_day)
+
+
+def test_a_counted_term_makes_an_event_exact(read_body: Read) -> None:
+    [one] = read_body(
+        "1. Sở Y tế xác định lại cấp độ của hệ thống sau khi sáp nhập; trong 15 ngày kể từ ngày ký phải có hồ sơ."
+    ).obligations
+
+    assert one.relative
+    assert (one.relative.days, one.relative.event) == (15, "ký")
