@@ -79,6 +79,7 @@ def test_a_day_or_period_gives_the_last_day_that_complies(
         "áp dụng quy chuẩn cho camera mới, đến ngày 01/7/2024 là mốc bắt buộc với mọi camera",
         "lập hồ sơ cấp độ trước hội nghị dự kiến tổ chức vào ngày 18/6/2024",
         "lập hồ sơ cấp độ đến hết ngày 30/1l/2024",
+        "lập hồ sơ cấp độ, trừ hệ thống mà đơn vị đã tự đánh giá xong trước ngày 01/02/2024",
         "lập hồ sơ cấp độ, trừ hệ thống đã được cấp có thẩm quyền duyệt xong trước ngày 01/02/2024",
     ],
 )

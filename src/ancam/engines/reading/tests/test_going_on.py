@@ -181,7 +181,8 @@ def test_a_heading_of_returning_work_says_how_often(read_body: Read) -> None:
 
 def test_who_leads_and_who_helps_may_be_said_in_one_sentence(read_body: Read) -> None:
     [one] = read_body(
-        "1. Xác định lại cấp độ của hệ thống. Việc này do Sở Y tế chủ trì, Sở Nội vụ phối hợp."
+        "1. Xác định lại cấp độ của toàn bộ hệ thống camera sau khi sáp nhập."
+        " Việc này do Sở Y tế chủ trì, Sở Nội vụ phối hợp."
     ).obligations
 
     assert ([a.text for a in one.leads], [a.text for a in one.supports]) == (["Sở Y tế"], ["Sở Nội vụ"])
@@ -200,6 +201,14 @@ def test_the_same_task_may_have_another_term(words: str, leads: list[str], last_
 
     assert first.kind == second.kind == "implement_controls"
     assert ([one.text for one in second.leads], str(second.deadline.last_day)) == (leads, last_day)
+
+
+def test_each_day_of_a_sentence_may_belong_to_an_act_of_its_own(read_body: Read) -> None:
+    first, second = read_body(
+        "1. Công an tỉnh tập huấn cán bộ trước ngày 30/4/2024, đổi mật khẩu camera trước ngày 30/5/2024."
+    ).obligations
+
+    assert (first.kind, second.kind) == ("guide", "implement_controls")
 
 
 def test_a_counted_term_makes_an_event_exact(read_body: Read) -> None:

@@ -69,6 +69,7 @@ def test_a_body_that_only_tells_which_camera_is_not_told_to_do_it(words: str, re
         ("Phòng tổng hợp kết quả.", ["Phòng Hậu cần"]),
         ("Kết quả được phòng này báo cáo UBND tỉnh.", ["Phòng Hậu cần"]),
         ("Hai đơn vị báo cáo UBND tỉnh.", ["Sở Y tế", "Công ty Ánh Sáng"]),
+        ("Sở Xây dựng và Phòng này báo cáo UBND tỉnh.", ["Sở Xây dựng", "Phòng Hậu cần"]),
         ("Hai doanh nghiệp báo cáo UBND tỉnh.", ["Sở Y tế", "Công ty Ánh Sáng"]),
         ("Các đơn vị nêu trên báo cáo UBND tỉnh.", ["Sở Y tế", "Công ty Ánh Sáng"]),
         ("Công ty này báo cáo UBND tỉnh.", ["Công ty Ánh Sáng"]),
