@@ -9,6 +9,7 @@ from ancam.engines.reading.agencies import actor, plain
 from ancam.engines.reading.attributes import describe, describe_all, describe_asides, is_attribute
 from ancam.engines.reading.back_references import is_bare, meant, places_named, points_back
 from ancam.engines.reading.cadence import find_cadence
+from ancam.engines.reading.day_scope import doubt_days
 from ancam.engines.reading.deadlines import find_dues
 from ancam.engines.reading.drafts import (
     Draft,
@@ -217,6 +218,7 @@ class _Reader:
         describe_asides(self._script, self.drafts[first:], self._known)
         for child in described:
             describe_all(self._script, child.span, self.drafts[first:], self._known)
+        doubt_days(self._script, own, self.drafts[first:])
         if not topics:
             if not lead_in and children and first < len(self.drafts):
                 inner = _led_by(self.drafts[first], scope)

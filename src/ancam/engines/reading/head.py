@@ -16,7 +16,7 @@ _BLANK = r"[\s._…\-–]*"
 _NUMBER = re.compile(
     rf"(?:Số"
     rf"|SỐ)\s*:?{_BLANK}(?P<number>\d{{1,6}}[a-z]?)?{_BLANK}[/\-]\s*(?P<symbol>[A-ZĐ][A-Za-zĐđ0-9&]*"
-    rf"(?:\s?[-/]\s?[A-ZĐ][A-Za-zĐđ0-9&]*)*)"
+    rf"(?:\s?[-/]\s?[A-ZĐ][A-Za-zĐđ0-9&]*(?!\w))*)"
 )
 _DATE = re.compile(
     r"(?:(?P<place>[^\d,;:\n]{2,40}?)\s*,\s*)?"
@@ -45,8 +45,8 @@ _ROLE = re.compile(
 # `Rơ Mah H'Duyên`, `Y Bhiô Niê`: a name may hold an apostrophe or a single letter; ranks and degrees stand before it.
 _NAME = rf"[{CAPITALS}](?:['’ʼ][{CAPITALS}])?[a-zà-ỹ]*"
 _PERSON = re.compile(
-    r"(?:(?:Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Đại úy|Thượng úy|GS|PGS|ThS|TS|BSCKI{1,2}|BS|CKI{1,2}|DS|KS"
-    rf"|CN|LS)\.?\s*)*+{_NAME}(?:\s+{_NAME}){{1,4}}"
+    r"(?:(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|GS|PGS|ThS|TS|BSCKI{1,2}|BS|CKI{1,2}|DS|KS|CN|LS)\.?\s*)*+"
+    rf"{_NAME}(?:\s+{_NAME}){{1,4}}"
 )
 _COPY = re.compile(r"[-–—+]\s*")
 # What a letter carries out stands behind one of these; what it only rests on, behind `Căn cứ`.
@@ -169,7 +169,7 @@ def _signer(script: Script, foot: Sequence[Span]) -> tuple[str | None, str | Non
     roles: list[str] = []
     name: str | None = None
     for paragraph in foot:
-        words = script.words(paragraph)
+        words = script.words(paragraph).strip(" .“”\"'")
         if _COPY.match(words):
             continue
         if words.isupper() and _ROLE.fullmatch(words):
@@ -243,7 +243,10 @@ def _anomalies(
         found.append(Anomaly("blank_number", "Số văn bản để trống", (number.span(),)))
     if dated and not dated["day"]:
         found.append(Anomaly("blank_day", "Ngày ban hành để trống", (_stripped(script, dated.span()),)))
-    if dated and dated["day"] and dated["month"] and dated["year"] and header.date is None:
+    elif dated and not (dated["month"] and dated["year"]):
+        message = "Ngày ban hành thiếu tháng hoặc năm, hoặc chưa đọc được"
+        found.append(Anomaly("blank_day", message, (_stripped(script, dated.span()),)))
+    elif dated and header.date is None:
         found.append(_impossible(script, dated))
     if header.signer is None:
         found.append(Anomaly("missing_signature", "Không thấy tên người ký"))
