@@ -15,11 +15,14 @@ _GROUP = (
 _HEAD = re.compile(rf"(?:{_GROUP}|{HEADS})(?!\w)")
 _HEAD_AFTER_ORDER = re.compile(rf"(?:{_GROUP}|{HEADS}|{SMALL_HEADS})(?!\w)")
 _NEXT = re.compile(
-    rf"\s*(?:;|,|\bvà\b|,\s*và\b)\s+(?=(?:{_GROUP}|{HEADS}|công an|thủ trưởng|trưởng các|chủ tịch|người đứng đầu"
+    rf"\s*(?:;|,|\bvà\b|,\s*và\b)\s+(?=(?:{_GROUP}|{HEADS}|công an|đảng ủy|ubnd|thủ trưởng|chủ tịch"
+    r"|trưởng (?:các|khoa|phòng|ban|thôn|trạm)|người đứng đầu"
     rf"|giám đốc"
     r"|hiệu trưởng|cán bộ phụ trách)(?!\w))"
+    r"|(?<!tổ chức)(?<!đơn vị)(?<!cơ quan)\s+và\s+(?=cá nhân (?:có )?liên quan(?!\w))"
 )
-_ONE_NAME = re.compile(r"(?:HĐND|Hội đồng nhân dân|^Báo|ĐBQH)$")
+# A section of the police is named with the house it belongs to: `Phòng PA05, Công an tỉnh`.
+_ONE_NAME = re.compile(r"(?:HĐND|Hội đồng nhân dân|^Báo|ĐBQH|^Phòng P[A-Z]\d\d)$")
 
 _VERB = re.compile(rf"(?<!\w)(?:{VERBS}|{ACTS}|{DESCRIBING})(?:(?<= )|(?!\w))")
 _DESCRIBES = re.compile(rf"(?:{DESCRIBING})(?!\w)")

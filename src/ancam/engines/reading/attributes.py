@@ -7,7 +7,7 @@ from ancam.engines.reading.actors import list_end, members, starts_list
 from ancam.engines.reading.cadence import find_cadence
 from ancam.engines.reading.deadlines import find_dues
 from ancam.engines.reading.drafts import Draft
-from ancam.engines.reading.due import Known
+from ancam.engines.reading.due import Due, Known
 from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.script import Script
 
@@ -43,6 +43,8 @@ _RUNS = re.compile(
     r"\W*(?:đợt|cuộc|thời (?:gian|điểm|hạn)|việc (?:này|trên|đó)|các (?:việc|nội dung|công việc) (?:này|trên)"
     r"|công việc này"
     r"|nội dung này|toàn bộ|tất cả|lớp thứ \w+|lần (?:đầu|sau|thứ \w+)|buổi (?:đầu|cuối)|kế hoạch này|hồ sơ này"
+    r"|(?:nội quy|quy chế|hồ sơ|kế hoạch|phương án|dự thảo|số liệu|danh sách)(?: mới| này| trên)? (?:chốt|ban hành"
+    r"|hoàn thành|hoàn tất|xong)"
     r"|chậm nhất"
     r"|muộn nhất|(?:và )?(?:làm |phải )?(?:xong|hoàn thành|hoàn tất|kết thúc))(?!\w)"
 )
@@ -84,6 +86,10 @@ def describe(script: Script, span: Span, drafts: list[Draft], known: Known) -> b
     elif bodies := _who(script, _HELPED_BY, span):
         for one in drafts:
             one.supports = one.supports or bodies
+    elif all_said := _who_does_what(script, span):
+        for part in all_said:
+            describe(script, part, drafts, known)
+        return True
     elif not (_RESULT.match(script.low, *span) or _timed(script, span, drafts, known)):
         return False
     for one in drafts:
@@ -125,6 +131,12 @@ def _name(script: Script, drafts: list[Draft], bodies: tuple[Actor, ...]) -> Non
     for one in drafts:
         if not starts_list(script, one.spans[0][0]):
             one.leads, one.named = bodies, True
+
+
+def _who_does_what(script: Script, span: Span) -> list[Span]:
+    """Return the parts of `việc này do Sở A chủ trì, Sở B phối hợp`, none when one of them says something else."""
+    parts = _parts(script, span)
+    return parts if len(parts) > 1 and all(_says_who(script, part) for part in parts) else []
 
 
 def _says_who(script: Script, span: Span) -> bool:
@@ -182,11 +194,15 @@ def _runs(script: Script, span: Span, one: Draft, known: Known) -> bool:
     """Apply a short sentence about how long the duty right before it goes on, when that has no day yet."""
     if one.due is not None or span[1] - span[0] > _LONGEST_RUN or not _RUNS.match(script.low, *span):
         return False
-    dues = [due for due in find_dues(script, span, "none", known) if due.deadline.date]
+    dues = [due for due in find_dues(script, span, "none", known) if due.deadline.date or _counts_days(due)]
     if len(dues) != 1:
         return False
     one.due = replace(dues[0])
     return True
+
+
+def _counts_days(due: Due) -> bool:
+    return due.relative is not None and due.relative.days is not None
 
 
 def _verbless(script: Script, span: Span, one: Draft, known: Known) -> bool:

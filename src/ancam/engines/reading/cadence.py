@@ -7,13 +7,16 @@ from ancam.engines.reading.model import Cadence, Span
 from ancam.engines.reading.script import Script
 
 _EVERY = r"(?:h[ằà]ng|mỗi|từng)"
+_TURN = "lần|lượt|đợt|kỳ"
+# A report of one year with a full date comes once.
+_FULL_DATE = r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d"
 _COUNT = r"\d{1,3}|hai|ba|bốn|năm|sáu|mười"
 _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
     (
         "periodic",
         re.compile(
-            rf"(?<!\w)(?:{_EVERY}|một|trong) năm (?:hai|02|2|ba|03|3|bốn|04) (?:lần|đợt|kỳ)|(?:hai|02|2|ba|03"
-            rf"|3) (?:lần|đợt|kỳ)"
+            rf"(?<!\w)(?:{_EVERY}|một|trong) năm (?:hai|02|2|ba|03|3|bốn|04) (?:{_TURN})|(?:hai|02|2|ba|03"
+            rf"|3) (?:{_TURN})"
             rf"(?:\s*/\s*| (?:một|mỗi|trong) )năm|(?:{_COUNT}) (?:ngày|tuần) (?:một|01|1) lần"
             rf"|h[ằà]ng năm hai lần|ngày \d+/\d+ và (?:trước )?(?:ngày )?\d+/\d+ h[ằà]ng năm"
             rf"|(?:{_COUNT}) tháng (?:một|01|1) lần(?<!ba tháng một lần)(?<!3 tháng một lần)"
@@ -23,7 +26,8 @@ _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
         "monthly",
         re.compile(
             rf"(?<!\w)(?:{_EVERY} tháng|định kỳ tháng|(?:tin|bài|lần|buổi|kỳ)\s*/\s*tháng"
-            rf"|ngày cuối (?:cùng )?của tháng|\d+ lần\s*/\s*tháng|lần (?:một|mỗi) tháng)(?!\w)"
+            rf"|ngày cuối (?:cùng )?của tháng|ngày \d+ (?:của )?tháng (?:kế tiếp|tiếp theo|sau|liền kề)"
+            rf"|(?:số liệu|kết quả) của tháng(?! \d)|\d+ lần\s*/\s*tháng|lần (?:một|mỗi) tháng)(?!\w)"
         ),
     ),
     (
@@ -40,13 +44,14 @@ _PATTERNS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
             r"(?<!\w)(?:báo cáo|kết quả)(?: kết quả)? (?:6|06|sáu) tháng(?! (?:đầu|cuối|kể|sau|từ|kế))(?!\w)"
             r"|(?<!\w)(?:(?:6|06|sáu) tháng(?: và|,) ?(?:một |1 |01 |h[ằà]ng )?năm|định kỳ (?:6|06|sáu) tháng|(?:6|06"
             r"|sáu) tháng (?:một|1|01) lần|(?:6|06|sáu) tháng\s?/\s?(?:(?:một|1|01) )?lần"
-            r"|(?:mỗi|h[ằà]ng) (?:6|06|sáu) tháng)(?!\w)"
+            r"|(?:mỗi|h[ằà]ng|cứ) (?:6|06|sáu) tháng)(?!\w)"
         ),
     ),
     (
         "yearly",
         re.compile(
-            rf"(?<!\w)(?:{_EVERY} năm|thường niên|định kỳ năm|báo cáo năm(?! \d)|lần\s*/\s*năm|năm\s*/\s*(?:một |01 "
+            rf"(?<!\w)(?:{_EVERY} năm|thường niên|định kỳ năm|báo cáo năm(?! \d)(?![^.;]{{0,80}}{_FULL_DATE})"
+            rf"|lần\s*/\s*năm|năm\s*/\s*(?:một |01 "
             rf"|1 )?lần|một năm (?:một|01|1) lần"
             rf"|lần (?:một|mỗi|trong) năm)(?!\w)"
         ),

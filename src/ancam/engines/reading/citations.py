@@ -12,9 +12,10 @@ _KINDS = (
     r"chỉ thị|công văn|công điện|kế hoạch|quyết định|nghị quyết|nghị định|thông tư|luật|văn bản|thông báo|báo cáo"
     r"|tờ trình|hướng dẫn|đề án|chương trình|bộ luật|quy chế|giấy mời|kết luận|pháp lệnh"
 )
+# `23/CT-TTg` of a government office, `57-CT/TW` of a party committee.
 _NUMBER = (
-    r"(?<![\w:/.])\d{1,5}(?:/(?:19"
-    r"|20)\d\d)?\s?[/\-]\s?(?:[a-zà-ỹđ&]{1,14}\d{0,2})(?:\s?-\s?[a-zà-ỹđ&0-9]{1,14}){0,3}"
+    r"(?<![\w:/.])\d{1,5}(?:\s?-\s?[a-zđ]{1,6}\s?/\s?[a-zà-ỹđ]{1,10}|(?:/(?:19"
+    r"|20)\d\d)?\s?[/\-]\s?(?:[a-zà-ỹđ&]{1,14}\d{0,2})(?:\s?-\s?[a-zà-ỹđ&0-9]{1,14}){0,3})"
 )
 _DATE = (
     r",?\s*(?:được\s+\w+(?:\s\w+){0,4}\s+)?(?:ban hành\s+)?ngày\s+"
@@ -22,7 +23,8 @@ _DATE = (
     r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s+năm\s+(?P<y2>\d{4}))"
 )
 _ISSUER = (
-    r"\s*(?:của|do)\s+(?P<issuer>[^;.\n]{2,120}?)(?=\s+(?:về|v/v|ban hành|quy định|phê duyệt|đến|tới|trên|trước|chậm"
+    r"\s*(?:của|do)\s+(?P<issuer>[^;.\n]{2,120}?)(?=\s+(?:về|v/v|ban hành|quy định|phê duyệt|triển khai|thực hiện"
+    r"|đến|tới|trên|trước|chậm"
     r"|không|hoàn thành|trong|để|báo cáo|gửi|cho|tại"
     r"|và(?=\s+(?:chỉ|công|kế|quyết|nghị|thông|văn)))\b|[;,.:)(\n]|$)"
 )

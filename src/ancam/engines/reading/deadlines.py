@@ -14,7 +14,8 @@ _LATEST = (
     r"|hạn (?:cuối(?: cùng)?|chót)|chậm hơn)"
 )
 _DONE = (
-    r"(?:hoàn thành|hoàn tất|xong|thời hạn(?: (?:hoàn thành|thực hiện|báo cáo|gửi|nộp))?|thời gian(?: (?:hoàn thành"
+    r"(?:hoàn thành|hoàn tất|xong|thời hạn(?: (?:hoàn thành|thực hiện|báo cáo|gửi|nộp"
+    r"|làm (?:các )?việc (?:này|trên|đó)))?|thời gian(?: (?:hoàn thành"
     r"|thực hiện|báo cáo|gửi))?|tiến độ(?: (?:hoàn thành|thực hiện))?|(?<!giới )(?<!quá )hạn(?: (?:hoàn thành"
     r"|thực hiện|báo cáo|gửi|nộp))?)"
 )
@@ -22,8 +23,9 @@ _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s*,?\s*
 _FEAST = r"(?:lễ |dịp )?(?:quốc khánh|tết [^\d,;.]{2,20}|khai giảng[^\d,;.]{0,20})\s*,?\s*(?:ngày\s+)?"
 _STRONG = rf"(?:trước(?: thời điểm)?|(?:cho )?đến hết|hết|{_LATEST}|{_DONE})"
 _CUE = re.compile(
-    rf"(?<!\w)(?P<cue>(?:{_STRONG}|trong|vào|đến|từ nay đến|cuối(?=\s+(?:tháng|quý|năm)))"
+    rf"(?<!\w)(?P<cue>(?:{_STRONG}|trong|vào|đến|từ nay đến|(?<!tháng )(?<!quý )cuối(?=\s+(?:tháng|quý|năm)))"
     rf"(?:\s*(?:là|vào|đến|trong|trước|xong|hết|chậm nhất|:|khoảng)){{0,6}})\s*"
+    rf"(?:(?:kỳ|buổi|phiên|cuộc) (?:sinh hoạt|họp|giao ban)\s+(?:thường kỳ\s+)?)?"
     rf"(?P<edge>(?:cuối|giữa|đầu)\s+)?(?P<hour>{HOUR})?(?:{_WEEKDAY})?(?:ngày\s+)?(?:{_WEEKDAY}|{_FEAST})?"
     rf"(?P<when>{PERIOD}|{DAY})"
 )
@@ -35,7 +37,7 @@ _TO_FINISH = re.compile(
     r"(?:hoàn thành|xong|báo cáo|gửi|thực hiện|triển khai|tổ chức|nộp|ban hành|phê duyệt|trình|thời gian"
     r"|thời hạn)(?!\w)"
 )
-_PAST_FACT = re.compile(r"(?:đã|xảy ra|phát sinh|diễn ra|giai đoạn|từ năm)[^,;.]{0,60}$")
+_PAST_FACT = re.compile(r"(?:đã|dự kiến (?!hoàn|xong|kết thúc)|xảy ra|phát sinh|diễn ra|giai đoạn|từ năm)[^,;.]{0,60}$")
 # `kế hoạch năm 2024` is a name, not a time.
 _NAMED_YEAR = re.compile(r"(?:kế hoạch|chương trình|dự toán|ngân sách|nhiệm vụ|kết quả|kinh phí)(?:\s\w+){0,3}\s*$")
 # `hệ thống đã đưa vào vận hành trước ngày …` says which systems, not by when.
@@ -54,7 +56,12 @@ _FROM = re.compile(
     r"(?<!\w)(?:tuần|đợt|kéo dài|khoảng)\s(?:[^,;.]{0,30}\s)?từ\s+(?:ngày\s+)?(?:\d[\d/.\-]*"
     r"|\d+ tháng \d+(?: năm \d+)?)\s+$"
 )
+# `số liệu chốt đến hết ngày …`: until when a thing is counted; `số liệu chốt chậm nhất ngày …` is a deadline.
+_COUNTED = re.compile(r"(?<!\w)(?:chốt|lũy kế|thống kê|cộng dồn|số liệu(?:\s\w+)?)\s+$")
 _NOT_AWAITED = re.compile(r"(?:đợi|chờ)\s+$")
+# `đến ngày 01/01/2026 là mốc bắt buộc`: the day is spoken about, not set.
+_SPOKEN_ABOUT = re.compile(r"\s+là (?:mốc|ngày|thời điểm)(?!\w)")
+_ALREADY = re.compile(r"(?<!\w)đã\s[^,;.]{0,80}$")
 _PHASE = re.compile(r"giai đoạn\s+$")
 _OWN_YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -86,6 +93,10 @@ def _absolute(script: Script, span: Span, found: re.Match[str], cadence: Cadence
     before = script.low[max(span[0], found.start() - 160) : found.start()]
     if _WHICH_ONES.search(before) or _NOT_AWAITED.search(before) or _SINCE.search(before) or _PHASE.search(before):
         return None
+    if _COUNTED.search(before) and found["cue"].startswith(("đến", "hết", "cho đến")):
+        return None
+    if found["cue"].startswith("đến") and _SPOKEN_ABOUT.match(script.low, found.end(), span[1]):
+        return None
     when, guessed = _when(script, found, cadence, known)
     if not _is_deadline(found, before, when, known, returns=cadence != "none"):
         return None
@@ -109,6 +120,8 @@ def _when(script: Script, found: re.Match[str], cadence: Cadence, known: Known) 
 def _is_deadline(found: re.Match[str], before: str, when: When, known: Known, *, returns: bool) -> bool:
     """Judge a date by its cue: a weak one, such as `trong`, needs a day to come or something to be finished."""
     ahead = bool(when.date and known.written_on and when.date >= known.written_on)
+    if when.date and known.written_on and not ahead and _ALREADY.search(before):
+        return False
     if found["when"].startswith("năm ") and not ahead and found["cue"].endswith("trước"):
         return False
     if _IS_STRONG.match(found["cue"]):

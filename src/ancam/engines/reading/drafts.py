@@ -23,7 +23,7 @@ _EDGES = " \n,;:-–."
 class Scope:
     """Who a point speaks to when it names nobody itself.
 
-    named: a point above named them; otherwise they come from the preamble or the addressees. due: a deadline set above.
+    named: a point above named them; otherwise they come from the preamble or the addressees. due, cadence: set above.
     """
 
     leads: tuple[Actor, ...] = ()
@@ -31,6 +31,7 @@ class Scope:
     named: bool = False
     due: Due | None = None
     after_named: bool = False
+    cadence: Cadence = "none"
 
 
 @dataclass(slots=True)
@@ -135,11 +136,27 @@ def absorb(first: Draft, second: Draft) -> None:
     first.action = (first.action[0], max(first.action[1], second.action[1]))
 
 
+def _is_event(due: Due) -> bool:
+    """Return whether a deadline is only an event (`sau khi sáp nhập`), which a day or a term makes exact."""
+    return due.relative is not None and due.relative.days is None and not due.by_reference
+
+
 def follow(first: Draft, second: Draft) -> None:
     """Make the second statement the last step of the first duty, which takes its deadline when it has none."""
     absorb(first, second)
-    first.due = first.due or second.due
+    first.due = second.due if second.due and (first.due is None or _is_event(first.due)) else first.due
     first.cadence = second.cadence if first.cadence == "none" else first.cadence
+
+
+def take_rhythm(first: Draft, second: Draft) -> None:
+    """Let a duty whose deadline is only a day of the month return as often as the one it goes on from."""
+    bare = second.due is not None and second.due.deadline.operator != "relative" and not _dated(second.due)
+    if second.cadence == "none" and bare and first.cadence in ("monthly", "quarterly"):
+        second.cadence = first.cadence
+
+
+def _dated(due: Due) -> bool:
+    return bool(due.deadline.date or due.deadline.raw)
 
 
 def goes_on(first: Draft, second: Draft, *, names_bodies: bool) -> bool:
@@ -147,10 +164,19 @@ def goes_on(first: Draft, second: Draft, *, names_bodies: bool) -> bool:
     return second.verdict.kind == OTHER and not names_bodies and first.verdict.kind != OTHER
 
 
+def hand_down(scope: Scope, one: Draft) -> None:
+    """Give a duty the deadline set above it when it has none, and the rhythm when it has neither."""
+    if one.due is not None:
+        return
+    one.cadence = scope.cadence if one.cadence == "none" else one.cadence
+    if scope.due is not None:
+        one.due, one.inherited_due = scope.due, True
+
+
 def continue_with(drafts: list[Draft], one: Draft) -> None:
     """Take up a wording that goes on with the last duty: its deadline, or the same duty once more by another day."""
     last = drafts[-1]
-    if one.due is None or last.due is None or _term(last) == _term(one):
+    if one.due is None or last.due is None or _is_event(last.due) or _term(last) == _term(one):
         follow(last, one)
         return
     one.verdict = replace(last.verdict, contested=True)

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ancam.engines.reading.citations import Mention
-from ancam.engines.reading.model import Deadline, Relative, Span
+from ancam.engines.reading.model import Actor, Deadline, Relative, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,14 @@ class Known:
 
     house: the kind of the issuer when its units are spoken to as itself, as within an enterprise.
     trade: the kind of an issuer with one field of its own, such as the police, for its own unnamed units.
+    short_names: the bodies that the letter says it will call by a short name.
     """
 
     written_on: dt.date | None
     mentions: Sequence[Mention]
     house: str | None = None
     trade: str | None = None
+    short_names: Mapping[str, tuple[Actor, ...]] = field(default_factory=dict)
 
     def mentions_in(self, span: Span) -> Sequence[Mention]:
         """Return the documents whose names begin in a span; the mentions are in the order of the text."""

@@ -10,6 +10,7 @@ from ancam.engines.reading.layout import KIND_TITLES, Layout
 from ancam.engines.reading.model import Anomaly, Citation, Header, Span
 from ancam.engines.reading.names import issuer_of
 from ancam.engines.reading.script import Script
+from ancam.engines.reading.vocabulary import CAPITALS
 
 _BLANK = r"[\s._…\-–]*"
 _NUMBER = re.compile(
@@ -23,7 +24,13 @@ _DATE = re.compile(
     r"|20)\d\d)?",
     re.IGNORECASE,
 )
-_MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–—]", re.IGNORECASE)
+# `Hàm Sơn, ngày 06/11/2024`: in digits, the place before it.
+_SHORT_DATE = re.compile(
+    r"(?P<place>[^\d,;:\n]{2,40}?)\s*,\s*ngày\s*(?P<day>\d{1,2})\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?"
+    r"(?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|(?-i:ĐẢNG CỘNG SẢN)|Độc lập\s*[-–—]", re.IGNORECASE)
 _SYMBOL_KINDS = {
     "CT": "chỉ thị", "QĐ": "quyết định", "KH": "kế hoạch", "TB": "thông báo", "BC": "báo cáo", "TTR": "tờ trình",
     "CĐ": "công điện", "NQ": "nghị quyết", "HD": "hướng dẫn", "GM": "giấy mời", "CTR": "chương trình",
@@ -35,17 +42,26 @@ _ROLE = re.compile(
     r"|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|THỦ TRƯỞNG|VIỆN TRƯỞNG)[A-ZĐÀ-Ỹ\s,\-–]*|"
     r"PHÓ [A-ZĐÀ-Ỹ\s]+)"
 )
+# `Rơ Mah H'Duyên`, `Y Bhiô Niê`: a name may hold an apostrophe or a single letter; ranks and degrees stand before it.
+_NAME = rf"[{CAPITALS}](?:['’ʼ][{CAPITALS}])?[a-zà-ỹ]*"
 _PERSON = re.compile(
-    r"(?:(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|ThS|TS|BS)\.?\s+)?[A-ZĐÀ-Ỹ][a-zà-ỹ]+"
-    r"(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}"
+    r"(?:(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|GS|PGS|ThS|TS|BSCKI{1,2}|BS|CKI{1,2}|DS|KS|CN|LS)\.?\s*)*+"
+    rf"{_NAME}(?:\s+{_NAME}){{1,4}}"
 )
 _COPY = re.compile(r"[-–—+]\s*")
 # What a letter carries out stands behind one of these; what it only rests on, behind `Căn cứ`.
 _CARRIED_OUT = re.compile(
-    r"(?<!\w)(?:thực hiện|triển khai|tiếp theo|thi hành|chấp hành|quán triệt|theo)\s(?:[^.;]{0,40}"
-    r"|[^.;]{0,220}(?:,|\svà)\s+)$"
+    r"(?<!\w)(?:(?<!kết quả )(?<!tình hình )(?:thực hiện|triển khai)|nhận được|tiếp theo|thi hành"
+    r"|chấp hành|quán triệt|theo(?! (?:đúng )?(?:thời|hạn|tiến|mốc|lộ|mẫu|biểu)))\s"
+    r"(?:[^.;]{0,40}|[^.;]{0,220}(?:,|\svà)\s+)$"
 )
 _GROUND = re.compile(r"\W*(?:căn cứ|xét|theo đề nghị)\b")
+# `Căn cứ Công văn … về việc thực hiện Chỉ thị …`: the letter passes on what another one carries out.
+_PASSED_ON = re.compile(r"(?<!kết quả )(?<!tình hình )(?:thực hiện|triển khai)\s[^.;]{0,40}$")
+# `Căn cứ Chỉ thị số 23/CT-TTg …;` as a ground of its own; a party's directive is then no order to a state office.
+_RESTS_ON = re.compile(r"\W*căn cứ\s+$")
+_STATE_DIRECTIVE = re.compile(r"/CT-")
+_NOTHING = re.compile(r"(?:\s|và|,)*")
 _LAW = re.compile(r"/(?:QH\d*|NĐ-CP|TT-\w+|TTLT\S*|BTTTT|BKHCN|BCA|UBTVQH\d*)$", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"[/-]CT[/-]")
 _OPENING_PARAGRAPHS = 3
@@ -99,7 +115,7 @@ def _date_match(script: Script, layout: Layout) -> re.Match[str] | None:
             continue
         number = _NUMBER.search(script.text, *paragraph)
         start = number.end() if number else paragraph[0]
-        found = _DATE.search(script.text, start, paragraph[1])
+        found = _DATE.search(script.text, start, paragraph[1]) or _SHORT_DATE.search(script.text, start, paragraph[1])
         if found and (found["place"] or found.start() - start < 6):
             return found
     return None
@@ -177,21 +193,34 @@ def _basis(layout: Layout, mentions: Sequence[Mention]) -> tuple[Citation, ...]:
 def _implements(script: Script, layout: Layout, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Return the numbers of the orders that the letter carries out; laws and standards are only grounds.
 
-    A letter that says of none that it carries it out carries out the directives it rests on.
+    A letter that says of none that it carries it out carries out the directives it tells of, and the letter that hands
+    one down.
     """
     carried_out: list[str] = []
-    directives: list[str] = []
+    handed_down: list[str] = []
     for paragraph in (*layout.preamble, *layout.subject, *layout.body[:_OPENING_PARAGRAPHS]):
+        going_on, last = False, ""
         for mention in mentions:
             number = mention.citation.number
             if not number or _LAW.search(number) or not paragraph[0] <= mention.span[0] < paragraph[1]:
                 continue
             before = _clause(script, paragraph, mention)
-            if _CARRIED_OUT.search(script.low, *before) and not _GROUND.match(script.low, *before):
+            is_ground = bool(_GROUND.match(script.low, *before))
+            same_verb = going_on and bool(_NOTHING.fullmatch(script.low, *before))
+            going_on = same_verb or (bool(_CARRIED_OUT.search(script.low, *before)) and not is_ground)
+            if going_on:
                 carried_out.append(number)
-            elif _DIRECTIVE.search(number):
-                directives.append(number)
-    return tuple(dict.fromkeys(carried_out or directives))
+            elif _DIRECTIVE.search(number) and is_ground and _PASSED_ON.search(script.low, *before):
+                handed_down += [last, number] if last else [number]
+            elif _DIRECTIVE.search(number) and (not is_ground or _rests_on(script, before, number)):
+                handed_down.append(number)
+            last = number
+    return tuple(dict.fromkeys(carried_out or handed_down))
+
+
+def _rests_on(script: Script, before: Span, number: str) -> bool:
+    """Return whether nothing but `Căn cứ` stands before a directive of the state."""
+    return bool(_RESTS_ON.fullmatch(script.low, *before) and _STATE_DIRECTIVE.search(number))
 
 
 def _clause(script: Script, paragraph: Span, mention: Mention) -> Span:

@@ -6,7 +6,7 @@ from ancam.engines.reading.actors import list_end, members, starts_list
 from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.script import Script
 
-_WITH = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)?\s+(?:với|cùng(?: với)?|có)\s+")
+_WITH = re.compile(r"(?<!\w)(?:phối hợp(?: chặt chẽ)?\s+(?:với|cùng(?: với)?|có)|sự phối hợp của)\s+")
 # `…, Sở Nội vụ phối hợp`, `… có Hội Nông dân phối hợp`.
 _BESIDE = re.compile(r"(?:[,;]|(?<!\w)(?:có|cùng))\s+(?=\w)")
 _HELPS = re.compile(r"\s*(?:cùng )?phối hợp(?!\s+(?:với|cùng|có))(?!\w)")

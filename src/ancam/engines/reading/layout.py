@@ -68,9 +68,10 @@ def find_layout(script: Script) -> Layout:
     body = paragraphs[start:foot]
     decides = next((i + 1 for i, p in enumerate(body) if _DECIDES.match(script.text, *p)), 0)
     marked = decides + first_marked(script, body[decides:])
-    # Orders without a number may stand between the words that lead them in and the first point.
-    led_in = (i + 1 for i in range(decides, marked) if _LEADS_IN.search(script.low, *body[i]))
-    marked = min(marked, next(led_in, marked))
+    if not (marked and script.text[body[marked - 1][1] - 1] == ":"):
+        # Orders without a number may stand between the words that lead them in and the first point.
+        led_in = (i + 1 for i in range(decides, marked) if _LEADS_IN.search(script.low, *body[i]))
+        marked = min(marked, next(led_in, marked))
     return Layout(
         head=tuple(paragraphs[:start]),
         title=paragraphs[title] if title is not None else None,

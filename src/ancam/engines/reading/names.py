@@ -10,7 +10,10 @@ from ancam.kit.folding import squeeze
 from ancam.reference import reference
 
 # What stands in capitals in a head without naming a body: the motto, and how urgent the letter is.
-_MOTTO = re.compile(r"cộng h(?:òa|oà) xã hội|độc lập\s*[-–—]|(?:thượng )?(?:hỏa tốc|hoả tốc|khẩn)(?!\w)", re.IGNORECASE)
+_MOTTO = re.compile(
+    r"cộng h(?:òa|oà) xã hội|đảng cộng sản việt nam|độc lập\s*[-–—]|(?:thượng )?(?:hỏa tốc|hoả tốc|khẩn)(?!\w)",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(
     r"(?P<kind>(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
     r"|đặc khu))\s+(?P<name>[A-ZĐÀ-Ỹ][^\s,.;]*(?:\s+[A-ZĐÀ-Ỹ][^\s,.;]*){0,3})"
@@ -20,17 +23,23 @@ _VOICE = re.compile(
     r"|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu))"
     r"[^,;.\n]{0,60}?\s(?:có ý kiến|yêu cầu|đề nghị|chỉ đạo|giao|ban hành|thông báo)"
 )
+# `VĂN PHÒNG` and `CHI NHÁNH TỈNH …` are named with the house they belong to.
+_OFFICE = re.compile(r"(?:văn phòng|cơ quan thường trực)", re.IGNORECASE)
+_BRANCH = re.compile(r"chi nhánh(?!\w)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<=\s)(?:SỐ|KHU VỰC|QUẬN|PHƯỜNG)\s+\d{1,2}$")
 _BODY = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|HĐND|HỘI|SỞ|BỘ|BAN|CÔNG AN|CÔNG TY|CỤC|CHI|TỔNG|TẬP ĐOÀN|NGÂN HÀNG|VIỄN THÔNG|TRUNG TÂM"
     r"|PHÒNG|VĂN PHÒNG|TRƯỜNG (?=TIỂU|TRUNG|MẦM|ĐẠI|CAO|THPT|THCS|CHÍNH)|BỆNH VIỆN|TRẠM|ĐẢNG|TỈNH ỦY|HUYỆN ỦY|THÀNH ỦY"
     r"|ĐỘI|HẢI QUAN|VNPT|VIETTEL|MOBIFONE|FPT|KHO BẠC|THANH TRA|TÒA|VIỆN|ĐÀI|BÁO|QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG|MẶT TRẬN"
-    r"|LIÊN|ĐOÀN|BCH|BQL)(?!\w)"
+    r"|LIÊN|ĐOÀN|BCH|BQL|QUỸ)(?!\w)"
 )
 _SHORTEST = 5
 _SYMBOL_TIERS = {"UBND": "Ủy ban nhân dân"}
 # Words that begin with a capital inside a body's name written in capitals.
 _SMALL_WORDS = frozenset(["và", "của", "các", "cho", "về"])
+_COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy")
 _PLACE_WORDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
+_BEFORE_PLACES = (*_PLACE_WORDS, *_COMMITTEES)
 
 
 def issuer_of(script: Script, layout: Layout, place: str | None, symbol: str | None) -> tuple[str | None, bool]:
@@ -59,14 +68,19 @@ def _body_name(script: Script, layout: Layout, paragraph: Span) -> str | None:
     words = squeeze(script.words(paragraph)).strip(" -–_*.,;:…")
     if paragraph in (layout.title, *layout.subject, *layout.addressees) or _MOTTO.match(words):
         return None
-    bare = re.sub(r"\(.*\)", "", words)
-    if bare.lower() in KIND_TITLES:
+    named = re.sub(r"\(.*\)", "", words)
+    if named.lower() in KIND_TITLES:
         return None
-    return bare if bare.isupper() and 1 < len(bare) < 120 and not re.search(r"\d|:", bare) else None
+    bare = _NUMBERED.sub("", named)
+    return named if bare.isupper() and 1 < len(bare) < 120 and not re.search(r"\d|:", bare) else None
 
 
 def _with_place(own: str, above: str) -> str:
-    """Return the name with the place of the body above it when it has none itself."""
+    """Return the name with the place of the body above it when it has none itself; an office with that body's name."""
+    if above and _OFFICE.fullmatch(own):
+        return f"{own} {above}"
+    if above and _BRANCH.match(own):
+        return f"{above} {own}"
     if _PLACED.search(own) or not (placed := _PLACED.search(above)):
         return own
     if own.endswith(f" {placed['kind']}"):
@@ -98,7 +112,7 @@ def as_written(capitals: str) -> str:
     for known, proper in _proper_names():
         if low.startswith(known):
             rest = low[len(known) :]
-            return (proper + (_capitalised(rest) if known.endswith(_PLACE_WORDS) else _titled(rest))).strip()
+            return (proper + (_capitalised(rest) if known.endswith(_BEFORE_PLACES) else _titled(rest))).strip()
     return _titled(low[:1].upper() + low[1:])
 
 
@@ -118,6 +132,7 @@ def _capitalised(words: str) -> str:
 @cache
 def _proper_names() -> tuple[tuple[str, str], ...]:
     names = {"ủy ban nhân dân": "Ủy ban nhân dân", "công an": "Công an", "đảng ủy": "Đảng ủy"}
+    names.update({name: name.capitalize() for name in _COMMITTEES})
     for agency in reference("agencies")["agencies"]:
         if not agency["group"]:
             names.setdefault(agency["name"].lower(), agency["name"])

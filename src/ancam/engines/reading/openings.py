@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from ancam.engines.reading.actors import list_end, members, starts_list, starts_with_verb
 from ancam.engines.reading.agencies import actor
+from ancam.engines.reading.back_references import named_again
 from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.script import Script
-from ancam.engines.reading.vocabulary import NAMED_AGAIN
 
 _ORDER = re.compile(
     r"\s*(?:đồng thời,?\s+)?(?:(?:kính |trân trọng )?đề nghị|yêu cầu|(?:thống nhất |tiếp tục )?giao(?: nhiệm vụ"
@@ -38,25 +38,24 @@ _WHOEVER = re.compile(
     r"\s+nào\s+(?=\w)"
 )
 # What may stand before the bodies without being a task: a time, a condition, a ground, the thing it is about.
+_WHEN_OR_WHY = (
+    r"căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất|h[ằà]ng|mỗi|cứ|kể từ|đến|ngoài|cùng với|bên cạnh|cũng|ngay"
+    r"|thực hiện|một|hai|ba|bốn|sáu|\d+"
+)
 _FRONTING = re.compile(
-    r"\s*(?:trước|sau|trong|khi|nếu|để|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất|h[ằà]ng|mỗi|cứ|kể từ|đến"
-    r"|kết quả|riêng|đối với|với|ngoài|cùng với|bên cạnh|vướng mắc|khó khăn|có gì|về|việc|hồ sơ|danh sách|do|vì|nhằm"
-    r"|thực hiện|tiếp tục thực hiện|nội dung|cũng|ngay|một|hai|ba|bốn|sáu|\d+|tại|qua|quá|tất cả những|hệ thống"
-    r"|camera|thiết bị|ai|chỗ|phần|riêng phần|số|mọi|báo cáo (?:cả năm|năm|quý|tháng|tổng kết|định kỳ)|hễ"
-    r"|đầu mối|gặp|dự toán)(?!\w)"
+    rf"\s*(?:{_WHEN_OR_WHY}|trước|sau|trong|khi|nếu|để|kết quả|riêng|đối với|với|vướng mắc|khó khăn|có gì|về|việc"
+    r"|hồ sơ|danh sách|do|vì|nhằm|tiếp tục thực hiện|nội dung|tại|qua|quá|tất cả những|hệ thống|camera|thiết bị|ai|chỗ"
+    r"|phần|riêng phần|số|mọi|báo cáo (?:cả năm|năm|quý|tháng|tổng kết|định kỳ)|hễ|đầu mối|gặp|dự toán)(?!\w)"
 )
 # A front that says no more than when, or on what ground.
-_ONLY_WHEN = re.compile(
-    r"\s*(?:trước(?! khi)|sau(?! khi)|trong(?! quá trình)|căn cứ|trên cơ sở|theo|từ|định kỳ|chậm nhất|muộn nhất"
-    r"|h[ằà]ng|mỗi|cứ|kể từ|đến|ngoài|cùng với"
-    r"|bên cạnh|cũng|ngay|thực hiện|tiếp tục|một|hai|ba|bốn|sáu|\d+)(?!\w)"
-)
+_ONLY_WHEN = re.compile(rf"\s*(?:{_WHEN_OR_WHY}|trước(?! khi)|sau(?! khi)|trong(?! quá trình)|tiếp tục)(?!\w)")
 # These may open a sentence in small letters, as after a semicolon.
 _LOWERED = re.compile(
-    r"(?:người đứng đầu|thủ trưởng|giám đốc|chủ tịch|hiệu trưởng|trưởng (?=đơn vị|phòng|ban|thôn|công an)"
-    r"|đơn vị (?=nhập|vận hành|thuê|quản lý|chủ trì|sử dụng)|chủ (?=đầu tư|cơ sở|hộ|cửa))"
+    r"(?:(?:đội|tổ|nhóm) trưởng|người đứng đầu|thủ trưởng|giám đốc|chủ tịch|hiệu trưởng"
+    r"|trưởng (?=đơn vị|phòng|ban|thôn|công an)"
+    r"|đơn vị (?=nhập|vận hành|thuê|quản lý|chủ (?:trì|quản)|sử dụng)|chủ (?=đầu tư|cơ sở|hộ|cửa))"
 )
-_AFTER_FRONT = re.compile(r"(?:,\s+(?:thì\s+)?|(?<=\s)thì\s+)(?:cũng\s+)?")
+_AFTER_FRONT = re.compile(r"(?:[,:]\s+(?:thì\s+)?|(?<=\s)thì\s+)(?:cũng\s+)?")
 _FRONTS_TRIED = 4
 _LONGEST_FRONT = 260
 # `do Công an tỉnh đảm nhiệm`, `được Phòng … thẩm định`, `là Phòng …`: who does it stands after what is done.
@@ -65,27 +64,18 @@ _BY = re.compile(
 )
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|thì|không được|được)(?!\w)")
 _LONGEST_SUBJECT = 200
-# `các Đội nêu trên`, `phòng này`: those named before.
-_SAME = re.compile(
-    r"(?:cũng\s+)?(?P<body>(?:(?:cả\s+)?(?:các|những|hai|ba|bốn|năm|toàn bộ|tất cả các)\s+)?"
-    rf"(?:{NAMED_AGAIN})(?:(?:,|\s+và|\s+hoặc)\s+(?:{NAMED_AGAIN})){{0,9}}"
-    r"(?:\s+(?:thứ cấp|trực thuộc|chủ trì|được giao))?"
-    r"\s+(?:này|trên(?! địa)|nêu trên|nói trên|kể trên|đó|ấy|vừa nêu|có tên trên|(?:nêu|nói|quy định|có tên) tại "
-    r"(?:điểm|khoản|mục|điều) ?[\w.()]+)|(?:cả\s+)?(?:hai|ba|bốn)\s+(?:bên|đơn vị|doanh nghiệp|cơ quan|phòng|đội))"
-    r"(?!\w)\s*(?![,;:]|\s*tại)"
-)
 _ASKS = re.compile(r"\s*(?:trân trọng |kính )?(?:đề nghị|yêu cầu|mong)(?!\w)")
 _APART = re.compile(r"\s*(?:riêng(?: đối với)?|với|còn|phần)\s+")
 _ORDER_INSIDE = re.compile(r"(?<=\s)(?:đề nghị|yêu cầu)\s+")
 _TO_COMMA = re.compile(r"[^;:,\n]{0,200}?,\s+")
 _JOINT = re.compile(
     r"\s*,?\s*(?:chủ trì|là đơn vị chủ trì|làm đầu mối|là đầu mối)?\s*(?:,|và|;)?\s*(?:thường xuyên |chủ động "
-    r"|chặt chẽ |tích cực )?phối hợp(?: chặt chẽ)?(?:\s*,?\s*(?:với|cùng(?: với)?))?\s+"
+    r"|chặt chẽ |tích cực )?(?:phối hợp(?: chặt chẽ)?(?:\s*,?\s*(?:với|cùng(?: với)?))?|cùng(?: với)?)\s+"
 )
-# `Về công tác tuyên truyền: Giao Sở …`
+# `Về công tác tuyên truyền: Giao Sở …`, `Chế độ báo cáo: các đơn vị …`
 _LABEL = re.compile(
-    r"\s*(?:về|công tác|việc|nhiệm vụ|nội dung)\s[^:;.\n]{3,120}:\s+(?=giao|đề nghị|yêu cầu|sở|công an|ubnd|ủy ban"
-    r"|các|phòng|ban|trung tâm|văn phòng|báo|đài|chi cục)"
+    r"\s*(?:về|công tác|việc|nhiệm vụ|nội dung|chế độ|kinh phí|tuyên truyền|báo cáo|thông tin)\s[^:;.\n]{2,120}:\s+"
+    r"(?=giao|đề nghị|yêu cầu|sở|công an|ubnd|ủy ban|các|phòng|ban|trung tâm|văn phòng|báo|đài|chi cục)"
 )
 _LEADS = re.compile(r"chủ trì|đầu mối")
 _GLUE = re.compile(
@@ -117,7 +107,7 @@ def read_opening(script: Script, span: Span) -> Opening:
     if whoever := _WHOEVER.match(script.low, *span):
         return _of_whoever(script, whoever, span)
     opening = _read_opening(script, span)
-    if opening.leads:
+    if opening.leads or opening.supports:
         return opening
     fronted, passive = _after_front(script, span), _done_by(script, span)
     if fronted and passive:
@@ -140,6 +130,8 @@ def _after_front(script: Script, span: Span, *, fronting: bool = False) -> tuple
         return None
     limit = min(span[1], span[0] + _LONGEST_FRONT)
     for found, _ in zip(_AFTER_FRONT.finditer(script.low, span[0], limit), range(_FRONTS_TRIED), strict=False):
+        if fronting and (whoever := _WHOEVER.match(script.low, found.end(), span[1])):
+            return found.end(), _of_whoever(script, whoever, (span[0], span[1]))
         ordered = bool(_ORDER.match(script.low, found.end(), span[1]))
         if not (fronting or ordered or "thì" in found.group()) and not starts_list(script, found.end()):
             continue
@@ -155,7 +147,7 @@ def _done_by(script: Script, span: Span) -> tuple[int, Opening] | None:
     if starts_with_verb(script, span[0]) and not _FRONTING.match(script.low, *span):
         return None
     for by in _BY.finditer(script.low, span[0], min(span[1], span[0] + _LONGEST_SUBJECT)):
-        if same := _SAME.match(script.low, by.end(), span[1]):
+        if same := named_again(script, (by.end(), span[1])):
             return by.end(), Opening((actor(script.words(same.span("body"))),), (), span[0])
         if not starts_list(script, by.end(), ordered=True):
             continue
@@ -171,14 +163,14 @@ def _done_by(script: Script, span: Span) -> tuple[int, Opening] | None:
 
 
 def _read_opening(script: Script, span: Span, *, lowered: bool = False) -> Opening:
-    at = _skip_leading(script, span)
+    apart = _APART.match(script.low, *span)
+    apart = apart if apart and starts_list(script, apart.end(), ordered=True) else None
+    at = span[0] if apart else _skip_leading(script, span)
     voice = _VOICE.match(script.low, at, span[1])
     order = _ORDER.match(script.low, voice.end() if voice else at, span[1])
-    apart = _APART.match(script.low, at, span[1])
-    if apart and starts_list(script, apart.end(), ordered=True):
-        order = apart
+    order = apart or order
     start = order.end() if order else at
-    if same := _SAME.match(script.low, start, span[1]):
+    if same := named_again(script, (start, span[1])):
         action = _past_glue(script, (same.end(), span[1]))
         return Opening((actor(script.words(same.span("body"))),), (), action, ordered=order is not None)
     appoints = order is not None and order.group().strip().startswith("phân công")
@@ -196,8 +188,9 @@ def _read_opening(script: Script, span: Span, *, lowered: bool = False) -> Openi
     if not ended:
         return Opening(leads, (), span[1], ordered=order is not None, alone=True)
     if order is not None and len(leads) > 1 and (asks := _ASKS.match(script.low, end, span[1])):
-        # `Với các sở, ngành, Công an tỉnh đề nghị: …`: the last of them is the one that asks.
-        return Opening(leads[:-1], (), _past_glue(script, (asks.end(), span[1])), ordered=True)
+        # `Với các sở, ngành, Công an tỉnh đề nghị: …`: the last of them asks, but for a comma before its asking.
+        asked = leads if script.text[start:end].rstrip().endswith(",") else leads[:-1]
+        return Opening(asked, (), _past_glue(script, (asks.end(), span[1])), ordered=True)
     supports, action = _helpers(script, (end, span[1]))
     said_before = at > span[0] and not _ONLY_WHEN.match(script.low, *span)
     act = span[0] if said_before else _past_glue(script, (action, span[1]))

@@ -44,6 +44,7 @@ from ancam.engines.reading.restoring.spoilt import share_spoilt
 from ancam.engines.reading.scans import picture_lines
 from ancam.engines.reading.script import Script, bared, lowered
 from ancam.engines.reading.secrecy import bears_spoilt_stamp, bears_stamp, is_spoilt_stamp
+from ancam.engines.reading.short_names import find_short_names
 from ancam.engines.reading.sniff import DOC, DOCX, HTML, ODT, PDF, PICTURES, MediaType, media_type
 from ancam.engines.reading.steps import Progress, tell_nobody
 from ancam.engines.reading.tables import Table
@@ -152,7 +153,13 @@ def _read(script: Script, source: Source, name: str, limits: Limits, extract: Ex
         raise DocumentTooLong(name=name, limit=limits.max_clauses, measure="điều khoản")
     addressees = tuple(one for text in head.header.addressees for one in _addressed(text))
     script = replace(script, own_names=own_names(tuple(one.text for one in addressees)))
-    known = Known(head.day, mentions, house_kind(head.header.issuer), trade_kind(head.header.issuer))
+    known = Known(
+        head.day,
+        mentions,
+        house_kind(head.header.issuer),
+        trade_kind(head.header.issuer),
+        find_short_names(script, layout.preamble),
+    )
     scope = root_scope(script, layout.preamble if layout.body else (), addressees, known)
     drafts = read_duties(
         script, roots, scope, known, leadless=head.header.kind in ("kế hoạch", "phương án", "chương trình")

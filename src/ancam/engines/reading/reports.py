@@ -6,22 +6,29 @@ from ancam.engines.reading.actors import list_end, members, starts_list
 from ancam.engines.reading.agencies import without_names
 from ancam.engines.reading.model import Actor, Span
 from ancam.engines.reading.script import Script
+from ancam.engines.reading.vocabulary import CAPITALS
 
 _TELLING = (
-    r"(?:báo cáo|báo(?= ngay| về| cho| lên| với| công| ủy| ubnd| phòng| sở| văn| ban| chủ| giám)|(?<!sao )(?<!tin )gửi"
-    r"|phản ánh|nộp|kiến nghị|trao đổi|liên hệ|phản hồi|đề xuất|cung cấp)"
+    r"(?:báo cáo|báo(?= ngay| sớm| về| cho| lên| với| công| ủy| ubnd| phòng| sở| văn| ban| chủ| giám)"
+    r"|(?<!sao )(?<!tin )gửi"
+    r"|phản ánh|nộp|kiến nghị|trao đổi|liên hệ|phản hồi|đề xuất|cung cấp"
+    r"|chuyển(?= (?:cho|đến|về)(?! các)| công an| sở| phòng| ubnd| ủy ban| văn phòng| trung tâm| ban)"
+    r"|thông báo bằng văn bản)"
 )
+# `trao đổi với bà Lê Thị An, Văn phòng Sở`: the person stands before the body.
+_PERSON = r"(?:(?:ông|bà|đồng chí|đ/c)\s[^,;.()\n]{2,40},\s+(?!phó|trưởng|chuyên))?"
 _DIRECT = re.compile(
-    rf"(?<!\w)(?:{_TELLING}(?:\s+(?:bằng văn bản|trực tiếp|ngay|kịp thời))?(?:\s+(?:với|về|cho|đến|tới|lên|qua))?"
-    r"|chịu (?:hoàn toàn )?trách nhiệm (?:toàn diện )?trước|thông qua)\s+|\((?:thông )?qua\s+"
+    rf"(?<!\w)(?:{_TELLING}(?:\s+(?:bằng văn bản|trực tiếp|ngay|sớm|kịp thời))?(?:\s+(?:với|về|cho|đến|tới|lên|qua))?"
+    r"|chịu (?:hoàn toàn )?trách nhiệm (?:toàn diện )?trước|thông qua)\s+"
+    rf"{_PERSON}|\((?:thông )?qua\s+"
 )
-_TOWARDS = re.compile(r"(?<!\w)(?:về|cho|đến|tới|lên|với)\s+")
-_TOLD_BEFORE = re.compile(rf"(?<!\w){_TELLING}(?!\w)[^;.\n()]{{0,160}}$")
+_TOWARDS = re.compile(rf"(?<!\w)(?:về|cho|đến|tới|lên|với)\s+{_PERSON}")
+_TOLD_BEFORE = re.compile(rf"(?<!\w){_TELLING}(?!\w)(?:[^;.\n()]|\([^()\n]{{0,80}}\)\s){{0,160}}$")
 _NAME_END = re.compile(
     r"\s+(?:về|kết quả|theo|trong|vào|không|tình hình|qua|tại|trực tiếp|bằng|và (?=[a-zà-ỹđ])|cho|biết|những|các nội"
-    r"|nội dung|(?:sáu|6|06) tháng|(?<!ngân )(?<!Ngân )h[ằà]ng|mỗi|định kỳ|số (?!\d)|danh sách|số liệu|tiến độ"
+    r"|nội dung|(?:sáu|6|06) tháng|(?<!ngân )(?<!Ngân )h[ằà]ng|mỗi|định kỳ|(?<!đổi )số (?!\d)|danh sách|số liệu|tiến độ"
     r"|bản|đợt|lần)(?!\w)"
-    r"|[.:;\n()/]|,(?!\s+[A-ZĐÀ-Ỹ])"
+    rf"|[.:;\n()/]|,(?!\s+[{CAPITALS}]|(?:\s[^\W\d_]+){{1,3}}\svà\s[{CAPITALS}])"
 )
 _PURPOSE = re.compile(r"(?<!\w)(?:để(?! xảy| lộ| lọt| mất)|nhằm)\s(?:(?!hoặc|, gửi)[^;.\n]){0,120}$")
 _CONDITION = re.compile(

@@ -14,6 +14,7 @@ _LIST_GOES_ON = re.compile(
     r"|nghị quyết|thông tư|luật"
     r"|văn bản)\s(?:số|này|của|ngày)|danh (?:sách|mục)(?! gửi)|số lượng|hệ thống"
     r"|thông tin|việc(?! này| trên| đó)|về|nội dung|tiêu chuẩn|quy chuẩn|mạng|thiết bị|trang|cổng"
+    r"|mỗi (?:chiếc|cái|camera|thiết bị|đầu ghi|tài khoản|hệ thống)"
     r"|các (?:nội dung|quy|văn bản|hệ thống"
     r"|thiết bị|camera|tiêu)|những)(?!\w)"
 )

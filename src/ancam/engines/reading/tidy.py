@@ -26,9 +26,14 @@ _RULE = re.compile(r"[\s_\-=*─—–.]{3,}")
 _COLUMNS = re.compile(r"\s{3,}|\t+")
 # What stands in the right half of a letter's head; a text layer puts it on the line of the left half.
 _RIGHT_HALF = re.compile(
-    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–—]\s*Tự do|,\s*ngày\s.{0,12}tháng\s.{0,8}năm\s", re.IGNORECASE
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|(?-i:ĐẢNG CỘNG SẢN VIỆT NAM)|Độc lập\s*[-–—]\s*Tự do"
+    r"|,\s*ngày\s(?:.{0,12}tháng\s.{0,8}năm\s|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*$)",
+    re.IGNORECASE,
 )
-_MOTTO = re.compile(r"(?<=\S)\s+(?=V/v\s|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)")
+_MOTTO = re.compile(
+    r"(?<=\S)\s+(?=V/v\s|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM"
+    r"|Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)"
+)
 # The place and date beside a line of the name, and the signer's office beside a line of those who receive a copy.
 _PLACE_BESIDE = re.compile(
     r"(?<=[^\s,])\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+){0,3}\s?[,;]\s?ngày\s.{0,6}tháng\s)"

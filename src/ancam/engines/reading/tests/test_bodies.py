@@ -51,9 +51,29 @@ def only(read_body: Read, words: str) -> Obligation:
         ("1. Khi có sự cố camera, đề nghị gấp rút phổ biến Chỉ thị, yêu cầu nhanh.", ["Các sở, ban, ngành tỉnh"], []),
         ("1. Chủ trì, phối hợp với Công an tỉnh phổ biến Chỉ thị.", ["Các sở, ban, ngành tỉnh"], ["Công an tỉnh"]),
         ("1. Chủ trì, phối hợp phổ biến Chỉ thị.", ["Các sở, ban, ngành tỉnh"], []),
+        ("1. Cùng Công an tỉnh, Sở Nội vụ phổ biến Chỉ thị.",
+         ["Các sở, ban, ngành tỉnh"], ["Công an tỉnh", "Sở Nội vụ"]),
         ("1. Phổ biến Chỉ thị, phối hợp với Công an tỉnh.", ["Các sở, ban, ngành tỉnh"], ["Công an tỉnh"]),
         ("1. Khi có sự cố, mọi người đề nghị gấp và yêu cầu Sở Y tế phổ biến Chỉ thị.", ["Sở Y tế"], []),
         ("1. Tuyên truyền, phối hợp với Công an tỉnh.", ["Các sở, ban, ngành tỉnh"], ["Công an tỉnh"]),
+        ("1. Các khách sạn, các bến tàu lưu ý không dùng mật khẩu mặc định trên camera.",
+         ["Các khách sạn", "các bến tàu"], []),
+        ("1. Tổng Biên tập Báo Đông Sơn, Giám đốc Đài Phát thanh và Truyền hình tỉnh phổ biến Chỉ thị.",
+         ["Tổng Biên tập Báo Đông Sơn", "Giám đốc Đài Phát thanh và Truyền hình tỉnh"], []),
+        ("1. Bảo tàng tỉnh, Thư viện tỉnh phổ biến Chỉ thị.", ["Bảo tàng tỉnh", "Thư viện tỉnh"], []),
+        ("1. Tổ Kỹ thuật hạ tầng phổ biến Chỉ thị.", ["Tổ Kỹ thuật hạ tầng"], []),
+        ("1. Các ban đảng và cá nhân liên quan phổ biến Chỉ thị.", ["Các ban đảng", "cá nhân liên quan"], []),
+        ("1. Trưởng khoa, trưởng phòng phổ biến Chỉ thị.", ["Trưởng khoa", "trưởng phòng"], []),
+        ("1. Khoa Hồi sức tích cực, Khoa Thăm dò chức năng mỗi khoa cử một người phổ biến Chỉ thị.",
+         ["Khoa Hồi sức tích cực", "Khoa Thăm dò chức năng"], []),
+        ("1. Các ban đảng, đảng ủy các xã phổ biến Chỉ thị.", ["Các ban đảng", "đảng ủy các xã"], []),
+        ("1. Cảng hàng không Đông Sơn phổ biến Chỉ thị.", ["Cảng hàng không Đông Sơn"], []),
+        ("1. Sở Y tế chủ trì, phối hợp với Phòng PA05, Công an tỉnh phổ biến Chỉ thị.",
+         ["Sở Y tế"], ["Phòng PA05, Công an tỉnh"]),
+        ("1. Đối với Sở Y tế, Sở Xây dựng, trân trọng đề nghị phổ biến Chỉ thị.", ["Sở Y tế", "Sở Xây dựng"], []),
+        ("1. Đối với hệ thống camera cũ: Sở Y tế đổi mật khẩu.", ["Sở Y tế"], []),
+        ("1. Chế độ báo cáo: các bệnh viện, các trường báo cáo UBND tỉnh.", ["các bệnh viện", "các trường"], []),
+        ("1. Kể từ nay, đơn vị nào muốn mua camera đều phải hỏi ý kiến Công an tỉnh.", ["đơn vị"], []),
     ],
 )  # fmt: skip
 def test_bodies_are_told_from_the_task(words: str, leads: list[str], supports: list[str], read_body: Read) -> None:
@@ -87,6 +107,15 @@ def test_a_body_is_recognised_by_the_longest_known_name(name: str, kind: str | N
         ("báo cáo UBND tỉnh về kết quả", ["UBND tỉnh"]),
         ("báo cáo kết quả về UBND tỉnh (qua Sở Nội vụ)", ["UBND tỉnh", "Sở Nội vụ"]),
         ("gửi báo cáo về Công an tỉnh và Sở Nội vụ trước ngày 30/6/2024", ["Công an tỉnh", "Sở Nội vụ"]),
+        ("báo cáo kết quả hằng năm (trước ngày 05/12) về Sở Nội vụ", ["Sở Nội vụ"]),
+        ("lập hồ sơ cấp độ, chuyển Công an tỉnh thẩm định", ["Công an tỉnh"]),
+        ("chuyển cho các xã tài liệu hướng dẫn đổi mật khẩu", []),
+        ("báo cáo khó khăn với bà Lê Thị An, Văn phòng UBND tỉnh, điện thoại 0900", ["Văn phòng UBND tỉnh"]),
+        ("báo sớm cho Phòng Chuyển đổi số khi khó làm", ["Phòng Chuyển đổi số"]),
+        (
+            "báo cáo kết quả về Phòng Chính trị, tư tưởng và Công tác học sinh trong tháng 6",
+            ["Phòng Chính trị, tư tưởng và Công tác học sinh"],
+        ),
         ("báo cáo kết quả về Sở Nội vụ để tổng hợp, báo cáo UBND tỉnh", ["Sở Nội vụ"]),
         ("chịu trách nhiệm trước Chủ tịch UBND tỉnh nếu để lộ dữ liệu", ["Chủ tịch UBND tỉnh"]),
         ("tổng hợp báo cáo kết quả đến cán bộ", []),
@@ -225,6 +254,18 @@ def test_describing_lines_of_a_plan_complete_the_task_above(
     (duty,) = reading.obligations
     assert ([a.text for a in duty.leads], [a.text for a in duty.supports]) == (leads, supports)
     assert duty.cadence == cadence
+
+
+def test_a_line_that_says_who_leads_makes_a_task_of_any_wording() -> None:
+    from ancam.engines.reading.read import read_document
+
+    reading = read_document(
+        f"{PLAN}1. Chuẩn hóa tên gọi các điểm ghi hình.\n- Cơ quan chủ trì: Sở Y tế.\n2. Tên gọi dễ nhớ.\n".encode(),
+        "thu.txt",
+    )
+
+    (duty,) = reading.obligations
+    assert (duty.kind, duty.leads[0].text) == ("other", "Sở Y tế")
 
 
 def test_brackets_of_a_plan_complete_their_task_and_plain_words_are_no_task() -> None:

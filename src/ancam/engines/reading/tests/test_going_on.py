@@ -100,6 +100,8 @@ def test_days_are_said_in_many_ways(words: str, operator: str, date: str | None,
     ("words", "cadence"),
     [
         ("mỗi năm hai lần", "periodic"),
+        ("mỗi năm ba lượt", "periodic"),
+        ("cứ sáu tháng một lượt", "periodic"),
         ("hai tuần một lần", "periodic"),
         ("cứ 90 ngày một lần", "periodic"),
         ("trước ngày 10/6 và trước ngày 10/12 hằng năm", "periodic"),
@@ -107,6 +109,8 @@ def test_days_are_said_in_many_ways(words: str, operator: str, date: str | None,
         ("tối thiểu 01 lần/tháng", "monthly"),
         ("một năm một lần", "yearly"),
         ("sau khi kết thúc mỗi đợt", "none"),
+        ("trước ngày 05 của tháng kế tiếp", "monthly"),
+        ("gửi báo cáo năm trước ngày 15/12/2024", "none"),
     ],
 )
 def test_how_often_is_said_in_many_ways(words: str, cadence: str, read_body: Read) -> None:
@@ -121,3 +125,96 @@ def test_what_the_recipient_will_do_with_it_is_no_duty_of_the_sender(read_body: 
     ).obligations
 
     assert one.kind == "report_difficulty"
+
+
+@pytest.mark.parametrize(
+    ("words", "term"),
+    [
+        ("xây dựng nội quy dùng camera; nội quy mới ban hành trong vòng 45 ngày kể từ ngày nhận văn bản", 45),
+        ("xây dựng nội quy dùng camera; nội quy mới ban hành khi có hướng dẫn", None),
+    ],
+)
+def test_what_comes_of_a_task_may_say_in_how_many_days(words: str, term: int | None, read_body: Read) -> None:
+    one = read_body(f"1. Sở Y tế {words}.").obligations[0]
+
+    assert (one.relative and one.relative.days) == term
+
+
+def test_the_thing_made_is_sent_on_as_the_last_step(read_body: Read) -> None:
+    [one] = read_body(
+        "1. Sở Y tế soạn cách vận hành camera khu mổ; phương án trình UBND tỉnh trước ngày 15/7/2024."
+    ).obligations
+
+    assert str(one.deadline.last_day) == "2024-07-14"
+
+
+def test_a_count_that_is_closed_by_a_day_is_no_second_task(read_body: Read) -> None:
+    [one] = read_body("1. Sở Y tế kiểm đếm camera, xác định cấp độ; số liệu chốt chậm nhất ngày 20/9/2024.").obligations
+
+    assert str(one.deadline.last_day) == "2024-09-20"
+
+
+def test_what_each_thing_on_a_list_tells_is_no_second_task(read_body: Read) -> None:
+    [one] = read_body(
+        "1. Sở Y tế lập danh sách camera để xác định cấp độ; mỗi chiếc ghi rõ hãng, mật khẩu."
+    ).obligations
+
+    assert one.kind == "classify"
+
+
+def test_a_bare_day_of_the_month_returns_as_often_as_the_step_before(read_body: Read) -> None:
+    first, second = read_body(
+        "1. Các trường báo cáo Sở Y tế vào ngày 18 hằng tháng; Sở Y tế tổng hợp, báo cáo UBND tỉnh trước ngày 22."
+    ).obligations
+
+    assert (first.cadence, second.cadence) == ("monthly", "monthly")
+
+
+def test_a_heading_of_returning_work_says_how_often(read_body: Read) -> None:
+    duties = read_body(
+        "I. Những việc làm thường xuyên\n1. Công an tỉnh xử lý hành vi lợi dụng camera.\n"
+        "2. Mỗi quý, Sở Y tế rà quét lỗ hổng camera.\nII. Việc khác\n1. Sở Nội vụ đổi mật khẩu camera."
+    ).obligations
+
+    assert [one.cadence for one in duties] == ["continuous", "quarterly", "none"]
+
+
+def test_who_leads_and_who_helps_may_be_said_in_one_sentence(read_body: Read) -> None:
+    [one] = read_body(
+        "1. Xác định lại cấp độ của toàn bộ hệ thống camera sau khi sáp nhập."
+        " Việc này do Sở Y tế chủ trì, Sở Nội vụ phối hợp."
+    ).obligations
+
+    assert ([a.text for a in one.leads], [a.text for a in one.supports]) == (["Sở Y tế"], ["Sở Nội vụ"])
+
+
+@pytest.mark.parametrize(
+    ("words", "leads", "last_day"),
+    [
+        ("riêng Sở Nội vụ, có 300 đầu ghi, được lùi đến hết tháng 9/2024", ["Sở Nội vụ"], "2024-09-30"),
+        ("với Sở Nội vụ, thời hạn làm việc này là ngày 30/9/2024", ["Sở Nội vụ"], "2024-09-30"),
+        ("Đầu ghi nào đặt ở nơi xa thì làm vào đợt sau, xong trước ngày 15/9/2024", ["Sở Y tế"], "2024-09-14"),
+    ],
+)
+def test_the_same_task_may_have_another_term(words: str, leads: list[str], last_day: str, read_body: Read) -> None:
+    first, second = read_body(f"1. Sở Y tế thay mật khẩu mặc định của đầu ghi; {words}.").obligations
+
+    assert first.kind == second.kind == "implement_controls"
+    assert ([one.text for one in second.leads], str(second.deadline.last_day)) == (leads, last_day)
+
+
+def test_each_day_of_a_sentence_may_belong_to_an_act_of_its_own(read_body: Read) -> None:
+    first, second = read_body(
+        "1. Công an tỉnh tập huấn cán bộ trước ngày 30/4/2024, đổi mật khẩu camera trước ngày 30/5/2024."
+    ).obligations
+
+    assert (first.kind, second.kind) == ("guide", "implement_controls")
+
+
+def test_a_counted_term_makes_an_event_exact(read_body: Read) -> None:
+    [one] = read_body(
+        "1. Sở Y tế xác định lại cấp độ của hệ thống sau khi sáp nhập; trong 15 ngày kể từ ngày ký phải có hồ sơ."
+    ).obligations
+
+    assert one.relative
+    assert (one.relative.days, one.relative.event) == (15, "ký")

@@ -46,6 +46,7 @@ def test_number_and_symbol_are_kept_apart(line: str, number: str | None, symbol:
         ("Đông Sơn, ngày … tháng … năm 2024", None, "blank_day"),
         ("Đông Sơn, ngày 05 tháng … năm 2024", None, "blank_day"),
         ("Đông Sơn, ngày 31 tháng 02 năm 2024", None, "impossible_date"),
+        ("Đông Sơn, ngày 05/3/2024", "2024-03-05", None),
     ],
 )
 def test_the_date_may_be_blank_or_impossible(line: str, date: str | None, code: str | None) -> None:
@@ -119,6 +120,35 @@ def test_both_halves_of_a_head_on_one_line_are_told_apart() -> None:
 def test_the_police_of_a_province_take_its_name() -> None:
     assert read("UBND TỈNH ĐÔNG SƠN\nCÔNG AN TỈNH").document.issuer == "Công an tỉnh Đông Sơn"
     assert read("UBND TỈNH ĐÔNG SƠN\nCÔNG AN TỈNH ĐÔNG SƠN").document.issuer == "Công an tỉnh Đông Sơn"
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        ("UBND TỈNH ĐÔNG SƠN\nVĂN PHÒNG", "Văn phòng Ủy ban nhân dân tỉnh Đông Sơn"),
+        ("TỈNH ỦY ĐÔNG SƠN      ĐẢNG CỘNG SẢN VIỆT NAM\nVĂN PHÒNG", "Văn phòng Tỉnh ủy Đông Sơn"),
+        ("QUỸ BẢO TRÌ TRUNG ƯƠNG\nCHI NHÁNH TỈNH ĐÔNG SƠN", "Quỹ bảo trì trung ương Chi nhánh tỉnh Đông Sơn"),
+        ("CỤC HẢI QUAN\nCHI CỤC HẢI QUAN KHU VỰC 21", "Chi cục hải quan khu vực 21"),
+    ],
+)
+def test_an_office_or_a_branch_is_named_with_its_house(lines: str, issuer: str) -> None:
+    issued = read(lines).document.issuer
+
+    assert issued
+    assert issued.lower() == issuer.lower()
+
+
+@pytest.mark.parametrize(
+    ("signed", "signer"),
+    [
+        ("Y Bhan H'Wen", "Y Bhan H'Wen"),
+        ("PGS.TS. Lê Văn An", "PGS.TS. Lê Văn An"),
+        ("BSCKII. Lê Văn An", "BSCKII. Lê Văn An"),
+        ("Lê văn an", None),
+    ],
+)
+def test_who_signs_may_have_an_apostrophe_or_degrees(signed: str, signer: str | None) -> None:
+    assert read("Số: 7/UBND-VP", BODY + f"Nơi nhận:\n- Như trên.\nGIÁM ĐỐC\n{signed}\n").document.signer == signer
 
 
 def test_a_place_of_another_tier_is_not_the_issuers() -> None:
@@ -219,6 +249,29 @@ def test_a_letter_that_begins_with_a_long_paragraph_is_read() -> None:
 
     assert read_document(f"{long}\n1. Sở Y tế phổ biến Chỉ thị.".encode(), "thu.txt").obligations[0].clause == "1"
     assert read_document("Các quy định về camera của tỉnh\nvà của xã".encode(), "thu.txt").obligations == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("Thực hiện Chỉ thị số 57-CT/TW ngày 31/12/2025 của Ban Bí thư", ("57-CT/TW",)),
+        ("Thực hiện Công văn số 5/UBND-NC; Kế hoạch số 6/KH-UBND; căn cứ Công văn số 7/UBND-NC",
+         ("5/UBND-NC", "6/KH-UBND")),
+        ("UBND huyện nhận được Công văn số 5/UBND-NC của UBND tỉnh triển khai Chỉ thị số 23/CT-TTg",
+         ("5/UBND-NC", "23/CT-TTg")),
+        ("Căn cứ Công văn số 5/UBND-NC của UBND tỉnh về việc thực hiện Chỉ thị số 23/CT-TTg",
+         ("5/UBND-NC", "23/CT-TTg")),
+        ("Căn cứ văn bản của UBND tỉnh về việc thực hiện Chỉ thị số 23/CT-TTg", ("23/CT-TTg",)),
+        ("Xét Báo cáo số 5/BC-SNV về kết quả thực hiện Chỉ thị số 23/CT-TTg", ()),
+        ("Căn cứ Chỉ thị số 23/CT-TTg ngày 26/12/2022", ("23/CT-TTg",)),
+        ("Căn cứ Chỉ thị số 57-CT/TW ngày 31/12/2025", ()),
+        ("Theo đúng thời hạn tại Công văn số 5/UBND-NC", ()),
+    ],
+)  # fmt: skip
+def test_what_a_letter_carries_out_is_told_from_what_it_rests_on(words: str, numbers: tuple[str, ...]) -> None:
+    reading = read("Số: 7/UBND-VX", f"Kính gửi: Các phòng\n{words}, yêu cầu các phòng:\n1. Phổ biến quy định camera.\n")
+
+    assert reading.document.implements == numbers
 
 
 @pytest.mark.parametrize(

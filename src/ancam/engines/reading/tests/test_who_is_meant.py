@@ -21,6 +21,7 @@ def _leads(one: Obligation) -> list[str]:
         ("Kết quả thực hiện, đề nghị Sở Y tế báo cáo UBND tỉnh.", ["Sở Y tế"], "supervise_report"),
         ("Khi mua sắm camera, Sở Y tế phải kiểm tra chứng nhận hợp quy.", ["Sở Y tế"], "procure_check"),
         ("Camera chưa có chứng nhận thì Sở Y tế không được đưa vào sử dụng.", ["Sở Y tế"], "use_only_compliant"),
+        ("Riêng Sở Y tế, do có 300 camera, đề nghị đổi mật khẩu camera.", ["Sở Y tế"], "implement_controls"),
         ("Riêng Sở Y tế, do đang quản lý 300 camera, đổi mật khẩu camera.", ["Sở Y tế"], "implement_controls"),
         ("Với các sở, ban, ngành, Công an tỉnh đề nghị đổi mật khẩu.", ["các sở, ban, ngành"], "implement_controls"),
         ("Việc tập huấn do Sở Y tế đảm nhiệm.", ["Sở Y tế"], "guide"),
@@ -68,6 +69,8 @@ def test_a_body_that_only_tells_which_camera_is_not_told_to_do_it(words: str, re
         ("Phòng tổng hợp kết quả.", ["Phòng Hậu cần"]),
         ("Kết quả được phòng này báo cáo UBND tỉnh.", ["Phòng Hậu cần"]),
         ("Hai đơn vị báo cáo UBND tỉnh.", ["Sở Y tế", "Công ty Ánh Sáng"]),
+        ("Sở Xây dựng và Phòng này báo cáo UBND tỉnh.", ["Sở Xây dựng", "Phòng Hậu cần"]),
+        ("Hai doanh nghiệp báo cáo UBND tỉnh.", ["Sở Y tế", "Công ty Ánh Sáng"]),
         ("Các đơn vị nêu trên báo cáo UBND tỉnh.", ["Sở Y tế", "Công ty Ánh Sáng"]),
         ("Công ty này báo cáo UBND tỉnh.", ["Công ty Ánh Sáng"]),
         ("Trung tâm này báo cáo UBND tỉnh.", ["Trung tâm này"]),
@@ -165,6 +168,9 @@ Yêu cầu các đơn vị thực hiện như sau:
         "Các hệ thống đã phê duyệt không phải làm lại hồ sơ.",
         "Sở Y tế thông báo để các đơn vị biết.",
         "Rất mong nhận được sự phối hợp của các đơn vị.",
+        "Đến hết năm 2024, trên 90% camera được đổi mật khẩu.",
+        "Sở Y tế nhận được Công văn số 9/UBND-NC về camera.",
+        "Kế hoạch này được gửi kèm hồ sơ camera.",
     ],
 )
 def test_what_is_so_was_done_or_will_follow_is_no_task(words: str, read_body: Read) -> None:
@@ -178,6 +184,7 @@ def test_what_is_so_was_done_or_will_follow_is_no_task(words: str, read_body: Re
         ("Việc tập huấn do Sở Y tế làm, phối hợp có Sở Nội vụ và Sở Tài chính.", ["Sở Nội vụ", "Sở Tài chính"]),
         ("Sở Y tế tập huấn cán bộ, có Hội Nông dân phối hợp.", ["Hội Nông dân"]),
         ("Sở Y tế tập huấn cán bộ, Sở Nội vụ cùng phối hợp.", ["Sở Nội vụ"]),
+        ("Sở Y tế, có sự phối hợp của Công an tỉnh, kiểm tra camera của khách sạn.", ["Công an tỉnh"]),
         ("Sở Y tế tập huấn cán bộ, phối hợp với người dân.", []),
         ("Sở Y tế tập huấn cán bộ, Sở Nội vụ xem xét.", []),
         (f"Sở Y tế tập huấn, phối hợp với Hội Nông dân {'vùng cao ' * 20}", []),
@@ -187,3 +194,76 @@ def test_who_helps_is_found_wherever_it_stands(words: str, supports: list[str], 
     one = read_body(f"1. {words}").obligations[0]
 
     assert [helper.text for helper in one.supports] == supports
+
+
+@pytest.mark.parametrize(
+    ("after", "supports"),
+    [
+        ("báo cáo kết quả về UBND tỉnh", ["Công an tỉnh"]),
+        ("kết quả tập huấn báo cáo UBND tỉnh", []),
+    ],
+)
+def test_who_helps_with_a_task_helps_with_its_next_step_only(after: str, supports: list[str], read_body: Read) -> None:
+    duties = read_body(f"1. Sở Y tế chủ trì, phối hợp với Công an tỉnh tập huấn cán bộ; {after}.").obligations
+
+    assert [helper.text for helper in duties[-1].supports] == supports
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "leads"),
+    [
+        ("Sở Y tế và Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
+        ("các sở", ["Sở Y tế", "Sở Nội vụ", "Sở Xây dựng"]),
+    ],
+)
+def test_a_lead_in_may_pick_some_of_those_addressed(lead_in: str, leads: list[str]) -> None:
+    letter = (
+        "UBND TỈNH ĐÔNG SƠN\nV/v camera\nKính gửi: Sở Y tế; Sở Nội vụ; Sở Xây dựng.\n"
+        f"Thực hiện Chỉ thị số 23/CT-TTg, UBND tỉnh đề nghị {lead_in} thực hiện:\n1. Đổi mật khẩu camera.\n"
+    )
+
+    [one] = read_document(letter.encode(), "thu.txt").obligations
+
+    assert _leads(one) == leads
+
+
+def test_the_standing_body_has_the_task_that_follows_its_part(read_body: Read) -> None:
+    [one] = read_body("1. Công an tỉnh là cơ quan thường trực, theo dõi, đôn đốc các đơn vị.").obligations
+
+    assert (_leads(one), one.kind) == (["Công an tỉnh"], "supervise_report")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("Các đơn vị nêu tại mục 1 báo cáo UBND tỉnh.", ["Sở Y tế"]),
+        ("Các sở nêu tại mục 1 và mục (2) báo cáo UBND tỉnh.", ["Sở Y tế", "Sở Nội vụ"]),
+        ("Các đơn vị nêu tại mục 3 báo cáo UBND tỉnh.", ["Các đơn vị nêu tại mục 3"]),
+        ("Các sở nêu tại mục 9 báo cáo UBND tỉnh.", ["Sở Xây dựng"]),
+        ("Đơn vị này báo cáo UBND tỉnh.", ["Sở Xây dựng"]),
+    ],
+)
+def test_bodies_named_at_a_point_are_those_that_lead_its_duties(words: str, meant: list[str], read_body: Read) -> None:
+    duties = read_body(
+        "1. Sở Y tế đổi mật khẩu camera.\n2. Sở Nội vụ đổi mật khẩu camera.\n3. Các đơn vị:\n"
+        f"a) Sở Tài chính bố trí kinh phí.\nb) Sở Xây dựng tập huấn cán bộ.\n4. {words}"
+    ).obligations
+
+    assert _leads(duties[-1]) == meant
+
+
+def test_a_paper_passed_on_by_named_bodies_is_their_task(read_body: Read) -> None:
+    [one] = read_body("1. Kế hoạch này được các khoa, các phòng phổ biến trong tháng 9/2024.").obligations
+
+    assert _leads(one) == ["các khoa", "các phòng"]
+
+
+def test_a_sentence_that_leads_in_the_paragraphs_of_a_letter_without_numbers_is_no_task() -> None:
+    letter = (
+        "UBND TỈNH ĐÔNG SƠN\nSỞ Y TẾ\nV/v camera\nKính gửi: Các bệnh viện.\n"
+        "Sở Y tế sao gửi Công văn nêu trên và đề nghị như sau:\nCác bệnh viện đổi mật khẩu camera.\n"
+    )
+
+    [one] = read_document(letter.encode(), "thu.txt").obligations
+
+    assert one.kind == "implement_controls"
