@@ -20,8 +20,6 @@ _AIM_LOSS = 4.0
 _ALSO_FROM = 6.0
 _HINT = 5.0
 _MOST_ALSO = 2
-# A phrase of this weight is broad: it only tells the kind of a wording that nothing else tells.
-_BROAD = (5.1, 5.5)
 
 # Verbs that take the rest of the clause as their object: `hướng dẫn xác định cấp độ` is guidance, not classification.
 _FRAME = (
@@ -63,6 +61,7 @@ class _Trigger:
     pattern: re.Pattern[str]
     weight: float
     anywhere: bool
+    broad: bool
     leads: frozenset[str]
 
 
@@ -98,7 +97,7 @@ def kind_of_duty(script: Script, span: Span, leads: Collection[str | None]) -> V
         if not found or (found.start() >= reach and not trigger.anywhere):
             continue
         bonus = 0.0
-        if main and not trigger.anywhere and not _BROAD[0] <= trigger.weight < _BROAD[1]:
+        if main and not (trigger.anywhere or trigger.broad):
             bonus += _OPENING_BONUS if found.start() - span[0] <= _OPENING_LENGTH else 0.0
             bonus += _FIRST_ACT_BONUS if trigger.weight > _WEAK and found.start() <= first_act else 0.0
         elif not main:
@@ -138,6 +137,7 @@ def _triggers() -> tuple[_Trigger, ...]:
             _compiled(trigger["when"]),
             float(trigger["weight"]),
             bool(trigger.get("anywhere")),
+            bool(trigger.get("broad")),
             frozenset(trigger.get("leads", ())),
         )
         for kind in reference("duty-kinds")["kinds"]
