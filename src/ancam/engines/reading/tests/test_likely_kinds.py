@@ -38,9 +38,9 @@ def test_a_kind_that_no_phrase_says_is_guessed_and_asked_about(words: str, kind:
 
 
 def test_words_that_clearly_say_another_kind_overrule_a_phrase_which_stays_named(read_body: Read) -> None:
-    one = _only(read_body, "Sở Y tế đưa khoản thay 19 camera hết hạn hỗ trợ, khoảng 120 triệu đồng, vào dự toán.")
+    one = _only(read_body, "Khi thay thế hoặc lắp thêm camera, Sở Y tế lấy ý kiến Công an tỉnh về mức độ an toàn.")
 
-    assert (one.kind, one.also_kinds) == ("resources", ("use_only_compliant",))
+    assert (one.kind, one.also_kinds) == ("procure_check", ("use_only_compliant",))
     assert one.confidence < ASKED_BELOW
     [reason] = _doubts_of_kind(one)
     assert "có thể là “Chỉ dùng camera đáp ứng yêu cầu”" in reason
