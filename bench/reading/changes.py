@@ -47,7 +47,7 @@ class Changes:
         for old in sorted(self.words, key=len, reverse=True):
             text = re.sub(rf"\b{re.escape(old)}\b", self.words[old], text)
         if self.number:
-            own = re.compile(rf"\b0*{self.number}(?=\s*/\s*{re.escape(self.symbol)})")
+            own = re.compile(rf"\b0*{self.number}(?=\s*[/-]\s*{re.escape(self.symbol)})")
             text = own.sub(self.other_number, text)
         return _YEAR.sub(lambda year: str(int(year[0]) + self.years), _FULL_DATE.sub(self._other_day, text))
 

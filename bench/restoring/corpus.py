@@ -18,6 +18,7 @@ from ancam.engines.reading.script import lowered
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "ancam"
 LETTERS = SOURCE / "engines" / "reading" / "tests" / "letters"
+PHRASES = ROOT / "bench" / "restoring" / "phrases"
 _REFERENCE = (
     "agencies", "directive-23", "duty-assignees", "duty-kinds", "functions", "legal-instruments", "official-layout",
     "public-holidays",
@@ -33,11 +34,10 @@ _MARKED = re.compile(r"[ăâđêôơưà-ỹ]", re.IGNORECASE)
 
 def letter_lines() -> Iterator[str]:
     """Yield the lines of the invented letters and of the field's reference texts."""
-    for folder in (LETTERS, SOURCE / "samples" / "letters"):
+    for folder in (LETTERS, SOURCE / "samples" / "letters", PHRASES):
         for path in sorted(folder.iterdir()):
             if path.suffix in (".txt", ".md"):
                 yield from path.read_text(encoding="utf-8").splitlines()
-    yield from (ROOT / "bench" / "noise" / "phrases.txt").read_text(encoding="utf-8").splitlines()
     for name in _REFERENCE:
         content = yaml.safe_load((SOURCE / "reference" / f"{name}.yaml").read_text(encoding="utf-8"))
         for text in filter(_MARKED.search, _strings(content)):

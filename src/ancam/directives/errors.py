@@ -80,7 +80,10 @@ class ReadTooOften(DirectivesError):
 
     what = "Đọc tệp không xong sau {most} lần"
     ground = "tiến trình đọc bị dừng giữa chừng, thường do máy chủ thiếu bộ nhớ"
-    next_step = "Đề nghị tách tệp hoặc quét lại đen trắng ở 300 dpi rồi tải lên lại; nếu vẫn vậy, báo người vận hành"
+    next_step = (
+        "Đề nghị tách tệp, quét lại đen trắng ở 300 dpi hoặc lưu .doc thành .docx rồi tải lên lại;"
+        " nếu vẫn vậy, báo người vận hành"
+    )
 
 
 class ReadElsewhere(DirectivesError):

@@ -56,10 +56,11 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Tệp văn bản"),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.odt,.pdf,.html,.txt,.md,.png,.jpg,.jpeg,.tif,.tiff"}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.odt,.pdf,.txt,.md,.png,.jpg,.jpeg,.tif,.tiff"}),
         help_text=format_lazy(
             _(
-                "Nhận .docx, .doc, .odt, .pdf, .html, .txt, .md, ảnh .png, .jpg, .tif; tối đa {most}."
+                "Nhận .docx, .doc, .odt, .pdf, .txt, .md, ảnh .png, .jpg, .tif; tối đa {most}."
+                " Bản quét, ảnh, .doc và văn bản dài đọc lâu hơn, có trang theo dõi; có thể rời đi, đọc xong sẽ báo."
                 " Không tải văn bản đóng dấu độ mật."
             ),
             most=size_in_words(settings.MAX_UPLOAD_BYTES),

@@ -20,5 +20,5 @@ def open_due_periods(after: int = 0) -> None:
 
 
 def resume_reading_runs() -> None:
-    """Bring back scanned letters that a dead worker left unread."""
+    """Bring back letters that a dead worker left unread."""
     services.resume_reading_runs(at=clock.now())

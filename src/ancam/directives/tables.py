@@ -173,13 +173,24 @@ class ExampleTable(Table):
     confidence = django_tables2.Column(
         _("Chắc chắn"), order_by=("confidence", "pk"), attrs={"cell": {"class": "number"}}
     )
-    document = django_tables2.Column(_("Văn bản"), accessor="obligation__document", orderable=False)
+    # On the page the letter stands below the words; a file has it in a column of its own.
+    document = django_tables2.Column(
+        _("Văn bản"), accessor="obligation__document", orderable=False, attrs={"cell": {"class": "d-none"}}
+    )
     at = django_tables2.Column(_("Ngày"), order_by=("at", "pk"))
 
     def render_passage(self, record: ReadingExample) -> str:
         where = f"{reverse('obligation', args=[record.obligation_id])}"
         words = Truncator(record.passage).words(SHOWN_WORDS)
-        return format_html('<a href="{}">{}: {}</a>', where, called(record.obligation), words)
+        letter = record.obligation.document
+        return format_html(
+            '<a href="{}">{}: {}</a><div class="quiet row-note"><a href="{}">{}</a></div>',
+            where,
+            called(record.obligation),
+            words,
+            reverse("document", args=[letter.pk]),
+            letter.short_title,
+        )
 
     def value_passage(self, value: str) -> str:
         return value
@@ -195,9 +206,6 @@ class ExampleTable(Table):
 
     def render_confidence(self, value: float) -> str:
         return f"{round(value * 100)}%"
-
-    def render_document(self, value: Document) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("document", args=[value.pk]), value.short_title)
 
     def value_document(self, value: Document) -> str:
         return value.title

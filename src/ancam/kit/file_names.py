@@ -21,7 +21,9 @@ class RunnableName(AnCamError):
 
     what = "Chưa nhận tệp {name}"
     ground = "tên tệp có đuôi .{ending}, là đuôi của chương trình, trang web hoặc tệp có macro"
-    next_step = "Đề nghị kiểm tra tệp đến từ đâu; đúng là văn bản thì đặt lại tên chỉ với một đuôi rồi gửi lại"
+    next_step = (
+        "Đề nghị kiểm tra tệp đến từ đâu; đúng là văn bản thì lưu thành .docx hoặc .pdf, tên chỉ một đuôi, rồi gửi lại"
+    )
 
 
 def ending_of(name: str) -> str:

@@ -1,6 +1,6 @@
-"""How a refusal reaches a person: three parts, in the page or beside the field, with the right status."""
+"""How a refusal reaches a person, in three parts, in the page or beside the field; and how a job's state does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
@@ -42,6 +42,14 @@ def refusal(request: HttpRequest, error: AnCamError) -> HttpResponse:
     status = 403 if isinstance(error, Forbidden) else 422
     template = "web/_refusal.html" if getattr(request, "htmx", False) else "web/refusal.html"
     return render(request, template, {"explanation": error.explain()}, status=status)
+
+
+def job_state(request: HttpRequest, template: str, context: Mapping[str, object], *, is_over: bool) -> HttpResponse:
+    """Return the state of a job as the fragment that htmx asked for; when it is over, htmx loads the page anew."""
+    answer = render(request, template, dict(context))
+    if is_over:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def method_refused(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:

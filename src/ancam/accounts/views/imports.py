@@ -27,6 +27,7 @@ from ancam.kit.file_names import RunnableName
 from ancam.web import clock
 from ancam.web.downloads import XLSX, download
 from ancam.web.jobs import jobs_are_running
+from ancam.web.replies import job_state
 from ancam.web.tables import filters_in_words, list_reply
 from ancam.web.uploads import uploaded_bytes
 
@@ -78,10 +79,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show what each row would do, or did; htmx asks for the state alone while a job has it."""
     batch = _seen(request, pk)
     if getattr(request, "htmx", False):
-        answer = render(request, "accounts/_import_waiting.html", _waiting(batch))
-        if not batch.is_waiting:
-            answer["HX-Refresh"] = "true"
-        return answer
+        return job_state(request, "accounts/_import_waiting.html", _waiting(batch), is_over=not batch.is_waiting)
     return _page(request, batch, ApplyForm(refused=batch.refused))
 
 

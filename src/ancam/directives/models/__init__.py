@@ -21,7 +21,7 @@ from ancam.directives.models.offline import OfflineReturn, OfflineWorkbook, Retu
 from ancam.directives.models.period import DuePeriod
 from ancam.directives.models.progress import Decision, ProgressFile, ProgressReport
 from ancam.directives.models.question import ScopeQuestion
-from ancam.directives.models.reading_run import ReadingRun, ReadingState
+from ancam.directives.models.reading_run import ReadingRun, ReadingState, ReadingStep
 from ancam.directives.models.schedule import DueSchedule, DutyEvent
 from ancam.directives.models.states import (
     FINISHED,
@@ -73,6 +73,7 @@ __all__ = [
     "ReadingExample",
     "ReadingRun",
     "ReadingState",
+    "ReadingStep",
     "Regime",
     "ReturnState",
     "RunState",

@@ -208,8 +208,9 @@ class Obligation(models.Model):
 
     @property
     def open_anomalies(self) -> list[dict[str, Any]]:
-        """Return what a person must still look at: all but what was settled with the field it concerns."""
-        settled = {doubt["reason"] for doubt in self.doubts if doubt.get("settled")}
+        """Return what a person must still look at: all but what was settled with the fields it concerns."""
+        # One reason may doubt several fields; it is settled with the last of them.
+        settled = {doubt["reason"] for doubt in self.doubts} - {doubt["reason"] for doubt in self.open_doubts}
         return [anomaly for anomaly in self.anomalies if anomaly["message"] not in settled]
 
     @property

@@ -1,4 +1,4 @@
-"""A letter whose words must be recognised from pictures: a job reads it, and a page shows how far it is."""
+"""A letter that takes long to read: a job reads it, and a page shows how far it is."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -21,6 +21,14 @@ class ReadingState(models.TextChoices):
     STOPPED = "stopped", _("Đã dừng")
 
 
+class ReadingStep(models.TextChoices):
+    """What the job is at, as the reader names its steps."""
+
+    CONVERT = "convert", _("Mở tệp Word kiểu cũ (.doc)")
+    RECOGNISE = "recognise", _("Nhận dạng chữ")
+    READ = "read", _("Đọc lời văn")
+
+
 class ReadingRunQuerySet(VisibleQuerySet):
     """Readings that can be limited to what a person may see."""
 
@@ -30,8 +38,9 @@ class ReadingRunQuerySet(VisibleQuerySet):
 
 
 class ReadingRun(models.Model):
-    """A file that waits in the holding folder, for whom it is read, and how many of its pages are recognised.
+    """A file that waits in the holding folder, for whom it is read, what the job is at, and how far.
 
+    pages: those to recognise, 0 while they are not counted and of a letter that has its words.
     file_name: empty once the file turns out to bear a stamp of secrecy: nothing of it is kept.
     held: the token of the file in the holding folder, empty once it is let go. claim: who reads it now, renewed by each
     worker that takes it up; attempts: how many have. beat_at: the last sign of life. document: what came of it, or the
@@ -43,6 +52,7 @@ class ReadingRun(models.Model):
     file_name = models.CharField("Tệp", max_length=255, blank=True)
     keep_own_copy = models.BooleanField(default=False)
     held = models.CharField(max_length=32, blank=True)
+    step = models.CharField(max_length=9, choices=ReadingStep, default=ReadingStep.RECOGNISE)
     pages = models.PositiveIntegerField("Số trang phải nhận dạng")
     pages_done = models.PositiveIntegerField(default=0)
     state = models.CharField("Tình trạng", max_length=7, choices=ReadingState, default=ReadingState.RUNNING)
@@ -65,6 +75,11 @@ class ReadingRun(models.Model):
                 condition=Q(state__in=ReadingState.values),
                 name="directives_reading_run_state_known",
                 violation_error_message="Tình trạng không có trong danh mục.",
+            ),
+            models.CheckConstraint(
+                condition=Q(step__in=ReadingStep.values),
+                name="directives_reading_run_step_known",
+                violation_error_message="Bước đọc không có trong danh mục.",
             ),
             models.CheckConstraint(
                 condition=Q(pages_done__lte=F("pages")),

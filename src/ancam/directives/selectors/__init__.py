@@ -87,7 +87,13 @@ from ancam.directives.selectors.people import (
     may_report,
     reporting_agencies,
 )
-from ancam.directives.selectors.reading_runs import existing_letter, reading_runs, seconds_left, unread_letters
+from ancam.directives.selectors.reading_runs import (
+    existing_letter,
+    reading_runs,
+    seconds_left,
+    seconds_spent,
+    unread_letters,
+)
 from ancam.directives.selectors.work import (
     Home,
     assignments,
@@ -197,6 +203,7 @@ __all__ = [
     "returned_report",
     "review_counts",
     "seconds_left",
+    "seconds_spent",
     "sees_whole",
     "state_counts",
     "status_names",

@@ -70,11 +70,18 @@ def review_counts(document: Document) -> dict[str, int]:
 
 
 def anomalies_of(document: Document, obligations: list[Obligation]) -> list[dict[str, Any]]:
-    """Return what a person must look at: of the letter first, then of each obligation that waits, in order."""
+    """Return what a person must look at: of the letter first, then of each obligation that waits, in order.
+
+    Each with its `obligation`, None for the letter, and whether it stands `beside` a field of it as a doubt.
+    """
     found: list[dict[str, Any]] = [{**anomaly, "obligation": None} for anomaly in document.anomalies]
     for one in obligations:
         if one.state == ObligationState.PROPOSED:
-            found += [{**anomaly, "obligation": one} for anomaly in one.open_anomalies]
+            reasons = {doubt["reason"] for doubt in one.open_doubts}
+            found += [
+                {**anomaly, "obligation": one, "beside": anomaly["message"] in reasons}
+                for anomaly in one.open_anomalies
+            ]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Scanned letters that are being read, as far as a person may see them."""
+"""Letters that a job reads, as far as a person may see them."""
 
 from datetime import datetime, timedelta
 
@@ -29,6 +29,11 @@ def seconds_left(run: ReadingRun, at: datetime) -> int | None:
         return None
     spent = (at - run.taken_up_at).total_seconds()
     return round(spent / run.pages_done * (run.pages - run.pages_done))
+
+
+def seconds_spent(run: ReadingRun, at: datetime) -> int | None:
+    """Return for how many seconds a worker has been at it; None before one is."""
+    return None if run.taken_up_at is None else max(0, round((at - run.taken_up_at).total_seconds()))
 
 
 def existing_letter(run: ReadingRun, person: Person) -> Document | None:

@@ -1,4 +1,4 @@
-"""A letter too long to read in one request: its file waits in the holding folder, and a job recognises its pages."""
+"""A letter too long to read in one request: its file waits in the holding folder, and a job reads it."""
 
 import secrets
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from ancam.directives.services.guards import require_holder
 from ancam.directives.services.receiving import ReceivedFile, keep_letter, read_letter, refuse_same_file
 from ancam.directives.services.telling import tell_read
 from ancam.engines.reading.errors import StateSecret
+from ancam.engines.reading.steps import Step
 from ancam.kit.errors import AnCamError
 from ancam.kit.file_names import plain_name
 from ancam.web import clock, jobs
@@ -25,12 +26,15 @@ SILENT_AFTER = timedelta(seconds=150)
 """A worker that has not been heard of for so long is taken for dead."""
 MOST_ATTEMPTS = 3
 FORGOTTEN_AFTER = timedelta(days=30)
+MOST_PAGES_AT_ONCE = 30
+"""More pages of words than these take a second or more, and are not read while a request waits."""
 
 
-class _PagesWait(Exception):
-    """Pages must be recognised: the work of a job."""
+class _TakesLong(Exception):
+    """What comes next is the work of a job."""
 
-    def __init__(self, pages: int) -> None:
+    def __init__(self, step: Step, pages: int) -> None:
+        self.step = step
         self.pages = pages
 
 
@@ -45,34 +49,40 @@ class _Claim:
     run: int
     token: str
 
-    def tell(self, done: int, pages: int) -> None:
+    def tell(self, step: Step, done: int, pages: int) -> None:
         """Write how far the work is; raise `_Left` when the run is no longer this worker's."""
+        counted = {"pages_done": done, "pages": pages} if step == "recognise" else {}
         mine = ReadingRun.objects.filter(pk=self.run, claim=self.token, state=ReadingState.RUNNING)
-        if not mine.update(pages_done=done, pages=pages, beat_at=clock.now()):
+        if not mine.update(step=step, beat_at=clock.now(), **counted):
             raise _Left
 
 
 def receive_or_begin(
     *, file: ReceivedFile, agency: Agency, by: Person, at: datetime, keep_own_copy: bool = False
 ) -> Document | ReadingRun:
-    """Receive a letter at once when its words are there, else let a job recognise them and return its run.
+    """Receive a letter at once when it is soon read, else let a job do it and return its run.
 
-    Raises as `receive_document`; what is refused while pages are recognised stands on the run's page.
+    A job reads what another program must open (.doc), what must be recognised, and more pages than
+    `MOST_PAGES_AT_ONCE`. Raises as `receive_document`; what a job refuses stands on the run's page.
     """
-
-    def pages_wait(_done: int, pages: int) -> None:
-        raise _PagesWait(pages)
-
     try:
-        reading = read_letter(file=file, agency=agency, by=by, at=at, progress=pages_wait)
-    except _PagesWait as waiting:
+        reading = read_letter(file=file, agency=agency, by=by, at=at, progress=_soon_done)
+    except _TakesLong as work:
         refuse_same_file(file.content, agency, by, keep_own_copy)
-        return _begin(file, agency, by, at, keep_own_copy, waiting.pages)
+        return _begin(file, agency, by, at, keep_own_copy, work)
     with transaction.atomic():
         return keep_letter(reading, file=file, agency=agency, by=by, at=at, keep_own_copy=keep_own_copy)
 
 
-def _begin(file: ReceivedFile, agency: Agency, by: Person, at: datetime, keep_own_copy: bool, pages: int) -> ReadingRun:
+def _soon_done(step: Step, _done: int, pages: int) -> None:
+    """Raise `_TakesLong` when no request should wait for what comes next."""
+    if step != "read" or pages > MOST_PAGES_AT_ONCE:
+        raise _TakesLong(step, pages)
+
+
+def _begin(
+    file: ReceivedFile, agency: Agency, by: Person, at: datetime, keep_own_copy: bool, work: _TakesLong
+) -> ReadingRun:
     # No line in the ledger yet: should the file bear a stamp of secrecy, not even its name may stay.
     held = hold(file.content)
     with transaction.atomic():
@@ -82,7 +92,8 @@ def _begin(file: ReceivedFile, agency: Agency, by: Person, at: datetime, keep_ow
             file_name=plain_name(file.name),
             keep_own_copy=keep_own_copy,
             held=held,
-            pages=pages,
+            step=work.step,
+            pages=work.pages if work.step == "recognise" else 0,
             begun_at=at,
         )
         jobs.enqueue(continue_reading_run, run.pk, limit_s=LIMIT_S)
@@ -90,7 +101,7 @@ def _begin(file: ReceivedFile, agency: Agency, by: Person, at: datetime, keep_ow
 
 
 def continue_reading_run(pk: int) -> None:
-    """Recognise and keep the letter of a run. Idempotent: a run that has ended is left alone.
+    """Read and keep the letter of a run. Idempotent: a run that has ended is left alone.
 
     Raises `ReadElsewhere` while another worker is at it, so that the queue brings the run again if that one dies.
     """

@@ -22,7 +22,7 @@ from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.model import Actor, Anomaly, Doubt, Header, Reading
 from ancam.engines.reading.model import Obligation as ReadObligation
 from ancam.engines.reading.read import read_document
-from ancam.engines.reading.scans import Progress
+from ancam.engines.reading.steps import Progress, tell_nobody
 from ancam.kit.file_names import plain_name, require_plain_ending
 from ancam.kit.folding import fold
 from ancam.web.storage import StoredFile, store_file
@@ -55,7 +55,7 @@ def receive_document(
 
 
 def read_letter(
-    *, file: ReceivedFile, agency: Agency, by: Person, at: datetime, progress: Progress | None = None
+    *, file: ReceivedFile, agency: Agency, by: Person, at: datetime, progress: Progress = tell_nobody
 ) -> Reading:
     """Return what the file says, with nothing stored; raises as `receive_document`, and what `progress` raises."""
     require_holder(by, agency, _("tiếp nhận văn bản"))

@@ -162,6 +162,7 @@ def _whole(document: Document, rows: list[Obligation]) -> Obligation:
     inherited["supports"] = _union(row.supports for row in rows)
     inherited["anomalies"] = _union(row.anomalies for row in rows)
     inherited["doubts"] = _union(row.doubts for row in rows)
+    inherited["links"] = _union(row.links for row in rows)
     inherited["confidence"] = min(row.confidence for row in rows)
     inherited["also_kinds"] = _union([row.kind, *row.also_kinds] for row in rows)
     return Obligation(

@@ -114,14 +114,14 @@ def tell_run_ended(run: GivingRun, at: datetime) -> None:
 
 
 def tell_read(run: ReadingRun, at: datetime) -> None:
-    """Tell who sent a scanned letter that it is read, or why it was not."""
+    """Tell who sent a letter that a job read that it is done, or why it was not."""
     if not run.by.is_active:
         return
 
     def words() -> tuple[str, str]:
         if run.state == ReadingState.DONE and run.document:
-            return _("Đã đọc xong bản quét, đề nghị rà soát"), joined(run.document.title, run.document.subject)
-        return _("Bản quét không đọc được"), joined(run.file_name, run.refusal)
+            return _("Đã đọc xong văn bản tải lên, đề nghị rà soát"), joined(run.document.title, run.document.subject)
+        return _("Văn bản tải lên không đọc được"), joined(run.file_name, run.refusal)
 
     page = reverse("reading_run", args=[run.pk])
     tell([(run.by, Told(f"reading-run:{run.pk}", NoticeKind.ANSWERED, page, words))], at)

@@ -1,6 +1,7 @@
 """Days, doubts and states in the words of an office."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -127,6 +128,8 @@ def is_doubtful(obligation: Obligation) -> bool:
     return obligation.state == "proposed" and unsure
 
 
+OF_THE_READING = frozenset({"table_damaged", "ocr_noise", "no_subject"})
+"""Anomalies of how the words were read, not of what they ask."""
 SHOWN_WORDS = 18
 """So many words of the letter stand beside a doubt; the whole of them is marked in the letter."""
 
@@ -162,9 +165,20 @@ def is_judged(obligation: Obligation, field: str) -> bool:
 
 @register.filter
 def notes_of(obligation: Obligation) -> list[dict[str, Any]]:
-    """Return what must be looked at and does not stand beside a field already."""
-    beside = {doubt["reason"] for doubt in obligation.doubts} if obligation.state == ObligationState.PROPOSED else set()
-    return [anomaly for anomaly in obligation.anomalies if anomaly["message"] not in beside]
+    """Return what must be looked at and does not stand beside a field already; of how it was read, until it is said."""
+    if obligation.state == ObligationState.PROPOSED:
+        beside = {doubt["reason"] for doubt in obligation.doubts}
+        return [anomaly for anomaly in obligation.anomalies if anomaly["message"] not in beside]
+    still = obligation.open_anomalies
+    return [anomaly for anomaly in obligation.anomalies if anomaly in still or anomaly["code"] not in OF_THE_READING]
+
+
+@register.filter
+def is_nothing(obligation: Obligation, field: str) -> bool:
+    """Tell whether nothing was read of a field: no body, no deadline."""
+    if field == "deadline":
+        return not (obligation.deadline_text or obligation.relative_text or obligation.last_day)
+    return field in {"leads", "supports"} and not getattr(obligation, field)
 
 
 @register.filter
@@ -173,10 +187,34 @@ def waits_for_day(obligation: Obligation) -> bool:
     return waits_for_a_date(obligation.anomaly_codes, decided=obligation.deadline_decided)
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedDeadline:
+    """A deadline that a person may take with one click."""
+
+    operator: str
+    on: date
+    text: str
+
+
 @register.filter
-def day_to_offer(obligation: Obligation) -> date | None:
-    """Return the day that an impossible one may mean, None when there is none to offer."""
-    return day_perhaps_meant(obligation.deadline_raw) if waits_for_day(obligation) else None
+def deadlines_to_offer(obligation: Obligation, codes: dict[str, Obligation]) -> list[OfferedDeadline]:
+    """Return the day that an impossible one may mean, or the deadlines of other duties that a doubt points at.
+
+    codes: the duties of the letter by their codes.
+    """
+    if waits_for_day(obligation):
+        day = day_perhaps_meant(obligation.deadline_raw)
+        return [OfferedDeadline(obligation.deadline_operator, day, obligation.deadline_text)] if day else []
+    if obligation.deadline_on or obligation.relative_text:
+        return []
+    text = obligation.document.text
+    doubted = [text[a:b] for doubt in obligation.open_doubts if doubt["field"] == "deadline" for a, b in doubt["spans"]]
+    found = [
+        OfferedDeadline(other.deadline_operator, other.deadline_on, other.deadline_text)
+        for other in codes.values()
+        if other.clause == obligation.clause and other.deadline_on and other.deadline_text in doubted
+    ]
+    return list(dict.fromkeys(found))
 
 
 @register.filter
@@ -192,6 +230,15 @@ def time_in_words(seconds: int) -> str:
     if minutes < 1:
         return _("Còn chưa đến một phút.")
     return ngettext("Còn khoảng %(n)d phút.", "Còn khoảng %(n)d phút.", minutes) % {"n": minutes}
+
+
+@register.filter
+def spent_in_words(seconds: int) -> str:
+    """Return for how long a work has run, in seconds up to two minutes, then in minutes."""
+    if seconds < 120:
+        return ngettext("Đã chạy %(n)d giây.", "Đã chạy %(n)d giây.", seconds) % {"n": seconds}
+    minutes = seconds // 60
+    return ngettext("Đã chạy %(n)d phút.", "Đã chạy %(n)d phút.", minutes) % {"n": minutes}
 
 
 @register.filter

@@ -152,7 +152,9 @@ def test_a_settled_doubt_is_no_longer_a_point_to_look_at(duty, holder, office):
         anomalies=[{"code": "actor_not_addressed", "message": words, "spans": []}],
     )
     duty.refresh_from_db()
-    assert "1 điểm cần lưu ý" in card_of(office, duty)
+    listed = card_of(office, duty).partition('id="anomalies"')[2].partition("</details>")[0]
+    assert "1 điểm cần lưu ý" in listed and f'href="#nv-{duty.pk}"' in listed
+    assert "Sửa nhiệm vụ" not in listed, "the buttons stand beside the field"
 
     confirm_field(obligation=duty, field=ExampleField.LEADS, by=holder, at=AT)
 

@@ -1,10 +1,13 @@
+import html
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from ancam.directives.models import DocumentState, Obligation, ObligationState
-from ancam.directives.tests.factories import make_document, make_obligation, signed_in
+from ancam.directives.services import merge_obligations
+from ancam.directives.tests.factories import AT, make_document, make_obligation, signed_in
 
 DUTY = {
     "action": "Phổ biến văn bản",
@@ -29,6 +32,20 @@ def test_the_review_marks_the_words_of_each_duty(office, in_review):
     assert "thứ Hai, 30/11/2026" in body
 
 
+def test_the_letter_stands_as_it_was_written_whatever_is_marked_in_it(office, province, holder):
+    document = make_document(province, holder, anomalies=[{"code": "blank_day", "message": "x", "spans": [[0, 5]]}])
+    doubts = [
+        {"field": "kind", "reason": "y", "spans": [[45, 50]]},
+        {"field": "leads", "reason": "z", "spans": [[2, 9]]},
+    ]
+    make_obligation(document, "Phổ biến Chỉ thị số 23/CT-TTg", doubts=doubts)
+
+    body = office.get(reverse("review", args=[document.pk])).content.decode()
+
+    shown = body.partition("data-letter")[2].partition(">")[2].partition("</div>")[0]
+    assert html.unescape(re.sub(r"<[^>]+>", "", shown)).rstrip("\n") == document.text.rstrip("\n")
+
+
 def test_the_letter_is_escaped(office, province, holder):
     document = make_document(province, holder, text="<script>alert(1)</script>")
     make_obligation(document, "<b>Phổ biến</b>", spans=[[0, 8]])
@@ -44,6 +61,29 @@ def test_a_doubt_is_shown_with_its_reason(office, in_review):
     in_review.obligations.update(confidence=0.62)
 
     assert "Đọc chưa chắc (khoảng 62%)" in office.get(reverse("review", args=[in_review.pk])).content.decode()
+
+
+def test_a_conflict_is_shown_until_its_two_duties_are_one(holder, province):
+    document = make_document(province, holder)
+    body = make_obligation(document, code="1.1/1", links=[{"type": "conflict", "id": "PL.1/1"}])
+    row = make_obligation(document, code="PL.1/1", links=[{"type": "conflict", "id": "1.1/1"}])
+    office, address = signed_in(holder), reverse("review", args=[document.pk])
+    assert office.get(address).content.decode().count("Mâu thuẫn với") == 2
+
+    merge_obligations(document=document, obligations=[body, row], by=holder, at=AT)
+
+    assert "Mâu thuẫn với" not in office.get(address).content.decode()
+
+
+def test_what_is_the_same_as_one_of_several_is_the_same_as_the_whole(holder, province):
+    document = make_document(province, holder)
+    tied = make_obligation(document, code="PL.1/1")
+    parts = [make_obligation(document), make_obligation(document, links=[{"type": "same_task", "id": "PL.1/1"}])]
+
+    merge_obligations(document=document, obligations=parts, by=holder, at=AT)
+
+    body = signed_in(holder).get(reverse("review", args=[document.pk])).content.decode()
+    assert f'Cùng việc với <a href="#nv-{tied.pk}">' in body
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import docx
 import pytest
 from django.conf import settings as configured
 from django.urls import reverse
@@ -12,7 +13,7 @@ from ancam.accounts.models import Membership, Role
 from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry
 from ancam.directives.errors import ReadElsewhere, WrongState
-from ancam.directives.models import Document, ReadingRun, ReadingState
+from ancam.directives.models import Document, ReadingRun, ReadingState, ReadingStep
 from ancam.directives.services import (
     ReceivedFile,
     continue_reading_run,
@@ -86,7 +87,7 @@ def test_a_read_letter_is_kept_and_its_sender_is_told(run_of, work, waiting, hol
     assert Entry.objects.filter(action="directives.receive_document").count() == 1
     assert files_in(waiting) == []
     notice = Notice.objects.get(person=holder)
-    assert notice.title == "Đã đọc xong bản quét, đề nghị rà soát"
+    assert notice.title == "Đã đọc xong văn bản tải lên, đề nghị rà soát"
 
 
 def test_a_job_done_twice_keeps_one_letter(run_of, work):
@@ -165,6 +166,7 @@ def test_a_letter_that_is_here_already_is_offered(run_of, work, province, holder
     body = page_of(office, run).content.decode()
     assert (run.state, run.document) == (ReadingState.REFUSED, document)
     assert f'href="{reverse("document", args=[document.pk])}">Mở văn bản đã có' in body
+    assert "Văn bản này đã có trong hệ thống" in body and "Không đọc được" not in body
     assert "ban-rieng=1" not in body
 
 
@@ -253,8 +255,11 @@ def test_the_page_says_which_page_and_how_long_and_asks_again_by_itself(run_of, 
     ("values", "words"),
     [
         ({}, "Đang chờ đến lượt"),
-        ({"taken_up_at": AT, "pages_done": 3}, "đang tách nhiệm vụ"),
+        ({"taken_up_at": AT, "pages_done": 3}, "Đang đọc lời văn và tách nhiệm vụ"),
         ({"taken_up_at": AT, "pages_done": 0}, "Đang nhận dạng trang 1/3"),
+        ({"taken_up_at": AT, "pages": 0}, "Đang mở ảnh quét"),
+        ({"taken_up_at": AT, "pages": 0, "step": ReadingStep.READ}, "Đang đọc lời văn và tách nhiệm vụ"),
+        ({"taken_up_at": AT, "pages": 0, "step": ReadingStep.CONVERT}, "Đang mở tệp Word kiểu cũ (.doc)"),
     ],
 )
 def test_each_step_has_its_words(run_of, office, values, words):
@@ -266,6 +271,16 @@ def test_the_last_minute_is_not_counted_in_seconds(run_of, office):
     run = run_of(pages=3, pages_done=2, taken_up_at=now - timedelta(seconds=8), beat_at=now)
 
     assert "Còn chưa đến một phút" in page_of(office, run).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("since", "words"), [(timedelta(seconds=14), "Đã chạy 14 giây"), (timedelta(minutes=3), "Đã chạy 3 phút")]
+)
+def test_a_work_that_cannot_be_counted_says_how_long_it_has_run(run_of, office, since, words):
+    now = clock.now()
+    run = run_of(pages=0, step=ReadingStep.CONVERT, taken_up_at=now - since, beat_at=now)
+
+    assert words in page_of(office, run).content.decode()
 
 
 def test_a_reading_without_a_worker_says_so(run_of, office):
@@ -329,6 +344,75 @@ def test_a_file_with_words_of_its_own_is_read_at_once(office, province, waiting)
     assert reply["Location"] == reverse("review", args=[Document.objects.get().pk])
     assert not ReadingRun.objects.exists()
     assert files_in(waiting) == []
+
+
+@pytest.fixture
+def old_word(tmp_path, monkeypatch):
+    """A letter of the old Word, and the program that opens it in the place of LibreOffice: by the words of a shell."""
+
+    def place(words: str) -> bytes:
+        program = tmp_path / "bin" / "soffice"
+        program.parent.mkdir()
+        program.write_text(f"#!/bin/sh\n{words}\n")
+        program.chmod(0o700)
+        monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+        return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le") + bytes(600)
+
+    return place
+
+
+def test_no_request_waits_for_the_program_that_opens_an_old_word_file(
+    office, province, waiting, work, old_word, tmp_path
+):
+    made = tmp_path / "made.docx"
+    letter = docx.Document()
+    for line in LETTER.decode().splitlines():
+        letter.add_paragraph(line)
+    letter.save(str(made))
+    content = old_word(f'touch {tmp_path}/begun; for last; do :; done; cp {made} "${{last%.doc}}.docx"')
+
+    reply = office.post(reverse("document_upload"), {**sent_file(content, "cong-van.doc"), "agency": province.pk})
+
+    run = ReadingRun.objects.get()
+    assert reply["Location"] == reverse("reading_run", args=[run.pk])
+    assert (run.step, run.pages) == (ReadingStep.CONVERT, 0)
+    assert not (tmp_path / "begun").exists()
+    assert work(run).document.obligations.count() > 10
+    body = page_of(office, run).content.decode()
+    assert "Đề nghị rà soát trước khi giao" in body and "nhận dạng" not in body.lower()
+
+
+def test_an_old_word_file_that_does_not_open_says_what_to_do(office, province, waiting, work, old_word):
+    office.post(reverse("document_upload"), {**sent_file(old_word("exit 1"), "cong-van.doc"), "agency": province.pk})
+
+    run = work(ReadingRun.objects.get())
+
+    body = page_of(office, run).content.decode()
+    assert "Tệp cong-van.doc bị hỏng" in body and "lưu lại rồi gửi lại" in body
+    assert files_in(waiting) == []
+
+
+def test_without_the_program_an_old_word_file_is_refused_at_once(office, province, waiting, old_word, monkeypatch):
+    content = old_word("exit 1")
+    monkeypatch.setenv("PATH", "")
+
+    reply = office.post(reverse("document_upload"), {**sent_file(content, "cong-van.doc"), "agency": province.pk})
+
+    assert reply.status_code == 422
+    assert "lưu lại thành .docx" in reply.content.decode()
+    assert not ReadingRun.objects.exists()
+
+
+def test_a_letter_of_many_pages_is_left_to_a_job(office, province, waiting, work):
+    head, _, rest = LETTER.decode().partition("\n1. ")
+    points, _, foot = rest.partition("\nNơi nhận")
+    long = "\n1. ".join([head, *[points] * 30]) + "\nNơi nhận" + foot
+
+    office.post(reverse("document_upload"), {**sent_file(long.encode(), "dai.txt"), "agency": province.pk})
+
+    run = ReadingRun.objects.get()
+    assert (run.step, run.pages) == (ReadingStep.READ, 0)
+    assert work(run).state == ReadingState.DONE
 
 
 def test_a_wrong_method_is_refused(run_of, office):

@@ -18,6 +18,7 @@ from ancam.directives.views.work import period_reply
 from ancam.web import clock
 from ancam.web.forms import blame, posted
 from ancam.web.jobs import jobs_are_running
+from ancam.web.replies import job_state
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,17 +97,15 @@ def _preview(
 def giving_run(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a large giving is; htmx asks for the state alone while a job has it."""
     run = _seen_run(request, pk)
+    is_running = run.state == "running"
     context = {
         "run": run,
         "document": run.document,
-        "is_stuck": run.state == "running" and not jobs_are_running(clock.now()),
-        "may_stop": run.state == "running" and selectors.may_hold(signed_in(request), run.document.holder),
+        "is_stuck": is_running and not jobs_are_running(clock.now()),
+        "may_stop": is_running and selectors.may_hold(signed_in(request), run.document.holder),
     }
     if getattr(request, "htmx", False):
-        answer = render(request, "directives/_giving_run.html", context)
-        if run.state != "running":
-            answer["HX-Refresh"] = "true"
-        return answer
+        return job_state(request, "directives/_giving_run.html", context, is_over=not is_running)
     return render(request, "directives/giving_run.html", context)
 
 

@@ -1,4 +1,4 @@
-"""A scanned letter while it is read: how far it is, what came of it, stopping it."""
+"""A letter while a job reads it: how far it is, what came of it, stopping it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from ancam.directives import selectors, services
 from ancam.directives.models import ReadingRun, ReadingState
 from ancam.web import clock
 from ancam.web.jobs import jobs_are_running
+from ancam.web.replies import job_state
 
 
 @require_safe
@@ -23,16 +24,14 @@ def reading_run(request: HttpRequest, pk: int) -> HttpResponse:
         "is_running": is_running,
         "page": min(run.pages_done + 1, run.pages),
         "left": selectors.seconds_left(run, now),
+        "spent": selectors.seconds_spent(run, now),
         "is_stuck": is_running and not jobs_are_running(now),
         "may_hold": selectors.may_hold(me, run.agency),
         "count": run.document.obligations.count() if run.document and run.state == ReadingState.DONE else 0,
         "existing": run.state == ReadingState.REFUSED and selectors.existing_letter(run, me),
     }
     if getattr(request, "htmx", False):
-        answer = render(request, "directives/_reading_run.html", context)
-        if not is_running:
-            answer["HX-Refresh"] = "true"
-        return answer
+        return job_state(request, "directives/_reading_run.html", context, is_over=not is_running)
     return render(request, "directives/reading_run.html", context)
 
 

@@ -19,33 +19,27 @@ from ancam.directives.forms import FieldForm, ObligationForm
 from ancam.directives.letter import Marked, segments
 from ancam.directives.models import Document, DocumentState, Obligation, ObligationState
 from ancam.directives.templatetags.directives import called
-from ancam.directives.views.seen import held_document, seen_document
+from ancam.directives.views.seen import held_document, whole_document
 from ancam.kit.whole_numbers import is_key
 from ancam.web import clock
 from ancam.web.downloads import XLSX, stream_download
 from ancam.web.forms import blame, posted
-from ancam.web.replies import Forbidden
 
 
 @require_safe
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the letter beside its duties; who may not correct them reads them."""
-    me = signed_in(request)
-    document = seen_document(request, pk)
-    if not selectors.sees_whole(me, document):
-        raise Forbidden(act=_("mở trang rà soát"), who=_("cơ quan giữ văn bản và cơ quan cấp trên"))
-    return render(request, "directives/review.html", review_context(document, me))
+    document = whole_document(request, pk, _("mở trang rà soát"))
+    return render(request, "directives/review.html", review_context(document, signed_in(request)))
 
 
 @require_safe
 def review_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out the letter's duties as they stand, with what is still unsure."""
-    me = signed_in(request)
-    document = seen_document(request, pk)
-    if not selectors.sees_whole(me, document):
-        raise Forbidden(act=_("tải danh mục nhiệm vụ"), who=_("cơ quan giữ văn bản và cơ quan cấp trên"))
+    document = whole_document(request, pk, _("tải danh mục nhiệm vụ"))
     name = document.full_number.replace("/", "-").replace("…", "") or document.pk
-    return stream_download(duties_workbook(selectors.obligations_of(document, me)), f"nhiem-vu-{name}.xlsx", XLSX)
+    duties = selectors.obligations_of(document, signed_in(request))
+    return stream_download(duties_workbook(duties), f"nhiem-vu-{name}.xlsx", XLSX)
 
 
 def review_context(document: Document, me: Person) -> dict[str, Any]:
@@ -75,7 +69,7 @@ def _around(document: Document, rows: list[Obligation], me: Person) -> dict[str,
         "counts": selectors.review_counts(document),
         "may_hold": selectors.may_hold(me, document.holder),
         "in_review": document.state == DocumentState.IN_REVIEW,
-        "codes": {row.code: row for row in rows},
+        "codes": {row.code: row for row in rows if row.state != ObligationState.DROPPED},
     }
 
 

@@ -27,6 +27,14 @@ def seen_document(request: HttpRequest, pk: int) -> Document:
     return cast(Document, get_object_or_404(visible.select_related("holder", "regime", "uploaded_by"), pk=pk))
 
 
+def whole_document(request: HttpRequest, pk: int, act: str) -> Document:
+    """Return a letter of which the person sees every duty: 404 unseen, 403 otherwise."""
+    document = seen_document(request, pk)
+    if not selectors.sees_whole(signed_in(request), document):
+        raise Forbidden(act=act, who=_("cơ quan giữ văn bản và cơ quan cấp trên"))
+    return document
+
+
 def held_document(request: HttpRequest, pk: int, act: str) -> Document:
     """Return a letter that the person sees and whose holder the person acts for: 404 unseen, 403 otherwise."""
     document = seen_document(request, pk)

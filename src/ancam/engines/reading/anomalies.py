@@ -19,6 +19,7 @@ _NUMBER_IN_TEXT = re.compile(r"(?<![\w/])[\w/.\-:]*\w")
 _UNITS_INSIDE = re.compile(r"\b(?:phong|don vi)\b")
 _ALIKE = 0.75
 _GROUPS = {"so_ban_nganh", "don_vi_co_camera", "thu_truong_don_vi", None}
+_WHO_HEADS = re.compile(r"^(?:chu tich|giam doc|thu truong) (?=\S+ \S)")
 _COVERED_BY_DEPARTMENTS = ("so ", "ban ", "van phong", "thanh tra", "chi cuc", "trung tam")
 
 
@@ -28,7 +29,8 @@ def of_duty(one: Draft, header: Header, written_on: dt.date | None) -> tuple[Ano
     if one.due:
         found.extend(_of_deadline(one.due, written_on))
     if one.unsure_subject or not one.leads:
-        found.append(Anomaly("no_subject", "Không nêu chủ thể; suy từ câu dẫn hoặc nơi nhận", (one.spans[0],)))
+        taken = "; suy từ câu dẫn hoặc nơi nhận" if one.leads else ", cũng không suy được từ câu dẫn hay nơi nhận"
+        found.append(Anomaly("no_subject", f"Không nêu chủ thể{taken}", (one.spans[0],)))
     if one.named and header.addressees:
         strangers = [lead.text for lead in one.leads if not _is_addressed(lead, header)]
         if strangers:
@@ -65,8 +67,9 @@ def _no_such_day(raw: str) -> str:
 
 
 def _is_addressed(lead: Actor, header: Header) -> bool:
-    words = set(plain(lead.text).split())
-    lead_plain = plain(lead.text)
+    # Who heads a body is addressed with it.
+    lead_plain = _WHO_HEADS.sub("", plain(lead.text))
+    words = set(lead_plain.split())
     for name in (*header.addressees, *header.cc):
         addressed = plain(name)
         if len(words & set(addressed.split())) >= 0.7 * len(words):

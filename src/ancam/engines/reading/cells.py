@@ -11,8 +11,8 @@ from ancam.engines.reading.torn import mended, worded
 
 # A table that only sets the head, the foot or the addressees of a letter side by side.
 _FRAMING = re.compile(
-    r"cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập\s*[-–—]\s*tự do|nơi nhận\s*:|kính gửi\s*:|^\W*(?:tm|kt|tl|tuq)\."
-    r"|^\W*số\s*:[\s._…]*\d*[\s._…]*/[a-zđ]",
+    r"cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập\s*[-–—]\s*tự do|nơi nhận\s*:|kính gửi\s*:"
+    r"|^[^\w\n]*(?:(?:tm|kt|tl|tuq)\.|số\s*:[\s._…]*+\d*+[\s._…]*+/[a-zđ])",
     re.IGNORECASE | re.MULTILINE,
 )
 

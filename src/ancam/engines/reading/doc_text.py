@@ -8,6 +8,7 @@ from ancam.engines.reading.errors import ConversionTooLong, ConverterMissing, Da
 from ancam.engines.reading.extract import Extract
 from ancam.engines.reading.legacy import modern
 from ancam.engines.reading.limits import Limits
+from ancam.engines.reading.steps import Progress, tell_nobody
 from ancam.kit.office import NotConverted, converted, has_office
 from ancam.kit.programs import ProgramFailed, find_program, output_of
 
@@ -15,16 +16,18 @@ _DOCX = "docx:MS Word 2007 XML"
 _ANTIWORD = "antiword"
 
 
-def doc_lines(data: bytes, name: str, limits: Limits) -> Extract:
+def doc_lines(data: bytes, name: str, limits: Limits, progress: Progress = tell_nobody) -> Extract:
     """Return the lines of a .doc, by LibreOffice or else by antiword; no macro of it is run.
 
     Raises `ConverterMissing` on a machine with neither, `ConversionTooLong`, `DamagedFile`, or what a .docx raises.
     """
     if has_office():
+        progress("convert", 0, 0)
         return docx_lines(_as_docx(data, name, limits), name, limits)
     program = find_program(_ANTIWORD)
     if program is None:
         raise ConverterMissing(name=name)
+    progress("convert", 0, 0)
     return _printed(program, data, name, limits)
 
 

@@ -9,14 +9,13 @@ from ancam.engines.reading.errors import UnsafeArchive
 from ancam.engines.reading.extract import Extract
 from ancam.engines.reading.figures import number_said
 from ancam.engines.reading.legacy import Legacy, legacy_of_font, modern, shown_in
-from ancam.engines.reading.limits import Limits
-from ancam.engines.reading.tables import Table, TableMaker
+from ancam.engines.reading.limits import DEEPEST, Limits
+from ancam.engines.reading.tables import TableCollector
 from ancam.engines.reading.zip_guard import GuardedArchive
 
 # The second form of a drawing repeats the first for older readers.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _INLINE = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_DEEPEST = 200
 # Parts without words of the document. A glossary, in a folder of its own, holds ready-made blocks of Word.
 _WORDLESS = frozenset({"document", "numbering", "styles", "stylesWithEffects", "settings", "webSettings", "fontTable"})
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
@@ -47,7 +46,7 @@ def docx_lines(data: bytes, name: str, limits: Limits) -> Extract:
         encoding=encoding,
         margins=tuple(modern(margins)[0]),
         guessed=guessed is not None,
-        tables=tuple(walker.tables),
+        tables=tuple(walker.tables.found),
     )
 
 
@@ -70,51 +69,33 @@ def _boxes(root: Element, walker: "_Walker") -> Iterator[str]:
 class _Walker:
     """Gives the lines of a part.
 
-    legacy: the encoding of the first old font that was met, None for none. tables: those met, but for the ones that
-    only frame others.
+    legacy: the encoding of the first old font that was met, None for none. tables: those met.
     """
 
     def __init__(self, numbering: Numbering, fonts: Fonts, name: str) -> None:
         self.legacy: Legacy | None = None
-        self.tables: list[Table] = []
-        self._open: list[TableMaker] = []
-        self._given = 0
+        self.tables = TableCollector()
         self._numbering = numbering
         self._fonts = fonts
         self._name = name
 
     def lines(self, element: Element, depth: int = 0) -> Iterator[str]:
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise UnsafeArchive(name=self._name)
         for child in element:
             if child.tag == f"{W}p":
                 yield from self._paragraph(child, depth)
             elif child.tag == f"{W}tbl":
-                yield from self._table(child, depth + 1)
-            elif child.tag == f"{W}tr" and self._open:
-                self._open[-1].begin_row(_said(child, "trPr", "gridBefore", 0))
+                with self.tables.table():
+                    yield from self.lines(child, depth + 1)
+            elif child.tag == f"{W}tr" and self.tables.is_open:
+                self.tables.begin_row(_said(child, "trPr", "gridBefore", 0))
                 yield from self.lines(child, depth + 1)
-            elif child.tag == f"{W}tc" and self._open:
-                yield from self._cell(child, depth + 1)
+            elif child.tag == f"{W}tc" and self.tables.is_open:
+                with self.tables.cell(columns=_said(child, "tcPr", "gridSpan", 1), goes_on=_goes_on(child)):
+                    yield from self.lines(child, depth + 1)
             elif child.tag != _FALLBACK:
                 yield from self.lines(child, depth + 1)
-
-    def _table(self, table: Element, depth: int) -> Iterator[str]:
-        known = len(self.tables)
-        self._open.append(TableMaker())
-        yield from self.lines(table, depth)
-        made = self._open.pop().made()
-        if made and len(self.tables) == known:
-            self.tables.append(made)
-
-    def _cell(self, cell: Element, depth: int) -> Iterator[str]:
-        maker, first = self._open[-1], self._given
-        yield from self.lines(cell, depth)
-        span, columns = (first, self._given), _said(cell, "tcPr", "gridSpan", 1)
-        if _goes_on(cell):
-            maker.go_on(span, columns)
-        else:
-            maker.put(span, columns=columns)
 
     def _paragraph(self, paragraph: Element, depth: int) -> Iterator[str]:
         marker = self._numbering.marker(paragraph)
@@ -123,14 +104,14 @@ class _Walker:
         for box in boxes:
             yield from self.lines(box, depth + 1)
         lines = (marker + text if text.strip() else "").split("\n")
-        self._given += len(lines)
+        self.tables.count(len(lines))
         yield from lines
 
     def _pieces(
         self, element: Element, paragraph: Element, boxes: list[Element], font: str, depth: int
     ) -> Iterator[str]:
         """Yield the words of a paragraph as they showed, and put the boxes that hang on it aside."""
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise UnsafeArchive(name=self._name)
         for child in element:
             if child.tag == f"{W}t":

@@ -39,6 +39,7 @@ def doubts_of(script: Script, one: Draft, anomalies: Sequence[Anomaly], labels: 
     """
     found = [
         *(doubt for anomaly in anomalies if (doubt := doubt_from(anomaly))),
+        *one.doubts,
         *_of_clause(one, labels),
         *_of_leads(script, one),
         *_of_supports(script, one),

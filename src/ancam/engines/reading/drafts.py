@@ -9,7 +9,7 @@ from ancam.engines.reading.due import Due, Known
 from ancam.engines.reading.helpers import find_helpers
 from ancam.engines.reading.kinds import OTHER, Verdict, kind_of_duty
 from ancam.engines.reading.likely_kinds import likely_kind
-from ancam.engines.reading.model import Actor, Anomaly, Cadence, Location, Span
+from ancam.engines.reading.model import Actor, Anomaly, Cadence, Doubt, Location, Span
 from ancam.engines.reading.openings import Opening
 from ancam.engines.reading.points import Point
 from ancam.engines.reading.reports import find_condition, find_report_to
@@ -39,7 +39,7 @@ class Draft:
     """One duty of a point.
 
     named: its bodies stand in its own point or in one above it. is_of_several: its sentence sets more than one day.
-    odd: what about its place in the document makes it uncertain.
+    odd: what about its place in the document makes it uncertain. doubts: which of its fields that concerns.
     """
 
     point: Point
@@ -59,6 +59,7 @@ class Draft:
     extra: list[Span] = field(default_factory=list)
     location: Location = "body"
     odd: list[Anomaly] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 def draft(script: Script, point: Point, span: Span, opening: Opening, scope: Scope, known: Known) -> list[Draft]:

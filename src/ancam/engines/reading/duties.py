@@ -8,6 +8,7 @@ from ancam.engines.reading.actors import list_end, members, starts_list, starts_
 from ancam.engines.reading.agencies import actor, plain
 from ancam.engines.reading.attributes import describe, describe_all, describe_asides, is_attribute
 from ancam.engines.reading.back_references import is_bare, meant, points_back
+from ancam.engines.reading.day_scope import doubt_days
 from ancam.engines.reading.deadlines import find_dues
 from ancam.engines.reading.drafts import Draft, Scope, absorb, continue_with, draft, fits, follow, goes_on
 from ancam.engines.reading.due import Due, Known
@@ -119,7 +120,6 @@ def _lead_in_due(script: Script, preamble: Sequence[Span], known: Known) -> Due 
 _A_STRETCH = re.compile(r"(?<!\w)từ (?:ngày|tháng|quý|đầu)\s[^;.]{4,40}$")
 _ALL_OF_THEM = re.compile(r"(?:(?:co quan|don vi|dia phuong|to chuc|phong|ban|nganh|va)\b ?)+")
 _LEAD_IN_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|giao|chỉ đạo)\s+")
-_LEAD_IN = re.compile(r"(?:như sau|sau đây|dưới đây|sau|cụ thể)?\s*[:.]?$")
 
 
 def _lead_in_actors(script: Script, preamble: Sequence[Span]) -> tuple[Actor, ...]:
@@ -175,6 +175,7 @@ class _Reader:
         describe_asides(self._script, self.drafts[first:], self._known)
         for child in described:
             describe_all(self._script, child.span, self.drafts[first:], self._known)
+        doubt_days(self._script, own, self.drafts[first:])
         if not topics:
             if not lead_in and children and first < len(self.drafts):
                 inner = _led_by(self.drafts[first], scope)

@@ -17,8 +17,7 @@ _SURE = 0.95
 # What each doubt leaves of the confidence; below 0.8 a person is asked.
 _DOUBTS = {
     "no_subject": 0.8, "impossible_date": 0.75, "past_deadline": 0.8, "conflict_within": 0.8,
-    "deadline_by_reference": 0.9, "table_damaged": 0.8, "actor_not_addressed": 0.95,
-    "ocr_noise": 0.75,
+    "deadline_by_reference": 0.9, "actor_not_addressed": 0.95, "ocr_noise": 0.75,
 }  # fmt: skip
 _UNNAMED = 0.95
 _OTHER_KIND = 0.7
@@ -26,6 +25,7 @@ _CONTESTED = 0.85
 _GUESSED_KIND = 0.8
 _GUESSED_YEAR = 0.8
 _SET_ABOVE = 0.85
+_UNCLEAR_PLACE = 0.8
 _NOBODY = 0.6
 
 
@@ -113,6 +113,7 @@ def _confidence(one: Draft, codes: set[str]) -> float:
         (_GUESSED_KIND, one.verdict.guessed),
         (_GUESSED_YEAR, one.due is not None and one.due.guessed),
         (_SET_ABOVE, one.inherited_due),
+        (_UNCLEAR_PLACE, bool(one.doubts)),
         (_NOBODY, not one.leads),
     ):
         sure *= doubt if holds else 1

@@ -15,7 +15,7 @@ _BLANK = r"[\s._…\-–]*"
 _NUMBER = re.compile(
     rf"(?:Số"
     rf"|SỐ)\s*:?{_BLANK}(?P<number>\d{{1,6}}[a-z]?)?{_BLANK}[/\-]\s*(?P<symbol>[A-ZĐ][A-Za-zĐđ0-9&]*"
-    rf"(?:\s?[-/]\s?[A-ZĐ][A-Za-zĐđ0-9&]*)*)"
+    rf"(?:\s?[-/]\s?[A-ZĐ][A-Za-zĐđ0-9&]*(?!\w))*)"
 )
 _DATE = re.compile(
     r"(?:(?P<place>[^\d,;:\n]{2,40}?)\s*,\s*)?"
@@ -36,8 +36,8 @@ _ROLE = re.compile(
     r"PHÓ [A-ZĐÀ-Ỹ\s]+)"
 )
 _PERSON = re.compile(
-    r"(?:(?:Đại tá|Thượng tá|Trung tá|Thiếu tướng|Đại úy|ThS|TS"
-    r"|BS)\.?\s+)?[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}"
+    r"(?:(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|ThS|TS|BS)\.?\s+)?[A-ZĐÀ-Ỹ][a-zà-ỹ]+"
+    r"(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}"
 )
 _COPY = re.compile(r"[-–—+]\s*")
 # What a letter carries out stands behind one of these; what it only rests on, behind `Căn cứ`.
@@ -153,7 +153,7 @@ def _signer(script: Script, foot: Sequence[Span]) -> tuple[str | None, str | Non
     roles: list[str] = []
     name: str | None = None
     for paragraph in foot:
-        words = script.words(paragraph)
+        words = script.words(paragraph).strip(" .“”\"'")
         if _COPY.match(words):
             continue
         if words.isupper() and _ROLE.fullmatch(words):
@@ -214,7 +214,10 @@ def _anomalies(
         found.append(Anomaly("blank_number", "Số văn bản để trống", (number.span(),)))
     if dated and not dated["day"]:
         found.append(Anomaly("blank_day", "Ngày ban hành để trống", (_stripped(script, dated.span()),)))
-    if dated and dated["day"] and dated["month"] and dated["year"] and header.date is None:
+    elif dated and not (dated["month"] and dated["year"]):
+        message = "Ngày ban hành thiếu tháng hoặc năm, hoặc chưa đọc được"
+        found.append(Anomaly("blank_day", message, (_stripped(script, dated.span()),)))
+    elif dated and header.date is None:
         found.append(_impossible(script, dated))
     if header.signer is None:
         found.append(Anomaly("missing_signature", "Không thấy tên người ký"))

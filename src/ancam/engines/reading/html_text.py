@@ -11,10 +11,9 @@ from ancam.engines.reading.errors import DamagedFile, NestedTooDeep
 from ancam.engines.reading.extract import Extract
 from ancam.engines.reading.figures import figure, number_said
 from ancam.engines.reading.legacy import Legacy, legacy_of_font, modern, shown_in
-from ancam.engines.reading.model import Span
-from ancam.engines.reading.tables import Table, TableMaker
+from ancam.engines.reading.limits import DEEPEST
+from ancam.engines.reading.tables import TableCollector
 
-_DEEPEST = 200
 _LEFT_OUT = frozenset(
     {"head", "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "button", "select"}
 )
@@ -25,13 +24,6 @@ _INLINE = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*['\"]?([^;,'\"]+)", re.IGNORECASE)
-# Stands behind the number of an item, which keeps to the first of its words whatever begins a line between them.
-_NUMBERED = "\0"
-_AFTER_NUMBER = re.compile(r"\0[\n ]*")
-# Stand at the edges of each cell until its lines are known.
-_CELL_BEGINS, _CELL_ENDS = "\x02", "\x03"
-_EDGES_OF_CELLS = re.compile(r"[\x02\x03]")
-_SIGNS = re.compile(r"[\n\x02\x03]")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -57,38 +49,45 @@ def html_lines(data: bytes, name: str) -> Extract:
         encoding=shown or encoding,
         margins=tuple(margins),
         guessed=guessed or bool(legacy),
-        tables=tuple(walker.tables),
+        tables=tuple(walker.tables.found),
     )
 
 
 class _Walker:
     """Gives the lines of a page.
 
-    legacy: the encoding of the first old font that was met, None for none. tables: those whose lines were given, but
-    for the ones that only frame others.
+    legacy: the encoding of the first old font that was met, None for none. tables: those met.
     """
 
     def __init__(self, name: str, *, hidden_too: bool = False) -> None:
         self.legacy: Legacy | None = None
+        self.tables = TableCollector()
         self._name = name
-        self.tables: list[Table] = []
-        self._open: list[TableMaker] = []
-        self._cells = 0
         self._hidden_too = hidden_too
         self._markers: dict[Any, str] = {}
+        self._is_numbered = False
 
     def lines(self, root: Any) -> Iterator[str]:
-        text = _AFTER_NUMBER.sub("", "".join(self._pieces(root, "", 0)))
-        spans = _cell_spans(text)
-        self.tables = [table.moved(lambda cell: spans[cell[0]]) for table in self.tables]
-        yield from (_EDGES_OF_CELLS.sub("", line).strip(" ") for line in text.split("\n"))
+        yield from (line.strip(" ") for line in "".join(self._counted(root)).split("\n"))
+
+    def _counted(self, root: Any) -> Iterator[str]:
+        """Yield the words of a page while its lines are counted.
+
+        The number of an item keeps to the first of its words, whatever begins a line between them.
+        """
+        for piece in self._pieces(root, "", 0):
+            if self._is_numbered:
+                piece = piece.lstrip("\n ")
+                self._is_numbered = not piece
+            self.tables.count(piece.count("\n"))
+            yield piece
 
     def _pieces(self, element: Any, font: str, depth: int) -> Iterator[str]:
         """Yield the words of an element; a line break stands before and after what makes a line of its own."""
         tag = element.tag
         if not isinstance(tag, str) or tag in _LEFT_OUT or self._is_hidden(element):
             return
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise NestedTooDeep(name=self._name)
         if tag == "br":
             yield "\n"
@@ -98,41 +97,37 @@ class _Walker:
         around = "" if tag in _INLINE else "\n"
         yield around
         if tag == "table":
-            yield from self._table(element, font, depth)
-        elif tag in ("td", "th") and self._open:
+            with self.tables.table():
+                yield from self._content(element, font, depth)
+                yield around
+        elif tag in ("td", "th") and self.tables.is_open:
             yield from self._cell(element, font, depth)
         else:
             yield from self._content(element, font, depth)
-        yield around
+            yield around
 
     def _content(self, element: Any, font: str, depth: int) -> Iterator[str]:
         tag = element.tag
-        if tag == "tr" and self._open:
-            self._open[-1].begin_row()
+        if tag == "tr" and self.tables.is_open:
+            self.tables.begin_row()
         if tag == "ol":
             self._markers.update(_markers(element))
-        yield self._markers.get(element, "- ") + _NUMBERED if tag == "li" else ""
+        if tag == "li":
+            yield self._markers.get(element, "- ")
+            self._is_numbered = True
         yield _written(element.text, font)
         for child in element:
             yield from self._pieces(child, font, depth + 1)
             yield _written(child.tail, font)
 
-    def _table(self, table: Any, font: str, depth: int) -> Iterator[str]:
-        known = len(self.tables)
-        self._open.append(TableMaker())
-        yield from self._content(table, font, depth)
-        made = self._open.pop().made()
-        if made and len(self.tables) == known:
-            self.tables.append(made)
-
     def _cell(self, cell: Any, font: str, depth: int) -> Iterator[str]:
-        """Yield the words of a cell; cells are numbered until it is known on which lines they stand."""
-        number, self._cells = self._cells, self._cells + 1
+        """Yield the words of a cell and the end of its last line; a number before it does not keep to them."""
         rows, columns = (number_said(cell.get(name), 1) for name in ("rowspan", "colspan"))
-        self._open[-1].put((number, number + 1), rows, columns)
-        yield _CELL_BEGINS
-        yield from self._content(cell, font, depth)
-        yield _CELL_ENDS
+        self._is_numbered = False
+        with self.tables.cell(rows, columns):
+            yield from self._content(cell, font, depth)
+            self._is_numbered = False
+            yield "\n"
 
     def _is_hidden(self, element: Any) -> bool:
         if self._hidden_too:
@@ -140,25 +135,8 @@ class _Walker:
         return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def _cell_spans(text: str) -> list[Span]:
-    """Return the lines of each cell, in the order in which the cells begin."""
-    spans: list[Span] = []
-    open_cells: list[int] = []
-    line = 0
-    for sign in _SIGNS.finditer(text):
-        if sign[0] == "\n":
-            line += 1
-        elif sign[0] == _CELL_BEGINS:
-            open_cells.append(len(spans))
-            spans.append((line, line))
-        else:
-            number = open_cells.pop()
-            spans[number] = (spans[number][0], line + 1)
-    return spans
-
-
 def _written(text: str | None, font: str) -> str:
-    return shown_in(font, _WHITE.sub(" ", _EDGES_OF_CELLS.sub("", text or "")))
+    return shown_in(font, _WHITE.sub(" ", text or ""))
 
 
 def _font_of(element: Any) -> str:

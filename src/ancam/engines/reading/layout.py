@@ -12,6 +12,7 @@ KIND_TITLES = {
     "chương trình", "phương án", "đề án", "quy chế", "quy định", "thông cáo", "công văn", "giấy mời", "quy trình",
 }  # fmt: skip
 _FOOT = re.compile(r"\W*nơi nhận\b")
+_COPIED_TO = re.compile(r"[-–+]\s*(?:như trên|như kính gửi|như điều \d+)\W*$")
 _SIGNATURE = re.compile(
     r"(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ]|(?:GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG PHÒNG|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|HIỆU TRƯỞNG)$"
 )
@@ -29,6 +30,7 @@ _BODY_START = re.compile(
     r"|nhận được|yêu cầu|có ý kiến)|thời gian gần đây|trước tình hình)"
 )
 _DECIDES = re.compile(r"QUYẾT ĐỊNH\s*:$")
+_LEADS_IN = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|ý kiến|chỉ đạo|chỉ thị|kết luận|giao)(?!\w)[^.;:]{0,60}:$")
 _ABOUT = re.compile(r"\W*(?:v/v\b|về việc\b|về\b)")
 _HEAD_PARAGRAPHS = 40
 _LONGEST_SUBJECT = 420
@@ -66,6 +68,9 @@ def find_layout(script: Script) -> Layout:
     body = paragraphs[start:foot]
     decides = next((i + 1 for i, p in enumerate(body) if _DECIDES.match(script.text, *p)), 0)
     marked = decides + first_marked(script, body[decides:])
+    # Orders without a number may stand between the words that lead them in and the first point.
+    led_in = (i + 1 for i in range(decides, marked) if _LEADS_IN.search(script.low, *body[i]))
+    marked = min(marked, next(led_in, marked))
     return Layout(
         head=tuple(paragraphs[:start]),
         title=paragraphs[title] if title is not None else None,
@@ -81,6 +86,9 @@ def find_layout(script: Script) -> Layout:
 def _foot_start(script: Script, paragraphs: list[Span]) -> int:
     for index, paragraph in enumerate(paragraphs):
         if _FOOT.match(script.low, *paragraph):
+            return index
+    for index, paragraph in enumerate(paragraphs):
+        if _COPIED_TO.match(script.low, *paragraph):
             return index
     half = len(paragraphs) // 2
     for index, paragraph in enumerate(paragraphs):

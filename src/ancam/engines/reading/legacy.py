@@ -97,8 +97,23 @@ def modern(lines: Iterable[str]) -> tuple[list[str], Legacy | None]:
         judged = _encoding_of(line)
         here = here if judged == "either" else judged
         found = found or here
-        made.append(_MADE[here](line) if here else line)
+        made.append(_raised(from_tcvn3(line)) if here == "tcvn3" else from_vni(line) if here else line)
     return (made, found) if found and _is_right(kept, made) else (kept, None)
+
+
+def _raised(line: str) -> str:
+    """Return a TCVN3 line with the capitals that it has no codes for, by the capitals around them: `TØNH` is `TỈNH`."""
+    if _is_shouted(line, _FEWEST_CAPITALS_IN_LINE):
+        return line.upper()
+    return WORD.sub(lambda word: word[0].upper() if _is_shouted(word[0], _FEWEST_CAPITALS_IN_WORD) else word[0], line)
+
+
+def _is_shouted(text: str, fewest: int) -> bool:
+    plain = [letter for letter in text if letter.isascii() and letter.isalpha()]
+    return len(plain) >= fewest and all(map(str.isupper, plain))
+
+
+_FEWEST_CAPITALS_IN_LINE, _FEWEST_CAPITALS_IN_WORD = 4, 2
 
 
 def _is_right(lines: Iterable[str], made: Iterable[str]) -> bool:

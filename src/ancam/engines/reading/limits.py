@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+DEEPEST = 200  # elements within elements
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from ancam.engines.reading.layout import Layout
+from ancam.engines.reading.layout import KIND_TITLES, Layout
 from ancam.engines.reading.model import Span
 from ancam.engines.reading.script import Script
 from ancam.kit.folding import squeeze
@@ -20,6 +20,13 @@ _VOICE = re.compile(
     r"|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu))"
     r"[^,;.\n]{0,60}?\s(?:có ý kiến|yêu cầu|đề nghị|chỉ đạo|giao|ban hành|thông báo)"
 )
+_BODY = re.compile(
+    r"(?:ỦY BAN|UỶ BAN|UBND|HĐND|HỘI|SỞ|BỘ|BAN|CÔNG AN|CÔNG TY|CỤC|CHI|TỔNG|TẬP ĐOÀN|NGÂN HÀNG|VIỄN THÔNG|TRUNG TÂM"
+    r"|PHÒNG|VĂN PHÒNG|TRƯỜNG (?=TIỂU|TRUNG|MẦM|ĐẠI|CAO|THPT|THCS|CHÍNH)|BỆNH VIỆN|TRẠM|ĐẢNG|TỈNH ỦY|HUYỆN ỦY|THÀNH ỦY"
+    r"|ĐỘI|HẢI QUAN|VNPT|VIETTEL|MOBIFONE|FPT|KHO BẠC|THANH TRA|TÒA|VIỆN|ĐÀI|BÁO|QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG|MẶT TRẬN"
+    r"|LIÊN|ĐOÀN|BCH|BQL)(?!\w)"
+)
+_SHORTEST = 5
 _SYMBOL_TIERS = {"UBND": "Ủy ban nhân dân"}
 # Words that begin with a capital inside a body's name written in capitals.
 _SMALL_WORDS = frozenset(["và", "của", "các", "cho", "về"])
@@ -38,22 +45,24 @@ def issuer_of(script: Script, layout: Layout, place: str | None, symbol: str | N
 
 
 def _whole(lines: list[str]) -> list[str]:
-    """Join the lines of one name: a place, or what follows a comma, belongs to the line above."""
+    """Join the lines of one name: what begins as no body's name does, such as a place, belongs to the line above."""
     names: list[str] = []
     for line in lines:
-        if names and (names[-1].endswith((",", " VÀ")) or line.lower().startswith(_PLACE_WORDS)):
+        if names and (names[-1].endswith((",", " VÀ")) or not _BODY.match(line)):
             names[-1] += f" {line}"
-        else:
+        elif " " in line and len(line) > _SHORTEST:
             names.append(line)
     return names
 
 
 def _body_name(script: Script, layout: Layout, paragraph: Span) -> str | None:
-    words = squeeze(script.words(paragraph)).strip(" -–_*")
+    words = squeeze(script.words(paragraph)).strip(" -–_*.,;:…")
     if paragraph in (layout.title, *layout.subject, *layout.addressees) or _MOTTO.match(words):
         return None
     bare = re.sub(r"\(.*\)", "", words)
-    return bare if bare.isupper() and 5 < len(bare) < 120 and " " in bare and not re.search(r"\d|:", bare) else None
+    if bare.lower() in KIND_TITLES:
+        return None
+    return bare if bare.isupper() and 1 < len(bare) < 120 and not re.search(r"\d|:", bare) else None
 
 
 def _with_place(own: str, above: str) -> str:

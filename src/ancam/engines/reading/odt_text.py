@@ -8,15 +8,14 @@ from ancam.engines.reading.errors import DamagedFile, EncryptedFile, UnsafeArchi
 from ancam.engines.reading.extract import Extract
 from ancam.engines.reading.figures import number_said
 from ancam.engines.reading.legacy import Legacy, legacy_of_font, modern, shown_in
-from ancam.engines.reading.limits import Limits
+from ancam.engines.reading.limits import DEEPEST, Limits
 from ancam.engines.reading.odt_fonts import Fonts
 from ancam.engines.reading.odt_lists import Lists
 from ancam.engines.reading.odt_names import DRAW, OFFICE, TABLE, TEXT
-from ancam.engines.reading.tables import Table, TableMaker
+from ancam.engines.reading.tables import TableCollector
 from ancam.engines.reading.zip_guard import GuardedArchive
 from ancam.kit.whole_numbers import whole_number
 
-_DEEPEST = 200
 _MOST_SPACES = 1_000
 _WHITE = re.compile(r"[ \t\r\n]+")
 _INLINE = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
@@ -39,14 +38,14 @@ def odt_lines(data: bytes, name: str, limits: Limits) -> Extract:
     # Letters may stand in an old font that nothing names any more.
     lines, guessed = modern(walker.lines(body))
     encoding = walker.legacy or guessed or "utf-8"
-    tables = list(walker.tables)
+    tables = tuple(walker.tables.found)
     margins = [line for root in roots for line in _every_line(root, walker)]
     return Extract(
         tuple(lines),
         encoding=encoding,
         margins=tuple(modern(margins)[0]),
         guessed=guessed is not None,
-        tables=tuple(tables),
+        tables=tables,
     )
 
 
@@ -79,21 +78,18 @@ def _every_line(root: Element, walker: "_Walker") -> Iterator[str]:
 class _Walker:
     """Gives the lines of a part.
 
-    legacy: the encoding of the first old font that was met, None for none. tables: those met, but for the ones that
-    only frame others.
+    legacy: the encoding of the first old font that was met, None for none. tables: those met.
     """
 
     def __init__(self, lists: Lists, fonts: Fonts, name: str) -> None:
         self.legacy: Legacy | None = None
-        self.tables: list[Table] = []
-        self._open: list[TableMaker] = []
-        self._given = 0
+        self.tables = TableCollector()
         self._lists = lists
         self._fonts = fonts
         self._name = name
 
     def lines(self, element: Element, depth: int = 0) -> Iterator[str]:
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise UnsafeArchive(name=self._name)
         for child in element:
             if child.tag in _PARAGRAPHS:
@@ -101,33 +97,20 @@ class _Walker:
             elif child.tag == f"{TEXT}list":
                 yield from self._list(child, "", "", 1, depth + 1)
             elif child.tag == f"{TABLE}table":
-                yield from self._table(child, depth + 1)
-            elif child.tag == f"{TABLE}table-row" and self._open:
-                self._open[-1].begin_row()
+                with self.tables.table():
+                    yield from self.lines(child, depth + 1)
+            elif child.tag == f"{TABLE}table-row" and self.tables.is_open:
+                self.tables.begin_row()
                 yield from self.lines(child, depth + 1)
-            elif child.tag == f"{TABLE}table-cell" and self._open:
-                yield from self._cell(child, depth + 1)
+            elif child.tag == f"{TABLE}table-cell" and self.tables.is_open:
+                with self.tables.cell(*_area(child)):
+                    yield from self.lines(child, depth + 1)
             elif child.tag not in _LEFT_OUT:
                 yield from self.lines(child, depth + 1)
 
-    def _table(self, table: Element, depth: int) -> Iterator[str]:
-        known = len(self.tables)
-        self._open.append(TableMaker())
-        yield from self.lines(table, depth)
-        made = self._open.pop().made()
-        if made and len(self.tables) == known:
-            self.tables.append(made)
-
-    def _cell(self, cell: Element, depth: int) -> Iterator[str]:
-        maker, first = self._open[-1], self._given
-        yield from self.lines(cell, depth)
-        repeated = _said(cell, "number-columns-repeated")
-        rows, columns = _said(cell, "number-rows-spanned"), _said(cell, "number-columns-spanned")
-        maker.put((first, self._given), rows, max(columns, repeated))
-
     def _list(self, element: Element, key: str, style: str, level: int, depth: int) -> Iterator[str]:
         """Yield the items of a list; one within another is counted with it."""
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise UnsafeArchive(name=self._name)
         style = element.get(f"{TEXT}style-name") or style
         key = key or self._lists.begin(element, style)
@@ -147,11 +130,11 @@ class _Walker:
         for box in boxes:
             yield from self.lines(box, depth + 1)
         lines = (marker + text if text.strip() else "").split("\n")
-        self._given += len(lines)
+        self.tables.count(len(lines))
         yield from lines
 
     def _pieces(self, element: Element, boxes: list[Element], font: str, depth: int) -> Iterator[str]:
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise UnsafeArchive(name=self._name)
         font = self._fonts.of(element.get(f"{TEXT}style-name", ""), font)
         self.legacy = self.legacy or legacy_of_font(font)
@@ -168,8 +151,13 @@ class _Walker:
             yield _written(child.tail, font)
 
 
-def _said(cell: Element, attribute: str) -> int:
-    return number_said(cell.get(f"{TABLE}{attribute}"), 1)
+def _area(cell: Element) -> tuple[int, int]:
+    """Return how many rows and columns a cell takes."""
+    rows, columns, repeated = (
+        number_said(cell.get(f"{TABLE}number-{of}"), 1)
+        for of in ("rows-spanned", "columns-spanned", "columns-repeated")
+    )
+    return rows, max(columns, repeated)
 
 
 def _written(text: str | None, font: str) -> str:

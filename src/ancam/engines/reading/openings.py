@@ -18,7 +18,8 @@ _ORDER = re.compile(
 _VOICE = re.compile(
     r"\s*(?:(?:chủ tịch|phó chủ tịch|thường trực)\s+)?(?:ubnd|ủy ban nhân dân|giám đốc|trưởng|sở|công an|đảng ủy"
     r"|công ty|ban|chi cục|cục|ngân hàng|bệnh viện|viễn thông|trung tâm)\s(?!các\b)[^,;:.\n]{0,80}?"
-    r"\s(?<!bàn )(?<!được )(?=(?:đề nghị|yêu cầu|giao(?! thông| dịch| nhận| lưu| ban)|phân công)\s)"
+    r"\s(?<!bàn )(?<!được )(?<!về )(?<!các )(?<!theo )(?<!ứng )"
+    r"(?=(?:đề nghị|yêu cầu|giao(?! thông| dịch| nhận| lưu| ban)|phân công)\s)"
 )
 _LEADING = re.compile(
     r"\s*(?:trước (?:ngày|tháng|\d{1,2}h)|chậm nhất|định kỳ|h[ằà]ng (?:tháng|quý|năm)|trong (?:thời hạn|vòng|tháng"

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from ancam.kit.folding import fold
+
 _Pages = Sequence[Sequence[str]]
 
 # Stands for a table among the lines of a page; no letter is written with it.
@@ -18,6 +20,11 @@ _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?P<named>Trang|Page)?\s*:?\s*\d{1,3}(?:\s*(?:/|trên|of)\s*(?P<all>\d{1,3}))?[-–—\s]*", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
+_MARKS = re.compile(r"[^\w\s#]+")
+# A letter begins with these; only what stands above them is of its page. So many lines are looked through.
+_HEAD = re.compile(r"\W*(?:cong hoa xa hoi chu nghia|doc lap\b|so\s*:)")
+_LINES_OF_HEAD = 8
+_ENDED = re.compile(r"[.;:!?…/][\s\"”)]*$")
 _SIGNED = re.compile(
     r"\W*(?:(?:(?:Được )?ký (?:số )?bởi|Người ký|Thời gian ký|Signature (?:Not Verified|valid)|Chữ ký số)\s*(?::|$)"
     r"|Digitally signed by\b)",
@@ -64,10 +71,42 @@ def _running(pages: _Pages) -> frozenset[str]:
         tops, feet = _edges(page)
         # The first page begins with the letter's own head.
         counts.update({_shape(page[n]) for n in ((*feet,) if number == 0 else (*tops, *feet))})
+    if len(pages) == 2:
+        counts.update(_above_both(*pages))
     needed = max(2, len(pages) // _SHARE_OF_PAGES)
     return frozenset(
         shape for shape, count in counts.items() if count >= needed and (count > 2 or len(shape) >= _SHORTEST_OF_TWO)
     )
+
+
+def _above_both(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
+    """Yield the lines, numbers apart, at the top of a second page that stand at the top of the first too.
+
+    None when the second page begins another document. One that may go on with the sentence before it is left out,
+    unless it stands above the letter's own head or is in capitals, as no sentence is.
+    """
+    if any(_HEAD.match(fold(line)) for line in _filled(second)[:_LINES_OF_HEAD]):
+        return
+    above, (tops, feet) = _above_head(first), _edges(first)
+    alike = {(_shape(first[n]), first[n].isupper()): n for n in tops}
+    last = next((first[n] for n in feet if not _is_page_number(first[n], 2)), "")
+    for number in _edges(second)[0]:
+        line = second[number]
+        at = alike.get((_shape(line), line.isupper()))
+        if at is not None and (at in above or line.isupper() or _ENDED.search(last)):
+            yield _shape(line)
+
+
+def _above_head(first: Sequence[str]) -> range:
+    """Return the numbers of the lines above the head of the letter: above its capitals, number or motto."""
+    for number, line in enumerate(first[: 2 * _LINES_OF_HEAD]):
+        if line.isupper() or _HEAD.match(fold(line)):
+            return range(number)
+    return range(0)
+
+
+def _filled(page: Sequence[str]) -> list[str]:
+    return [line for line in page if line.strip()]
 
 
 def _edges(page: Sequence[str]) -> tuple[list[int], list[int]]:
@@ -79,13 +118,17 @@ def _edges(page: Sequence[str]) -> tuple[list[int], list[int]]:
 
 
 def _shape(line: str) -> str:
-    return _DIGITS.sub("#", " ".join(line.split()).casefold())
+    # Marks and accents are what recognition loses first.
+    return " ".join(_MARKS.sub(" ", _DIGITS.sub("#", fold(line))).split())
 
 
 def _margin(page: Sequence[str], running: frozenset[str], count: int, *, is_first: bool) -> Iterator[int]:
     """Yield the numbers of the lines from an edge inward, as long as they are of the margin."""
     tops, feet = _edges(page)
-    for edge in ([], feet) if is_first else (tops, feet):
+    if is_first:
+        # The first page begins with the letter's own head.
+        tops = [number for number in tops if number in _above_head(page)]
+    for edge in (tops, feet):
         for number in edge:
             if not (_shape(page[number]) in running or _is_page_number(page[number], count)):
                 break

@@ -11,7 +11,8 @@ from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.pdf_tables import pages_with_tables
 from ancam.engines.reading.picture_pages import is_spoilt, is_wordless, pages_showing
 from ancam.engines.reading.recognised import RecognisedPage
-from ancam.engines.reading.scans import Progress, can_recognise, recognise, with_doubts
+from ancam.engines.reading.scans import can_recognise, recognise, with_doubts
+from ancam.engines.reading.steps import Progress, tell_nobody
 from ancam.engines.reading.syllables import rightness
 from ancam.engines.reading.tables import Table
 
@@ -19,12 +20,13 @@ _PASSWORD_ERROR = 4
 _EDGE_LINES = 5
 
 
-def pdf_lines(data: bytes, name: str, limits: Limits, progress: Progress | None = None) -> Extract:
+def pdf_lines(data: bytes, name: str, limits: Limits, progress: Progress = tell_nobody) -> Extract:
     """Return the lines of a .pdf, of pages without good words of their own as recognised from their picture.
 
     Raises a `ReadingRefused` for one that is broken, locked, too long, blank, or a scan that cannot be read here.
     """
     pages = pdf_pages(data, name, limits, whole=True)
+    progress("read", 0, len(pages))
     lines, legacy = modern(line for page in pages for line in page.split("\n"))
     rest = iter(lines)
     texts = [list(islice(rest, page.count("\n") + 1)) for page in pages]
@@ -52,7 +54,7 @@ def pdf_lines(data: bytes, name: str, limits: Limits, progress: Progress | None 
 
 
 def _seen(
-    data: bytes, name: str, texts: Sequence[Sequence[str]], limits: Limits, progress: Progress | None
+    data: bytes, name: str, texts: Sequence[Sequence[str]], limits: Limits, progress: Progress
 ) -> dict[int, RecognisedPage]:
     """Return the pages that are better read from their picture."""
     words = ["\n".join(text) for text in texts]

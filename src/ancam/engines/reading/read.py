@@ -35,27 +35,31 @@ from ancam.engines.reading.model import Actor, Clause, Reading, Source
 from ancam.engines.reading.odt_text import odt_lines
 from ancam.engines.reading.page_edges import set_aside
 from ancam.engines.reading.pdf_text import pdf_lines
+from ancam.engines.reading.pipe_tables import pipe_tables
 from ancam.engines.reading.points import read_points
 from ancam.engines.reading.restoring.aligned import Aligned
 from ancam.engines.reading.restoring.numbers import guarded
 from ancam.engines.reading.restoring.restore import as_written, restored_lines
 from ancam.engines.reading.restoring.spoilt import share_spoilt
-from ancam.engines.reading.scans import Progress, picture_lines
+from ancam.engines.reading.scans import picture_lines
 from ancam.engines.reading.script import Script, bared, lowered
-from ancam.engines.reading.secrecy import bears_spoilt_stamp, bears_stamp, is_recognised_stamp
+from ancam.engines.reading.secrecy import bears_spoilt_stamp, bears_stamp, is_spoilt_stamp
 from ancam.engines.reading.sniff import DOC, DOCX, HTML, ODT, PDF, PICTURES, MediaType, media_type
+from ancam.engines.reading.steps import Progress, tell_nobody
 from ancam.engines.reading.tables import Table
 from ancam.engines.reading.tidy import tidy
 from ancam.kit.bounds import size_in_words
 
 _DEFAULTS = Limits()
+# Of a full page in 14 points, with the spacing of an official letter.
+_LETTERS_A_PAGE = 2_400
 
 
-def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS, progress: Progress | None = None) -> Reading:
+def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS, progress: Progress = tell_nobody) -> Reading:
     """Return the particulars, duties and anomalies of one document.
 
     data: the file's bytes; name: its name, for messages and for telling .md from .txt, never trusted otherwise.
-    progress: told how many pages of a scan were recognised and how many there are; what it raises ends the reading.
+    progress: told before each step that may take long, and page by page of a scan; what it raises ends the reading.
     Raises a `ReadingRefused` when the file cannot be read or must not be. Has no clock and no network.
     """
     if not data.strip():
@@ -66,6 +70,7 @@ def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS, progres
     extract = _extract(data, name, kind, limits, progress)
     if _is_secret(extract):
         raise StateSecret(name=name)
+    progress("read", 0, -(-sum(map(len, extract.lines)) // _LETTERS_A_PAGE))
     script, aligned = _script(extract, name, limits)
     source = Source(name, hashlib.sha256(data).hexdigest(), kind, extract.encoding, extract.pages, ocr=extract.ocr)
     reading = _read(script, source, name, limits, extract)
@@ -73,16 +78,16 @@ def read_document(data: bytes, name: str, *, limits: Limits = _DEFAULTS, progres
 
 
 def _is_secret(extract: Extract) -> bool:
-    if extract.ocr and any(map(is_recognised_stamp, (*extract.lines, *extract.margins))):
+    if extract.ocr and any(map(is_spoilt_stamp, (*extract.lines, *extract.margins))):
         return True
     return bears_stamp(extract.lines, extract.margins)
 
 
-def _extract(data: bytes, name: str, kind: MediaType, limits: Limits, progress: Progress | None) -> Extract:
+def _extract(data: bytes, name: str, kind: MediaType, limits: Limits, progress: Progress) -> Extract:
     if kind in PICTURES:
         return picture_lines(data, name, limits, progress)
     if kind == DOC:
-        return doc_lines(data, name, limits)
+        return doc_lines(data, name, limits, progress)
     if kind == DOCX:
         return docx_lines(data, name, limits)
     if kind == ODT:
@@ -107,20 +112,23 @@ def _script(extract: Extract, name: str, limits: Limits) -> tuple[Script, Aligne
     if not any(c.isalnum() for line in lines for c in line):
         raise EmptyFile(name=name)
     is_readable = is_vietnamese(lowered("\n".join(lines))) or is_spoilt_vietnamese(bared("\n".join(lines)))
-    spoilt = share_spoilt(lines) if is_readable else 0.0
+    placed, tables = (extract.lines, extract.tables) if extract.tables else pipe_tables(extract.lines)
+    spoilt = share_spoilt(tidy(placed)) if is_readable else 0.0
+    if spoilt and bears_spoilt_stamp(extract.lines, extract.margins):
+        raise StateSecret(name=name)
     if spoilt:
-        script, aligned = _restored(extract, spoilt, name, limits)
+        script, aligned = _restored(placed, tables, spoilt, name, limits)
     else:
-        script, aligned = _laid_out(extract.lines, extract.tables, name, limits), None
+        script, aligned = _laid_out(placed, tables, name, limits), None
     if not is_vietnamese(script.low):
         raise (SpoiltText if is_readable else NotVietnamese)(name=name)
     return script, aligned
 
 
-def _restored(extract: Extract, spoilt: float, name: str, limits: Limits) -> tuple[Script, Aligned]:
-    if bears_spoilt_stamp(extract.lines, extract.margins):
-        raise StateSecret(name=name)
-    meant, pieces, tables = restored_lines(extract.lines, extract.tables, spoilt)
+def _restored(
+    lines: Sequence[str], tables: Sequence[Table], spoilt: float, name: str, limits: Limits
+) -> tuple[Script, Aligned]:
+    meant, pieces, tables = restored_lines(lines, tables, spoilt)
     script = _laid_out(meant, tables, name, limits, mend=guarded)
     return script, Aligned.of(script.text, pieces)
 

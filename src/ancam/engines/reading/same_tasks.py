@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ancam.engines.reading.agencies import plain
-from ancam.engines.reading.kinds import OTHER
 from ancam.engines.reading.model import Actor, Obligation
 from ancam.kit.folding import fold
 
@@ -16,7 +15,7 @@ _EMPTY = re.compile(
     r"|truoc|xong|hoan|thanh|viec)"
 )
 _ALIKE = 0.5
-_ALIKE_WHATEVER_KIND = 0.8
+_NEARLY_THE_SAME = 0.8
 _FEWEST_COMMON = 3
 _MOST_COMPARED = 400
 _WAITS = re.compile(
@@ -29,6 +28,7 @@ def same_tasks(obligations: Sequence[Obligation]) -> list[tuple[int, int]]:
     """Return the pairs of a duty of the body and one of an appendix that are one task, the body's first.
 
     The same bodies, a kind in common or nearly the same words; each is joined to the most alike, in both directions.
+    Of a row whose cells came apart the bodies may be another cell's: nearly the same words are enough.
     """
     body = [n for n, one in enumerate(obligations) if one.location == "body"][:_MOST_COMPARED]
     appendix = [n for n, one in enumerate(obligations) if one.location == "appendix"][:_MOST_COMPARED]
@@ -46,8 +46,27 @@ def same_tasks(obligations: Sequence[Obligation]) -> list[tuple[int, int]]:
 
 
 def _may_be_one(first: Obligation, second: Obligation, score: float) -> bool:
-    kinds = {first.kind, *first.also_kinds} & {second.kind, *second.also_kinds} - {OTHER}
-    return (bool(kinds) or score >= _ALIKE_WHATEVER_KIND) and _share(first.leads, second.leads)
+    kinds = _sure_kinds(first) & _sure_kinds(second)
+    unsure = first.kind not in _sure_kinds(first) or second.kind not in _sure_kinds(second)
+    if not kinds and not (unsure and score >= _NEARLY_THE_SAME):
+        return False
+    by_words = kinds and score >= _NEARLY_THE_SAME and _came_apart(second) and not _is_once_and_again(first, second)
+    return bool(by_words) or _share(first.leads, second.leads)
+
+
+def _sure_kinds(one: Obligation) -> set[str]:
+    """Return the kinds that a duty was read to be; a guess ties it to nothing."""
+    unsure = any(doubt.field == "kind" for doubt in one.doubts)
+    return {*one.also_kinds} | (set() if unsure else {one.kind})
+
+
+def _came_apart(row: Obligation) -> bool:
+    return any(anomaly.code == "table_damaged" for anomaly in row.anomalies)
+
+
+def _is_once_and_again(first: Obligation, second: Obligation) -> bool:
+    """Return whether the first has its one day while the second returns."""
+    return first.deadline.last_day is not None and first.cadence == "none" != second.cadence
 
 
 def _share(first: Sequence[Actor], second: Sequence[Actor]) -> bool:

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 
@@ -19,10 +19,8 @@ from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.page_edges import set_aside
 from ancam.engines.reading.page_image import DPI, TOO_LARGE
 from ancam.engines.reading.recognised import RecognisedPage, read_tsv
+from ancam.engines.reading.steps import Progress, tell_nobody
 from ancam.kit.programs import ProgramFailed, find_program, output_of
-
-Progress = Callable[[int, int], None]
-"""Called with how many pages were recognised and how many there are in all."""
 
 _PROGRAM, _LANGUAGE = "tesseract", "vie"
 _ANSWERS_WITHIN_S = 20
@@ -45,8 +43,10 @@ def can_recognise() -> bool:
     return _LANGUAGE in printed.decode(errors="replace").split()
 
 
-def picture_lines(data: bytes, name: str, limits: Limits, progress: Progress | None = None) -> Extract:
+def picture_lines(data: bytes, name: str, limits: Limits, progress: Progress = tell_nobody) -> Extract:
     """Return the lines of a photo or a scan of one or more pages; raises what `recognise` raises."""
+    _require_recognition(name)
+    progress("recognise", 0, 0)
     count = int(_Reader(data, name, limits).from_page_program(str(limits.max_pixels)))
     seen = recognise(data, name, range(count), limits, progress)
     lines, aside = set_aside([seen[number].lines for number in range(count)])
@@ -62,7 +62,7 @@ def with_doubts(extract: Extract, seen: Mapping[int, RecognisedPage]) -> Extract
 
 
 def recognise(
-    data: bytes, name: str, numbers: Sequence[int], limits: Limits, progress: Progress | None = None
+    data: bytes, name: str, numbers: Sequence[int], limits: Limits, progress: Progress = tell_nobody
 ) -> dict[int, RecognisedPage]:
     """Return the pages of a PDF or of a picture file as recognised, by their numbers from 0.
 
@@ -72,21 +72,24 @@ def recognise(
     """
     if len(numbers) > limits.max_scanned_pages:
         raise DocumentTooLong(name=name, limit=limits.max_scanned_pages, measure="trang quét")
-    if not can_recognise():
-        raise RecognitionMissing(name=name)
+    _require_recognition(name)
     reader = _Reader(data, name, limits)
-    told = progress or (lambda _done, _all: None)
     found: dict[int, RecognisedPage] = {}
-    told(0, len(numbers))
+    progress("recognise", 0, len(numbers))
     pool = ThreadPoolExecutor(max_workers=os.cpu_count())
     try:
         futures = {pool.submit(reader.page, number): number for number in numbers}
         for done, future in enumerate(as_completed(futures), start=1):
             found[futures[future]] = future.result()
-            told(done, len(numbers))
+            progress("recognise", done, len(numbers))
     finally:
         pool.shutdown(cancel_futures=True)
     return found
+
+
+def _require_recognition(name: str) -> None:
+    if not can_recognise():
+        raise RecognitionMissing(name=name)
 
 
 class _Reader:

@@ -20,13 +20,8 @@ _OF = r"(?:tài liệu|văn bản|công văn|hồ sơ|loại|mức độ|cấp �
 _ALONE = re.compile(rf"\W*(?:{_BESIDE}\b\W+)*(?:{_OF} )*(?:tuyệt|tối) mật(?:\W+{_BESIDE}\b)*\W*", re.IGNORECASE)
 # `mật` alone in lower case is what a broken line leaves of `bí mật`.
 _TITLE = re.compile(rf"\W*(?i:{_BESIDE}\b\W+)*(?:(?:Tài liệu|Văn bản|Công văn) mật|Mật)(?i:\W+{_BESIDE}\b)*\W*")
-# What recognition leaves of a stamp: capitals alone in their place, the marks of their letters lost or wrong.
-_RECOGNISED = re.compile(r"\W*(?:(?:tuyet|toi|t0i) ?)?mat\W*")
-# What recognition without Vietnamese, or a text without diacritics, leaves of a stamp that stands alone.
-_SPOILT = re.compile(
-    r"\W*(?:DO MAT ?: ?)?(?:T[UÙÚ]Y[EÊÉÈ]T ?|T[O0Q6ÔÓÒ][I1L!|] ?)?[MW][A4@ÂÀÁÄ&]T"
-    r"(?: ?[-–] ?(?:HO[AÀÁ] T[OÓÔ]C|KHAN))?\W*"
-)
+# What recognition, or a text without diacritics, leaves of a stamp that stands alone in capitals, their marks aside.
+_SPOILT = re.compile(r"\W*(?:do mat ?: ?)?(?:tuyet ?|t[o0q6][i1l!] ?)?[mw][a4@&]t(?: ?[-–] ?(?:hoa toc|khan))?\W*")
 _TIGHT = frozenset({"MẬT", "TỐIMẬT", "TUYỆTMẬT"})
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _COLUMNS = re.compile(r"\s{3,}|\t+|\|")
@@ -48,20 +43,16 @@ def bears_stamp(lines: Sequence[str], margins: Iterable[str] = ()) -> bool:
     return any(map(is_stamp, (*_whole(_head(filled)), *_whole(filled[-_FOOT_LINES:]), *margins)))
 
 
-def is_recognised_stamp(line: str) -> bool:
-    """Return whether a line of a scan, or a part that stands apart, is a stamp whatever marks its letters lost."""
-    parts = (_unspaced(part) for part in _COLUMNS.split(line[:_LONGEST_LINE]))
-    return any(part.isupper() and bool(_RECOGNISED.fullmatch(bared(part))) for part in parts)
-
-
 def bears_spoilt_stamp(lines: Sequence[str], margins: Iterable[str] = ()) -> bool:
-    """Return whether a line, or a column, of a spoilt text's head or foot is what is left of a secrecy stamp."""
+    """Return whether the head or foot of a spoilt text, or a margin of its pages, carries what is left of a stamp."""
     filled = [line for line in lines if line.strip()]
-    return any(
-        _SPOILT.fullmatch(_unspaced(part))
-        for line in (*_head(filled), *filled[-_FOOT_LINES:], *margins)
-        for part in (line, *_COLUMNS.split(line))
-    )
+    return any(map(is_spoilt_stamp, (*_head(filled), *filled[-_FOOT_LINES:], *margins)))
+
+
+def is_spoilt_stamp(line: str) -> bool:
+    """Return whether a line, or a part of it that stands apart, is what recognition or lost marks left of a stamp."""
+    parts = (_unspaced(part) for part in _COLUMNS.split(line[:_LONGEST_LINE]))
+    return any(part.isupper() and bool(_SPOILT.fullmatch(bared(part))) for part in parts)
 
 
 def is_stamp(line: str) -> bool:

@@ -14,7 +14,7 @@ from ancam.engines.reading.errors import (
     WrongType,
 )
 from ancam.engines.reading.legacy import modern
-from ancam.engines.reading.limits import Limits
+from ancam.engines.reading.limits import DEEPEST, Limits
 from ancam.engines.reading.odt_text import odt_parts
 from ancam.engines.reading.pdf_text import edges, pdf_pages
 from ancam.engines.reading.secrecy import bears_stamp, is_stamp
@@ -34,7 +34,6 @@ from ancam.kit.bounds import size_in_words
 from ancam.kit.file_names import ending_of
 
 _DEFAULTS = Limits()
-_DEEPEST = 200
 # What ends a line in the parts of office files: paragraphs, headings, cells' strings, headers of sheets.
 _BREAKS = frozenset({"p", "h", "si", "is", "c", "v", "comment"})
 _HEADERS = frozenset(f"{which}{part}" for which in ("odd", "even", "first") for part in ("Header", "Footer"))
@@ -118,7 +117,7 @@ def _lines(root: Element, name: str) -> list[str]:
 
 
 def _gather(element: Element, pieces: list[str], name: str, depth: int = 0) -> None:
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         raise UnsafeArchive(name=name)
     tag = _local(element)
     ends = "\n" if tag in _BREAKS or tag in _HEADERS else ""

@@ -1,6 +1,7 @@
 """Tables as cells in rows and columns, merged areas kept, and where the words of each cell stand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from ancam.engines.reading.columns import Role
@@ -141,3 +142,52 @@ class TableMaker:
             return None
         table = Table(cells)
         return table if table.columns > 1 else None
+
+
+class TableCollector:
+    """Gathers the tables of a file while its lines go by one after the other.
+
+    found: those that have ended, but for the ones that only frame others.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Table] = []
+        self._open: list[TableMaker] = []
+        self._cells: list[Span] = []
+        self._lines = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what goes by stands in a table; only then it has rows and cells."""
+        return bool(self._open)
+
+    def count(self, lines: int) -> None:
+        """Take note of lines that go by: they stand in the cells that are open."""
+        self._lines += lines
+
+    @contextmanager
+    def table(self) -> Iterator[None]:
+        """Open a table until the end of the block."""
+        known = len(self.found)
+        self._open.append(TableMaker())
+        yield
+        made = self._open.pop().made()
+        if made and len(self.found) == known:
+            self.found.append(made.moved(lambda cell: self._cells[cell[0]]))
+
+    def begin_row(self, skipped: int = 0) -> None:
+        """Begin a row of the innermost table; `skipped`: how many columns it leaves free at its left."""
+        self._open[-1].begin_row(skipped)
+
+    @contextmanager
+    def cell(self, rows: int = 1, columns: int = 1, *, goes_on: bool = False) -> Iterator[None]:
+        """Open a cell of the innermost table until the end of the block; `goes_on`: a further part of the one above."""
+        number, first = len(self._cells), self._lines
+        # Until its lines have gone by, its number stands for them.
+        if goes_on:
+            self._open[-1].go_on((number, number + 1), columns)
+        else:
+            self._open[-1].put((number, number + 1), rows, columns)
+        self._cells.append((first, first))
+        yield
+        self._cells[number] = (first, self._lines)

@@ -1,7 +1,7 @@
 """The rows of tables of tasks → duties: who, what and by when from the cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ancam.engines.reading.actors import members, starts_list
@@ -12,7 +12,7 @@ from ancam.engines.reading.drafts import Draft, Scope
 from ancam.engines.reading.due import Due, Known
 from ancam.engines.reading.kinds import OTHER, Verdict, kind_of_duty
 from ancam.engines.reading.likely_kinds import likely_kind
-from ancam.engines.reading.model import Actor, Anomaly, Cadence, Location, Span
+from ancam.engines.reading.model import Actor, Anomaly, Cadence, Doubt, DoubtField, Location, Span
 from ancam.engines.reading.openings import read_opening
 from ancam.engines.reading.points import Point
 from ancam.engines.reading.reports import find_condition, find_report_to
@@ -43,6 +43,7 @@ def duties_of(script: Script, row: TaskRow, label: str, location: Location, scop
     action = action if action[1] > action[0] else row.task.span  # a cell of bodies alone
     dues, cadence = _times(script, row, known)
     turns: list[Due | None] = [*dues] or [None]
+    doubts = list(_doubts(script, row, leads, turns[0], cadence))
     return [
         Draft(
             point=Point(label, "row", _RANK, row.marker, [row.task.span]),
@@ -58,7 +59,8 @@ def duties_of(script: Script, row: TaskRow, label: str, location: Location, scop
             condition=find_condition(script, row.task.span),
             extra=[cell.span for cell in (*row.leads, *row.supports, *([row.due] if row.due else []))],
             location=location,
-            odd=_odd(script, row, leads, due, cadence),
+            odd=_damages(doubts),
+            doubts=doubts,
         )
         for due in turns
     ]
@@ -134,20 +136,32 @@ def _times(script: Script, row: TaskRow, known: Known) -> tuple[list[Due], Caden
     return find_dues(script, row.task.span, cadence, known)[:1], cadence
 
 
-def _odd(script: Script, row: TaskRow, leads: Sequence[Actor], due: Due | None, cadence: Cadence) -> list[Anomaly]:
-    found: list[Anomaly] = []
-    if row.unsure:
-        found.append(
-            Anomaly("table_damaged", "Bảng bị vỡ dòng: ô ghép lại từ các dòng rời, cần soát", (row.task.span,))
-        )
+def _doubts(script: Script, row: TaskRow, leads: Sequence[Actor], due: Due | None, cadence: Cadence) -> Iterator[Doubt]:
+    """Yield what the cells of a row leave unsure, each with the cell; of an empty one with the task beside it."""
+    cells: dict[DoubtField, Sequence[Cell]] = {
+        "leads": row.leads,
+        "supports": row.supports,
+        "deadline": [row.due] if row.due else [],
+    }
+    for field, here in cells.items():
+        if torn := tuple(cell.span for cell in here if cell.unsure):
+            yield Doubt(field, "Bảng bị vỡ dòng: ô ghép lại từ các dòng rời, cần soát", torn)
     if row.leads and not leads:
-        found.append(_doubt(script, "đơn vị chủ trì", row.leads[0]))
-    if row.due and due is None and cadence == "none":
-        found.append(_doubt(script, "thời hạn", row.due))
-    if row.due is None and "due" in row.columns and due is None and cadence == "none":
-        found.append(Anomaly("table_damaged", "Ô thời hạn để trống", (row.task.span,)))
-    return found
+        yield _not_understood(script, "leads", "đơn vị chủ trì", row.leads[0])
+    if due is None and cadence == "none":
+        if row.due:
+            yield _not_understood(script, "deadline", "thời hạn", row.due)
+        elif "due" in row.columns:
+            yield Doubt("deadline", "Ô thời hạn để trống", (row.task.span,))
 
 
-def _doubt(script: Script, column: str, cell: Cell) -> Anomaly:
-    return Anomaly("table_damaged", f"Ô {column} ghi “{script.words(cell.span)}”, chưa hiểu được", (cell.span,))
+def _not_understood(script: Script, field: DoubtField, column: str, cell: Cell) -> Doubt:
+    return Doubt(field, f"Ô {column} ghi “{script.words(cell.span)}”, chưa hiểu được", (cell.span,))
+
+
+def _damages(doubts: Iterable[Doubt]) -> list[Anomaly]:
+    """Return the anomalies that the doubts about cells are; one for each reason, whatever the fields."""
+    spans: dict[str, tuple[Span, ...]] = {}
+    for doubt in doubts:
+        spans[doubt.reason] = (*spans.get(doubt.reason, ()), *doubt.spans)
+    return [Anomaly("table_damaged", reason, places) for reason, places in spans.items()]

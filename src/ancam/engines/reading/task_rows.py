@@ -41,11 +41,6 @@ class TaskRow:
     title: Cell | None = None
     columns: frozenset[Role] = frozenset()
 
-    @property
-    def unsure(self) -> bool:
-        """Whether some of its cells were put together from lines of several columns."""
-        return any(cell.unsure for cell in (*self.leads, *self.supports, *([self.due] if self.due else [])))
-
 
 @dataclass(frozen=True, slots=True)
 class _Head:

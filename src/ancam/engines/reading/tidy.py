@@ -29,6 +29,14 @@ _RIGHT_HALF = re.compile(
     r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–—]\s*Tự do|,\s*ngày\s.{0,12}tháng\s.{0,8}năm\s", re.IGNORECASE
 )
 _MOTTO = re.compile(r"(?<=\S)\s+(?=V/v\s|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)")
+# The place and date beside a line of the name, and the signer's office beside a line of those who receive a copy.
+_PLACE_BESIDE = re.compile(
+    r"(?<=[^\s,])\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+){0,3}\s?[,;]\s?ngày\s.{0,6}tháng\s)"
+)
+_OFFICE_BESIDE = re.compile(
+    r"(?<=\S)\s+(?=(?:(?:KT|TM|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ\s]{4,}|(?:PHÓ |QUYỀN )?(?:TỔNG )?(?:GIÁM ĐỐC|CHỦ TỊCH"
+    r"|TRƯỞNG|CHÁNH|BÍ THƯ|(?:CHI )?CỤC TRƯỞNG|(?:HIỆU|ĐỘI|VIỆN|THỦ) TRƯỞNG)[A-ZĐÀ-Ỹ\s,\-–]*)$)"
+)
 _FOOT = re.compile(r"\W*(?:nơi nhận|như trên|như kính gửi)", re.IGNORECASE)
 
 
@@ -73,4 +81,16 @@ def _halves(line: str, *, in_foot: bool) -> list[str]:
         parts = [part for part in _COLUMNS.split(line.strip()) if part]
         if len(parts) > 1 and not re.match(r"\W*Số\s*:?$|.*\bngày$|.*\btháng$", parts[0]):
             return [part for half in parts for part in _MOTTO.split(half)]
-    return _MOTTO.split(line) if len(line) < 400 else [line]
+    if len(line) >= 400:
+        return [line]
+    halves = _OFFICE_BESIDE.split(line) if in_foot else _MOTTO.split(line)
+    return [part for half in halves for part in _place_apart(half)]
+
+
+def _place_apart(line: str) -> list[str]:
+    """Split a line of the name, all in capitals, from the place and date beside it."""
+    for found in _PLACE_BESIDE.finditer(line):
+        name = line[: found.start()]
+        if name.upper() == name and any(map(str.isalpha, name)):
+            return [name, line[found.end() :]]
+    return [line]

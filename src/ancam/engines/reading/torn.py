@@ -73,16 +73,14 @@ class Bit:
 class _Row:
     """A row while its lines are gathered: the words of each column.
 
-    mixed: some came from lines of several columns. begun: how many pieces the task had when each column began.
+    mixed: some came from lines of several columns.
     """
 
     cells: dict[Role, list[Bit]] = field(default_factory=dict)
     mixed: bool = False
-    begun: dict[Role, int] = field(default_factory=dict)
 
     def add(self, role: Role, bit: Bit) -> None:
         if bit.words:
-            self.begun.setdefault(role, len(self.cells.get("task", [])))
             self.cells.setdefault(role, []).append(bit)
 
     def last(self, role: Role) -> str:
@@ -354,23 +352,24 @@ def _table(rows: Sequence[_Row], columns: Sequence[Role], made: list[tuple[Bit, 
 
 
 def _complete(row: _Row) -> None:
-    """Give times and names the last words that their columns' width cut off; they stand among those of the task."""
-    if _TIME_CUT.search(row.words("due")):
-        _move_tail(row, "due", _TIME_TAIL)
+    """Give times and names the last words that their columns' width cut off; they stand in what is left of them."""
     beside: tuple[Role, ...] = ("lead", "support")
+    if _TIME_CUT.search(row.words("due")):
+        _move_tail(row, "due", _TIME_TAIL, among=("task", *beside))
     for role in beside:
         if rest := _rest_of(row.words(role)):
-            _move_tail(row, role, re.compile(rf"(?:^|\s){re.escape(rest)}$"))
+            _move_tail(row, role, re.compile(rf"(?:^|\s){re.escape(rest)}$"), among=("task",))
 
 
-def _move_tail(row: _Row, role: Role, tail: re.Pattern[str]) -> None:
-    """Move the first tail that ends a piece of the task, from where the column began, to the column."""
-    task = row.cells.get("task", [])
-    for number in range(row.begun[role], len(task)):
-        if found := tail.search(bared(task[number].words)):
-            row.add(role, task[number].part(found.start(), len(task[number].words)))
-            task[number] = task[number].part(0, found.start())
-            return
+def _move_tail(row: _Row, role: Role, tail: re.Pattern[str], among: Sequence[Role]) -> None:
+    """Move the first tail that ends a piece of other columns, below the line where this one began, to this one."""
+    begun = row.cells[role][0].line
+    for pieces in (row.cells.get(other, []) for other in among):
+        for number, piece in enumerate(pieces):
+            if piece.line > begun and (found := tail.search(bared(piece.words))):
+                row.add(role, piece.part(found.start(), len(piece.words)))
+                pieces[number] = piece.part(0, found.start())
+                return
 
 
 def _rest_of(name: str) -> str:

@@ -12,7 +12,7 @@ from ancam.accounts.models import Agency, Person, Role
 from ancam.accounts.tests.conftest import signed_in_as
 from ancam.accounts.tests.factories import make_person
 from ancam.audit.models import Entry
-from ancam.engines.reading.tests.conftest import _pdf
+from ancam.engines.reading.tests.text_pdf import pdf_of
 from ancam.engines.signing.tests.makers import changed_afterwards, encrypted_pdf, plain_pdf, root_of, signed_pdf
 from ancam.kit.file_names import RunnableName
 from ancam.papers import checking
@@ -135,7 +135,7 @@ def test_words_are_compared_only_where_both_have_any(issued: str | None, copy: s
 def test_a_copy_stamped_secret_is_refused_and_only_that_is_recorded(paper: Paper, pages: list[list[str]]) -> None:
     client, address = signed_in_as(paper.issued_by), reverse("signed_copy_add", args=[paper.pk])
 
-    reply = client.post(address, {"file": SimpleUploadedFile("mat.pdf", _pdf(pages))})
+    reply = client.post(address, {"file": SimpleUploadedFile("mat.pdf", pdf_of(pages))})
 
     assert reply.status_code == 422 and "đóng dấu độ mật" in reply.content.decode()
     assert not SignedCopy.objects.exists()

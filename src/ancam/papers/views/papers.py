@@ -20,6 +20,7 @@ from ancam.papers.writers import writer_of
 from ancam.web import clock
 from ancam.web.downloads import DOCX, download
 from ancam.web.jobs import jobs_are_running
+from ancam.web.replies import job_state
 from ancam.web.tables import list_reply
 
 
@@ -44,10 +45,7 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
     """
     paper, me = seen_paper(request, pk), signed_in(request)
     if getattr(request, "htmx", False):
-        answer = render(request, "papers/_pdf.html", pdf_context(paper, me))
-        if not is_waiting(paper):
-            answer["HX-Refresh"] = "true"
-        return answer
+        return job_state(request, "papers/_pdf.html", pdf_context(paper, me), is_over=not is_waiting(paper))
     return render(request, "papers/paper.html", _context(paper, me))
 
 

@@ -170,7 +170,7 @@ if (merge) {
   const beginning = words.textContent;
   const count = () => {
     const chosen = page.querySelectorAll(".duty-tick:checked").length;
-    merge.classList.toggle("merge-ready", chosen > 1);
+    merge.classList.toggle("merge-waits", chosen < 2);
     words.textContent = chosen ? words.dataset.chosen.replace("{count}", chosen) : beginning;
   };
   page.addEventListener("change", count);

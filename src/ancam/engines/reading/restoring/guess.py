@@ -13,7 +13,11 @@ from ancam.engines.reading.script import bared, lowered
 from ancam.engines.reading.syllables import is_syllable
 
 _GLUED = re.compile(
-    r"(?<=^[A-Za-z$]\S:)(?=\d)|(?<=\w[,;])(?=[^\W\d_]{2})|(?<=ng[aàá]y)(?=\d)|(?<=th[aáà]ng)(?=\d)|(?<=n[aăâ]m)(?=\d)",
+    r"(?<=^[\dIVXlH|][.:,])(?=(?-i:[A-ZĐÀ-Ỹ]{2}))|(?<=^[IVX1lH|]{2}[.:,])(?=(?-i:[A-ZĐÀ-Ỹ]{2}))"
+    r"|(?<=^[IVX1lH|]{3}[.:,])(?=(?-i:[A-ZĐÀ-Ỹ]{2}))|(?<=^\d[.)])(?=[^\W\d_]{2})"
+    r"|(?<=[^\W\d_]{2}[.:-])(?=(?-i:[a-zà-ỹđ]{2}))"
+    r"|(?<=^[A-Za-z$]\S:)(?=\d)|(?<=\w[,;])(?=[^\W\d_]{2})|(?<=ng[aàá]y)(?=\d)|(?<=th[aáà]ng)(?=\d)|(?<=n[aăâ]m)(?=\d)"
+    r"|(?<=\d)(?=n[aăâ]m$)",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"[\d.,:/%+\-–()hH]+")
@@ -31,10 +35,12 @@ _MARKER = re.compile(r"[A-HÐĐ][.)]|[a-eđghik]\)")
 _NUMBERED = re.compile(r"[S$][oO06óôéèõ]")
 _ABOUT = re.compile(r"V[/iIl1|!]{1,2}v")
 _ABBREVIATION = re.compile(r"[A-ZĐ][A-ZĐ&]{1,9}|T[TP]g")
+# Between the halves of what stands there as one word.
+_SPECKS = frozenset({".", ":", "-"})
 _ENDS = re.compile(r"[.;:!?…]")
 _TIME_WORDS = frozenset({"ngày", "tháng", "năm", "quý", "số", "khoản", "điều", "điểm"})
 _BEAM = 14
-_KEEP, _MERGE, _SPLIT, _TO_WORD = 2.5, 5.0, 5.0, 6.0
+_KEEP, _MERGE, _SPLIT, _TO_WORD = 2.5, 5.0, 5.0, 4.0
 _SHORTEST_SPLIT = 5
 _FAR = 7.0
 _WEIGHT = 0.9
@@ -98,6 +104,8 @@ def _dated(line: Sequence[Piece]) -> Line:
     """Give a spoilt `tháng` its meaning by its place, `ngày 24 … năm`; a month that it swallowed stays unread."""
     made = list(line)
     for at, (day, number, month, year) in enumerate(zip(line, line[1:], line[2:], line[3:], strict=False)):
+        if month.meant == "tháng" and at and lowered(day.meant) == "ngày" and made[at - 1].meant[-1:] in (";", "."):
+            made[at - 1] = replace(made[at - 1], meant=f"{made[at - 1].meant[:-1]},")
         spoilt = month.doubtful and bared(month.shown[:1]) == "t"
         if spoilt and lowered(day.meant) == "ngày" and _DAY.fullmatch(number.shown) and year.meant == "năm":
             made[at + 2] = replace(month, meant="tháng")
@@ -204,14 +212,17 @@ def _torn(core: str, spoilt: float) -> list[_Guess]:
 
 def _piece(group: Sequence[_Token], guess: _Guess, following: Sequence[_Token]) -> Piece:
     shown = " ".join(token.before + token.core + token.after for token in group)
+    core, after = "".join(token.core for token in group), group[-1].after
+    goes_on = bool(following) and following[0].core[:1].islower()
+    is_speck = goes_on and ((following[0].glued and after in _SPECKS) or after == "?")
     if guess.kept:
-        core = group[0].core
         unknown = bool(core) and not any(sign.fullmatch(core) for sign in (_NAMED, _NUMERIC, _ABBREVIATED))
         unknown = unknown and lowered(core) not in speech().vocabulary and not _ABBREVIATION.fullmatch(core)
-        return Piece(shown, shown, doubtful=unknown and not is_syllable(core), glued=group[0].glued)
-    core = "".join(token.core for token in group)
+        meant = shown.removesuffix(after) if is_speck else shown
+        return Piece(shown, meant, doubtful=unknown and not is_syllable(core), glued=group[0].glued)
     words = "V/v" if guess.words == ("v/v",) else _cased(core, " ".join(guess.words), group[0], following)
-    return Piece(shown, f"{group[0].before}{words}{group[-1].after}", doubtful=guess.cost >= _FAR, glued=group[0].glued)
+    meant = f"{group[0].before}{words}{'' if is_speck else after}"
+    return Piece(shown, meant, doubtful=guess.cost >= _FAR, glued=group[0].glued)
 
 
 def _cased(core: str, words: str, token: _Token, following: Sequence[_Token]) -> str:

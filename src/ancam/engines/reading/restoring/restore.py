@@ -7,6 +7,7 @@ from dataclasses import replace
 from ancam.engines.reading.doubts import doubt_from
 from ancam.engines.reading.model import Anomaly, Citation, Deadline, Header, Obligation, Reading, Relative, Span
 from ancam.engines.reading.restoring.aligned import Aligned
+from ancam.engines.reading.restoring.dust import swept
 from ancam.engines.reading.restoring.guess import guessed
 from ancam.engines.reading.restoring.markers import marked
 from ancam.engines.reading.restoring.model import Line, Piece, meaning
@@ -40,9 +41,9 @@ def restored_lines(
     The lines of a file with tables keep their number; those of torn tables come in the order of the cells.
     """
     if tables:
-        pieces = restored([" ".join(tidy([line], of_cell=True)) for line in lines], spoilt)
+        pieces = restored(swept([" ".join(tidy([line], of_cell=True)) for line in lines]), spoilt)
         return [meaning(line) for line in pieces], pieces, tables
-    pieces = restored(tidy(lines, of_cell=True), spoilt)
+    pieces = restored(swept(tidy(lines, of_cell=True)), spoilt)
     placed_anew, torn = mended([meaning(line) for line in pieces])
     if torn:
         pieces = [tuple(piece for bit in bits for piece in _of_bit(pieces[bit.line], bit)) for bits in placed_anew]
@@ -159,6 +160,8 @@ def _header(one: Header, aligned: Aligned) -> Header:
     return replace(
         one,
         date_text=_quoted(one.date_text, whole, aligned) if one.date_text else one.date_text,
+        signer=_quoted(one.signer, whole, aligned) if one.signer else one.signer,
+        place=_quoted(one.place, whole, aligned) if one.place else one.place,
         subject=_quoted(one.subject, whole, aligned) if one.subject else one.subject,
         legal_basis=tuple(_citation(basis, whole, aligned) for basis in one.legal_basis),
     )

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 from unicodedata import normalize
 
+from ancam.engines.reading.restoring.dust import specks
 from ancam.engines.reading.restoring.speech import speech
 from ancam.engines.reading.script import bared, lowered
 from ancam.engines.reading.syllables import is_syllable
@@ -18,9 +19,11 @@ _USUAL = 0.54
 # A whole letter has less than one strange word in a hundred.
 _STRANGE, _FEWEST_STRANGE = 0.015, 4
 _SHORTEST = 25
-_RARE = 3
+_RARE = 4
 # Of spoilt Vietnamese three words in five are, but for their marks, syllables that letters use; of English two.
 _FAMILIAR = 0.55
+# A stained page on which nearly every word was read well.
+_LITTLE, _FEWEST_STAINS = 0.05, 3
 _LEAST, _MOST = 0.08, 0.95
 
 
@@ -43,9 +46,11 @@ def share_spoilt(lines: Sequence[str]) -> float:
         return 0.0
     strange = sum(_is_strange(word) for line in lines for word in line.split() if word.islower())
     misread = _misread(words)
+    stains = specks(lines)
+    is_stained = stains > 0 and stains + strange + misread >= _FEWEST_STAINS
     strange += 2 * misread if misread >= _FEWEST_STRANGE else 0
     if strange < max(_FEWEST_STRANGE, _STRANGE * len(words)):
-        return 0.0
+        return _LITTLE if is_stained else 0.0
     own = sum(bool(_OWN.search(word)) for word in words) / len(words)
     return min(_MOST, max(_LEAST, 1 - own / _USUAL, 2 * strange / len(words)))
 

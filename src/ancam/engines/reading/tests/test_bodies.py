@@ -6,6 +6,8 @@ import pytest
 
 from ancam.engines.reading.agencies import kind_of
 from ancam.engines.reading.model import Obligation, Reading
+from ancam.engines.reading.read import read_document
+from ancam.engines.reading.tests.conftest import FOOT, HEAD
 
 Read = Callable[[str], Reading]
 
@@ -22,6 +24,8 @@ def only(read_body: Read, words: str) -> Obligation:
         ("1. Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh tuyên truyền.", ["Ủy ban Mặt trận Tổ quốc tỉnh"], []),
         ("1. UBND tỉnh yêu cầu Sở Y tế phổ biến Chỉ thị.", ["Sở Y tế"], []),
         ("1. Sở Y tế: Phổ biến Chỉ thị.", ["Sở Y tế"], []),
+        ("1. Sở Y tế phổ biến quy chuẩn về yêu cầu cơ bản cho camera.", ["Sở Y tế"], []),
+        ("1. Sở Y tế sử dụng camera đáp ứng yêu cầu an toàn.", ["Sở Y tế"], []),
         ("1. Sở Y tế có trách nhiệm phổ biến Chỉ thị.", ["Sở Y tế"], []),
         ("1. Đối với Sở Y tế và Sở Xây dựng: Phổ biến Chỉ thị.", ["Sở Y tế", "Sở Xây dựng"], []),
         ("1. Trước ngày 20/6/2024, Sở Y tế phổ biến Chỉ thị.", ["Sở Y tế"], []),
@@ -184,6 +188,13 @@ def test_a_body_not_addressed_is_flagged_and_a_covered_one_is_not(read_body: Rea
 
     flagged = [d.clause for d in duties if "actor_not_addressed" in {a.code for a in d.anomalies}]
     assert flagged == ["1"]
+
+
+def test_who_heads_an_addressed_body_is_addressed() -> None:
+    head = HEAD.replace("Các sở, ban, ngành tỉnh", "Ủy ban nhân dân các xã")
+    reading = read_document(f"{head}1. Chủ tịch Ủy ban nhân dân các xã phổ biến Chỉ thị.{FOOT}".encode(), "thu.txt")
+
+    assert [one.anomalies for one in reading.obligations] == [()]
 
 
 def test_a_point_without_bodies_after_points_with_them_is_unsure(read_body: Read) -> None:

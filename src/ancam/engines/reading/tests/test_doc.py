@@ -11,6 +11,7 @@ from ancam.engines.reading import errors
 from ancam.engines.reading.limits import Limits
 from ancam.engines.reading.read import read_document
 from ancam.engines.reading.sniff import MACROS, file_kind
+from ancam.engines.reading.steps import Step
 from ancam.kit import office
 
 NAME = "cong-van-xa-khong-so-muc"
@@ -67,6 +68,21 @@ def test_antiword_serves_where_libreoffice_is_not(
 def test_without_either_it_says_what_to_install(program: Callable[[str, str], None]) -> None:
     with pytest.raises(errors.ConverterMissing, match="sudo apt install libreoffice-writer-nogui"):
         read_document(DOC, "thu.doc")
+
+
+@pytest.mark.parametrize("name", ["soffice", "antiword"])
+def test_who_waits_is_told_before_the_program_begins(
+    name: str, program: Callable[[str, str], None], tmp_path: Path
+) -> None:
+    program(name, f"echo > {tmp_path}/begun")
+
+    def stop(step: Step, done: int, pages: int) -> None:
+        assert (step, done, pages) == ("convert", 0, 0)
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        read_document(DOC, "thu.doc", progress=stop)
+    assert not (tmp_path / "begun").exists()
 
 
 @pytest.mark.parametrize("name", ["soffice", "antiword"])

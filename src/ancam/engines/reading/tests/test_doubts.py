@@ -151,6 +151,47 @@ def test_two_days_in_one_sentence_are_doubted_each(read_body):
     assert len(reasons) == 2
 
 
+@pytest.mark.parametrize(
+    ("wording", "day", "undated"),
+    [
+        (
+            "Trước ngày 20/3/2024, Công an tỉnh phê duyệt cấp độ hệ thống camera; bố trí kinh phí thay thế camera",
+            "Trước ngày 20/3/2024",
+            [1],
+        ),
+        (
+            "Giao Công an tỉnh phê duyệt cấp độ hệ thống camera và hướng dẫn các xã đổi mật khẩu camera, hoàn thành"
+            " trước ngày 20/3/2024",
+            "hoàn thành trước ngày 20/3/2024",
+            [0],
+        ),
+    ],
+)
+def test_a_day_that_may_be_of_the_whole_sentence_is_doubted_where_it_was_not_taken(read_body, wording, day, undated):
+    read = read_body(f"1. {wording}.")
+
+    assert [n for n, one in enumerate(read.obligations) if one.deadline.date is None] == undated
+    [(reason, words)] = of_field(read, "deadline", undated[0])
+    assert "chưa rõ mốc đó có áp dụng" in reason
+    assert words == [day]
+    assert read.obligations[undated[0]].confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "Giao Công an tỉnh thống kê camera; phê duyệt cấp độ hệ thống camera; báo cáo UBND tỉnh trước ngày 20/3/2024",
+        "Trước ngày 20/3/2024, Công an tỉnh phê duyệt cấp độ hệ thống camera; hằng quý bố trí kinh phí thay camera",
+        "Công an tỉnh phê duyệt cấp độ hệ thống camera. Hướng dẫn các xã đổi mật khẩu, hoàn thành trước ngày 20/3/2024",
+    ],
+)
+def test_a_day_that_stands_with_its_own_task_is_not_doubted_for_the_others(read_body, wording):
+    read = read_body(f"1. {wording}.")
+
+    assert [one.deadline.date is None for one in read.obligations].count(True) > 0
+    assert not [one for n in range(len(read.obligations)) for one in of_field(read, "deadline", n)]
+
+
 def test_a_day_without_year_in_an_undated_letter_cannot_be_reckoned():
     text = "Kính gửi: Công an tỉnh Đông Sơn\n1. Giao Công an tỉnh phê duyệt cấp độ hệ thống camera trước ngày 20/4."
 

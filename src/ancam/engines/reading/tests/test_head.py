@@ -44,6 +44,7 @@ def test_number_and_symbol_are_kept_apart(line: str, number: str | None, symbol:
         ("Đông Sơn, ngày 05 tháng 3 năm 2024", "2024-03-05", None),
         ("Đông Sơn, ngày     tháng 3 năm 2024", "2024-03", "blank_day"),
         ("Đông Sơn, ngày … tháng … năm 2024", None, "blank_day"),
+        ("Đông Sơn, ngày 05 tháng … năm 2024", None, "blank_day"),
         ("Đông Sơn, ngày 31 tháng 02 năm 2024", None, "impossible_date"),
     ],
 )
@@ -218,3 +219,44 @@ def test_a_letter_that_begins_with_a_long_paragraph_is_read() -> None:
 
     assert read_document(f"{long}\n1. Sở Y tế phổ biến Chỉ thị.".encode(), "thu.txt").obligations[0].clause == "1"
     assert read_document("Các quy định về camera của tỉnh\nvà của xã".encode(), "thu.txt").obligations == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer", "place"),
+    [
+        (
+            "BAN QUẢN LÝ CÁC KHU CÔNG CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNGHIỆP Bãi Sậy, ngày 02 tháng 3 năm 2024\n"
+            "Số: 12/BQL-VP\nKẾ HOẠCH\nRà soát camera",
+            "Ban quản lý các khu công nghiệp",
+            "Bãi Sậy",
+        ),
+        ("TUYẾN\nCÔNG AN TỈNH BÃI SẬY\nBãi Sậy, ngày 02 tháng 3 năm 2024", "Công an tỉnh Bãi Sậy", "Bãi Sậy"),
+        ("SỞ Y TẾ\nSố: 12/KH-SYT Bãi Sậy, ngày 02 tháng 3 năm 2024\nKẾ HOẠCH -", "Sở Y tế", "Bãi Sậy"),
+    ],
+)
+def test_a_name_over_lines_beside_the_right_half_is_put_together(head: str, issuer: str, place: str) -> None:
+    found = read(head).document
+
+    assert (found.issuer, found.place, found.date) == (issuer, place, "2024-03-02")
+
+
+@pytest.mark.parametrize(
+    ("foot", "signer"),
+    [
+        ("Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT.\nTrịnh Quốc Vũ.", "Trịnh Quốc Vũ"),
+        ("- Như trên;\n- Lưu: VT. TRƯỞNG PHÒNG\n“Thiếu tá Mã Văn Sáu", "Thiếu tá Mã Văn Sáu"),
+    ],
+)
+def test_a_signer_beside_those_who_receive_a_copy_is_read(foot: str, signer: str) -> None:
+    assert read("SỞ Y TẾ", f"{BODY}{foot}\n").document.signer == signer
+
+
+def test_orders_between_their_lead_in_and_the_first_point_are_read() -> None:
+    body = (
+        "Kính gửi: Các phòng thuộc Sở\nTrước tình hình đó, Giám đốc yêu cầu:\nVăn phòng rà soát, thay mật khẩu camera"
+        " trước ngày 05/4/2024.\nPhòng Kế hoạch bố trí kinh phí thay thiết bị.\n- Các phòng gửi báo cáo về Văn phòng.\n"
+    )
+
+    assert [one.kind for one in read("SỞ Y TẾ", body).obligations] == [
+        "implement_controls", "resources", "supervise_report",
+    ]  # fmt: skip

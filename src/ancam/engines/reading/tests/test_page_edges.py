@@ -43,6 +43,63 @@ def test_headers_and_footers_are_no_part_of_a_sentence_over_the_page(header: str
     assert len([line for line in aside if line]) == (4 if footer else 0) + (3 if header else 0)
 
 
+HEAD = [
+    "ỦY BAN NHÂN DÂN TỈNH ĐÔNG SƠN",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Số: 10/UBND-NC",
+    "Kính gửi: Các sở, ban, ngành",
+]
+RUNNING = "Văn bản lưu hành nội bộ tỉnh Đông Sơn"
+
+
+@pytest.mark.parametrize(
+    "again", [RUNNING, "Văn bản lưu hành nội bộ, tỉnh Đông Sơn", "Van bản lưu hành nội bô tỉnh Đông Sơn."]
+)
+def test_a_header_above_the_head_of_two_pages_is_of_neither(again: str) -> None:
+    pages = [[RUNNING, *HEAD, "1. Sở Y tế báo cáo kết quả về", "1"], ["2", again, "Công an tỉnh trước ngày 20/7."]]
+
+    kept, aside = set_aside(pages)
+
+    assert kept == [*HEAD, "1. Sở Y tế báo cáo kết quả về", "Công an tỉnh trước ngày 20/7."]
+    assert sorted(aside) == sorted([RUNNING, "1", "2", again])
+
+
+def test_the_name_of_the_house_over_the_second_of_two_pages_is_no_part_of_a_sentence() -> None:
+    pages = [[*HEAD, "1. Sở Y tế rà soát camera và"], [HEAD[0], "lập hồ sơ đề xuất cấp độ."]]
+
+    assert set_aside(pages) == ([*HEAD, "1. Sở Y tế rà soát camera và", "lập hồ sơ đề xuất cấp độ."], HEAD[:1])
+
+
+@pytest.mark.parametrize(
+    ("last", "kept_below"), [("1. Sở Y tế báo cáo kết quả về", True), ("1. Sở Y tế báo cáo kết quả.", False)]
+)
+def test_a_name_that_a_sentence_goes_on_with_is_kept(last: str, kept_below: bool) -> None:
+    name = "Ủy ban nhân dân tỉnh Đông Sơn"
+    pages = [[name, *HEAD[2:], last, "", "1"], [name, "trước ngày 20/7."]]
+    pages[0].insert(0, "Số: 10/UBND-NC")
+
+    assert set_aside(pages)[0].count(name) == 1 + kept_below
+
+
+def test_a_second_document_in_the_file_keeps_its_head() -> None:
+    pages = [[*HEAD, "1. Sở Y tế rà soát camera."], [*HEAD, "1. Công an tỉnh kiểm tra."]]
+
+    assert set_aside(pages) == ([*pages[0], *pages[1]], [])
+
+
+def test_two_pages_with_nothing_but_their_numbers_are_kept_apart() -> None:
+    assert set_aside([["1"], ["2"]]) == ([], ["1", "2"])
+
+
+def test_a_header_of_many_pages_is_taken_from_the_first_too() -> None:
+    pages = [[RUNNING, *HEAD], *([RUNNING, f"Sở {name} rà soát camera."] for name in ("Y tế", "Nội vụ", "Tài chính"))]
+
+    kept, aside = set_aside(pages)
+
+    assert RUNNING not in kept
+    assert aside == [RUNNING] * 4
+
+
 def test_the_head_of_the_letter_is_kept_though_later_pages_repeat_it() -> None:
     pages = [["ỦY BAN NHÂN DÂN TỈNH ĐÔNG SƠN", f"Nội dung trang {letter}", ""] for letter in "abc"]
 

@@ -226,8 +226,18 @@ def test_a_day_without_its_year_is_not_dated_in_a_spoilt_letter(letter: Callable
         (["L. MỤC ĐÍCH", "1. Rà soát.", "I. NHIỆM VỤ", "IN Tổ chức thực hiện"],
          ["I. MỤC ĐÍCH", "1. Rà soát.", "II. NHIỆM VỤ", "III. Tổ chức thực hiện"]),
         (["I. Rà soát.", "Il có camera", "ii"], ["1. Rà soát.", "Il có camera", "ii"]),
-        (["' THÔNG BÁO", "các đặc khu. i", "; CÔNG AN"], ["THÔNG BÁO", "các đặc khu.", "CÔNG AN"]),
-        (["~ 1. Sở Y tế", "~ làm gì"], ["1. Sở Y tế", "- làm gì"]),
+        (["II. MỤC ĐÍCH", "H. NHIỆM VỤ", "IV TỔ CHỨC THỰC HIỆN"],
+         ["II. MỤC ĐÍCH", "III. NHIỆM VỤ", "IV. TỔ CHỨC THỰC HIỆN"]),
+        (["1. MỤC ĐÍCH (gồm hai phần)", "1. Thiết bị", "I. NHIỆM VỤ", "Iv. TỔ CHỨC"],
+         ["I. MỤC ĐÍCH (gồm hai phần)", "1. Thiết bị", "II. NHIỆM VỤ", "IV. TỔ CHỨC"]),
+        (["I. MỤC ĐÍCH", "I. NHIỆM VỤ", "TEL KINH PHí", "TL. GIÁM ĐỐC"],
+         ["I. MỤC ĐÍCH", "II. NHIỆM VỤ", "III. KINH PHí", "TL. GIÁM ĐỐC"]),
+        (["I. MỤC ĐÍCH", "làm", "I. KINH PHÍ"], ["I. MỤC ĐÍCH", "làm", "II. KINH PHÍ"]),
+        (["1: Sở Y tế", "2 Công an", "3: Phòng"], ["1. Sở Y tế", "2. Công an", "3. Phòng"]),
+        (["a) làm", "b) làm, đợt", "2 sau", "©) làm", "(4) làm"],
+         ["a) làm", "b) làm, đợt", "2 sau", "c) làm", "(4) làm"]),
+        (["Bala, làm", "Bốn là, làm"], ["Ba là, làm", "Bốn là, làm"]),
+        (["Noinhan;", "Noi nhận: KT. GIÁM ĐỐC"], ["Nơi nhận:", "Nơi nhận: KT. GIÁM ĐỐC"]),
         (["Một là, làm", "Hai là, làm", "Đã là, a", "Đó là b"], ["Một là, làm", "Hai là, làm", "Ba là, a", "Đó là b"]),
         (["Đó là việc", "Mười là, làm", "Sau là, làm"], ["Đó là việc", "Mười là, làm", "Sau là, làm"]),
         (["tại thành phố Yêu cầu các sở làm"], ["tại thành phố. Yêu cầu các sở làm"]),
@@ -345,3 +355,9 @@ def test_dust_before_a_number_is_no_part_of_it(letter: Callable[[str], str]) -> 
 
     assert [one[0] for one in duties(reading)] == [one[0] for one in labels("cong-van-tinh-2024")]
     assert reading.document.number == "1286"
+
+
+def test_a_mark_misread_before_the_day_of_the_head_is_a_comma() -> None:
+    (line,) = restored(["Bãi Sậy; ngày 05 tháng 10 năm 2026"], HEAVY)
+
+    assert ", ngày 05 tháng 10" in meaning(line)

@@ -56,6 +56,16 @@ def test_the_tasks_of_other_bodies_and_other_tasks_are_not_joined() -> None:
     assert [links(reading, f"PL.{n}") for n in (1, 2, 3)] == [set(), set(), set()]
 
 
+def test_a_guessed_kind_ties_a_task_to_none_that_only_sounds_alike() -> None:
+    reading = read_both(
+        ["1. Sở Nội vụ kiểm tra an toàn thiết bị trước khi mua sắm camera tại trụ sở."],
+        [["1", "Kiểm định độ an toàn của thiết bị camera trước khi lắp", "Sở Nội vụ", "", "Năm 2024"]],
+    )
+
+    assert duty(reading, "1").kind == duty(reading, "PL.1").kind == "procure_check"
+    assert links(reading, "PL.1") == set()
+
+
 def test_bodies_of_one_kind_named_in_other_words_are_the_same() -> None:
     reading = read_both(
         ["1. Thủ trưởng các sở, ban, ngành lập hồ sơ đề xuất cấp độ từng điểm, trình phê duyệt trước ngày 30/6/2024."],
@@ -63,6 +73,54 @@ def test_bodies_of_one_kind_named_in_other_words_are_the_same() -> None:
     )
 
     assert links(reading, "1") == {("same_task", "PL.1/1")}
+
+
+def test_what_only_names_the_same_things_is_another_task() -> None:
+    reading = read_both(
+        ["1. Sở Nội vụ thực hiện áp dụng quy chuẩn kỹ thuật quốc gia về yêu cầu cơ bản cho camera."],
+        [
+            [
+                "1",
+                "Kiểm tra kinh doanh camera không đáp ứng quy chuẩn kỹ thuật quốc gia về yêu cầu cơ bản cho camera",
+                "Sở Nội vụ, Sở Công Thương",
+                "",
+                "Hằng năm",
+            ]
+        ],
+    )
+
+    assert [duty(reading, clause).kind for clause in ("1", "PL.1")] == ["apply_qcvn", "market_control"]
+    assert links(reading, "PL.1") == set()
+
+
+TORN = "STT Tên nhiệm vụ Chủ trì Phối hợp Hạn hoàn thành\n"
+
+
+def read_with_torn(body: str, table: str) -> Reading:
+    """Read a letter of 5 March 2024 whose appendix is a table that came apart into lines."""
+    return read_document(f"{HEAD}{body}\n{FOOT}PHỤ LỤC\nPHÂN CÔNG NHIỆM VỤ\n{TORN}{table}".encode(), "thu.txt")
+
+
+REPORTED = "1. Sở Nội vụ hướng dẫn, đôn đốc các cơ quan đổi mật khẩu thiết bị ghi hình tại trụ sở{when}."
+TORN_ROWS = (
+    "1 Hướng dẫn, đôn đốc các cơ quan đổi mật khẩu Sở N~i v9 Công an tỉnh Hằng năm\n"
+    "thiết bị ghi hình tại trụ sở.\n"
+    "2 Bố trí kinh phí cho camera Sở Tài chính Sở Y tế Hằng năm\n"
+)
+
+
+def test_where_cells_came_apart_the_words_tell_the_same_task() -> None:
+    reading = read_with_torn(REPORTED.format(when=""), TORN_ROWS)
+
+    assert [one.text for one in duty(reading, "PL.1").leads] != ["Sở Nội vụ"]
+    assert links(reading, "1") == {("same_task", "PL.1/1")}
+    assert duty(reading, "PL.1").confidence < 0.8
+
+
+def test_what_is_done_once_is_not_the_same_as_what_returns() -> None:
+    reading = read_with_torn(REPORTED.format(when=", xong trước ngày 30/6/2024"), TORN_ROWS)
+
+    assert links(reading, "1") == set()
 
 
 def test_a_task_that_waits_for_another_says_so() -> None:

@@ -346,22 +346,29 @@ def test_an_empty_cell_stays_unknown_and_says_so() -> None:
     assert no_day.deadline.operator == "none"
     assert max(nobody.confidence, no_day.confidence) < 0.8
     assert [a.message for a in no_day.anomalies if a.code == "table_damaged"] == ["Ô thời hạn để trống"]
+    assert ("deadline", "Ô thời hạn để trống") in {(doubt.field, doubt.reason) for doubt in no_day.doubts}
 
 
 @pytest.mark.parametrize("due", ["Tnag 8/2o24", "Theo chỉ đạo", "Tuần 2 tháng 9"])
 def test_a_deadline_that_is_not_understood_is_shown_and_not_guessed(due: str) -> None:
-    one = duty(read_table(Rows([HEADER, row("1", due=due)])), "PL.1")
+    reading = read_table(Rows([HEADER, row("1", due=due)]))
+    one = duty(reading, "PL.1")
 
     assert (one.deadline.operator, one.deadline.date) == ("none", None)
     assert one.confidence < 0.8
     assert due in next(a.message for a in one.anomalies if a.code == "table_damaged")
+    doubt = next(doubt for doubt in one.doubts if doubt.field == "deadline")
+    assert due in doubt.reason and [reading.text[a:b] for a, b in doubt.spans] == [due]
 
 
 def test_a_lead_that_is_no_name_is_shown_and_not_guessed() -> None:
-    one = duty(read_table(Rows([HEADER, row("1", lead="(?) 4", due="30/6/2024")])), "PL.1")
+    reading = read_table(Rows([HEADER, row("1", lead="(?) 4", due="30/6/2024")]))
+    one = duty(reading, "PL.1")
 
     assert one.leads == ()
     assert "table_damaged" in {anomaly.code for anomaly in one.anomalies}
+    doubt = next(doubt for doubt in one.doubts if "chưa hiểu được" in doubt.reason)
+    assert (doubt.field, [reading.text[a:b] for a, b in doubt.spans]) == ("leads", ["(?) 4"])
 
 
 def test_a_table_without_a_column_of_bodies_takes_those_of_its_rows_or_of_the_letter() -> None:

@@ -71,6 +71,12 @@ def test_lines_of_several_columns_are_put_together_and_marked_uncertain() -> Non
     appendix = [one for one in reading.obligations if one.location == "appendix"]
     assert all(one.confidence < 0.8 for one in appendix)
     assert all("table_damaged" in {a.code for a in one.anomalies} for one in appendix)
+    torn = [doubt for doubt in duty(reading, "PL.2").doubts if "Bảng bị vỡ dòng" in doubt.reason]
+    assert [(doubt.field, [reading.text[a:b] for a, b in doubt.spans]) for doubt in torn] == [
+        ("leads", ["Sở Công Thương"]),
+        ("supports", ["Công an tỉnh"]),
+        ("deadline", ["Hằng năm"]),
+    ]
 
 
 def test_a_name_that_its_sentence_holds_stays_in_the_task() -> None:
@@ -110,6 +116,18 @@ def test_the_rest_of_a_name_or_a_time_may_stand_lines_below() -> None:
         (["Sở Thông tin và Truyền thông"], "2024-08-31"),
         (["Sở Nội vụ"], None),
     ]
+
+
+def test_the_rest_of_a_time_may_stand_behind_the_rest_of_a_name() -> None:
+    reading = read_torn(
+        IN_LINE + "1 Rà soát toàn bộ camera Sở Nội vụ Sở Thông tin và Truyền Hoàn thành trong\n"
+        "đang dùng tại trụ sở thông, Công an tỉnh. tháng 9 năm 2024\n"
+        "2 Đổi mật khẩu camera Sở Nội vụ Công an tỉnh Hằng năm\n"
+    )
+
+    assert str(duty(reading, "PL.1").deadline.last_day) == "2024-09-30"
+    assert not any("tháng" in support.text for support in duty(reading, "PL.1").supports)
+    assert duty(reading, "PL.1").confidence < 0.8
 
 
 def test_groups_with_roman_numbers_are_no_rows() -> None:
