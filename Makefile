@@ -49,7 +49,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/bulk/measure.py $(BENCH)
 	$(BIN)/python bench/following/measure.py
 	$(BIN)/python bench/reading/check_labels.py
-	$(BIN)/python bench/reading/measure.py
+	$(BIN)/python bench/reading/measure.py --learn learn_kinds:reader_of
 	$(BIN)/python bench/reading/speed.py
 	$(BIN)/python bench/reading/fuzz.py --cases 2000
 

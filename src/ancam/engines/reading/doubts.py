@@ -26,6 +26,7 @@ _FIELD_OF: dict[str, DoubtField] = {
 }
 _HOW_OFTEN = re.compile(r"\d|(?<!\w)(?:tháng|quý|năm|tuần|ngày|ca|học kỳ)(?!\w)")
 _NOT_IN_NAMES = re.compile(r"[,;:\d]")
+_GUESSED = "không khớp hẳn cụm từ nào đã biết; đoán theo các từ thường gặp là"
 _LONGEST_NAME = 10
 _MOST_NAMES = 5
 _IN_ORDER: tuple[DoubtField, ...] = ("clause", "leads", "supports", "kind", "deadline", "cadence")
@@ -97,10 +98,10 @@ def _reads_oddly(script: Script, name: str) -> bool:
 def _of_kind(one: Draft) -> Iterator[Doubt]:
     if one.verdict.kind == OTHER:
         yield Doubt("kind", "Lời văn không khớp loại nhiệm vụ nào đã biết", (one.action,))
-    elif one.verdict.contested:
+    elif one.verdict.guessed or one.verdict.contested:
+        why = "hợp ngang nhau với hơn một loại nhiệm vụ; lấy" if one.verdict.contested else _GUESSED
         rivals = "".join(f", có thể là “{_kind_name(kind)}”" for kind in one.verdict.also[:1])
-        reason = f"Lời văn hợp ngang nhau với hơn một loại nhiệm vụ; lấy “{_kind_name(one.verdict.kind)}”{rivals}"
-        yield Doubt("kind", reason, (one.action,))
+        yield Doubt("kind", f"Lời văn {why} “{_kind_name(one.verdict.kind)}”{rivals}", (one.action,))
 
 
 def _kind_name(kind: str) -> str:

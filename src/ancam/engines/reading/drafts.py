@@ -8,6 +8,7 @@ from ancam.engines.reading.deadlines import find_dues
 from ancam.engines.reading.due import Due, Known
 from ancam.engines.reading.helpers import find_helpers
 from ancam.engines.reading.kinds import OTHER, Verdict, kind_of_duty
+from ancam.engines.reading.likely_kinds import likely_kind
 from ancam.engines.reading.model import Actor, Anomaly, Cadence, Doubt, Location, Span
 from ancam.engines.reading.openings import Opening
 from ancam.engines.reading.points import Point
@@ -90,6 +91,8 @@ def _one(
 ) -> Draft:
     leads = opening.leads or scope.leads
     wording = script.trimmed(action, _EDGES)
+    kinds = {*(lead.kind or known.trade for lead in leads), known.house}
+    cadence = find_cadence(script, piece)
     return Draft(
         point=point,
         spans=[script.trimmed(piece, _EDGES[:4])],
@@ -97,9 +100,9 @@ def _one(
         leads=leads,
         supports=opening.supports or (() if opening.leads else scope.supports) or find_helpers(script, piece),
         named=bool(opening.leads) or scope.named,
-        verdict=_verdict(script, piece, wording, {*(lead.kind or known.trade for lead in leads), known.house}),
+        verdict=replace(_verdict(script, piece, wording, kinds), likely=likely_kind(script, wording, kinds, cadence)),
         due=None,
-        cadence=find_cadence(script, piece),
+        cadence=cadence,
         report_to=find_report_to(script, (action[0], piece[1])),
         condition=find_condition(script, piece),
         unsure_subject=not opening.leads and scope.after_named,

@@ -22,6 +22,7 @@ _DOUBTS = {
 _UNNAMED = 0.95
 _OTHER_KIND = 0.7
 _CONTESTED = 0.85
+_GUESSED_KIND = 0.8
 _GUESSED_YEAR = 0.8
 _SET_ABOVE = 0.85
 _UNCLEAR_PLACE = 0.8
@@ -109,6 +110,7 @@ def _confidence(one: Draft, codes: set[str]) -> float:
         (_UNNAMED, not one.named),
         (_OTHER_KIND, one.verdict.kind == OTHER),
         (_CONTESTED, one.verdict.contested),
+        (_GUESSED_KIND, one.verdict.guessed),
         (_GUESSED_YEAR, one.due is not None and one.due.guessed),
         (_SET_ABOVE, one.inherited_due),
         (_UNCLEAR_PLACE, bool(one.doubts)),

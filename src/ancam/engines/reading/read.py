@@ -166,6 +166,8 @@ def _read(script: Script, source: Source, name: str, limits: Limits, extract: Ex
     )
     appended = appended_duties(script, layout.appendix, _body_end(script, layout), points, scope, known)
     in_order = sorted([*drafts, *appended.drafts], key=lambda one: one.spans[0])
+    for one in in_order:
+        one.verdict = one.verdict.settled()
     obligations = tuple(
         doubted(one, anomalies.of_recognition(script.text, one.spans, extract.unsure))
         for one in obligations_of(script, in_order, head.header, head.day)

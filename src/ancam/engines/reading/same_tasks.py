@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ancam.engines.reading.agencies import plain
-from ancam.engines.reading.kinds import OTHER
 from ancam.engines.reading.model import Actor, Obligation
 from ancam.kit.folding import fold
 
@@ -47,11 +46,18 @@ def same_tasks(obligations: Sequence[Obligation]) -> list[tuple[int, int]]:
 
 
 def _may_be_one(first: Obligation, second: Obligation, score: float) -> bool:
-    kinds = {first.kind, *first.also_kinds} & {second.kind, *second.also_kinds} - {OTHER}
-    if not kinds and (OTHER not in (first.kind, second.kind) or score < _NEARLY_THE_SAME):
+    kinds = _sure_kinds(first) & _sure_kinds(second)
+    unsure = first.kind not in _sure_kinds(first) or second.kind not in _sure_kinds(second)
+    if not kinds and not (unsure and score >= _NEARLY_THE_SAME):
         return False
     by_words = kinds and score >= _NEARLY_THE_SAME and _came_apart(second) and not _is_once_and_again(first, second)
     return bool(by_words) or _share(first.leads, second.leads)
+
+
+def _sure_kinds(one: Obligation) -> set[str]:
+    """Return the kinds that a duty was read to be; a guess ties it to nothing."""
+    unsure = any(doubt.field == "kind" for doubt in one.doubts)
+    return {*one.also_kinds} | (set() if unsure else {one.kind})
 
 
 def _came_apart(row: Obligation) -> bool:

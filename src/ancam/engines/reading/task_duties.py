@@ -11,6 +11,7 @@ from ancam.engines.reading.deadlines import find_dues
 from ancam.engines.reading.drafts import Draft, Scope
 from ancam.engines.reading.due import Due, Known
 from ancam.engines.reading.kinds import OTHER, Verdict, kind_of_duty
+from ancam.engines.reading.likely_kinds import likely_kind
 from ancam.engines.reading.model import Actor, Anomaly, Cadence, Doubt, DoubtField, Location, Span
 from ancam.engines.reading.openings import read_opening
 from ancam.engines.reading.points import Point
@@ -51,7 +52,7 @@ def duties_of(script: Script, row: TaskRow, label: str, location: Location, scop
             leads=leads,
             supports=supports,
             named=bool(leads) and leads is not scope.leads,
-            verdict=_verdict(script, action, {*(lead.kind for lead in leads), known.house}),
+            verdict=_verdict(script, action, {*(lead.kind for lead in leads), known.house}, cadence),
             due=due,
             cadence=cadence,
             report_to=find_report_to(script, row.task.span),
@@ -79,14 +80,14 @@ def _who(script: Script, row: TaskRow, scope: Scope) -> tuple[tuple[Actor, ...],
     return opening.leads or scope.leads, supports or opening.supports, start
 
 
-def _verdict(script: Script, action: Span, kinds: set[str | None]) -> Verdict:
+def _verdict(script: Script, action: Span, kinds: set[str | None], cadence: Cadence) -> Verdict:
     """Return the kind of the first thing a row says, and those of all the others as further kinds."""
     whole = kind_of_duty(script, action, kinds)
     parts = [kind_of_duty(script, part, kinds) for part in statements(script, action, frozenset(kinds))]
     first = next((part for part in parts if part.kind != OTHER), whole)
     others = [kind for part in (*parts, whole) for kind in (part.kind, *part.also)]
     also = tuple(dict.fromkeys(kind for kind in others if kind not in (OTHER, first.kind)))
-    return replace(first, also=also[:_MOST_ALSO])
+    return replace(first, also=also[:_MOST_ALSO], likely=likely_kind(script, action, kinds, cadence))
 
 
 def _bodies(script: Script, row: TaskRow) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

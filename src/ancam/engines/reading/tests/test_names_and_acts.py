@@ -41,6 +41,13 @@ def test_a_name_ends_where_a_known_body_ends(words: str, leads: list[str], read_
         ("gửi số liệu lô hàng cho Cục Quản lý thị trường", "supervise_report"),
         ("kiểm tra việc thực hiện văn bản này mỗi năm một lần", "supervise_report"),
         ("thực hiện quy chuẩn QCVN 11:2026/BCA về camera", "apply_qcvn"),
+        ("niêm phong 3 camera ở kho", "use_only_compliant"),
+        ("không đặt camera trong phòng họp", "use_only_compliant"),
+        ("cử hai viên chức trực màn hình camera", "resources"),
+        ("đưa khoản thay camera vào dự toán năm sau", "resources"),
+        ("treo bảng báo có ghi hình ở cổng", "publish"),
+        ("lồng việc dùng camera vào các cuộc thanh tra", "supervise_report"),
+        ("cập nhật tiến độ lên phần mềm của Sở Nội vụ", "supervise_report"),
     ],
 )
 def test_the_first_act_says_what_a_duty_is(words: str, kind: str, read_body: Read) -> None:

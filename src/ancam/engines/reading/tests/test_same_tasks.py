@@ -56,6 +56,16 @@ def test_the_tasks_of_other_bodies_and_other_tasks_are_not_joined() -> None:
     assert [links(reading, f"PL.{n}") for n in (1, 2, 3)] == [set(), set(), set()]
 
 
+def test_a_guessed_kind_ties_a_task_to_none_that_only_sounds_alike() -> None:
+    reading = read_both(
+        ["1. Sở Nội vụ kiểm tra an toàn thiết bị trước khi mua sắm camera tại trụ sở."],
+        [["1", "Kiểm định độ an toàn của thiết bị camera trước khi lắp", "Sở Nội vụ", "", "Năm 2024"]],
+    )
+
+    assert duty(reading, "1").kind == duty(reading, "PL.1").kind == "procure_check"
+    assert links(reading, "PL.1") == set()
+
+
 def test_bodies_of_one_kind_named_in_other_words_are_the_same() -> None:
     reading = read_both(
         ["1. Thủ trưởng các sở, ban, ngành lập hồ sơ đề xuất cấp độ từng điểm, trình phê duyệt trước ngày 30/6/2024."],
