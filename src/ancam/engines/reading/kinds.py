@@ -1,6 +1,5 @@
 """What kind of duty a wording is, by the phrases of `reference/duty-kinds.yaml`."""
 
-import math
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ _ALSO_FROM = 6.0
 _HINT = 5.0
 _MOST_ALSO = 2
 # How much likelier a kind must be than the next, as `Likely.margin`. In letters of issuers not learnt from, four
-# guesses in five were right, and eight overrulings of nine.
+# guesses in five were right, and six overrulings of seven.
 _LIKELY = 10.0
 _OVERRULING = 35.0
 # Both are full of the same words; the verb tells which it is.
@@ -94,9 +93,8 @@ class Verdict:
         """Return the verdict with the likeliest kind, where no phrase settles it or the words clearly say another."""
         if self.likely is None or self.likely.kind in (self.kind, OTHER):
             return self
-        is_apart = not self.governs and {self.kind, self.likely.kind} != _TOLD_BY_THE_VERB
-        needed = _LIKELY if self.unsettled else _OVERRULING if is_apart else math.inf
-        if self.likely.margin < needed:
+        verb_tells = {self.kind, self.likely.kind} == _TOLD_BY_THE_VERB or (self.governs and not self.unsettled)
+        if verb_tells or self.likely.margin < (_LIKELY if self.unsettled else _OVERRULING):
             return self
         also = tuple(kind for kind in (self.kind, *self.also) if kind not in (OTHER, self.likely.kind))
         return replace(self, kind=self.likely.kind, also=also[:_MOST_ALSO], contested=False, guessed=True)
