@@ -50,7 +50,7 @@ _WHICH_ONES = re.compile(
     rf"(?:(?:đã|đang)\s(?:[^,;.]{{0,60}}\s)?(?:{_USED}|ban hành|phê duyệt|triển khai)|(?:được|có"
     rf"|cũ)\s(?:đưa vào\s)?{_USED}(?:,?\s\w+\s\w+){{0,2}})\s+(?:từ\s+)?$"
 )
-_SINCE = re.compile(r"(?<!\w)(?:từ|tính)\s+(?:ngày\s+)?$")
+_SINCE = re.compile(r"(?<!\w)(?:t[ừự]|tính)\s+(?:ngày\s+)?$")
 # `kéo dài từ ngày 10/6 đến ngày 20/6`: the days in which it is done; `giai đoạn đến hết năm …` names a phase.
 _FROM = re.compile(
     r"(?<!\w)(?:tuần|đợt|kéo dài|khoảng)\s(?:[^,;.]{0,30}\s)?từ\s+(?:ngày\s+)?(?:\d[\d/.\-]*"
@@ -58,6 +58,8 @@ _FROM = re.compile(
 )
 # `số liệu chốt đến hết ngày …`: until when a thing is counted; `số liệu chốt chậm nhất ngày …` is a deadline.
 _COUNTED = re.compile(r"(?<!\w)(?:chốt|lũy kế|thống kê|cộng dồn|số liệu(?:\s\w+)?)\s+$")
+# `thuê bảo trì từ nay đến hết năm …`: how long a thing is hired.
+_HIRED = re.compile(r"(?<!\w)thuê(?:\s\w+){0,4}\s+$")
 _NOT_AWAITED = re.compile(r"(?:đợi|chờ)\s+$")
 # `đến ngày 01/01/2026 là mốc bắt buộc`: the day is spoken about, not set.
 _SPOKEN_ABOUT = re.compile(r"\s+là (?:mốc|ngày|thời điểm)(?!\w)")
@@ -94,6 +96,8 @@ def _absolute(script: Script, span: Span, found: re.Match[str], cadence: Cadence
     if _WHICH_ONES.search(before) or _NOT_AWAITED.search(before) or _SINCE.search(before) or _PHASE.search(before):
         return None
     if _COUNTED.search(before) and found["cue"].startswith(("đến", "hết", "cho đến")):
+        return None
+    if found["cue"].startswith("từ nay") and _HIRED.search(before):
         return None
     if found["cue"].startswith("đến") and _SPOKEN_ABOUT.match(script.low, found.end(), span[1]):
         return None

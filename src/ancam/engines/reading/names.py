@@ -14,6 +14,8 @@ _MOTTO = re.compile(
     r"cộng h(?:òa|oà) xã hội|đảng cộng sản việt nam|độc lập\s*[-–—]|(?:thượng )?(?:hỏa tốc|hoả tốc|khẩn)(?!\w)",
     re.IGNORECASE,
 )
+# The same beside a name, when the halves of the head could not be told apart.
+_BESIDE = re.compile(r"\s*(?:CỘNG H\S+(?:\sX\S+\sH\S+)?(?:\sCH\S+\sNGH\S+)?|ĐẢNG CỘNG SẢN)(?:\sVI\S+(?:\sNAM)?)?")
 _PLACED = re.compile(
     r"(?P<kind>(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
     r"|đặc khu))\s+(?P<name>[A-ZĐÀ-Ỹ][^\s,.;]*(?:\s+[A-ZĐÀ-Ỹ][^\s,.;]*){0,3})"
@@ -61,7 +63,7 @@ def _whole(lines: list[str]) -> list[str]:
             names[-1] += f" {line}"
         elif " " in line and len(line) > _SHORTEST:
             names.append(line)
-    return names
+    return [_BESIDE.sub("", name) for name in names]
 
 
 def _body_name(script: Script, layout: Layout, paragraph: Span) -> str | None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ancam.engines.reading import anomalies
 from ancam.engines.reading.actors import members
@@ -38,6 +39,7 @@ from ancam.engines.reading.pdf_text import pdf_lines
 from ancam.engines.reading.pipe_tables import pipe_tables
 from ancam.engines.reading.points import read_points
 from ancam.engines.reading.restoring.aligned import Aligned
+from ancam.engines.reading.restoring.dust import specks
 from ancam.engines.reading.restoring.numbers import guarded
 from ancam.engines.reading.restoring.restore import as_written, restored_lines
 from ancam.engines.reading.restoring.spoilt import share_spoilt
@@ -130,7 +132,7 @@ def _restored(
     lines: Sequence[str], tables: Sequence[Table], spoilt: float, name: str, limits: Limits
 ) -> tuple[Script, Aligned]:
     meant, pieces, tables = restored_lines(lines, tables, spoilt)
-    script = _laid_out(meant, tables, name, limits, mend=guarded)
+    script = _laid_out(meant, tables, name, limits, mend=partial(guarded, stained=specks(lines) > 0))
     return script, Aligned.of(script.text, pieces)
 
 

@@ -18,6 +18,8 @@ _DATE = re.compile(
 _SLASHED = re.compile(r"[\d¤]{1,2}[/.\-][\d¤]{1,2}[/.\-][\d¤]{1,4}|[\d¤]{1,2}/[\d¤]{1,4}")
 # A quarter is I to IV, or 2 to 4; `1` may be what is left of `II`, and other signs are spoilt ones.
 _QUARTER = re.compile(r"(?<=[Qq]uý )(?!(?:IV|I{1,3}|[2-4])(?![^\s/,.;:)\-]))(?=\S*[IVX1-9|!]|l)\S+")
+# On a stained page strokes are lost: `II` may be what is left of `III`.
+_STAINED_QUARTER = re.compile(r"(?<=[Qq]uý )I{1,2}(?![^\s/,.;:)\-])\S*")
 _OF_YEAR = re.compile(r"I{1,3}[/\-](?:19|20)\d\d[.!?]*")
 _SIGN = re.compile(r"[\dIVXl|!]")
 _DIGIT = re.compile(r"\d")
@@ -25,11 +27,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _YEAR_SAID = re.compile(r"(?:nay|sau|trước|tới|học|một|hai|ba|bốn|liền|kế|đầu|cuối)\b", re.IGNORECASE)
 
 
-def guarded(text: str) -> str:
-    """Return a text of the same length in which every digit of a number, or date, that is not sure is `¤`."""
+def guarded(text: str, *, stained: bool = False) -> str:
+    """Return a text of the same length in which every digit of a number, or date, that is not sure is `¤`.
+
+    stained: it was recognised on a page with specks, where the strokes of Roman numbers are not sure either.
+    """
     text = _NUMBER.sub(lambda found: _unread(found.group()) if _is_odd(found.group()) else found.group(), text)
     text = _TORN.sub(lambda found: _unread(found.group()), text)
-    text = _QUARTER.sub(lambda found: _SIGN.sub(UNREAD, found.group()), text)
+    for quarter in (_QUARTER, _STAINED_QUARTER) if stained else (_QUARTER,):
+        text = quarter.sub(lambda found: _SIGN.sub(UNREAD, found.group()), text)
     text = _SLASHED.sub(lambda found: _unread(found.group()) if UNREAD in found.group() else found.group(), text)
     return _DATE.sub(lambda found: found.group() if _is_sure(found) else _unread(found.group()), text)
 

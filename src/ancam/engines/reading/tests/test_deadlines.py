@@ -76,6 +76,7 @@ def test_a_day_or_period_gives_the_last_day_that_complies(
         "rà soát camera đã lắp, lũy kế đến ngày 15/6/2024",
         "bố trí kinh phí thuê đường truyền 6 tháng cuối năm 2024",
         "bố trí kinh phí bảo trì camera những tháng cuối năm 2024",
+        "bố trí kinh phí cho việc thuê bảo trì camera từ nay đến hết năm 2024",
         "áp dụng quy chuẩn cho camera mới, đến ngày 01/7/2024 là mốc bắt buộc với mọi camera",
         "lập hồ sơ cấp độ trước hội nghị dự kiến tổ chức vào ngày 18/6/2024",
         "lập hồ sơ cấp độ đến hết ngày 30/1l/2024",

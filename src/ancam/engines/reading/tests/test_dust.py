@@ -59,7 +59,7 @@ def test_parts_that_lost_a_stroke_tell_of_recognition() -> None:
 
 
 def test_the_points_of_a_stained_page_keep_their_places(letter: Callable[[str], str]) -> None:
-    whole = letter("cong-van-tinh-2024")
+    whole = letter("cong-van-tinh-2024").replace("quý II/", "quý III/")
     stained = "".join(f". {line} _\n" if number % 3 else f"{line}\n" for number, line in enumerate(whole.split("\n")))
 
     read, expected = (read_document(text.encode(), "thu.txt") for text in (stained, whole))

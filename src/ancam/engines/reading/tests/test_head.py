@@ -283,6 +283,11 @@ def test_what_a_letter_carries_out_is_told_from_what_it_rests_on(words: str, num
             "Ban quản lý các khu công nghiệp",
             "Bãi Sậy",
         ),
+        (
+            "UBND TỈNH BÃI SẬY CỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT\nNAM\nSố: 5/KH Bãi Sậy, ngày 02 tháng 3 năm 2024",
+            "Ủy ban nhân dân tỉnh Bãi Sậy",
+            "Bãi Sậy",
+        ),
         ("TUYẾN\nCÔNG AN TỈNH BÃI SẬY\nBãi Sậy, ngày 02 tháng 3 năm 2024", "Công an tỉnh Bãi Sậy", "Bãi Sậy"),
         ("SỞ Y TẾ\nSố: 12/KH-SYT Bãi Sậy, ngày 02 tháng 3 năm 2024\nKẾ HOẠCH -", "Sở Y tế", "Bãi Sậy"),
     ],

@@ -361,3 +361,8 @@ def test_a_mark_misread_before_the_day_of_the_head_is_a_comma() -> None:
     (line,) = restored(["Bãi Sậy; ngày 05 tháng 10 năm 2026"], HEAVY)
 
     assert ", ngày 05 tháng 10" in meaning(line)
+
+
+def test_a_quarter_of_one_or_two_strokes_is_not_sure_on_a_stained_page() -> None:
+    assert guarded("trong quý II/2026, quý III/2026", stained=True) == "trong quý ¤¤/¤¤¤¤, quý III/2026"
+    assert guarded("trong quý II/2026") == "trong quý II/2026"
