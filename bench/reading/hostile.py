@@ -199,7 +199,7 @@ def _run(text: str, dice: Random) -> str:
 
 
 def _long_line(text: str, _: Random) -> str:
-    return (" ".join(text.split()) + " ") * (50_000 // len(text) + 1)
+    return (" ".join(text.split()) + " ") * (50_000 // max(1, len(text)) + 1)
 
 
 def _one_line(text: str, _: Random) -> str:
