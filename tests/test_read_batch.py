@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +51,11 @@ def call(*words: str) -> int:
 
 @contextmanager
 def started(*words: str) -> Iterator[subprocess.Popen[str]]:
-    """Start `ancam read` as a shell does, in a process group of its own."""
+    """Start `ancam read` as a shell does, in a process group of its own, and hearing Ctrl+C even when we do not."""
     process = subprocess.Popen(
         [sys.executable, "-m", "ancam", "read", *words],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     try:
         yield process
