@@ -16,6 +16,7 @@ from ancam.engines.reading.reports import find_condition, find_report_to
 from ancam.engines.reading.script import Script
 
 _WHEN = re.compile(r"\W*(?:trước khi|khi)\s")
+_WHAT_IS_SENT = re.compile(r"\W*(?:và\s+)?(?:kết quả|danh sách|số liệu)\s")
 # White space and the marks that part statements; the first four may also end a span.
 _EDGES = " \n,;:-–."
 
@@ -79,8 +80,8 @@ def draft(script: Script, point: Point, span: Span, opening: Opening, scope: Sco
     for one, due in zip(drafts, dues, strict=False):
         one.due, one.is_of_several = due, len(dues) > 1
     for one in drafts[1:]:
-        if one.verdict.kind == OTHER:
-            # `đợt 1 trước ngày …, đợt 2 trước ngày …`: the verb stands once.
+        if one.verdict.kind == OTHER or _WHAT_IS_SENT.match(script.low, *one.action):
+            # `đợt 1 trước ngày …, đợt 2 trước ngày …`: the verb stands once; so in `báo cáo kết quả A …, kết quả B …`.
             one.verdict = drafts[0].verdict
             one.report_to = one.report_to or drafts[0].report_to
     return drafts
@@ -142,6 +143,12 @@ def absorb(first: Draft, second: Draft) -> None:
 def _is_event(due: Due) -> bool:
     """Return whether a deadline is only an event (`sau khi sáp nhập`), which a day or a term makes exact."""
     return due.relative is not None and due.relative.days is None and not due.by_reference
+
+
+def lead_to(first: Draft, second: Draft) -> None:
+    """Make the first statement, of no kind of its own, a step of the second's duty."""
+    first.verdict = second.verdict
+    follow(first, second)
 
 
 def follow(first: Draft, second: Draft) -> None:

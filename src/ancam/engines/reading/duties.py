@@ -21,6 +21,7 @@ from ancam.engines.reading.drafts import (
     follow,
     goes_on,
     hand_down,
+    lead_to,
     take_rhythm,
 )
 from ancam.engines.reading.due import Due, Known
@@ -53,7 +54,7 @@ _PERMANENT_AND = (
 _PERMANENT = rf"(?!{_PERMANENT_AND})cơ quan thường trực"
 _NOT_A_DUTY = re.compile(
     r"\W*(?:gửi kèm|kèm theo|có [^.]{0,60}kèm theo|trên đây là|trân trọng|thông tin liên hệ|đầu mối liên hệ"
-    r"|(?:rất )?mong (?:nhận|được|sự)"
+    r"|(?:rất )?mong (?:nhận|được|sự)|được khuyến khích(?!\w)|khuyến khích,"
     r"|xin (?:thông báo|trân trọng)|(?:xin )?thông báo (?:để|cho|tới) [^.]{0,80}biết|là (?:nơi"
     rf"|{_PERMANENT})|sẽ(?!\w)"
     r"|(?:các )?(?:hồ sơ|hệ thống|đơn vị|nơi)?[^.,;]{0,60}không (?:phải|cần) (?:làm|lập|thực hiện|kê khai"
@@ -82,6 +83,10 @@ _NARRATIVE = re.compile(
     r"|giá trị)[^.;]{0,100}\s(?:là|khoảng)\s|(?:trong )?thời gian qua|hiện nay|tuy nhiên|nhìn chung"
     r"|qua (?:kiểm tra|rà soát|theo dõi|tổng hợp"
     r"|đánh giá)|đến nay|theo (?:báo cáo|thống kê|số liệu)|thực tế|bên cạnh đó(?!,? (?:đề|yêu|giao))|ghi nhận"
+    # What stands where, and what a standard was issued with, is told and not asked.
+    r"|(?:việc phân công|phân công|nguồn lực|kinh phí|mốc|thời hạn|danh mục|chi tiết)\s[^.;]{0,120}\s(?:nằm"
+    r"|(?:được )?(?:nêu|ghi|thể hiện)) (?:trong|tại|ở)\s"
+    r"|(?:qcvn|tcvn|thông tư|nghị định)\s[^,;.]{2,60}\s(?:ban hành kèm theo|có hiệu lực)"
     r"|biểu dương|đánh giá cao|cơ bản (?:nhất trí|thống nhất)|nguyên nhân|một số (?:đơn vị|cơ quan"
     r"|hệ thống)[^.]{0,40}(?:chưa|còn))"
 )
@@ -106,6 +111,7 @@ _MADE_AND_SENT = re.compile(
     r"(?:trình|gửi|nộp|chuyển)\s"
 )
 _ASIDE_SENTENCE = re.compile(r"\W*(?:trong đó|ví dụ|cụ thể là|lưu ý(?! )|riêng đối với hệ thống)")
+_TAKING_STOCK = re.compile(r"(?:rà soát|soát xét|kiểm đếm|thống kê)(?!\w)")
 # A dossier, a budget or a regulation is sent somewhere as its last step.
 _SENT_ON = frozenset(("classify", "approve", "resources", "regulation"))
 _SENDING = re.compile(
@@ -358,12 +364,19 @@ class _Reader:
                 continue_with(self.drafts, one)
                 continue
             hand_down(scope, one)
-            if len(self.drafts) > first and self._follows(self.drafts[-1], one):
+            if len(self.drafts) > first and self._takes_stock(self.drafts[-1], one):
+                lead_to(self.drafts[-1], one)
+            elif len(self.drafts) > first and self._follows(self.drafts[-1], one):
                 follow(self.drafts[-1], one)
             elif len(self.drafts) > first and fits(self.drafts[-1], one):
                 absorb(self.drafts[-1], one)
             else:
                 self.drafts.append(one)
+
+    def _takes_stock(self, before: Draft, one: Draft) -> bool:
+        """Return whether a wording of no known kind is the first step of the next duty: `Rà soát …; lập hồ sơ …`."""
+        is_step = before.verdict.kind == OTHER and before.due is None and before.leads == one.leads
+        return is_step and bool(_TAKING_STOCK.match(self._script.low, *before.action))
 
     def _follows(self, before: Draft, one: Draft) -> bool:
         """Return whether a wording is only the last step of the duty before it: `…; gửi Sở Tài chính …`."""

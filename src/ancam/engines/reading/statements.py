@@ -54,6 +54,8 @@ _WHEN_ONLY = re.compile(
     r"|trên cơ sở|theo|nếu"
     r"|từ|chậm nhất|để|nhằm|nhận được|trường hợp|mỗi|cứ)(?!\w)[^,;]*(?:,\s*(?:trước|vào|và trước|chậm nhất)\s[^,;]*)*"
 )
+# What follows a day is governed no more by the verb before it: `báo cáo … trước ngày 15/12/2023 và công khai …`.
+_DATED = re.compile(r"\d[/.-](?:19|20)\d\d$")
 _REPORTING = re.compile(r"(?:đồng thời\s+)?(?:(?:gửi )?báo cáo|gửi|tổng hợp)")
 # Inside a purpose (`để … tổng hợp, báo cáo`) or behind a governing verb nothing new begins.
 _SO_THAT_IT = r"(?<!\w)để (?:tổng hợp|tập hợp|nghiên cứu)[^;.]{0,80}$"
@@ -147,7 +149,8 @@ def _changes(script: Script, before: Span, after: Span, leads: frozenset[str | N
     second = kind_of_duty(script, after, leads)
     if second.kind in (first.kind, "other") or first.kind == "other":
         return False
-    if first.governs and not (_REPORTING.match(script.low, *after) or second.kind == "accountability"):
+    is_free = _REPORTING.match(script.low, *after) or _DATED.search(script.low, *before)
+    if first.governs and not (is_free or second.kind == "accountability"):
         return False
     if first.kind in ("classify", "approve") and _SENDS_DOSSIER.match(script.low, *after):
         return False

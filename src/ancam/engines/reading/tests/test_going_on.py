@@ -218,3 +218,42 @@ def test_a_counted_term_makes_an_event_exact(read_body: Read) -> None:
 
     assert one.relative
     assert (one.relative.days, one.relative.event) == (15, "ký")
+
+
+def test_taking_stock_is_the_first_step_of_the_task_after_it(read_body: Read) -> None:
+    [one] = read_body(
+        "1. Sở Y tế rà soát máy ghi hình tại các trạm. Sở Y tế lập hồ sơ đề xuất cấp độ trước ngày 02/5/2024."
+    ).obligations
+
+    assert (one.kind, f"{one.deadline.last_day}", len(one.spans)) == ("classify", "2024-05-01", 2)
+
+
+def test_another_result_with_its_own_day_is_reported_too(read_body: Read) -> None:
+    duties = read_body(
+        "1. Sở Y tế báo cáo kết quả xác định cấp độ trước ngày 10/5/2024 và kết quả thay mật khẩu trước ngày 10/6/2024."
+    ).obligations
+
+    assert [(one.kind, f"{one.deadline.last_day}") for one in duties] == [
+        ("supervise_report", "2024-05-09"),
+        ("supervise_report", "2024-06-09"),
+    ]
+
+
+def test_behind_the_day_of_a_report_another_act_begins(read_body: Read) -> None:
+    duties = read_body(
+        "1. Sở Y tế tổng hợp, báo cáo UBND tỉnh trước ngày 15/12/2024 và công khai trên Cổng thông tin đơn vị chậm."
+    ).obligations
+
+    assert [one.kind for one in duties] == ["supervise_report", "publish"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Các hộ được khuyến khích, trên tinh thần tự nguyện, đổi mật khẩu camera.",
+        "Nguồn lực thay camera năm 2024 nằm trong Chương trình chuyển đổi số của tỉnh.",
+        "QCVN 135:2024/BTTTT ban hành kèm theo một thông tư về camera.",
+    ],
+)
+def test_what_is_told_or_left_to_ones_will_is_no_task(words: str, read_body: Read) -> None:
+    assert len(read_body(f"1. Sở Y tế xác định cấp độ hệ thống camera. {words}").obligations) == 1
