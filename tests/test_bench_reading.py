@@ -199,6 +199,14 @@ def test_an_issuers_letters_are_read_by_what_was_learned_from_the_others() -> No
     assert len(taught[0]) == len(BY_NAME) - len(own)
 
 
+def test_a_row_that_is_taken_out_is_not_asked_though_the_body_says_the_same() -> None:
+    letter = BY_NAME["thong-bao-bql-khu-kinh-te-son-pho-2024"]
+
+    asked = [one["clause"] for one in without_tables(letter).label["obligations"]]
+
+    assert asked == [one["clause"] for one in letter.label["obligations"] if one.get("location") != "appendix"]
+
+
 def test_the_kinds_are_learnt_without_the_letters_that_are_read() -> None:
     own = BY_NAME["thong-bao-van-phong-ubnd-luong-xuyen-2024"]
 

@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 LETTERS, NOISY = HERE / "letters", HERE / "noisy"
 _RANK = re.compile(r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |(?:TS|ThS|BS|PGS|GS)\. ?")
 _PLACE_OF_A_TABLE = re.compile(r"\[\[[^\]]+\]\]")
+_FOOT = "Nơi nhận"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,15 @@ def without_tables(letter: Letter) -> Letter:
     if "tables" not in letter.label:
         return letter
     text = _PLACE_OF_A_TABLE.sub("", letter.text)
-    said = squeezed(text)
     label = dict(letter.label)
     del label["tables"]
-    label["obligations"] = [one for one in label["obligations"] if squeezed(one["words"]) in said]
+    # The body may say the same task in the same words as a row that is gone.
+    appended = text.partition(_FOOT)[2]
+    label["obligations"] = [
+        one
+        for one in label["obligations"]
+        if squeezed(one["words"]) in squeezed(appended if one.get("location") == "appendix" else text)
+    ]
     stay = {one.get("id") for one in label["obligations"]}
     label["obligations"] = [_alone(one, stay) for one in label["obligations"]]
     return Letter(letter.name, text.encode(), label)
