@@ -2,6 +2,7 @@
 
 import html
 import io
+import warnings
 import zipfile
 from collections.abc import Callable, Sequence
 
@@ -39,7 +40,9 @@ def odt_parts(text: str) -> dict[str, bytes]:
 def zipped(parts: Sequence[tuple[str, bytes]]) -> bytes:
     """Return a zip archive of parts; a name may come twice."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        # Two parts of one name are meant to be there.
+        warnings.simplefilter("ignore", UserWarning)
         for name, content in parts:
             archive.writestr(zipfile.ZipInfo(name), content)
     return stream.getvalue()
