@@ -357,21 +357,28 @@ class _Reader:
             if one.verdict.kind == OTHER and not (first_of_task or opening.leads or self._orders(one)):
                 continue
             if len(self.drafts) > first:
-                take_rhythm(self.drafts[-1], one)
-            if len(self.drafts) > first and self._is_another_turn(self.drafts[-1], one, opening):
-                one.verdict = replace(self.drafts[-1].verdict, contested=True)
-            elif len(self.drafts) > first and goes_on(self.drafts[-1], one, names_bodies=bool(opening.leads)):
-                continue_with(self.drafts, one)
-                continue
-            hand_down(scope, one)
-            if len(self.drafts) > first and self._takes_stock(self.drafts[-1], one):
-                lead_to(self.drafts[-1], one)
-            elif len(self.drafts) > first and self._follows(self.drafts[-1], one):
-                follow(self.drafts[-1], one)
-            elif len(self.drafts) > first and fits(self.drafts[-1], one):
-                absorb(self.drafts[-1], one)
+                self._add_behind(self.drafts[-1], one, opening, scope)
             else:
+                hand_down(scope, one)
                 self.drafts.append(one)
+
+    def _add_behind(self, before: Draft, one: Draft, opening: Opening, scope: Scope) -> None:
+        """Add a wording behind a duty of the same point: as part of it, or as a duty of its own."""
+        take_rhythm(before, one)
+        if self._is_another_turn(before, one, opening):
+            one.verdict = replace(before.verdict, contested=True)
+        elif goes_on(before, one, names_bodies=bool(opening.leads)):
+            continue_with(self.drafts, one)
+            return
+        hand_down(scope, one)
+        if self._takes_stock(before, one):
+            lead_to(before, one)
+        elif self._follows(before, one):
+            follow(before, one)
+        elif fits(before, one):
+            absorb(before, one)
+        else:
+            self.drafts.append(one)
 
     def _takes_stock(self, before: Draft, one: Draft) -> bool:
         """Return whether a wording of no known kind is the first step of the next duty: `Rà soát …; lập hồ sơ …`."""

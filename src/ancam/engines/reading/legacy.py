@@ -97,7 +97,8 @@ def modern(lines: Iterable[str]) -> tuple[list[str], Legacy | None]:
         judged = _encoding_of(line)
         here = here if judged == "either" else judged
         found = found or here
-        made.append(_raised(from_tcvn3(line)) if here == "tcvn3" else from_vni(line) if here else line)
+        shown = _MADE[here](line) if here else line
+        made.append(_raised(shown) if here == "tcvn3" else shown)
     return (made, found) if found and _is_right(kept, made) else (kept, None)
 
 

@@ -96,6 +96,6 @@ def _place_apart(line: str) -> list[str]:
     """Split a line of the name, all in capitals, from the place and date beside it."""
     for found in _PLACE_BESIDE.finditer(line):
         name = line[: found.start()]
-        if name.upper() == name and any(map(str.isalpha, name)):
+        if name.isupper():
             return [name, line[found.end() :]]
     return [line]

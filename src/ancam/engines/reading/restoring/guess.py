@@ -101,7 +101,10 @@ def _tokens(lines: Sequence[str]) -> Iterator[_Token]:
 
 
 def _dated(line: Sequence[Piece]) -> Line:
-    """Give a spoilt `tháng` its meaning by its place, `ngày 24 … năm`; a month that it swallowed stays unread."""
+    """Give a spoilt `tháng` its meaning by its place, `ngày 24 … năm`, and what stands before the day its comma.
+
+    A month that the word swallowed stays unread.
+    """
     made = list(line)
     for at, (day, number, month, year) in enumerate(zip(line, line[1:], line[2:], line[3:], strict=False)):
         if month.meant == "tháng" and at and lowered(day.meant) == "ngày" and made[at - 1].meant[-1:] in (";", "."):
