@@ -10,7 +10,7 @@ from typing import Protocol
 from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.facts import PortState
 from ancam.engines.probing.line import Line
-from ancam.engines.probing.pacing import Pace
+from ancam.engines.probing.pacing import CarefulPace
 from ancam.engines.probing.stopping import Stop
 
 # Raw print ports print whatever they are sent.
@@ -68,7 +68,7 @@ class Gate:
     """
 
     def __init__(
-        self, scope: Admitting, pace: Pace, stop: Stop, journal: Recording, clock: Callable[[], float] = monotonic
+        self, scope: Admitting, pace: CarefulPace, stop: Stop, journal: Recording, clock: Callable[[], float] = monotonic
     ) -> None:
         self.pace = pace
         self.local_failures = 0
@@ -122,6 +122,10 @@ class Gate:
                 return False
         self._journal.sending(address, port, len(payload))
         return True
+
+    def lose(self) -> None:
+        """Slow down: a device that had answered did not."""
+        self.pace.lose()
 
     async def dial(self, address: str, port: int, budget: Budget) -> Line | PortState:
         """Connect to a device within its budget and return the open line, or how the port refused.

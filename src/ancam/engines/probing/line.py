@@ -47,7 +47,7 @@ class Line:
         self._sent += len(data)
 
     async def receive(self, within_s: float = FIRST_BYTE_S, most: int = PIECE) -> bytes:
-        """Return the next bytes, `most` of them at most, empty at the end; raises TimeoutError, OSError, BudgetSpent."""
+        """Return the next bytes, at most `most`, empty at the end; raises TimeoutError, OSError, BudgetSpent."""
         loop = asyncio.get_running_loop()
         with self._budget.busy():
             async with asyncio.timeout(self._budget.within_s(within_s)):

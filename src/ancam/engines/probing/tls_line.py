@@ -1,4 +1,4 @@
-"""TLS over an open line: every protocol and cipher this machine can speak, no certificate refused, all of it looked at."""
+"""TLS over an open line: every protocol and cipher this machine speaks, no certificate refused; all is looked at."""
 
 import ssl
 import warnings
@@ -7,10 +7,12 @@ from ancam.engines.probing.budget import FIRST_BYTE_S
 from ancam.engines.probing.line import PIECE, Line
 
 _HANDSHAKE_ROUNDS = 12
+# OP_LEGACY_SERVER_CONNECT of OpenSSL, which Python names from 3.12 on: servers older than secure renegotiation.
+_LEGACY_SERVER_CONNECT = 0x4
 
 
 class NotTls(Exception):
-    """The port does not speak TLS, or none that this machine can finish a handshake in. `why`: OpenSSL's word for it."""
+    """The port speaks no TLS in which this machine could finish a handshake. `why`: OpenSSL's word for it."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -27,7 +29,7 @@ def any_tls() -> ssl.SSLContext:
         warnings.simplefilter("ignore", DeprecationWarning)
         context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
     context.set_ciphers("ALL:COMPLEMENTOFALL:@SECLEVEL=0")
-    context.options |= ssl.OP_LEGACY_SERVER_CONNECT
+    context.options |= _LEGACY_SERVER_CONNECT
     return context
 
 
