@@ -1,13 +1,15 @@
 """One question, one answer: what is asked of a port of one device, and what is kept of the answer."""
 
 import asyncio
+import random
 import ssl
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
-from ancam.engines.probing.budget import FIRST_BYTE_S, Budget, BudgetSpent
+from ancam.engines.probing.budget import FIRST_BYTE_S, Budget
 from ancam.engines.probing.facts import Ask, HostFacts, HttpAnswer, OnvifAnswer, PortState, RtspAnswer, SoapKind
 from ancam.engines.probing.gate import Gate
 from ancam.engines.probing.line import PIECE, Line
@@ -50,6 +52,8 @@ class Asker:
     budget: Budget
     context: ssl.SSLContext
     user_agent: str
+    draw: random.Random
+    now: Callable[[], datetime]
     failures: int = 0
 
     async def line(self, port: int) -> Line | None:
@@ -104,11 +108,15 @@ class Asker:
         body: bytes = b"",
     ) -> HttpAnswer | None:
         """Ask a web server and keep what it answers; None when there was no answer."""
-        kept = _SNAPSHOT_BYTES if ask is Ask.SNAPSHOT else 0 if ask in _BARE else _BODY_BYTES.get(ask, _SHORT_BODY_BYTES)
+        kept = (
+            _SNAPSHOT_BYTES if ask is Ask.SNAPSHOT else 0 if ask in _BARE else _BODY_BYTES.get(ask, _SHORT_BODY_BYTES)
+        )
         asked = http.request(
             method, path, self.host_header(talk.web), user_agent=self.user_agent, headers=headers, body=body
         )
-        asked_for = _Wanted(f"{method} {path}", asked, partial(http.HttpReader, is_head=method == "HEAD", body_limit=kept))
+        asked_for = _Wanted(
+            f"{method} {path}", asked, partial(http.HttpReader, is_head=method == "HEAD", body_limit=kept)
+        )
         asked_for.is_picture, asked_for.is_bare = ask is Ask.SNAPSHOT, ask in _BARE
         message = await self._answer(talk, asked_for)
         if message is None:
@@ -128,6 +136,7 @@ class Asker:
                 return None
             was_used = talk.was_used
             message = await self._exchange(line, wanted)
+            talk.heard_something = talk.heard_something or line.heard > 0
             talk.after(keeps=message is not None and message.keeps_alive)
             if message is not None or not was_used:
                 return message
@@ -153,7 +162,14 @@ class Asker:
             return None
 
     async def call(
-        self, talk: "Talk", path: str, call: str, body: bytes, *, headers: Iterable[tuple[str, str]] = (), signed: bool = False
+        self,
+        talk: "Talk",
+        path: str,
+        call: str,
+        body: bytes,
+        *,
+        headers: Iterable[tuple[str, str]] = (),
+        signed: bool = False,
     ) -> OnvifAnswer:
         """Make one ONVIF call and keep what it answers."""
         asked = http.request(
@@ -244,6 +260,7 @@ class Talk:
     def __init__(self, asker: Asker, web: Web) -> None:
         self.web = web
         self.was_used = False
+        self.heard_something = False
         self._asker = asker
         self._line: AnyLine | None = None
 

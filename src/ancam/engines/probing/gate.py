@@ -68,7 +68,12 @@ class Gate:
     """
 
     def __init__(
-        self, scope: Admitting, pace: CarefulPace, stop: Stop, journal: Recording, clock: Callable[[], float] = monotonic
+        self,
+        scope: Admitting,
+        pace: CarefulPace,
+        stop: Stop,
+        journal: Recording,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self.pace = pace
         self.local_failures = 0
@@ -145,7 +150,7 @@ class Gate:
     async def _dial(self, address: str, port: int, budget: Budget) -> Line | PortState:
         pause_s = _FIRST_PAUSE_S
         for _ in range(_TRIES):
-            await self._turn(budget)
+            await self.turn(budget)
             with budget.busy():
                 within_s = budget.within_s(budget.connect_s)
                 started = self._clock()
@@ -163,7 +168,7 @@ class Gate:
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
         raise LocalFailure(f"{address}:{port}")
 
-    async def _turn(self, budget: Budget) -> None:
+    async def turn(self, budget: Budget) -> None:
         """Wait for the device's own turn, then for one of the whole run."""
         for pace in (budget.pace, self.pace):
             if wait_s := pace.wait_s():

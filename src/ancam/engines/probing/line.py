@@ -24,7 +24,7 @@ class Line:
         self._sock = sock
         self._budget = budget
         self._journal = journal
-        self._received = 0
+        self.heard = 0  # bytes that came
         self._sent = 0
         self._is_open = True
 
@@ -52,7 +52,7 @@ class Line:
         with self._budget.busy():
             async with asyncio.timeout(self._budget.within_s(within_s)):
                 data = await loop.sock_recv(self._sock, most)
-        self._received += len(data)
+        self.heard += len(data)
         self._budget.count_bytes(len(data))
         return data
 
@@ -62,4 +62,4 @@ class Line:
             self._is_open = False
             self._sock.close()
             self._budget.slots.release()
-            self._journal.closed(self.address, self.port, self._received, self._sent)
+            self._journal.closed(self.address, self.port, self.heard, self._sent)

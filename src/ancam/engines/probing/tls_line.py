@@ -65,6 +65,11 @@ class TlsLine:
         raise NotTls("no end of handshake")
 
     @property
+    def heard(self) -> int:
+        """The bytes that came."""
+        return self._line.heard
+
+    @property
     def version(self) -> str:
         """The protocol that was agreed on, `TLSv1.2`."""
         return self._tls.version() or ""
