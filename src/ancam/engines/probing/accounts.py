@@ -64,7 +64,7 @@ async def _ask_onvif_as_owner(asker: Asker, door: _Door, account: Account) -> No
 
 
 async def guess_once(asker: Asker, identity: Identity, guesses: GuessedLogins, *, is_public: bool) -> None:
-    """Try the maker's one documented login, if this device was never guessed at; it is written down before it is sent."""
+    """Try the one documented login if the device was never guessed at; it is written down before it is sent."""
     login = services_of(identity.vendor).default_login
     door = next(_doors(asker, identity.vendor), None)
     if login is None or door is None:

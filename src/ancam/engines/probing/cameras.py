@@ -1,4 +1,4 @@
-"""What a camera is asked without an account: ONVIF's open calls, the maker's documented reads, one stream, one picture."""
+"""What a camera is asked without an account: ONVIF's open calls, the maker's documented reads, a stream, a picture."""
 
 from collections.abc import Sequence
 from contextlib import suppress
