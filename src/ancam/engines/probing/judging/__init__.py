@@ -1,0 +1,1 @@
+"""What a device answered, and who it is → what each check says of it; what several devices say together."""
