@@ -39,6 +39,9 @@ class FleetRow:
     findings: tuple[str, ...] = ()
 
 
+_FIELDS = tuple(field.name for field in fields(FleetRow))
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Several devices that share something. kind: tls-key, certificate, ssh-key, default-login or clock-off-median."""
@@ -107,8 +110,9 @@ def _distinct(digests: Iterable[str]) -> tuple[str, ...]:
 
 def row_from(record: Mapping[str, Any]) -> FleetRow:
     """Return a row from a line of hosts.jsonl; names it lacks stay empty, names of its own are left out."""
-    held = {field.name: record[field.name] for field in fields(FleetRow) if record.get(field.name) is not None}
-    return FleetRow(**{name: tuple(value) if isinstance(value, list) else value for name, value in held.items()})
+    held: dict[str, Any] = {name: record[name] for name in _FIELDS if record.get(name) is not None}
+    held.update({name: tuple(value) for name, value in held.items() if isinstance(value, list)})
+    return FleetRow(**held)
 
 
 def record_of(row: FleetRow) -> dict[str, Any]:

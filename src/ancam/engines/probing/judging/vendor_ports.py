@@ -70,7 +70,7 @@ def _control_port(platform: Platform, port: int, beside: tuple[int, ...] = ()) -
         if reason is not None:
             return reason
         facts = look.facts
-        spoken = {answer.port for answer in (*facts.http, *facts.onvif, *facts.rtsp)}
+        spoken = [one.port for one in facts.http] + [one.port for one in facts.onvif] + [one.port for one in facts.rtsp]
         if port in spoken:
             return NotSeen("other-service")
         found = open_among(facts, (port, *beside))
