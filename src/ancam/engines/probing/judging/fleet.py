@@ -2,15 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from ancam.engines.probing.detail import Detail, Identity, NotAssessable
-from ancam.engines.probing.facts import HostFacts, LoginResult
+from ancam.engines.probing.detail import Detail, NotAssessable
 from ancam.engines.probing.judging.answers import Seen, fails, possible
 from ancam.engines.probing.judging.clock import SKEW_S
-from ancam.engines.probing.judging.judge import checks, detail_of
+from ancam.engines.probing.judging.registry import checks, detail_of
 
 FLEET_CHECKS = ("CHK-TLS-07", "CHK-SSH-03", "CHK-CRED-02")
 MASS_CHANGE = 0.2
@@ -21,7 +20,7 @@ MIN_CLOCKS = 3
 class FleetRow:
     """One device of a run, as far as devices are compared. Digests are SHA-256 in hex.
 
-    The names are those of hosts.jsonl where it has them, so a line of it, with the other names added, is a row.
+    is_complete: it was asked everything; what is missing of one that was not is no change.
     """
 
     ip: str
@@ -37,9 +36,7 @@ class FleetRow:
     login_accepted: bool = False
     clock_offset_s: float | None = None
     findings: tuple[str, ...] = ()
-
-
-_FIELDS = tuple(field.name for field in fields(FleetRow))
+    is_complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,44 +77,26 @@ class FleetJudgement:
     changes: Changes | None
 
 
-def row_of(facts: HostFacts, identity: Identity, findings: Sequence[str]) -> FleetRow:
-    """Return what is compared of a device."""
-    certificates = [one.certificate for one in facts.tls if one.certificate is not None]
-    accepted = any(
-        one.is_guess and one.result is LoginResult.ACCEPTED for one in facts.logins if one.check == "CHK-CRED-01"
-    )
-    clock = min(facts.clocks, key=lambda one: (one.source != "onvif", one.uncertainty_s), default=None)
-    return FleetRow(
-        ip=facts.ip,
-        is_camera=identity.is_camera,
-        vendor=identity.vendor,
-        model=identity.model,
-        firmware=identity.firmware,
-        serial=identity.serial,
-        mac=identity.mac,
-        tls_keys=_distinct(one.key_sha256 for one in certificates),
-        certificates=_distinct(one.sha256 for one in certificates),
-        ssh_keys=_distinct(one.host_key_sha256 for one in facts.ssh),
-        login_accepted=accepted,
-        clock_offset_s=None if clock is None else clock.offset_s,
-        findings=tuple(findings),
-    )
-
-
-def _distinct(digests: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({digest for digest in digests if digest}))
-
-
 def row_from(record: Mapping[str, Any]) -> FleetRow:
-    """Return a row from a line of hosts.jsonl; names it lacks stay empty, names of its own are left out."""
-    held: dict[str, Any] = {name: record[name] for name in _FIELDS if record.get(name) is not None}
-    held.update({name: tuple(value) for name, value in held.items() if isinstance(value, list)})
-    return FleetRow(**held)
-
-
-def record_of(row: FleetRow) -> dict[str, Any]:
-    """Return a row as plain values that `row_from` reads back, for a line of JSON."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(row).items()}
+    """Return a row from a line of hosts.jsonl; `keys` of it holds tls, certificates, ssh and clock_offset_s."""
+    keys = record.get("keys", {})
+    findings = tuple(record["findings"])
+    return FleetRow(
+        ip=record["ip"],
+        is_camera=record["is_camera"],
+        vendor=record["vendor"],
+        model=record["model"],
+        firmware=record["firmware"],
+        serial=record["serial"],
+        mac=record["mac"],
+        tls_keys=tuple(keys.get("tls", ())),
+        certificates=tuple(keys.get("certificates", ())),
+        ssh_keys=tuple(keys.get("ssh", ())),
+        login_accepted="default_credential" in findings,
+        clock_offset_s=keys.get("clock_offset_s"),
+        findings=findings,
+        is_complete=record["complete"],
+    )
 
 
 def judge_fleet(
@@ -243,7 +222,7 @@ def compare(now: Sequence[FleetRow], before: Sequence[FleetRow]) -> Changes:
     for key_of in (lambda row: row.serial, lambda row: row.mac, lambda row: row.ip):
         for row, old in _pairs(here.values(), then.values(), key_of):
             del here[row.ip], then[old.ip]
-            if _looks(row) != _looks(old):
+            if row.is_complete and old.is_complete and _looks(row) != _looks(old):
                 changed.append(row.ip)
     devices = len(now) + len(then)
     share = (len(then) + len(here) + len(changed)) / devices if devices else 0.0

@@ -1,57 +1,45 @@
 """What headers and first pages say of how a device wants to be talked to."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 
-from ancam.engines.probing.facts import HttpAnswer
+from ancam.engines.probing.facts import HttpAnswer, RtspAnswer
 from ancam.engines.probing.judging.answers import body_text
+from ancam.engines.probing.wire.auth import challenges
+from ancam.engines.probing.wire.http import Elsewhere, HttpMessage, redirect_of
 
-_WORD = re.compile(r'([A-Za-z][\w-]*)\s{0,9}=\s{0,9}("[^"]*"|[^\s,]*)|([A-Za-z][\w-]*)')
-_SCHEMES = frozenset({"basic", "digest", "bearer", "negotiate", "ntlm", "wsse"})
-
-_META = re.compile(r"<meta\b([^<>]{0,300})>", re.IGNORECASE)
-_REFRESH = re.compile(r"url\s{0,9}=\s{0,9}[\"']?\s{0,9}https:", re.IGNORECASE)
-_SCRIPTED = re.compile(
-    r"""location(?:\.href|\.protocol)?\s{0,9}=\s{0,9}["'`]https:"""
-    r"""|location\.(?:replace|assign)\(\s{0,9}["'`]https:"""
-    r"""|location(?:\.href)?\s{0,9}=\s{0,9}(?:window\.|document\.)?location\.href\.replace\(\s{0,9}.?["'/^]{0,2}http:?""",
+# Ways to TLS that name no address, so that a reader of addresses does not see them.
+_REFRESH_HEADER = re.compile(r"url\s{0,9}=\s{0,9}[\"']?\s{0,9}https:", re.IGNORECASE)
+_CHANGES_PROTOCOL = re.compile(
+    r"""location\.protocol\s{0,9}=\s{0,9}["'`]https:"""
+    r"""|location(?:\.href)?\s{0,9}=\s{0,9}`https:"""
+    r"""|location(?:\.href)?\s{0,9}=\s{0,9}["']https:(?://)?["']\s{0,9}\+"""
+    r"""|location\.(?:replace|assign)\(\s{0,9}["'`]https:(?://)?["'`]\s{0,9}\+"""
+    r"""|location(?:\.href)?\s{0,9}=\s{0,9}(?:window\.|document\.)?location\.href\.replace\(\s{0,9}["'/^]{1,2}http:""",
     re.IGNORECASE,
 )
+_TLS_STATUSES = frozenset({400, 426, 497})
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One way of signing in that a challenge offers, in small letters; algorithm empty when none is named."""
-
-    scheme: str
-    algorithm: str = ""
+def schemes(answer: HttpAnswer | RtspAnswer) -> frozenset[str]:
+    """Return the ways of signing in that an answer offers: "basic", "digest", …"""
+    return frozenset(challenge.scheme for challenge in challenges(answer.every("www-authenticate")))
 
 
-def offers(values: Iterable[str]) -> list[Offer]:
-    """Return the ways of signing in that WWW-Authenticate headers offer, several in one header too."""
-    found: list[Offer] = []
-    for value in values:
-        for name, text, bare in _WORD.findall(value):
-            if bare.lower() in _SCHEMES:
-                found.append(Offer(bare.lower()))
-            elif name.lower() == "algorithm" and found:
-                found[-1] = Offer(found[-1].scheme, text.strip('"').lower())
-    return found
+def digest_hashes(answer: HttpAnswer) -> frozenset[str]:
+    """Return the hashes of the Digest challenges of an answer: "MD5", "SHA-256", …"""
+    told = challenges(answer.every("www-authenticate"))
+    return frozenset(challenge.algorithm for challenge in told if challenge.scheme == "digest")
 
 
 def leads_to_https(answer: HttpAnswer) -> bool:
     """Return whether an answer sends the browser on to HTTPS: by Location, a refresh, or a script of the page."""
-    if answer.header("location").strip().lower().startswith("https:"):
+    message = HttpMessage(answer.status, answer.headers, answer.body, answer.is_cut, False)
+    place = redirect_of(message, Elsewhere("https" if answer.is_tls else "http", "device", answer.port, answer.path))
+    if place is not None and place.scheme == "https":
         return True
-    if _REFRESH.search(answer.header("refresh")):
-        return True
-    page = body_text(answer.body)
-    if any("refresh" in meta.lower() and _REFRESH.search(meta) for meta in _META.findall(page)):
-        return True
-    return _SCRIPTED.search(page) is not None
+    return bool(_REFRESH_HEADER.search(answer.header("refresh")) or _CHANGES_PROTOCOL.search(body_text(answer.body)))
 
 
 def wants_tls(answer: HttpAnswer) -> bool:
     """Return whether a plain request was refused because the port speaks TLS."""
-    return answer.status in (400, 497) and b"https" in answer.body[:4096].lower()
+    return answer.status in _TLS_STATUSES and b"https" in answer.body[:4096].lower()

@@ -2,7 +2,7 @@
 
 import re
 
-from ancam.engines.probing.facts import Ask, HostFacts, PortState, SoapKind
+from ancam.engines.probing.facts import Ask, HostFacts, HttpAnswer, PortState, SoapKind
 from ancam.engines.probing.judging.answers import (
     Answer,
     Judge,
@@ -14,7 +14,7 @@ from ancam.engines.probing.judging.answers import (
     nothing_at,
     possible,
 )
-from ancam.engines.probing.judging.headers import leads_to_https, offers, wants_tls
+from ancam.engines.probing.judging.headers import digest_hashes, leads_to_https, schemes, wants_tls
 
 WEB_PORTS = (80, 81, 82, 88, 8000, 8080, 8899)
 HTTPS_PORTS = (443, 8443)
@@ -86,7 +86,7 @@ def _tls_missing(look: Look) -> Answer:
 
 def _basic(look: Look) -> Answer:
     plain = [answer for answer in look.facts.http if not answer.is_tls and answer.status == 401]
-    basic = [one for one in plain if any(offer.scheme == "basic" for offer in offers(one.every("www-authenticate")))]
+    basic = [answer for answer in plain if "basic" in schemes(answer)]
     if basic:
         ports = listed(answer.port for answer in basic)
         return fails("http_basic_auth", f"{ports}: HTTP 401, WWW-Authenticate: Basic, không mã hóa", 0.97)
@@ -94,19 +94,18 @@ def _basic(look: Look) -> Answer:
 
 
 def _digest_md5(look: Look) -> Answer:
-    by_port: dict[int, set[tuple[str, str]]] = {}
-    for answer in look.facts.http:
-        if answer.status == 401:
-            told = {(offer.scheme, offer.algorithm) for offer in offers(answer.every("www-authenticate"))}
-            by_port.setdefault(answer.port, set()).update(told)
-    old = [port for port, told in by_port.items() if _is_only_md5(told)]
+    refused = [answer for answer in look.facts.http if answer.status == 401]
+    ports = sorted({answer.port for answer in refused})
+    old = [port for port in ports if _is_only_md5([answer for answer in refused if answer.port == port])]
     if old:
         return possible("http_digest_md5", f"{listed(old)}: chỉ có Digest, không có SHA-256", 0.9)
-    return NotSeen("not-seen") if by_port else _no_challenge(look)
+    return NotSeen("not-seen") if refused else _no_challenge(look)
 
 
-def _is_only_md5(told: set[tuple[str, str]]) -> bool:
-    return {scheme for scheme, _ in told} == {"digest"} and not any("sha" in algorithm for _, algorithm in told)
+def _is_only_md5(refused: list[HttpAnswer]) -> bool:
+    offered = frozenset().union(*map(schemes, refused))
+    hashes = frozenset().union(*map(digest_hashes, refused))
+    return offered == {"digest"} and hashes == {"MD5"}
 
 
 def _no_challenge(look: Look) -> NotSeen:

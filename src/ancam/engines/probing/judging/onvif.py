@@ -1,6 +1,6 @@
 """What a device's ONVIF services tell without credentials, or with a password in the clear."""
 
-from ancam.engines.probing.facts import LoginResult, OnvifAnswer, SoapKind
+from ancam.engines.probing.facts import OnvifAnswer, SoapKind
 from ancam.engines.probing.judging.answers import (
     Answer,
     Judge,
@@ -47,11 +47,11 @@ def _users(look: Look) -> Answer:
 
 
 def _plain_password(look: Look) -> Answer:
-    tried = [one for one in look.facts.logins if one.check == "CHK-ONVIF-05" and not one.is_guess]
-    if any(one.result is LoginResult.ACCEPTED for one in tried):
-        return fails("onvif_plaintext_password", "ONVIF nhận PasswordText qua HTTP không mã hóa", 0.95)
-    if any(one.result is LoginResult.REFUSED for one in tried):
-        return NotSeen("not-seen")
+    tried = [answer for answer in look.facts.onvif if answer.password_as_text and not answer.is_tls]
+    if any(answer.kind is SoapKind.RESPONSE for answer in tried):
+        return fails("onvif_plaintext_password", f"cổng {tried[0].port}: ONVIF nhận PasswordText qua HTTP", 0.95)
+    if tried:
+        return NotSeen("not-seen" if any(answer.kind is SoapKind.NOT_AUTHORISED for answer in tried) else "unclear")
     return owner_reason(look)
 
 

@@ -37,14 +37,20 @@ REASONS: dict[str, str] = {
     "few-left": "Thiết bị báo còn ít lượt đăng nhập nên không gửi",
     "already-spent": "Lượt đăng nhập đoán duy nhất của thiết bị này đã dùng",
     "public-address": "Không bao giờ đăng nhập đoán với địa chỉ công cộng",
-    "no-default": "Hãng không công bố mật khẩu mặc định cho thiết bị này",
+    "no-documented-default": "Không có tài khoản mặc định nào của hãng được ghi nhận để thử",
+    "no-login-offered": "Không thấy chỗ nào đòi đăng nhập để thử",
     # the look was cut short
-    "time-budget": "Hết thời gian dành cho một thiết bị",
-    "byte-budget": "Hết số byte dành cho một thiết bị",
-    "connection-budget": "Hết số kết nối dành cho một thiết bị",
-    "window-closed": "Hết khung giờ được phép",
-    "stopped": "Đợt kiểm tra bị dừng",
+    "budget-time": "Hết thời gian dành cho một thiết bị",
+    "budget-bytes": "Hết số byte dành cho một thiết bị",
+    "budget-connections": "Hết số kết nối dành cho một thiết bị",
     "stopped-answering": "Thiết bị thôi trả lời giữa chừng nên đã dừng",
+    "local-failure": "Máy kiểm tra gặp lỗi của chính nó; thiết bị cần được hỏi lại",
+    "stopped-window-closed": "Hết khung giờ được phép",
+    "stopped-signal": "Đợt kiểm tra bị dừng theo lệnh",
+    "stopped-stop-file": "Đợt kiểm tra bị dừng theo lệnh",
+    "stopped-disk-full": "Đợt kiểm tra bị dừng vì hết chỗ ghi",
+    "stopped-canary-hung": "Đợt kiểm tra bị dừng vì thiết bị thử đầu tiên bị treo",
+    "stopped-failure": "Đợt kiểm tra bị dừng vì lỗi",
 }
 
 

@@ -15,13 +15,13 @@ from ancam.engines.probing.judging.answers import (
     supports,
     unsure,
 )
-from ancam.engines.probing.judging.headers import offers
+from ancam.engines.probing.judging.headers import schemes
 from ancam.engines.probing.judging.http import RTSPS_PORT
+from ancam.engines.probing.judging.owner import owner_reason
+from ancam.engines.probing.wire.rtsp import media_of
 
 RTSP_PORTS = (554, 8554, 10554)
 
-_VIDEO = re.compile(rb"^m=video\b", re.MULTILINE)
-_AUDIO = re.compile(rb"^m=audio\b", re.MULTILINE)
 _NAMES_DEVICE = re.compile(
     r"/v?\d{1,4}(?:\.\d{1,6})+|login to \w{4,}|\([a-z]?\w{0,20}\d{4,20}\w{0,20}\)|[0-9a-f]{12}", re.IGNORECASE
 )
@@ -32,7 +32,11 @@ def _described(look: Look, ask: Ask) -> list[RtspAnswer]:
 
 
 def _shows_video(answer: RtspAnswer) -> bool:
-    return answer.status == 200 and _VIDEO.search(answer.body) is not None
+    return answer.status == 200 and _has_media(answer, "video")
+
+
+def _has_media(answer: RtspAnswer, kind: str) -> bool:
+    return any(media.split(" ")[0] == kind for media in media_of(answer.body))
 
 
 def _no_auth(look: Look) -> Answer:
@@ -67,8 +71,7 @@ def _basic_only(look: Look) -> Answer:
         if answer.status == 401 and not answer.is_tls
     ]
     for answer in refused:
-        schemes = {offer.scheme for offer in offers(answer.every("www-authenticate"))}
-        if schemes == {"basic"}:
+        if schemes(answer) == {"basic"}:
             return fails("rtsp_basic_auth", f"cổng {answer.port}: RTSP 401, WWW-Authenticate: chỉ có Basic", 0.97)
     if refused:
         return NotSeen("not-seen")
@@ -107,8 +110,8 @@ def _without_nonce(said: str) -> str:
 def _audio(look: Look) -> Answer:
     read = [answer for answer in _described(look, Ask.OWNER_READ) if answer.status == 200]
     if not read:
-        return NotSeen("needs-owner-account")
-    if any(_AUDIO.search(answer.body) for answer in read):
+        return owner_reason(look)
+    if any(_has_media(answer, "audio") for answer in read):
         return unsure("SDP có m=audio; cần đối chiếu với tài liệu và thông báo", 0.9)
     return NotSeen("not-seen")
 

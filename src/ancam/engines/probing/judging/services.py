@@ -16,6 +16,7 @@ from ancam.engines.probing.judging.answers import (
     unsure,
 )
 from ancam.engines.probing.judging.login import login_answer
+from ancam.engines.probing.wire.banners import is_shell_without_login
 
 TELNET_PORTS = (23, 2323, 9527)
 FTP_PORTS = (21,)
@@ -25,7 +26,6 @@ DEBUG_PORTS = (9527, 9530, 6666, 19999, 12345)
 DEVELOPER_PORTS = (1234, 2331, 8888)
 
 _ASKS_WHO = re.compile(r"login|user|password|account|tài khoản", re.IGNORECASE)
-_SHELL_PROMPT = re.compile(r"[#$]\s*$")
 _CONSOLE_MENU = re.compile(r"^\s{0,9}(?:\[?\d\]?[.):-]|main menu|console menu)", re.IGNORECASE | re.MULTILINE)
 
 _DROPBEAR = re.compile(r"dropbear_(\d{1,4})", re.IGNORECASE)
@@ -53,9 +53,8 @@ def _telnet(look: Look) -> Answer:
 def _telnet_without_password(look: Look) -> Answer:
     seen = _banners(look, "telnet")
     for banner in seen:
-        if not _ASKS_WHO.search(banner.text) and (
-            _SHELL_PROMPT.search(banner.text) or _CONSOLE_MENU.search(banner.text)
-        ):
+        has_menu = _CONSOLE_MENU.search(banner.text) and not _ASKS_WHO.search(banner.text)
+        if is_shell_without_login(banner.text) or has_menu:
             return fails("telnet_no_password", f"cổng {banner.port}: vào tới dấu nhắc, {banner.text[-60:]}", 0.95)
     return NotSeen("not-seen") if seen else nothing_at(look.facts, TELNET_PORTS)
 
@@ -131,7 +130,7 @@ def _snmp_legacy(look: Look) -> Answer:
 
 def _adb(look: Look) -> Answer:
     for banner in look.facts.banners:
-        if banner.service == "adb" or (banner.port == ADB_PORT and banner.text.startswith(("CNXN", "AUTH"))):
+        if banner.service == "adb":
             return fails("adb_open", f"cổng {banner.port}: ADB trả lời, {banner.text}", 0.97)
     return nothing_at(look.facts, [ADB_PORT])
 

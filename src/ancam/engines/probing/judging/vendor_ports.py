@@ -35,7 +35,7 @@ UNIVIEW = Platform(("uniview", "unv"))
 TVT = Platform(("tvt",))
 REOLINK = Platform(("reolink",))
 TIANDY = Platform(("tiandy",))
-TP_LINK = Platform(("tp-link", "tapo", "vigi"))
+TP_LINK = Platform(("tp-link", "tplink", "tapo", "vigi"))
 EZVIZ = Platform(("ezviz",))
 IMOU = Platform(("imou",))
 BOSCH = Platform(("bosch",))
@@ -50,6 +50,10 @@ def _is_named(name: str, platform: Platform) -> bool:
 def runs_on(identity: Identity, platform: Platform) -> bool:
     """Return whether a device is known to run on a platform; the maker's name outweighs the brand on the box."""
     return _is_named(identity.vendor or identity.platform or identity.brand, platform)
+
+
+def _is_sold_as(identity: Identity, platform: Platform) -> bool:
+    return any(_is_named(name, platform) for name in (identity.vendor, identity.brand, identity.platform))
 
 
 def _reason(look: Look, platform: Platform) -> NotSeen | None:
@@ -88,7 +92,7 @@ def _own_services(*services: tuple[Platform, tuple[int, ...]]) -> Judge:
 
     def judge(look: Look) -> Answer:
         for platform, ports in services:
-            if runs_on(look.identity, platform) or _is_named(look.identity.brand, platform):
+            if _is_sold_as(look.identity, platform):
                 found = open_among(look.facts, ports)
                 if found:
                     return possible("vendor_service_open", f"{listed(found)} mở: dịch vụ riêng của hãng", 0.85)
