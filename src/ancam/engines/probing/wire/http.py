@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ancam.engines.probing.wire.errors import Garbled
 from ancam.engines.probing.wire.messages import (
     Headers,
-    HttpMessage,
+    Message,
     declared_length,
     end_of_head,
     header_lines,
@@ -19,6 +19,8 @@ from ancam.engines.probing.wire.messages import (
 from ancam.engines.probing.wire.pages import Elsewhere, redirect_of, scripts, title
 
 __all__ = ["Elsewhere", "HttpMessage", "HttpReader", "redirect_of", "request", "scripts", "title"]
+
+HttpMessage = Message
 
 INTERIM_LIMIT = 8
 BLANK_LIMIT = 64

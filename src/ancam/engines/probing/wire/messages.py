@@ -13,7 +13,7 @@ Headers = tuple[tuple[str, str], ...]
 HEADER_LIMIT = 256
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")
-_DIGITS = re.compile(r"[0-9]{1,18}")
+_DIGITS = re.compile(r"[0-9]{1,20}")
 _PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
@@ -56,7 +56,7 @@ def values_of(headers: Headers, name: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class HttpMessage:
+class Message:
     """An answer. headers: names in small letters, in the order they came. body: unpacked when it was sent gzipped.
 
     is_cut: the device had more to say than was read, or ended before it had said what it announced. keeps_alive: the

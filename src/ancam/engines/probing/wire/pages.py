@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from ancam.engines.probing.wire.messages import Headers, HttpMessage, safe_target, value_of
+from ancam.engines.probing.wire.messages import Headers, Message, safe_target, value_of
 from ancam.engines.probing.wire.text import clean, decoded
 
 TITLE_LIMIT = 200
@@ -55,7 +55,7 @@ def title(body: bytes, headers: Headers) -> str:
     return clean(" ".join(html.unescape(found[1]).split()), TITLE_LIMIT) if found else ""
 
 
-def redirect_of(message: HttpMessage, base: Elsewhere) -> Elsewhere | None:
+def redirect_of(message: Message, base: Elsewhere) -> Elsewhere | None:
     """Return where an answer sends its reader: by Location, a meta refresh or a plain script; None when nowhere else.
 
     base: what was asked. The place is only named: whoever goes there asks the scope first.
