@@ -18,6 +18,7 @@ from ancam.engines.probing.authorisation import Authorisation
 from ancam.engines.probing.clock_guard import keep_time, require_forward
 from ancam.engines.probing.guard import permit
 from ancam.engines.probing.journal import Journal
+from ancam.engines.probing.last_run import LastRun
 from ancam.engines.probing.logins import GuessedLogins
 from ancam.engines.probing.records import EVENTS
 from ancam.engines.probing.run import carry_out, open_run
@@ -139,7 +140,8 @@ def run(arguments: argparse.Namespace) -> int:
             now_here,
             _user_agent(permitted.authorisation),
             records.manifest["seed"],
-            _advisories,
+            advisories_for,
+            LastRun(state, permitted.authorisation.owner.unit),
             owner,
             known,
             lambda progress: _show(shown, progress),

@@ -24,6 +24,7 @@ from ancam.engines.probing.guard import Permit
 from ancam.engines.probing.identity import identify
 from ancam.engines.probing.journal import Journal, NotKept
 from ancam.engines.probing.judging import judge
+from ancam.engines.probing.last_run import LastRun
 from ancam.engines.probing.living import Living
 from ancam.engines.probing.logins import GuessedLogins
 from ancam.engines.probing.pacing import CarefulPace
@@ -65,6 +66,7 @@ class Order:
     user_agent: str
     seed: int
     advisories: Callable[[Identity], Sequence[Advice]]
+    last_run: LastRun
     owner: Account | None = None
     known: Sequence[FoundHost] = ()  # from a scan that was made before: then no range is swept
     progress: Callable[[Progress], None] = lambda _: None

@@ -11,7 +11,10 @@ from ancam import __version__
 from ancam.engines.probing.addresses import AddressSet, address_of
 from ancam.engines.probing.assess import Assessment, Counts, Order
 from ancam.engines.probing.guard import Permit
+from ancam.engines.probing.judging.fleet import FleetJudgement, judge_fleet, row_from
 from ancam.engines.probing.records import Records, begin, digest_of, resume
+from ancam.engines.probing.rows import detail_json, findings_of
+from ancam.engines.probing.scope import is_public
 
 
 def open_run(
@@ -48,14 +51,52 @@ async def carry_out(order: Order) -> str | None:
     except BaseException:
         order.stop.pull("failure")
         raise
-    rows = order.records.rows
     order.journal.told("end", reason=reason)
-    summary = _summary(rows, assessment.counts, reason)
-    if reason is None:
-        order.records.finish(rows, summary, {"finished_at": order.now().isoformat(), "events_head": order.journal.head})
-    else:
-        order.records.conclude(summary, {"stopped": reason, "events_head": order.journal.head})
+    rows = order.records.rows
+    ending = {"events_head": order.journal.head, "stopped": reason}
+    if reason is not None:
+        order.records.conclude(_summary(rows, assessment.counts, reason), ending)
+        return reason
+    fleet = judge_fleet(
+        map(row_from, rows),
+        modes=order.permit.authorisation.modes,
+        is_exposed=is_public,
+        previous=order.last_run.rows(order.targets),
+    )
+    rows = [_with_fleet(row, fleet) for row in rows]
+    summary = {**_summary(rows, assessment.counts, reason), "fleet": fleet_json(fleet)}
+    order.records.finish(rows, summary, {**ending, "finished_at": order.now().isoformat()})
+    order.last_run.keep(rows, order.targets)
     return reason
+
+
+def _with_fleet(row: dict[str, Any], fleet: FleetJudgement) -> dict[str, Any]:
+    """Return a row with what the comparison of all devices says of this one."""
+    details = fleet.details.get(row["ip"], ())
+    reasons = fleet.not_assessable.get(row["ip"], ())
+    return {
+        **row,
+        "findings": sorted({*row["findings"], *findings_of(details)}),
+        "details": [*row["details"], *map(detail_json, details)],
+        "not_assessable": [*row["not_assessable"], *({"check": one.check, "why": one.why} for one in reasons)],
+    }
+
+
+def fleet_json(fleet: FleetJudgement) -> dict[str, Any]:
+    """Return what was found across devices, for the summary."""
+    changes = fleet.changes
+    return {
+        "groups": [{"kind": one.kind, "ips": list(one.ips), "evidence": one.evidence} for one in fleet.groups],
+        "clock_median_s": fleet.clock_median_s,
+        "changes": changes
+        and {
+            "gone": list(changes.gone),
+            "new": list(changes.new),
+            "changed": list(changes.changed),
+            "share": round(changes.share, 4),
+            "is_mass": changes.is_mass,
+        },
+    }
 
 
 def _summary(rows: Sequence[dict[str, Any]], counts: Counts, reason: str | None) -> dict[str, Any]:
