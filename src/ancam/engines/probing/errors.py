@@ -6,6 +6,7 @@ ProbingRefused
   TrustRefused           the enrolled keys are missing, open to others, or the change asked for is wrong
   UnsignedRefused        unsigned work is asked for where real devices could be reached
   OutOfScope             a target is not permitted
+  RunRefused             the folder of the run, the state or the clock does not allow to begin or to go on
 """
 
 from ancam.kit.errors import AnCamError
@@ -240,3 +241,66 @@ class OutOfScope(ProbingRefused):
     what = "Không được kiểm tra {target}"
     ground = "{reason}"
     next_step = "Đề nghị chỉ nêu địa chỉ nằm trong văn bản cho phép"
+
+
+class RunRefused(ProbingRefused):
+    """The run cannot begin, or go on."""
+
+
+class RunDamaged(RunRefused):
+    """A file of a run does not hold together. Values: `file`, `line`."""
+
+    what = "Kết quả đợt kiểm tra không còn nguyên vẹn: {file}, dòng {line}"
+    ground = "mỗi dòng được niêm phong vào dòng trước"
+    next_step = "Đề nghị giữ nguyên thư mục để đối chiếu và kiểm tra lại vào một thư mục mới"
+
+
+class RunFolderTaken(RunRefused):
+    """The folder for the results holds something already. Values: `folder`."""
+
+    what = "Thư mục {folder} đã có dữ liệu"
+    next_step = "Đề nghị chọn thư mục mới, hoặc thêm --resume để làm tiếp đợt kiểm tra dở dang trong đó"
+
+
+class NothingToResume(RunRefused):
+    """There is no run in the folder. Values: `folder`."""
+
+    what = "Thư mục {folder} không có đợt kiểm tra nào để làm tiếp"
+    next_step = "Đề nghị bỏ --resume để bắt đầu đợt mới"
+
+
+class OtherRun(RunRefused):
+    """The run in the folder is of another authorisation or other targets. Values: `folder`, `difference`."""
+
+    what = "Không làm tiếp được đợt kiểm tra trong {folder}: {difference} đã khác lúc bắt đầu"
+    next_step = "Đề nghị dùng đúng văn bản cho phép và mục tiêu ban đầu, hoặc bắt đầu đợt mới ở thư mục khác"
+
+
+class RunInUse(RunRefused):
+    """Another process works in the folder. Values: `folder`."""
+
+    what = "Một tiến trình khác đang làm việc trong {folder}"
+    next_step = "Đề nghị đợi tiến trình đó kết thúc"
+
+
+class ClockSetBack(RunRefused):
+    """The clock shows a time before what was recorded. Values: `now`, `recorded`."""
+
+    what = "Đồng hồ máy này đang chỉ {now}, trước thời điểm đã ghi nhận {recorded}"
+    ground = "thời hạn của văn bản cho phép được tính theo giờ thật"
+    next_step = "Đề nghị chỉnh lại đồng hồ rồi chạy lại"
+
+
+class StateUnreadable(RunRefused):
+    """What must survive runs cannot be read, so that a guess might be repeated. Values: `file`, `line`."""
+
+    what = "Không đọc được sổ ghi lượt đăng nhập đã dùng: {file}, dòng {line}"
+    ground = "mỗi thiết bị chỉ được thử một lần đăng nhập, qua mọi đợt kiểm tra"
+    next_step = "Đề nghị khôi phục tệp từ bản sao lưu; không xóa"
+
+
+class DiskFull(RunRefused):
+    """The results could not be written. Values: `folder`, `error`."""
+
+    what = "Không ghi được kết quả vào {folder}: {error}"
+    next_step = "Đề nghị giải phóng dung lượng rồi chạy lại với --resume; những gì đã ghi vẫn còn"
