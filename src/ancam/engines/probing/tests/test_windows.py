@@ -66,5 +66,5 @@ def test_a_window_holds_the_hours_from_its_first_to_its_last(now, hours):
 
 
 def test_hours_are_said_as_people_write_them():
-    assert in_words(authorisation("08:00-17:30", "22:00-05:00").daily) == "08:00-17:30, 22:00-05:00"
+    assert in_words(authorisation("08:00-17:30", "00:00-24:00").daily) == "08:00-17:30, 00:00-24:00"
     assert in_words(()) == "cả ngày"
