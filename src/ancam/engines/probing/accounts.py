@@ -64,7 +64,7 @@ async def _ask_onvif_as_owner(asker: Asker, door: _Door, account: Account) -> No
 
 
 async def guess_once(asker: Asker, identity: Identity, guesses: GuessedLogins, *, is_public: bool) -> None:
-    """Try the maker's one documented login, if this device was never guessed at; it is written down before it is sent."""
+    """Try the one documented login if the device was never guessed at; it is written down before it is sent."""
     login = services_of(identity.vendor).default_login
     door = next(_doors(asker, identity.vendor), None)
     if login is None or door is None:
@@ -72,12 +72,14 @@ async def guess_once(asker: Asker, identity: Identity, guesses: GuessedLogins, *
         return
     device = _device(asker, identity)
     if is_public:
-        result: LoginResult | None = LoginResult.PUBLIC_ADDRESS
+        result = LoginResult.PUBLIC_ADDRESS
     elif await _has_few_left(asker, identity.vendor, door):
         result = LoginResult.FEW_LEFT
     else:
-        result = guesses.spend(device, DEFAULT_CHECK)
-        if result is None:
+        spent = guesses.spend(device, DEFAULT_CHECK)
+        if spent is not None:
+            result = spent
+        else:
             result = await _try(asker, door, Account(login.username, login.password), Ask.LOGIN)
             guesses.learn(device, result)
     asker.facts.logins.append(LoginAttempt(DEFAULT_CHECK, True, result, login.username))

@@ -18,7 +18,7 @@ class Journal:
     """Writes `events.jsonl`. Each line is in the file before what it tells of is sent.
 
     A line is `{"n", "at", "what", …, "prev"}`; `prev` is the SHA-256 of the line before, without its line end.
-    What was written before is read and checked, and a torn last line is cut off. Raises OSError when the disk is full.
+    What was written before is read and checked, and a torn last line is cut off. Raises NotKept when the disk is full.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
@@ -47,7 +47,8 @@ class Journal:
 
     def told(self, what: str, **values: Any) -> None:
         """Keep anything else that happened in the run: its start, its end, a refusal of the gate."""
-        self._write(f'"what":{_quoted(what)},' + ",".join(f"{_quoted(k)}:{_quoted(v)}" for k, v in values.items()))
+        told = {"what": what, **values}
+        self._write(",".join(f"{_quoted(name)}:{_quoted(value)}" for name, value in told.items()))
 
     def _write(self, inner: str) -> None:
         at = self._now().isoformat(timespec="milliseconds")
@@ -57,20 +58,34 @@ class Journal:
         self.head = hashlib.sha256(line).hexdigest()
 
     def sync(self) -> None:
-        """Bring what was written to the disk."""
-        os.fsync(self._descriptor)
+        """Bring what was written to the disk; raises NotKept."""
+        bring_to_disk(self._descriptor)
 
     def close(self) -> None:
-        """Bring everything to the disk and close the file."""
-        os.fsync(self._descriptor)
+        """Close the file."""
         os.close(self._descriptor)
 
 
+class NotKept(Exception):
+    """What happened could not be written down: the disk is full, or broken. Nothing more may be sent."""
+
+
 def write_whole(descriptor: int, data: bytes) -> None:
-    """Write all of it or raise OSError: a disk that fills up takes a part without complaint."""
+    """Write all of it or raise NotKept: a disk that fills up takes a part without complaint."""
     view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+    try:
+        while view:
+            view = view[os.write(descriptor, view) :]
+    except OSError as exc:
+        raise NotKept(str(exc)) from exc
+
+
+def bring_to_disk(descriptor: int) -> None:
+    """Wait until what was written is on the disk; raises NotKept."""
+    try:
+        os.fsync(descriptor)
+    except OSError as exc:
+        raise NotKept(str(exc)) from exc
 
 
 def verified(path: Path) -> Iterator[dict[str, Any]]:

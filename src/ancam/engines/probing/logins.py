@@ -11,7 +11,7 @@ from typing import Any
 
 from ancam.engines.probing.errors import StateUnreadable
 from ancam.engines.probing.facts import LoginResult
-from ancam.engines.probing.journal import write_whole
+from ancam.engines.probing.journal import bring_to_disk, write_whole
 
 LEDGER = "guessed-logins.jsonl"
 
@@ -75,7 +75,7 @@ class GuessedLogins:
         line = json.dumps({"at": self._now().isoformat(), **entry}, ensure_ascii=False).encode() + b"\n"
         os.lseek(descriptor, self._read, os.SEEK_SET)
         write_whole(descriptor, line)
-        os.fsync(descriptor)
+        bring_to_disk(descriptor)
         self._take(line, 0)
         self._read += len(line)
 

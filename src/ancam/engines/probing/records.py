@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ancam.engines.probing.errors import NothingToResume, OtherRun, RunDamaged, RunFolderTaken, RunInUse
-from ancam.engines.probing.journal import write_whole
+from ancam.engines.probing.journal import bring_to_disk, write_whole
 
 HOSTS = "hosts.jsonl"
 EVENTS = "events.jsonl"
@@ -18,6 +18,7 @@ SUMMARY = "summary.json"
 MANIFEST = "manifest.json"
 _LOCK = ".lock"
 SCHEMA = "ancam/run/1"
+STOPPED = "stopped"  # how `cut_short` begins when the run was stopped
 # What must be the same when a run goes on.
 _KEPT = (("authorization", "văn bản cho phép"), ("targets", "mục tiêu"))
 
@@ -47,18 +48,18 @@ class Records:
         return [self._rows[ip] for ip in sorted(self._rows, key=_order)]
 
     def has(self, address: str) -> bool:
-        """Whether an address has been assessed to its end."""
+        """Whether an address has been assessed; not when its visit ended because the run was stopped."""
         row = self._rows.get(address)
-        return row is not None and row["complete"] is True
+        return row is not None and not row["cut_short"].startswith(STOPPED)
 
     def keep(self, row: dict[str, Any]) -> None:
-        """Keep a row; it replaces an earlier, incomplete one of its address. Raises OSError when the disk is full."""
+        """Keep a row; it replaces an earlier, incomplete one of its address. Raises NotKept when the disk is full."""
         write_whole(self._descriptor, _line(row))
         self._rows[row["ip"]] = row
 
     def sync(self) -> None:
         """Bring the rows to the disk."""
-        os.fsync(self._descriptor)
+        bring_to_disk(self._descriptor)
 
     def finish(self, rows: Iterable[dict[str, Any]], summary: dict[str, Any], ending: dict[str, Any]) -> None:
         """Write the rows in the order of their addresses, the summary, and the manifest with all digests."""
@@ -124,7 +125,7 @@ def replace(path: Path, data: bytes) -> None:
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     try:
         write_whole(descriptor, data)
-        os.fsync(descriptor)
+        bring_to_disk(descriptor)
     finally:
         os.close(descriptor)
     beside.replace(path)
@@ -150,7 +151,7 @@ def _row(line: bytes, number: int) -> dict[str, Any]:
     try:
         row = json.loads(line)
         ip_address(row["ip"])
-        if not isinstance(row["complete"], bool):
+        if not isinstance(row["cut_short"], str):
             raise TypeError
     except (ValueError, KeyError, TypeError) as exc:
         raise RunDamaged(file=HOSTS, line=number) from exc

@@ -166,7 +166,7 @@ def _range_named(target: str) -> Range:
         elif "/" in target:
             ends = range_of(ip_network(target))
         else:
-            ends = (number_of(target),) * 2
+            ends = number_of(target), number_of(target)
     except ValueError as exc:
         raise OutOfScope(target=target, address=target, reason=_what_was_meant(target)) from exc
     if ends[0] > ends[1]:

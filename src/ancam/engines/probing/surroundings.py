@@ -62,12 +62,13 @@ def read_surroundings(proc: Path = _PROC) -> Surroundings:
         routes = (proc / "self/net/route").read_text("ascii")
         routes_v6 = _text_if_there(proc / "self/net/ipv6_route")
         interfaces = tuple(_interfaces(_links()))
-    except (OSError, ValueError, struct.error):
+        leads_everywhere = _leads_everywhere(routes, routes_v6)
+    except (OSError, ValueError, IndexError):
         return Surroundings(is_first_namespace=True, interfaces=(), has_default_route=True)
     return Surroundings(
         is_first_namespace=(proc / _FIRST_ALONE).exists() or not (proc / _IN_EACH).exists(),
         interfaces=interfaces,
-        has_default_route=_leads_everywhere(routes, routes_v6),
+        has_default_route=leads_everywhere,
     )
 
 
@@ -111,7 +112,7 @@ def _interfaces(messages: bytes) -> Iterator[Interface]:
         if kind == _NEWLINK:
             said = dict(_attributes(body[_LINK_BYTES:]))
             info = dict(_attributes(said.get(_LINKINFO, b"")))
-            yield Interface(_text(said[_NAME]), _text(info.get(_KIND, b"")))
+            yield Interface(_text(said.get(_NAME, b"")), _text(info.get(_KIND, b"")))
         elif kind != _DONE:
             raise ValueError("the kernel refused")
 

@@ -126,7 +126,7 @@ class Sweep:
             room = min(_BATCH, _AT_ONCE - len(self._begun))
             turns = self._gate.pace.take(room) if room > 0 else 0
             more = self._knock_some(waiting, port, turns) if turns else more
-            await self._tick()
+            await self._tick(0 if turns == _BATCH else _TICK_S)
 
     def _knock_some(self, waiting: Iterator[str], port: int, turns: int) -> bool:
         """Begin as many connections as there are turns; False when nobody is left to knock at."""
@@ -157,14 +157,14 @@ class Sweep:
         self._epoll.register(number, select.EPOLLOUT)
         return True
 
-    async def _tick(self) -> None:
+    async def _tick(self, rest_s: float = _TICK_S) -> None:
         """Hear what has come, give up what took too long, try again what failed here; let others run."""
         self._hear()
         self._give_up()
         for _ in range(min(len(self._again), self._gate.pace.take(_BATCH) if self._again else 0)):
             if not self._knock(*self._again.popleft()):
                 break
-        await asyncio.sleep(_TICK_S)
+        await asyncio.sleep(rest_s)
 
     def _hear(self) -> None:
         for number, _ in self._epoll.poll(0, _HEARD_AT_ONCE):

@@ -1,8 +1,9 @@
 """The look at one device: which ports are open, what each says first, and what a camera is asked beyond that."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from ancam.engines.probing import accounts, cameras, unicast
 from ancam.engines.probing.asking import Asker, StoppedAnswering
@@ -14,6 +15,7 @@ from ancam.engines.probing.gate import LocalFailure
 from ancam.engines.probing.identity import identify, likely_platforms
 from ancam.engines.probing.logins import GuessedLogins
 from ancam.engines.probing.ports import FIRST_LOOK, MOST_OPEN, OF_CAMERAS, OF_VENDORS, SECOND_LOOK
+from ancam.engines.probing.scope import is_public
 
 # What is decided without asking the device further: it is no camera, whatever else it may be.
 _SETTLED = frozenset({"printer", "router", "nas", "phone", "computer", "tv", "media-server"})
@@ -26,7 +28,7 @@ class Permission:
     modes: frozenset[str]
     owner: accounts.Account | None = None
     guesses: GuessedLogins | None = None
-    is_public: Callable[[str], bool] = lambda _: True
+    is_public: Callable[[str], bool] = is_public
 
 
 @dataclass(slots=True)
@@ -35,7 +37,8 @@ class Visit:
 
     asker: Asker
     permission: Permission
-    before_talking: Callable[[], "asyncio.Future[None]"] | None = None
+    started_at: datetime
+    before_talking: Callable[[], Awaitable[None]]
 
     @property
     def facts(self) -> HostFacts:
@@ -52,6 +55,8 @@ class Visit:
             self.facts.cut_short = "stopped-answering"
         except LocalFailure:
             self.facts.cut_short = "local-failure"
+        except OSError:
+            self.facts.cut_short = "connection-lost"
 
     async def _look(self) -> None:
         facts = self.facts
@@ -59,8 +64,7 @@ class Visit:
         facts.is_trap = len(facts.open_ports) > MOST_OPEN
         if facts.is_trap or not (facts.open_ports or facts.discovered) or "readonly" not in self.permission.modes:
             return
-        if self.before_talking is not None:
-            await self.before_talking()
+        await self.before_talking()
         await open_words(self.asker, facts.open_ports, likely_platforms(facts))
         identity = await self._recognised()
         if identity.is_camera:

@@ -52,11 +52,11 @@ def _end_of_window(daily: tuple[Window, ...], at: datetime) -> datetime:
 
 def in_words(daily: tuple[Window, ...]) -> str:
     """Return the hours as people write them: `08:00-17:30, 22:00-05:00`; `cả ngày` when every hour is allowed."""
-    return ", ".join(f"{_hour(start)}-{_hour(end)}" for start, end in daily) or "cả ngày"
+    return ", ".join(f"{start:%H:%M}-{_end(end)}" for start, end in daily) or "cả ngày"
 
 
-def _hour(at: time) -> str:
-    return f"{at:%H:%M}"
+def _end(at: time) -> str:
+    return f"{at:%H:%M}" if at != time() else "24:00"
 
 
 def instant_in_words(at: datetime) -> str:
