@@ -22,7 +22,7 @@ _FOLDER = re.compile(r"<(?:title|h1)[^<>]{0,200}>\s{0,9}(?:index of /|directory 
 _VIDEO_NAME = re.compile(r"[\w-]{1,80}\.(?:mp4|avi|h264|h265|264|265|dav|mkv|asf|flv|mov)\b", re.IGNORECASE)
 
 _HTML = re.compile(r"<html|<!doctype html|<body|<form", re.IGNORECASE)
-_ELEMENT = re.compile(r"<(?:\w{1,40}:)?([A-Za-z][\w.-]{0,60})(?:\s[^<>]{0,200})?>[^<>\s]")
+_ELEMENT = re.compile(r"<(?:\w{1,40}:)?([A-Za-z][\w.-]{0,60})(?:\s[^<>]{0,200})?>(?:<!\[CDATA\[)?[^<>\s]")
 _KEY = re.compile(r"^\s{0,9}(?:var\s{1,9})?([A-Za-z][\w.\[\]-]{0,120})\s{0,9}=\s{0,9}[^\s;]", re.MULTILINE)
 _MEMBER = re.compile(r'"([A-Za-z][\w-]{0,60})"\s{0,9}:\s{0,9}(?!null|""|\{\s{0,9}\}|\[\s{0,9}\])\S')
 _SETTINGS = re.compile(
