@@ -87,6 +87,8 @@ BRANDS = {
         "Tapo",
         "tplink-tapo",
     ),
+    "Vantech by its host name": (host(found("xm", hostname="VANTECH-NVR")), "XiongMai", "Vantech", "xiongmai"),
+    "VIGI": (host(soap(Manufacturer="TP-Link VIGI", Model="VIGI C345")), "TP-Link", "VIGI", "tplink-vigi"),
     "a name nobody knows": (host(camera_match(), soap(Manufacturer="Sao Khuê")), "", "Sao Khuê", "onvif-generic"),
     "no name": (host(found("dahua", vendor="General"), soap(Manufacturer="General")), "Dahua", "", "dahua-ipc"),
     "the maker's own name": (

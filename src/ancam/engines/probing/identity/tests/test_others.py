@@ -2,7 +2,7 @@
 
 import pytest
 
-from ancam.engines.probing.facts import Ask, SoapKind
+from ancam.engines.probing.facts import Ask, SoapKind, TlsFacts
 from ancam.engines.probing.identity import identify
 from ancam.engines.probing.identity.tests.hosts import (
     banner,
@@ -80,6 +80,7 @@ OTHERS = {
     "a stream of unknown software": (host(rtsp()), "unknown"),
     "a closed door": (host(web(status=401, realm="Restricted"), ports=[37777, 8000]), "unknown"),
     "a stream that broke off": (host(rtsp(0, server="Dahua Rtsp Server")), "unknown"),
+    "TLS that showed no certificate": (host(TlsFacts(443, "TLSv1.3", "", None)), "unknown"),
     "silence": (host(), "unknown"),
 }
 

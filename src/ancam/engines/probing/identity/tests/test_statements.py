@@ -132,6 +132,24 @@ ANSWERS = {
         ],
         ("FD8177-HT", "FD8177-VVTK-0106a", "", ""),
     ),
+    "Netwave's status": (
+        [info("/get_status.cgi", "var id='00626E0A0B0C';\nvar sys_ver='11.37.2.54';\n", server="Netwave IP Camera")],
+        ("", "11.37.2.54", "", "00:62:6E:0A:0B:0C"),
+    ),
+    "Sony's inquiry": (
+        [info("/command/inquiry.cgi?inq=sysinfo", "ModelName=SNC-VM600&Serial=5012&SoftVersion=1.80.00\r\n")],
+        ("SNC-VM600", "1.80.00", "5012", ""),
+    ),
+    "Grandstream's": (
+        [
+            info(
+                "/goform/config?cmd=get&type=systeminfo",
+                "<?xml version='1.0'?><Configuration><Product_model>GXV3672_FHD</Product_model>"
+                "<System_Version>1.0.2.12</System_Version></Configuration>",
+            )
+        ],
+        ("GXV3672_FHD", "1.0.2.12", "", ""),
+    ),
     "SSDP": (
         [found("ssdp", manufacturer="AXIS", modelname="AXIS P1365", modelnumber="P1365", serialnumber="00408C010203")],
         ("AXIS P1365", "", "00408C010203", ""),
@@ -282,6 +300,7 @@ def test_every_excerpt_is_one_short_line():
         ("V4.30.005_build210625", "", "V4.30.005 build 210625"),
         ("V5.5.82", "2019-02-20", "V5.5.82"),
         ("2.800.0000000.31.R,build:2021-06-08", "", "2.800.0000000.31.R, Build Date 2021-06-08"),
+        ("2.800.0000000.31.R,2021-06-08", "", "2.800.0000000.31.R, Build Date 2021-06-08"),
         ("2.800.0000000.31.R, Build Date 2021-06-08", "", "2.800.0000000.31.R, Build Date 2021-06-08"),
         ("1.1.16 Build 211209 Rel.37726N", "", "1.1.16 Build 211209 Rel.37726N"),
         ("DIPC-B1213.6.5.230215", "", "DIPC-B1213.6.5.230215"),
