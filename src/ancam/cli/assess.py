@@ -140,7 +140,7 @@ def run(arguments: argparse.Namespace) -> int:
             now_here,
             _user_agent(permitted.authorisation),
             records.manifest["seed"],
-            advisories_for,
+            lambda _: (),
             LastRun(state, permitted.authorisation.owner.unit),
             owner,
             known,

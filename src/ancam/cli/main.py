@@ -22,6 +22,7 @@ COMMANDS = {
     "backup": ("backup", "sao lưu toàn bộ vào một tệp có mật khẩu", "back everything up into one sealed file"),
     "restore": ("restore", "khôi phục từ tệp sao lưu", "restore from a backup"),
     "reseal": ("reseal", "mã hóa lại các bí mật bằng khóa mới nhất", "seal secrets anew with the newest key"),
+    "assess": ("assess", "kiểm tra thiết bị trên mạng theo văn bản cho phép", "assess devices under an authorisation"),
     "lab": ("lab", "chạy phòng thí nghiệm camera mô phỏng", "run the laboratory of simulated cameras"),
     "demo": ("demo", "dựng một tỉnh giả định để xem thử", "fill an invented province to try out"),
 }

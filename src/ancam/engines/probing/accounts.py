@@ -72,12 +72,14 @@ async def guess_once(asker: Asker, identity: Identity, guesses: GuessedLogins, *
         return
     device = _device(asker, identity)
     if is_public:
-        result: LoginResult | None = LoginResult.PUBLIC_ADDRESS
+        result = LoginResult.PUBLIC_ADDRESS
     elif await _has_few_left(asker, identity.vendor, door):
         result = LoginResult.FEW_LEFT
     else:
-        result = guesses.spend(device, DEFAULT_CHECK)
-        if result is None:
+        spent = guesses.spend(device, DEFAULT_CHECK)
+        if spent is not None:
+            result = spent
+        else:
             result = await _try(asker, door, Account(login.username, login.password), Ask.LOGIN)
             guesses.learn(device, result)
     asker.facts.logins.append(LoginAttempt(DEFAULT_CHECK, True, result, login.username))

@@ -7,10 +7,20 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from functools import partial
 
 from ancam.engines.probing.budget import FIRST_BYTE_S, Budget
-from ancam.engines.probing.facts import Ask, HostFacts, HttpAnswer, OnvifAnswer, PortState, RtspAnswer, SoapKind
+from ancam.engines.probing.facts import (
+    Ask,
+    ClockReading,
+    HostFacts,
+    HttpAnswer,
+    OnvifAnswer,
+    PortState,
+    RtspAnswer,
+    SoapKind,
+)
 from ancam.engines.probing.gate import Gate
 from ancam.engines.probing.line import PIECE, Line
 from ancam.engines.probing.tls_line import NotTls, TlsLine
@@ -24,6 +34,7 @@ _SNAPSHOT_BYTES = 16
 _BARE = frozenset({Ask.STREAM, Ask.BACKUP})  # nothing but the head is wanted
 _LONE_FAILURES = 3
 _PAUSE_S = 0.3
+CLOCK_UNCERTAINTY_S = 2.0  # whole seconds, and the way of the answer
 
 AnyLine = Line | TlsLine
 
@@ -126,7 +137,15 @@ class Asker:
             ask, web.port, web.is_tls, method, path, message.status, message.headers, message.body, message.is_cut
         )
         self.facts.http.append(answer)
+        if ask is Ask.HOME:
+            self._read_clock(answer.header("date"))
         return answer
+
+    def _read_clock(self, date: str) -> None:
+        """Keep how far the device's clock is from ours, as its web server tells it."""
+        with suppress(ValueError, TypeError, OverflowError):
+            offset_s = (parsedate_to_datetime(date) - self.now()).total_seconds()
+            self.facts.clocks.append(ClockReading("http", offset_s, CLOCK_UNCERTAINTY_S))
 
     async def _answer(self, talk: "Talk", wanted: "_Wanted") -> http.HttpMessage | None:
         """Send and read one answer; when the device has closed a kept line meanwhile, a new one is opened once."""

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from ancam.engines.probing.asking import AnyLine, Asker, Talk, Web
+from ancam.engines.probing.asking import CLOCK_UNCERTAINTY_S, AnyLine, Asker, Talk, Web
 from ancam.engines.probing.facts import Ask, ClockReading, OnvifAnswer, SoapKind, TlsFacts
-from ancam.engines.probing.first_words import say_hello
+from ancam.engines.probing.first_words import EVERY_CIPHER, leads_to, say_hello
 from ancam.engines.probing.identity import DocumentedRead, services_of
 from ancam.engines.probing.ports import ONVIF, Opening, opening_of
 from ancam.engines.probing.tls_line import NotTls
-from ancam.engines.probing.wire import http, onvif, tls
+from ancam.engines.probing.wire import http, onvif
+from ancam.engines.probing.wire.ciphers import WEAK_CIPHERS
+from ancam.engines.probing.wire.tls import HelloAnswer
 
 DEVICE_SERVICE = "/onvif/device_service"
 _MEDIA_SERVICE = "/onvif/media_service"
@@ -20,7 +22,6 @@ _OPEN_CALLS = ("GetDeviceInformation", "GetScopes", "GetNetworkInterfaces", "Get
 _FOLDERS = ("/images/", "/snapshot/", "/sd/", "/record/")
 _MOST_STREAMS = 3
 _MOST_SCRIPTS = 3
-_CLOCK_UNCERTAINTY_S = 2.0
 
 
 def webs(asker: Asker) -> list[Web]:
@@ -30,9 +31,18 @@ def webs(asker: Asker) -> list[Web]:
 
 
 def main_web(asker: Asker) -> Web | None:
-    """Return the web server that documented reads are asked of: the one on a usual port, else the first."""
-    met = webs(asker)
+    """Return the web server that documented reads are asked of: one that serves, on a usual port where there is one."""
+    met = [web for web in webs(asker) if not _only_leads_on(asker, web)] or webs(asker)
     return next((web for web in met if web.port in (80, 443)), met[0] if met else None)
+
+
+def _only_leads_on(asker: Asker, web: Web) -> bool:
+    """Whether a plain server does nothing but send its readers to TLS."""
+    home = next(
+        (one for one in asker.facts.answers(Ask.HOME) if (one.port, one.is_tls) == (web.port, web.is_tls)), None
+    )
+    target = home and leads_to(asker, home)
+    return bool(target and target.scheme == "https" and not web.is_tls)
 
 
 async def ask_onvif(asker: Asker) -> None:
@@ -78,17 +88,17 @@ async def call(asker: Asker, talk: Talk, path: str, name: str, token: str = "") 
     body = onvif.envelope(name, service=service, token=token or None)
     answer = await asker.call(talk, path, name, body)
     if name == "GetSystemDateAndTime" and answer.kind is SoapKind.RESPONSE:
-        told = onvif.device_time(answer.values)
+        told = onvif.device_time(dict(answer.values))
         if told is not None:
             offset_s = (told - asker.now()).total_seconds()
-            asker.facts.clocks.append(ClockReading("onvif", offset_s, _CLOCK_UNCERTAINTY_S))
+            asker.facts.clocks.append(ClockReading("onvif", offset_s, CLOCK_UNCERTAINTY_S))
     return answer
 
 
 async def _ask_media(asker: Asker, talk: Talk) -> None:
     """Ask the media service for its profiles and, where it gives them, for the first one's addresses."""
     profiles = await call(asker, talk, _media_path(asker), "GetProfiles")
-    token = profiles.values.get("profile.token", "")
+    token = profiles.values.get("profile.token", "").partition("\n")[0]
     if profiles.kind is SoapKind.RESPONSE and token:
         await call(asker, talk, profiles.path, "GetStreamUri", token)
         await call(asker, talk, profiles.path, "GetSnapshotUri", token)
@@ -154,7 +164,7 @@ def _stream_paths(asker: Asker, vendor: str) -> list[str]:
     for answer in asker.facts.onvif:
         if answer.call == "GetStreamUri":
             with suppress(ValueError):
-                parts = urlsplit(answer.values.get("uri", ""))
+                parts = urlsplit(answer.values.get("Uri", ""))
                 if parts.scheme in ("rtsp", "rtsps"):
                     named.append(parts.path + (f"?{parts.query}" if parts.query else ""))
     documented = [read.path for read in services_of(vendor).rtsp]
@@ -178,13 +188,13 @@ async def ask_handshakes(asker: Asker) -> None:
     """See which old versions and weak ciphers each TLS server accepts: two hellos each, no handshake is finished."""
     found = []
     for seen in asker.facts.tls:
-        legacy = await say_hello(asker, seen.port, highest="TLSv1.1", ciphers=tls.EVERY_CIPHER)
-        weak = await say_hello(asker, seen.port, highest="TLSv1.2", ciphers=tls.WEAK_CIPHERS)
+        legacy = await say_hello(asker, seen.port, highest="TLSv1.1", ciphers=EVERY_CIPHER)
+        weak = await say_hello(asker, seen.port, highest="TLSv1.2", ciphers=WEAK_CIPHERS)
         found.append(_with_hellos(seen, legacy, weak))
     asker.facts.tls[:] = found
 
 
-def _with_hellos(seen: TlsFacts, legacy: "tls.HelloAnswer | None", weak: "tls.HelloAnswer | None") -> TlsFacts:
+def _with_hellos(seen: TlsFacts, legacy: HelloAnswer | None, weak: HelloAnswer | None) -> TlsFacts:
     return TlsFacts(
         seen.port,
         seen.highest,

@@ -12,12 +12,15 @@ from ancam.engines.probing.ports import Opening, opening_of
 from ancam.engines.probing.tls_line import NotTls, TlsLine
 from ancam.engines.probing.wire import adb, banners, http, tls
 from ancam.engines.probing.wire.certificates import certificate_facts
+from ancam.engines.probing.wire.ciphers import COMMON_CIPHERS, WEAK_CIPHERS, cipher_name
 from ancam.engines.probing.wire.errors import Garbled
 from ancam.engines.probing.wire.ssh import SshExchange
+from ancam.engines.probing.wire.text import clean
 
 _MOST_REDIRECTS = 3
 _HELLO_BYTES = 16_384
-_SHORTEST_SILENCE_S = 1.0
+_TEXT_LENGTH = 1_000
+EVERY_CIPHER = (*COMMON_CIPHERS, *WEAK_CIPHERS)
 
 
 async def open_words(asker: Asker, ports: Iterable[int], vendors: Sequence[str]) -> None:
@@ -72,7 +75,7 @@ async def read_home(asker: Asker, talk: Talk) -> HttpAnswer | None:
     for _ in range(_MOST_REDIRECTS):
         if answer is None:
             break
-        target = http.redirect_of(message_of(answer), base=http.Elsewhere(*_base(asker, talk.web, answer.path)))
+        target = leads_to(asker, answer)
         if target is None or target.host != asker.facts.ip or target.port != talk.web.port or target.path in seen:
             break
         if (target.scheme == "https") != talk.web.is_tls:
@@ -82,13 +85,11 @@ async def read_home(asker: Asker, talk: Talk) -> HttpAnswer | None:
     return first
 
 
-def _base(asker: Asker, web: Web, path: str) -> tuple[str, str, int, str]:
-    return "https" if web.is_tls else "http", asker.facts.ip, web.port, path
-
-
-def message_of(answer: HttpAnswer) -> http.HttpMessage:
-    """Return a kept answer as the parsers of pages take it."""
-    return http.HttpMessage(answer.status, answer.headers, answer.body, answer.is_cut, False)
+def leads_to(asker: Asker, answer: HttpAnswer) -> http.Elsewhere | None:
+    """Return where a page sends its reader, None when nowhere; the place is only named, the gate judges it."""
+    message = http.HttpMessage(answer.status, answer.headers, answer.body, answer.is_cut, keeps_alive=False)
+    scheme = "https" if answer.is_tls else "http"
+    return http.redirect_of(message, http.Elsewhere(scheme, asker.facts.ip, answer.port, answer.path))
 
 
 async def meet_tls(asker: Asker, port: int) -> None:
@@ -119,13 +120,13 @@ def keep_tls(asker: Asker, line: TlsLine) -> None:
 
 async def look_at_hello(asker: Asker, port: int) -> bool:
     """Judge a server with which no handshake can be finished by its first message; False when it speaks no TLS."""
-    answer = await say_hello(asker, port, highest="TLSv1.2", ciphers=tls.EVERY_CIPHER)
+    answer = await say_hello(asker, port, highest="TLSv1.2", ciphers=EVERY_CIPHER)
     if answer is None or not answer.version:
         return False
     certificate = None
     with suppress(Garbled, IndexError):
         certificate = certificate_facts(answer.certificates[0])
-    asker.facts.tls.append(TlsFacts(port, answer.version, answer.cipher_name, certificate))
+    asker.facts.tls.append(TlsFacts(port, answer.version, cipher_name(answer.cipher), certificate))
     return True
 
 
@@ -166,7 +167,7 @@ async def _listen(asker: Asker, port: int) -> None:
         elif (text := banners.telnet_text(heard)) is not None:
             asker.facts.banners.append(Banner(port, "telnet", text))
         elif heard:
-            asker.facts.banners.append(Banner(port, "unknown", banners.plain(heard)))
+            asker.facts.banners.append(Banner(port, "unknown", clean(heard.decode("latin-1"), _TEXT_LENGTH)))
 
 
 async def _exchange_keys(asker: Asker, line: Line, heard: bytes) -> None:

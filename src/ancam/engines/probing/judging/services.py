@@ -2,7 +2,7 @@
 
 import re
 
-from ancam.engines.probing.facts import Banner, PortState, SshFacts
+from ancam.engines.probing.facts import Banner, SshFacts
 from ancam.engines.probing.judging.answers import (
     Answer,
     Judge,
@@ -150,7 +150,7 @@ def _developer_ports(look: Look) -> Answer:
         if _DEVELOPER.search(text):
             return fails("debug_port_open", f"cổng {port}: {text}", 0.85)
     answer = nothing_at(facts, DEVELOPER_PORTS)
-    return NotSeen("not-seen") if told and PortState.SILENT not in facts.tcp.values() else answer
+    return NotSeen("not-seen") if told and answer.why == "unclear" else answer
 
 
 CHECKS: dict[str, Judge] = {

@@ -84,18 +84,30 @@ def _reolink_api(device: Device, request: Request) -> Reply:
     return _as_json([{"cmd": command, "code": 1, "error": {"detail": "please login first", "rspCode": -6}}])
 
 
+def _tvt_api(device: Device, request: Request) -> Reply:
+    """TVT's XML interface: each read wants a login."""
+    if b"query" not in request.body and not request.path.startswith("/query"):
+        device.harm.writes += 1
+    return Reply(200, "application/xml") if authorised(device, request) else refused(device)
+
+
 ACTIONS: Mapping[str, Action] = {
     "rpc2-login": _rpc2_login,
     "login-form": _login_form,
     "axis-info": _axis_info,
     "reolink-api": _reolink_api,
+    "tvt-api": _tvt_api,
 }
 
 
 def authorised(device: Device, request: Request) -> bool:
     """Return whether a request carries a login that the device accepts."""
+    login = device.kind.login
+    if login.query and login.query[0] in (told := parse_qs(request.query, keep_blank_values=True)):
+        given = told.get(login.query[1], [""])[0]
+        return device.logins.with_password(told[login.query[0]][0], lambda known: known == given)
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != device.kind.login.scheme:
+    if scheme.lower() != login.scheme:
         return False
     if scheme.lower() == "basic":
         return device.logins.basic(value)

@@ -63,12 +63,17 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A maker's web pages. unknown: how a path that is none is answered: "404", "login" or "home"."""
+    """A maker's web pages.
+
+    unknown: how a path that is none is answered: "404", "login" or "home". refusal: the body for whoever may not read a
+    page, with refusal_status when it is not the usual one. ranges: whether a part of a picture can be asked for.
+    """
 
     routes: tuple[Route, ...]
     headers: tuple[tuple[str, str], ...] = ()
     unknown: str = "404"
     refusal: str = ""
+    refusal_status: int = 0
     keeps_alive: bool = True
     dated: bool = True
     ranges: bool = True
@@ -77,12 +82,16 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """How a device asks who is there: "digest", "basic" or "form"; `default` is the documented name and password."""
+    """How a device asks who is there: "digest", "basic" or "form".
+
+    default: the documented name and password. query: the names under which a page's address may carry a login.
+    """
 
     scheme: str = "digest"
     realm: str = "IP Camera"
     algorithms: tuple[str, ...] = ("MD5",)
     default: tuple[str, str] | None = None
+    query: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,7 @@ class DeviceKind:
     vendor_ports, service_ports: of `tcp`, those that are vendor_port_exposed or vendor_service_open.
     drops_rest: a port that is not open never answers. open_everywhere: every port accepts.
     always: posture fields that this kind always has; varies: those that a laboratory may choose.
+    also_vendor: other names by which the platform's maker is rightly called.
     said: what discovery protocols say, by protocol, as templates.
     """
 
@@ -130,6 +140,7 @@ class DeviceKind:
     vendor: str
     models: tuple[Model, ...]
     brand: str = ""
+    also_vendor: tuple[str, ...] = ()
     mac_prefix: str = "02:00:00"
     serial: str = ""
     tcp: Mapping[int, str] = field(default_factory=dict)

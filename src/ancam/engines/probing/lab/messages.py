@@ -33,6 +33,11 @@ class Request:
         return self.target.partition("?")[0]
 
     @property
+    def query(self) -> str:
+        """The target's query."""
+        return self.target.partition("?")[2]
+
+    @property
     def stream_path(self) -> str:
         """The path and query of an RTSP URL."""
         parts = urlsplit(self.target)

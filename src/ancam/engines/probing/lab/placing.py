@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_network
 from typing import Any
 
-from ancam.engines.probing.lab.devices import GROUPS, DeviceKind, Firmware, Model, kind_of, kinds
+from ancam.engines.probing.lab.devices import GROUPS, DeviceKind, Firmware, Model, kind_of, kinds, sites
 from ancam.engines.probing.lab.errors import NetworkTooSmall, UnknownKind
 from ancam.engines.probing.lab.ports import KNOWN_TCP
 from ancam.engines.probing.lab.postures import (
@@ -135,6 +135,11 @@ def _drawn_posture(kind: DeviceKind, draw: random.Random) -> Posture:
     for name in kind.varies:
         usual, others, chance = _CHOICES[name]
         chosen[name] = draw.choice(others) if draw.random() < chance else usual
+    # Only makers that say so before a login can be not activated, or warn of few attempts.
+    if chosen.get("password") == "not-activated" and not {"sadp", "dahua"} & set(kind.udp.values()):
+        chosen["password"] = "default"  # noqa: S105 - a word of a posture
+    if chosen.get("lockout") == "few-left" and "<<retries>>" not in sites()[kind.site].refusal:
+        chosen["lockout"] = "after-five"
     return posture_of(kind, chosen)
 
 

@@ -1,5 +1,7 @@
 """A device's RTSP service: what may be asked, whether a stream is there, and who may see it."""
 
+import re
+
 from ancam.engines.probing.lab.device import Device
 from ancam.engines.probing.lab.line import Line
 from ancam.engines.probing.lab.messages import Inbox, NotUnderstood, Request
@@ -7,6 +9,8 @@ from ancam.engines.probing.lab.postures import Stream
 
 _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Stream Not Found", 405: "Method Not Allowed"}
 _METHODS = "OPTIONS, DESCRIBE, SETUP, TEARDOWN, PLAY, PAUSE, GET_PARAMETER, SET_PARAMETER"
+# XiongMai's address of a stream carries a name and a password, which makes asking for it a login.
+_LOGIN_IN_PATH = re.compile(r"user=([^&_/]*)[&_]password=([^&_/]*)")
 
 
 class RtspTalk:
@@ -48,10 +52,9 @@ def answer(device: Device, request: Request) -> bytes:
 def _describe(device: Device, request: Request) -> bytes:
     is_stream = _is_stream(device, request.stream_path)
     stream = device.posture.stream
+    has_login = _authorised(device, request)
     is_open = stream is Stream.OPEN or (stream is Stream.WRONG_PATH_OPEN and not is_stream)
-    if not is_open and _authorised(device, request):
-        is_open = True
-    elif not is_open:
+    if not is_open and not has_login:
         status = 401 if is_stream else device.kind.rtsp.unknown
         return _reply(device, request, status, _challenges(device) if status == 401 else ())
     if not is_stream and stream is not Stream.WRONG_PATH_OPEN and device.kind.rtsp.unknown != 200:
@@ -68,6 +71,8 @@ def _is_stream(device: Device, path: str) -> bool:
 
 
 def _authorised(device: Device, request: Request) -> bool:
+    if named := _LOGIN_IN_PATH.search(request.stream_path):
+        return device.logins.with_password(named[1], lambda known: known == named[2])
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "basic":
         return device.logins.basic(value)

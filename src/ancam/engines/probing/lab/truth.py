@@ -87,7 +87,10 @@ def row_of(placed: Placed) -> dict[str, Any]:
     kind, values = placed.kind, values_of(placed)
     known = identity_grades(placed)
     found, hidden = _findings(placed)
+    with_default = _with_default(placed)
     hidden = (hidden | _ALWAYS_UNDECIDED) - found
+    if _keeps_default(placed) and not with_default:
+        hidden.add("default_credential")
     row: dict[str, Any] = {
         "ip": placed.ip,
         "lab_kind": kind.id,
@@ -95,6 +98,7 @@ def row_of(placed: Placed) -> dict[str, Any]:
         "is_camera": kind.is_camera,
         "kind": kind.kind,
         "vendor": kind.vendor,
+        "also_vendor": list(kind.also_vendor),
         "brand": kind.brand,
         "model": placed.model.name if "model" in known else "",
         "firmware": placed.firmware.text if "firmware" in known else "",
@@ -106,7 +110,7 @@ def row_of(placed: Placed) -> dict[str, Any]:
         "udp": sorted(kind.udp),
         "is_scored": kind.is_camera,
         "findings": sorted(found) if kind.is_camera else [],
-        "with_default_credential": sorted(_with_default(placed)) if kind.is_camera else [],
+        "with_default_credential": sorted(with_default) if kind.is_camera else [],
         "undecided": sorted(hidden) if kind.is_camera else [],
         "posture": _words(placed.posture),
     }
@@ -293,13 +297,18 @@ def _firmware(placed: Placed) -> tuple[set[str], set[str]]:
     return set(firmware.findings), set(firmware.undecided)
 
 
+def _keeps_default(placed: Placed) -> bool:
+    return placed.posture.password is Password.DEFAULT and placed.kind.login.default is not None
+
+
 def _with_default(placed: Placed) -> set[str]:
-    """Return what the one guessed login shows."""
-    has_default = placed.posture.password is Password.DEFAULT and placed.kind.login.default is not None
-    is_warned = placed.posture.lockout is Lockout.FEW_LEFT  # nobody may try then
-    has_door = _has_web(placed) and placed.posture.manner not in UNREADABLE_WEB and bool(_site(placed).routes)
-    asks = placed.kind.login.scheme != "form" or any(route.action for route in _site(placed).routes)
-    return {"default_credential"} if has_default and not is_warned and has_door and asks else set()
+    """Return what the one guessed login shows: nothing where nobody may try it, or no page takes one."""
+    login, manner = placed.kind.login, placed.posture.manner
+    is_warned = placed.posture.lockout is Lockout.FEW_LEFT
+    asks = login.scheme != "form" or bool(login.query) or any(route.action for route in _site(placed).routes)
+    has_page = _has_web(placed) and manner not in UNREADABLE_WEB and asks
+    has_door = has_page or (_has_onvif(placed) and "onvif" in _services(placed) and manner is not Manner.XML_BOMB)
+    return {"default_credential"} if _keeps_default(placed) and not is_warned and has_door else set()
 
 
 def _shared(placed: list[Placed]) -> dict[str, list[str]]:

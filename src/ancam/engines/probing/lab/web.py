@@ -107,8 +107,9 @@ def _page(device: Device, site: Site, route: Route | None, request: Request) -> 
     if route is None:
         return _no_page(device, site, request)
     if not is_open(device, route) and not authorised(device, request):
-        is_xml = "xml" in site.refusal
-        return refused(device, device.fill(site.refusal).encode(), "application/xml" if is_xml else "text/html")
+        type_ = "application/xml" if site.refusal.startswith("<?xml") else "text/html"
+        denied = refused(device, device.fill(site.refusal).encode(), type_)
+        return replace(denied, status=site.refusal_status) if site.refusal_status else denied
     headers = tuple((name, device.fill(value)) for name, value in route.headers)
     if not route.picture:
         return Reply(route.status, route.type, headers, device.fill(route.body).encode())

@@ -196,6 +196,7 @@ def test_a_stop_ends_the_sweep(tmp_path):
 def test_a_lack_of_sockets_here_loses_nobody(tmp_path):
     heard, targets = Heard(), addresses("127.5.0.0/26")
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
+
     async def look() -> int:
         async with serving(silence, "0.0.0.0") as port:  # noqa: S104 - all of loopback's addresses
             gate = a_gate(tmp_path, "127.5.0.0/26")
