@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.sax import ContentHandler, SAXException  # nosec - what parses is defusedxml
+from xml.sax import ContentHandler, SAXException
 from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml import DefusedXmlException

@@ -43,7 +43,8 @@ def challenges(values: Iterable[str]) -> list[Challenge]:
     """Return the challenges of WWW-Authenticate headers, in order, at most 16; what cannot be read is left out."""
     found: list[Challenge] = []
     for value in values:
-        found += _challenges(value[:VALUE_LIMIT])
+        if len(found) < CHALLENGE_LIMIT:
+            found += _challenges(value[:VALUE_LIMIT])
     return found[:CHALLENGE_LIMIT]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.sax import ContentHandler, SAXException  # nosec - what parses is defusedxml
+from xml.sax import ContentHandler, SAXException
 from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml import DefusedXmlException

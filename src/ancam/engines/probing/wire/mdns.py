@@ -9,6 +9,7 @@ from ancam.engines.probing.wire.text import clean, decoded, lines
 PORT = 5353
 SERVICES = ("_services._dns-sd._udp.local", "_axis-video._tcp.local", "_rtsp._tcp.local")
 RECORD_LIMIT = 128
+LABEL_LIMIT = 32
 NAME_LIMIT = 255
 _A, _PTR, _TXT, _AAAA, _SRV = 1, 12, 16, 28, 33
 _ASK_UNICAST = 0x8001
@@ -47,9 +48,9 @@ def _records(data: bytes) -> Iterator[tuple[str, str]]:
     questions, *records = (int.from_bytes(data[index : index + 2], "big") for index in (4, 6, 8, 10))
     position = 12
     for _ in range(min(questions, RECORD_LIMIT)):
-        position = _name(data, position)[1] + 4
+        position = _after_name(data, position) + 4
     for _ in range(min(sum(records), RECORD_LIMIT)):
-        position = _name(data, position)[1]
+        position = _after_name(data, position)
         if position + 10 > len(data):
             raise Garbled(protocol="mdns", why="a record that is cut")
         kind = int.from_bytes(data[position : position + 2], "big")
@@ -63,10 +64,10 @@ def _records(data: bytes) -> Iterator[tuple[str, str]]:
 def _record(data: bytes, kind: int, start: int, end: int) -> Iterator[tuple[str, str]]:
     content = data[start:end]
     if kind == _PTR:
-        yield "ptr", _name(data, start)[0]
+        yield "ptr", _name(data, start)
     elif kind == _SRV and len(content) > 6:
         yield "port", str(int.from_bytes(content[4:6], "big"))
-        yield "host", _name(data, start + 6)[0]
+        yield "host", _name(data, start + 6)
     elif kind == _TXT:
         while start < end:
             after = start + 1 + data[start]
@@ -77,20 +78,29 @@ def _record(data: bytes, kind: int, start: int, end: int) -> Iterator[tuple[str,
         yield "a" if kind == _A else "aaaa", str(ipaddress.ip_address(content))
 
 
-def _name(data: bytes, position: int) -> tuple[str, int]:
-    """Return the name at a position and where what follows it begins. A pointer only ever leads back."""
+def _after_name(data: bytes, position: int) -> int:
+    for _ in range(LABEL_LIMIT):
+        size = data[position] if position < len(data) else 0
+        if size == 0:
+            return position + 1
+        if size >= 0xC0:
+            return position + 2
+        position += 1 + size
+    raise Garbled(protocol="mdns", why="a name without end")
+
+
+def _name(data: bytes, position: int) -> str:
+    # A pointer only ever leads back, before where this name or the pointed one began: no round is possible.
     labels: list[str] = []
-    after = -1
     limit = position
-    for _ in range(NAME_LIMIT):
+    while len(labels) < LABEL_LIMIT:
         size = data[position] if position < len(data) else 0xFF
         if size == 0:
-            return ".".join(labels)[:NAME_LIMIT], position + 1 if after < 0 else after
+            return ".".join(labels)[:NAME_LIMIT]
         if size >= 0xC0:
             target = int.from_bytes(data[position : position + 2], "big") & 0x3FFF
             if position + 2 > len(data) or target >= limit:
                 raise Garbled(protocol="mdns", why="a name that leads nowhere")
-            after = position + 2 if after < 0 else after
             position = limit = target
         else:
             labels.append(clean(decoded(data[position + 1 : position + 1 + size]), 63))

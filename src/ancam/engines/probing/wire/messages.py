@@ -11,6 +11,7 @@ from ancam.engines.probing.wire.text import clean, decoded
 Headers = tuple[tuple[str, str], ...]
 
 HEADER_LIMIT = 256
+VALUE_LIMIT = 8_192
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")
 _DIGITS = re.compile(r"[0-9]{1,20}")
@@ -28,21 +29,22 @@ def header_lines(data: bytes) -> tuple[Headers, bool]:
 
     Names in small letters; a folded line belongs to the one before; what is no header line is left out.
     """
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, list[str]]] = []
+    has_all = True
     for line in data.split(b"\n"):
         text = decoded(line.rstrip(b"\r"))
         if text[:1] in (" ", "\t") and found:
-            name, value = found[-1]
-            found[-1] = (name, clean(f"{value} {text.strip()}", 8_192))
+            found[-1][1].append(text.strip())
             continue
         name, colon, value = text.partition(":")
         name = name.strip().lower()
         if not colon or not _NAME.fullmatch(name):
             continue
-        if len(found) == HEADER_LIMIT:
-            return tuple(found), False
-        found.append((name, clean(value, 8_192)))
-    return tuple(found), True
+        has_all = len(found) < HEADER_LIMIT
+        if not has_all:
+            break
+        found.append((name, [value]))
+    return tuple((name, clean(" ".join(parts), VALUE_LIMIT)) for name, parts in found), has_all
 
 
 def value_of(headers: Headers, name: str) -> str:
@@ -92,7 +94,7 @@ def written(start: str, headers: Iterable[tuple[str, str]], body: bytes = b"") -
     for name, _value in headers:
         if not _NAME.fullmatch(name):
             raise Garbled(protocol="request", why="not a header name")
-    lines = [start, *(f"{name}: {clean(value, 8_192)}" for name, value in headers), "", ""]
+    lines = [start, *(f"{name}: {clean(value, VALUE_LIMIT)}" for name, value in headers), "", ""]
     return "\r\n".join(lines).encode() + body
 
 

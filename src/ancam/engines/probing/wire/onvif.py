@@ -5,7 +5,7 @@ import hashlib
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
-from xml.sax.saxutils import escape  # nosec - it writes
+from xml.sax.saxutils import escape
 
 from ancam.engines.probing.facts import SoapKind
 from ancam.engines.probing.wire.elements import Element, parsed

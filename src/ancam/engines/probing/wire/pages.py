@@ -13,6 +13,8 @@ from ancam.engines.probing.wire.text import clean, decoded
 TITLE_LIMIT = 200
 PATH_LIMIT = 2_048
 SCRIPT_LIMIT = 50
+SCRIPT_SIZE_LIMIT = 20_000
+TAG_LIMIT = 500
 _PORTS = {"http": 80, "https": 443}
 
 _CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
@@ -22,7 +24,8 @@ _TITLE = re.compile(r"<title(?:\s[^<>]{0,200})?>([^<]{0,2000})", re.IGNORECASE)
 _META = re.compile(r"<meta\s([^<>]{1,1000})>", re.IGNORECASE)
 _REFRESH = re.compile(r"http-equiv\s{0,5}=\s{0,5}[\"']?refresh", re.IGNORECASE)
 _REFRESH_URL = re.compile(r"\burl\s{0,5}=\s{0,5}[\"']?([^\"'>]{1,2048})", re.IGNORECASE)
-_SCRIPT = re.compile(r"<script(?:\s[^<>]{0,1000})?>")
+_SCRIPT = re.compile(r"<script(?:\s[^<>]{0,1000})?>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _LOCATION = r"\blocation(?:\.href)?\s{0,5}=(?!=)\s{0,5}|\blocation\.(?:replace|assign)\s{0,5}\(\s{0,5}"
 _GOES_TO = re.compile(rf"(?:{_LOCATION})([\"'])([^\"'\n]{{1,2048}})\1")
 # `location.href = "https://" + location.host`: the same page over TLS.
@@ -71,7 +74,7 @@ def redirect_of(message: Message, base: Elsewhere) -> Elsewhere | None:
 def scripts(body: bytes) -> list[str]:
     """Return the addresses of the scripts and style sheets a page links to, as written there, at most 50."""
     found = []
-    for tag in _LINKED.finditer(_COMMENT.sub("", decoded(body))):
+    for tag in islice(_LINKED.finditer(_COMMENT.sub("", decoded(body))), TAG_LIMIT):
         kind = tag[1].lower()
         source = _SOURCE[kind].search(tag[2])
         if source and (kind == "script" or _STYLE_SHEET.search(tag[2])):
@@ -98,9 +101,10 @@ def _links(page: str, base: Elsewhere) -> Iterator[str]:
 
 
 def _inline_scripts(page: str) -> Iterator[str]:
-    low = page.lower()
-    for tag in islice(_SCRIPT.finditer(low), SCRIPT_LIMIT):
-        yield page[tag.end() : low.find("</script", tag.end())]
+    for tag in islice(_SCRIPT.finditer(page), SCRIPT_LIMIT):
+        limit = tag.end() + SCRIPT_SIZE_LIMIT
+        end = _SCRIPT_END.search(page, tag.end(), limit)
+        yield page[tag.end() : end.start() if end else limit]
 
 
 def _bracketed(host: str) -> str:

@@ -1,6 +1,6 @@
 """Hikvision's search on UDP 37020: an XML inquiry and what a device says of itself to it."""
 
-from xml.sax.saxutils import escape  # nosec - it writes
+from xml.sax.saxutils import escape
 
 from ancam.engines.probing.wire.elements import parsed
 from ancam.engines.probing.wire.errors import Garbled

@@ -23,10 +23,10 @@ def read(datagram: bytes) -> dict[str, str] | None:
     status_line, _line_end, rest = datagram[:16_384].partition(b"\n")
     if not _STATUS_LINE.match(status_line):
         return None
-    values: dict[str, str] = {}
+    values: dict[str, list[str]] = {}
     for name, value in header_lines(rest)[0]:
-        values[name] = lines([*values.get(name, "").split("\n"), value])
-    return values if values.keys() & _OWN else None
+        values.setdefault(name, []).append(value)
+    return {name: lines(several) for name, several in values.items()} if values.keys() & _OWN else None
 
 
 def read_description(xml: bytes) -> dict[str, str] | None:

@@ -1,6 +1,6 @@
 """WS-Discovery on UDP 3702: which ONVIF devices live here."""
 
-from xml.sax.saxutils import escape  # nosec - it writes
+from xml.sax.saxutils import escape
 
 from ancam.engines.probing.wire.elements import Element, parsed
 from ancam.engines.probing.wire.errors import Garbled

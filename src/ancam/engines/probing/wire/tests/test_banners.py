@@ -23,7 +23,7 @@ OPTIONS = b"\xff\xfd\x01\xff\xfd\x1f\xff\xfb\x01\xff\xfb\x03"
         (b"BusyBox v1.16.1 built-in shell (ash)\r\n# ", "BusyBox v1.16.1 built-in shell (ash) #"),
         (b"[root@dvr ~]# ", "[root@dvr ~]#"),
         (b"\x00~ $ ", "~ $"),
-        (b"\xff\xf1\xff\xfb\x01caf\xe9\x1b[0m login: ", "café[0m login:"),
+        (b"\xff\xf1\xff\xfb\x01d\xe9p\xf4t\x1b[0m login: ", "dépôt[0m login:"),
     ],
 )
 def test_negotiation_and_prompts_prove_telnet(data, text):

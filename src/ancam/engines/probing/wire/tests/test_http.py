@@ -105,13 +105,13 @@ def test_an_answer_to_head_has_no_body():
 def test_headers_are_in_small_letters_folded_lines_joined_and_junk_left_out():
     message = read(
         b'HTTP/1.1 401 Unauthorized\r\nWWW-AUTHENTICATE: Digest realm="a",\r\n\tnonce="b"\r\nno colon\r\n'
-        b"Bad Name: 1\r\nServer :\xc4\x90\xe1\xba\xa7u ghi\x00\x1b[31m\r\nwww-authenticate: Basic\r\nX: caf\xe9\r\n"
+        b"Bad Name: 1\r\nServer :\xc4\x90\xe1\xba\xa7u ghi\x00\x1b[31m\r\nwww-authenticate: Basic\r\nX: d\xe9p\xf4t\r\n"
         b"Content-Length: 0\r\n\r\n"
     )
 
     assert message.every("www-authenticate") == ['Digest realm="a", nonce="b"', "Basic"]
     assert message.header("server") == "Đầu ghi[31m"
-    assert message.header("x") == "café"
+    assert message.header("x") == "dépôt"
     assert message.header("absent") == ""
     assert not any(name.startswith("bad") for name, _value in message.headers)
 

@@ -79,6 +79,7 @@ def test_a_redirect_names_the_place(location, expected):
         ("<script>if (location.href == '/x') a()</script>", None),
         ("<script src=a.js></script><p>location='/x'", None),
         ("<script>location=''</script>", None),
+        ("İİİ<SCRIPT>location='/a'</Script>", "http://10.77.64.17:80/a"),
     ],
 )
 def test_a_page_that_leads_elsewhere_says_where(body, expected):

@@ -116,6 +116,7 @@ def test_what_came_before_a_broken_record_was_said():
         "a": "97.98.99.100"
     }
     assert mdns.read(HEAD + QUESTION + b"\0\0\1") is None
+    assert mdns.read(HEAD + QUESTION + record(b"\0", 12, b"\1a" * 40)) is None
     assert mdns.read(HEAD + QUESTION + record(b"\0", 33, b"short") + record(b"\0", 1, b"abc")) is None
 
 
