@@ -130,8 +130,11 @@ async def ask_information(asker: Asker, vendor: str) -> None:
     if web is not None:
         with Talk(asker, web) as talk:
             for read in services_of(vendor).info[:2]:
-                answer = await ask_documented(asker, talk, Ask.INFO, read)
-                if answer in (200, 401, 403):
+                status = await ask_documented(asker, talk, Ask.INFO, read)
+                if status == 401 and not any(one.port == web.port for one in asker.facts.answers(Ask.NO_SUCH_PATH)):
+                    # A server that refuses every path alike says nothing of whose paths they are.
+                    await asker.get(talk, Ask.NO_SUCH_PATH, NO_SUCH_PATH)
+                if status in (200, 401, 403):
                     break
 
 
