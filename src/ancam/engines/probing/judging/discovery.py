@@ -26,9 +26,7 @@ _ACTIVATED = re.compile(r"(activated|initialized)\W{1,9}(true|false)", re.IGNORE
 _DESCRIBED = re.compile(r"<(modelName|modelNumber|serialNumber|presentationURL)>\s{0,9}[^<\s]")
 _SCOPE_NAME = re.compile(r"onvif://www\.onvif\.org/name/(\S{1,120})", re.IGNORECASE)
 _DEFAULT_HOST = re.compile(
-    r"(?:ip[ _-]?cam(?:era)?|hikvision|dahua|general|dome|bullet|localhost|camera|network[ _-]?camera|onvif"
-    r"|ipc|nvr|dvr|xvr|embedded net (?:dvr|nvr)|hik(?:vision)? ds-\S{1,40}|hikvision \S{1,40})(?:\.local\.?)?",
-    re.IGNORECASE,
+    r"(?:ip[ _-]?camera|hik(?:vision)?(?: \S{1,40})?|general|dome|localhost)(?:\.local\.?)?", re.IGNORECASE
 )
 
 
@@ -57,9 +55,9 @@ def _ssdp(look: Look) -> Answer:
 
 
 def _description(look: Look) -> Answer:
-    asked = [answer for answer in look.facts.answers(Ask.DESCRIPTION) if answer.status == 200]
+    asked = list(look.facts.answers(Ask.DESCRIPTION))
     for answer in asked:
-        told = sorted(set(_DESCRIBED.findall(body_text(answer.body))))
+        told = sorted(set(_DESCRIBED.findall(body_text(answer.body)))) if answer.status == 200 else []
         if told:
             evidence = f"cổng {answer.port}: mô tả UPnP nêu {', '.join(told)}"
             return possible("upnp_info_disclosed", evidence, 0.95)

@@ -33,6 +33,8 @@ _SETTINGS = re.compile(
     r"|user_?(?:name)?\d?|pass(?:word|wd)?|pwd|ddns_?\w{0,12}|ntp_?\w{0,12}|rtsp_?port|http_?port|port_?(?:no|num)",
     re.IGNORECASE,
 )
+# How Bosch's RCP+ over HTTP answers a read.
+_RCP_RESULT = re.compile(r"<rcp>.{0,400}?<result>\s{0,9}<(?:str|hex|dec)>[^<\s]", re.DOTALL)
 # Alone, and not as a line of its own, these stand in refusals too.
 _VAGUE = frozenset({"type", "sn", "version", "user", "username"})
 
@@ -80,6 +82,8 @@ def settings_in(answer: HttpAnswer) -> list[str]:
     text = body_text(answer.body)
     if _HTML.search(text[:4096]):
         return []
+    if _RCP_RESULT.search(text[:4096]):
+        return ["result"]
     nested = {name for name in {*_ELEMENT.findall(text), *_MEMBER.findall(text)} if _SETTINGS.fullmatch(name)}
     if len(nested) == 1 and {name.lower() for name in nested} <= _VAGUE:
         nested = set()
@@ -144,7 +148,7 @@ def _cookies(look: Look) -> Answer:
 
 
 def _security_headers(look: Look) -> Answer:
-    pages = [answer for answer in look.facts.answers(Ask.HOME) if answer.status == 200]
+    pages = [answer for answer in look.facts.answers(Ask.HOME) if answer.status in (200, 401, 403)]
     if not pages:
         return NotSeen("no-page") if look.facts.http else nothing_at(look.facts, (*WEB_PORTS, *HTTPS_PORTS))
     missing: set[str] = set()

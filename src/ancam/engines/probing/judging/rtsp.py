@@ -1,8 +1,10 @@
 """Whether a device's picture is described to anyone, how RTSP signs in, and what it says of itself."""
 
 import re
+from functools import cache
 
 from ancam.engines.probing.facts import Ask, RtspAnswer
+from ancam.engines.probing.identity import services_of
 from ancam.engines.probing.judging.answers import (
     Answer,
     Judge,
@@ -17,14 +19,19 @@ from ancam.engines.probing.judging.answers import (
 )
 from ancam.engines.probing.judging.headers import schemes
 from ancam.engines.probing.judging.owner import owner_reason
+from ancam.engines.probing.wire.auth import challenges
 from ancam.engines.probing.wire.rtsp import media_of
+from ancam.reference import reference
 
 RTSP_PORTS = (554, 8554, 10554)
 RTSPS_PORT = 322
 
+# A product with its version, a serial behind "Login to", a hardware address.
 _NAMES_DEVICE = re.compile(
-    r"/v?\d{1,4}(?:\.\d{1,6})+|login to \w{4,}|\([a-z]?\w{0,20}\d{4,20}\w{0,20}\)|[0-9a-f]{12}", re.IGNORECASE
+    r"/v?\d{1,4}(?:\.\d{1,6})+|login to \w{4,}|(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])", re.IGNORECASE
 )
+_SHORTEST_NAME = 3
+_SHORT_NAME = 4
 
 
 def _described(look: Look, ask: Ask) -> list[RtspAnswer]:
@@ -41,17 +48,9 @@ def _has_media(answer: RtspAnswer, kind: str) -> bool:
 
 def _no_auth(look: Look) -> Answer:
     asked = _described(look, Ask.STREAM)
-    wrong = _described(look, Ask.NO_SUCH_PATH)
-    answers_all = any(answer.status == 200 for answer in wrong)
-    shown = next((answer for answer in asked if _shows_video(answer)), None)
-    if shown is not None:
-        evidence = f"cổng {shown.port}: DESCRIBE không đăng nhập → RTSP/1.0 200, SDP có m=video"
-        if not answers_all:
-            is_proven = bool(look.identity.vendor) or bool(wrong)
-            return fails("rtsp_no_auth", evidence, 0.97 if is_proven else 0.8)
-        if look.identity.vendor:
-            return fails("rtsp_no_auth", f"{evidence}; đường dẫn không có thật cũng được 200", 0.85)
-        return unsure("DESCRIBE được 200 cả với đường dẫn không có thật; chưa rõ đường dẫn theo tài liệu của hãng", 0.5)
+    shown = [answer for answer in asked if _shows_video(answer)]
+    if shown:
+        return _open_stream(look, shown)
     if any(answer.status == 401 for answer in asked):
         return supports("DESCRIBE không đăng nhập → RTSP/1.0 401", 0.95)
     statuses = [answer.status for answer in asked if answer.status]
@@ -62,6 +61,19 @@ def _no_auth(look: Look) -> Answer:
     if look.facts.rtsp:
         return NotSeen("not-asked" if look.identity.vendor else "unknown-platform")
     return nothing_at(look.facts, RTSP_PORTS)
+
+
+def _open_stream(look: Look, shown: list[RtspAnswer]) -> Answer:
+    """Judge a described picture: a device that describes whatever it is asked for proves nothing by one path."""
+    wrong = _described(look, Ask.NO_SUCH_PATH)
+    paths = {read.path for read in services_of(look.identity.vendor).rtsp} if look.identity.vendor else set()
+    documented = [answer for answer in shown if answer.path in paths]
+    evidence = f"cổng {shown[0].port}: DESCRIBE không đăng nhập → RTSP/1.0 200, SDP có m=video"
+    if not any(answer.status == 200 for answer in wrong):
+        return fails("rtsp_no_auth", evidence, 0.97 if documented or wrong else 0.8)
+    if documented:
+        return fails("rtsp_no_auth", f"{evidence}; đường dẫn không có thật cũng được 200", 0.85)
+    return unsure("DESCRIBE được 200 cả với đường dẫn không có thật; chưa hỏi được đường dẫn theo tài liệu", 0.5)
 
 
 def _basic_only(look: Look) -> Answer:
@@ -94,17 +106,24 @@ def _unencrypted(look: Look) -> Answer:
 
 def _discloses(look: Look) -> Answer:
     who = look.identity
-    names = [name.casefold() for name in (who.vendor, who.brand, who.model, who.serial) if len(name) > 2]
+    own = [name.casefold() for name in (who.model, who.serial) if len(name) >= _SHORTEST_NAME]
     for answer in look.facts.rtsp:
         if answer.ask is not Ask.OWNER_READ:
-            said = " ".join((answer.header("server"), *answer.every("www-authenticate")))
-            if _NAMES_DEVICE.search(said) or any(name in said.casefold() for name in names):
-                return possible("rtsp_info_disclosed", f"cổng {answer.port}: {_without_nonce(said)}", 0.85)
+            realms = [one.params.get("realm", "") for one in challenges(answer.every("www-authenticate"))]
+            said = ", ".join(dict.fromkeys(text for text in (answer.header("server"), *realms) if text))
+            is_own = any(name in said.casefold() for name in own)
+            if is_own or _NAMES_DEVICE.search(said) or _maker_names().search(said):
+                return possible("rtsp_info_disclosed", f"cổng {answer.port}: {said}", 0.85)
     return NotSeen("not-seen") if look.facts.rtsp else nothing_at(look.facts, RTSP_PORTS)
 
 
-def _without_nonce(said: str) -> str:
-    return re.sub(r'(nonce|opaque)="[^"]*"', r"\1=…", said).strip()
+@cache
+def _maker_names() -> re.Pattern[str]:
+    """Return a pattern of all makers and brands, as words; a short one must end where its word ends."""
+    items = reference("fingerprints")["fingerprints"]
+    names = sorted({name for item in items for name in (item["vendor"], *item["brands"]) if name})
+    words = (re.escape(name) + (r"(?![a-z])" if len(name) <= _SHORT_NAME else "") for name in names)
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(words)})", re.IGNORECASE)
 
 
 def _audio(look: Look) -> Answer:

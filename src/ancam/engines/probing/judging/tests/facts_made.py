@@ -81,12 +81,13 @@ def refused(*challenges: str, **said: Any) -> HttpAnswer:
 def described(
     status: int, body: bytes = b"", *, ask: Ask = Ask.STREAM, port: int = 554, is_tls: bool = False, **said: Any
 ) -> RtspAnswer:
+    path = said.pop("path", "/Streaming/Channels/101")
     headers = tuple(
         (name.replace("_", "-"), text)
         for name, value in said.items()
         for text in (value if isinstance(value, list) else [value])
     )
-    return RtspAnswer(ask, port, is_tls, "DESCRIBE", "/live", status, headers, body)
+    return RtspAnswer(ask, port, is_tls, "DESCRIBE", path, status, headers, body)
 
 
 def call(

@@ -49,6 +49,7 @@ def test_bonjour_is_only_worth_knowing():
     [
         (facts(page("<modelName>UVC</modelName>", ask=Ask.DESCRIPTION)), ("inconclusive", "upnp_info_disclosed")),
         (facts(page("<modelName></modelName>", ask=Ask.DESCRIPTION)), ("not-assessable", "not-seen")),
+        (facts(page("<modelName>UVC</modelName>", ask=Ask.DESCRIPTION, status=301)), ("not-assessable", "not-seen")),
         (facts(told("ssdp", 1900)), ("not-assessable", "not-asked")),
     ],
 )
@@ -102,6 +103,7 @@ def test_sadp_is_only_worth_knowing(activated, expected):
         (facts(told("mdns", 5353, hostname="ipcamera.local")), ("inconclusive", "default_hostname")),
         (facts(told("xm", 34569, hostname="LocalHost")), ("inconclusive", "default_hostname")),
         (facts(told("dahua", 37810, machinename="cong-truong-01")), ("not-assessable", "not-seen")),
+        (facts(told("ws-discovery", 3702, scopes="onvif://www.onvif.org/name/Dahua")), ("not-assessable", "not-seen")),
         (
             facts(call("GetScopes", values={"scopes": "onvif://www.onvif.org/name/General"})),
             ("inconclusive", "default_hostname"),

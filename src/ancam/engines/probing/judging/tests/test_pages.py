@@ -48,6 +48,7 @@ def test_recordings(host, expected):
     "body",
     [
         DEVICE_INFO,
+        "<rcp><command><hex>0x002f</hex></command><result><str>6.50.0133</str></result></rcp>",
         "type=IPC-HDW1230T1",
         '<config><deviceName type="string"><![CDATA[cua-01]]></deviceName></config>',
         "version=2.800.0000000.16.R,build:2020-06-05",
@@ -66,6 +67,7 @@ def test_settings_that_are_read_without_a_login(body):
     [
         (facts(page(LOGIN_PAGE, ask=Ask.CONFIG)), NOT_SEEN),
         (facts(page(REFUSAL, ask=Ask.INFO)), NOT_SEEN),
+        (facts(page("<rcp><type>P_STRING</type><result><err>0x60</err></result></rcp>", ask=Ask.INFO)), NOT_SEEN),
         (facts(page('{"type": "error", "detail": "please login first"}', ask=Ask.INFO)), NOT_SEEN),
         (facts(page('{"error": {"code": 5}, "model": null}', ask=Ask.INFO)), NOT_SEEN),
         (facts(page("", ask=Ask.INFO, status=401)), ("supports_pass", "")),
@@ -143,7 +145,8 @@ ALL_HEADERS = {"content_security_policy": "frame-ancestors 'none'", "x_content_t
         (facts(page("", **ALL_HEADERS)), NOT_SEEN),
         (facts(page("", is_tls=True, port=443, **ALL_HEADERS)), ("inconclusive", "security_headers_missing")),
         (facts(page("", is_tls=True, strict_transport_security="max-age=1", **ALL_HEADERS)), NOT_SEEN),
-        (facts(page("", status=401)), ("not-assessable", "no-page")),
+        (facts(page("", status=401)), ("inconclusive", "security_headers_missing")),
+        (facts(page("", status=302)), ("not-assessable", "no-page")),
         (facts(closed=[80]), ("not-assessable", "not-offered")),
     ],
 )

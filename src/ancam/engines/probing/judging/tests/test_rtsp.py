@@ -1,6 +1,6 @@
 import pytest
 
-from ancam.engines.probing.facts import Ask, RtspAnswer
+from ancam.engines.probing.facts import Ask
 from ancam.engines.probing.judging.tests.facts_made import (
     SDP,
     camera,
@@ -27,6 +27,13 @@ AUDIO_ONLY = b"v=0\r\nm=audio 0 RTP/AVP 0\r\n"
         ([described(200, SDP)], "", OPEN),
         ([described(200, SDP), WRONG_PATH], "Hikvision", OPEN),
         ([described(200, SDP), WRONG_PATH], "", ("inconclusive", "")),
+        ([described(200, SDP, path="/onvif/media"), WRONG_PATH], "Hikvision", ("inconclusive", "")),
+        ([described(200, SDP, path="/onvif/media")], "Hikvision", OPEN),
+        (
+            [described(200, SDP, path="/onvif/media"), WRONG_PATH, described(401)],
+            "Hikvision",
+            ("inconclusive", ""),
+        ),
         ([described(200, b""), WRONG_PATH], "Hikvision", ("inconclusive", "")),
         ([described(200, AUDIO_ONLY)], "Hikvision", ("inconclusive", "")),
         ([described(404)], "Hikvision", ("inconclusive", "")),
@@ -84,28 +91,30 @@ def test_encryption(host, expected):
     assert said_of("CHK-RTSP-03", host) == expected
 
 
+def realm(text: str) -> dict[str, str]:
+    return {"www_authenticate": f'Digest realm="{text}", nonce="688a39dd9bf9d4f062dc2daa550f13bd"'}
+
+
+TELLS = ("inconclusive", "rtsp_info_disclosed")
+
+
 @pytest.mark.parametrize(
-    ("headers", "expected"),
+    ("headers", "who", "expected"),
     [
-        ({"server": "Dahua Rtsp Server"}, ("inconclusive", "rtsp_info_disclosed")),
-        ({"server": "Hipcam RealServer/V1.0"}, ("inconclusive", "rtsp_info_disclosed")),
-        (
-            {"www_authenticate": 'Digest realm="IP Camera(C12345678)", nonce="1"'},
-            ("inconclusive", "rtsp_info_disclosed"),
-        ),
-        (
-            {"www_authenticate": 'Digest realm="Login to 4K01234PAG", nonce="1"'},
-            ("inconclusive", "rtsp_info_disclosed"),
-        ),
-        ({"server": "Rtsp Server"}, NOT_SEEN),
+        ({"server": "Dahua Rtsp Server"}, camera(""), TELLS),
+        ({"server": "Hipcam RealServer/V1.0"}, camera(""), TELLS),
+        (realm("Login to 4K01234PAG"), camera(""), TELLS),
+        (realm("AXIS_00408C123456"), camera(""), TELLS),
+        (realm("iPolis_00408C123456"), camera(""), TELLS),
+        (realm("DS-2CD2T42WD-I5"), camera(model="DS-2CD2T42WD-I5"), TELLS),
+        (realm("688a39dd9bf9d4f062dc2daa550f13bd"), camera("Uniview"), NOT_SEEN),
+        (realm("active"), camera("ACTi"), NOT_SEEN),
+        (realm("RtspServer"), camera("XiongMai"), NOT_SEEN),
+        ({"server": "Rtsp Server"}, camera("Dahua"), NOT_SEEN),
     ],
 )
-def test_what_rtsp_tells_of_the_device(headers, expected):
-    host = facts(RtspAnswer(Ask.OPTIONS, 554, False, "OPTIONS", "/", 200, tuple(
-        (name.replace("_", "-"), value) for name, value in headers.items()
-    )))  # fmt: skip
-
-    assert said_of("CHK-RTSP-04", host, camera("Dahua")) == expected
+def test_what_rtsp_tells_of_the_device(headers, who, expected):
+    assert said_of("CHK-RTSP-04", facts(described(401, **headers)), who) == expected
 
 
 def test_a_nonce_is_not_repeated():
