@@ -5,17 +5,20 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from ancam import __version__
 from ancam.cli.language import phrase
 from ancam.cli.progress import Progress
+from ancam.engines.firmware.advisories import Certainty, advisories_for
 from ancam.engines.probing.accounts import Account
 from ancam.engines.probing.assess import Order
 from ancam.engines.probing.assess import Progress as RunProgress
 from ancam.engines.probing.authorisation import Authorisation
 from ancam.engines.probing.clock_guard import keep_time, require_forward
+from ancam.engines.probing.detail import Advice, Identity, Verdict
 from ancam.engines.probing.guard import permit
 from ancam.engines.probing.journal import Journal
 from ancam.engines.probing.last_run import LastRun
@@ -140,7 +143,7 @@ def run(arguments: argparse.Namespace) -> int:
             now_here,
             _user_agent(permitted.authorisation),
             records.manifest["seed"],
-            lambda _: (),
+            _advisories,
             LastRun(state, permitted.authorisation.owner.unit),
             owner,
             known,
@@ -160,6 +163,20 @@ async def _until_signalled(order: Order, stop: Stop) -> str | None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.pull, "signal")
     return await carry_out(order)
+
+
+def _advisories(identity: Identity) -> Sequence[Advice]:
+    """Return what published advisories say of a device, in the assessor's words."""
+    signs = [shown for one in identity.evidence for shown in (one.value, one.excerpt)]
+    return [
+        Advice(
+            match.id,
+            Verdict.FAIL if match.certainty is Certainty.AFFECTED else Verdict.INCONCLUSIVE,
+            match.confidence,
+            match.source,
+        )
+        for match in advisories_for(identity.vendor, identity.model, identity.firmware, signs=signs)
+    ]
 
 
 def now_here() -> datetime:

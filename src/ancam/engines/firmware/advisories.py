@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ancam.engines.firmware.models import Fit, ModelList, comparable_model, read_models
-from ancam.engines.firmware.versions import Version, any_holds, day_built, read_version
+from ancam.engines.firmware.versions import BUILT, Version, any_holds, day_built, holds, read_version
 from ancam.reference import reference
 
 MOST_SIGNS = 64
@@ -70,14 +70,26 @@ _BY_SIGN = 0.7
 
 @dataclass(frozen=True, slots=True)
 class _Range:
-    """Models and the versions of them; every constraint must hold. No constraints: a machine cannot compare."""
+    """Models and the versions of them; every constraint must hold. No constraints: a machine cannot compare.
+
+    built_until: when the last version of the range was built, where the range says it.
+    """
 
     models: ModelList
     constraints: tuple[tuple[str, Version], ...]
     has_all_versions: bool
+    built_until: Version | None
 
     def holds(self, versions: tuple[Version, ...]) -> bool:
         return bool(self.constraints) and all(any_holds(versions, order, bound) for order, bound in self.constraints)
+
+    def is_of_another_time(self, versions: tuple[Version, ...]) -> bool:
+        """Tell whether a version was built after the last one of the range, whatever its number says.
+
+        Numbers of two platforms mean nothing to each other, and a model that is not listed may be of another one.
+        """
+        last = self.built_until
+        return last is not None and any(holds(version, "<=", last) is False for version in versions)
 
     def names(self, versions: tuple[Version, ...]) -> bool:
         return [order for order, _ in self.constraints] == ["="] and self.constraints[0][1] in versions
@@ -183,19 +195,21 @@ def _matches(
     """
     matches: list[Match] = []
     for range_ in advisory.ranges:
-        holds = range_.holds(versions)
-        if not holds and not range_.has_all_versions:
+        in_range = range_.holds(versions)
+        if not in_range and not range_.has_all_versions:
             continue
         fit = range_.models.fit(model)
         if fit in (Fit.NOT_LISTED, Fit.IN_WORDS) and not is_own_name:
             fit = Fit.UNKNOWN
-        if fit is Fit.NOT_LISTED or (fit is not Fit.LISTED and (is_guest or not holds)):
+        if fit is Fit.NOT_LISTED:
+            continue
+        if fit is not Fit.LISTED and (is_guest or not in_range or range_.is_of_another_time(versions)):
             continue
         ground, share = _BY_MODEL[fit]
-        if holds and advisory.is_by_maker and fit is Fit.LISTED and range_.names(versions):
+        if in_range and advisory.is_by_maker and fit is Fit.LISTED and range_.names(versions):
             matches.append(advisory.match(Certainty.AFFECTED, share, Ground.BUILD_NAMED, ground))
         else:
-            by_version = Ground.VERSION_IN_RANGE if holds else Ground.EVERY_VERSION
+            by_version = Ground.VERSION_IN_RANGE if in_range else Ground.EVERY_VERSION
             matches.append(advisory.match(Certainty.POSSIBLE, share, by_version, ground))
     return matches
 
@@ -221,7 +235,9 @@ def _range(row: Mapping[str, Any], scheme: str) -> _Range:
     is_comparable = row["comparable"] and all(versions for _, versions in bounds)
     models = read_models(row.get("models", ""), has_all=row.get("all_models", False), is_open=bool(row.get("families")))
     constraints = tuple((order, versions[0]) for order, versions in bounds) if is_comparable else ()
-    return _Range(models, constraints, row.get("all_versions", False))
+    ends = [version for order, versions in bounds if order in ("<", "<=") for version in versions]
+    built_until = next((version for version in ends if version.branch == BUILT), None)
+    return _Range(models, constraints, row.get("all_versions", False), built_until)
 
 
 def _folded(name: str) -> str:

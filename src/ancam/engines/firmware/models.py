@@ -126,5 +126,5 @@ def _pattern(model: str) -> str:
                 written.append("[ _-]?")
             case "plain":
                 written.append(re.escape(signs.upper()))
-    after = "" if is_series else r"(?![0-9])" if model[-1].isdigit() else r"(?![A-Z])"
+    after = "" if is_series else r"(?![0-9])" if model[-1:].isdigit() else r"(?![A-Z])"
     return _BEFORE + "".join(written) + after

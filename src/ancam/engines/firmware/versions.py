@@ -120,12 +120,13 @@ _dotted = _read_as(_DOTTED, _numbers)
 _iso_day = _read_as(r"(?<!\d)(20\d\d-\d\d(?:-\d\d)?)(?!\d)", _day, branch=BUILT)
 _build_day = _read_as(r"build(?:\s*date)?[\s:_,]*(20\d{6}|\d{6})(?!\d)", _day, branch=BUILT)
 _hikvision_day = _read_as(r"(?:build[\s:_]*|_|^)(\d{6})(?!\d)", _day, branch=BUILT)
-_hikvision = _read_as(
+_hikvision_number = _read_as(
     r"(?<![\d.])V?(\d{1,4}\.\d{1,4}\.\d{1,4})(?:-(\d{1,4})(?!\d)|(?:[\s,_-]*build[\s:_]*|_)(\d{6})(?!\d))?",
     _numbers,
     _numbers,
     _day,
 )
+_hikvision = _all_of(_hikvision_number, _hikvision_day)
 _dahua_day = _first_of(_iso_day, _build_day, _read_as(r"\.[A-Z]\.(20\d{6}|\d{6})(?!\d)", _day, branch=BUILT))
 _dahua = _all_of(_dahua_day, _read_as(r"(?<![\d.])V?(?P<b>\d\.\d{3}\.[0-9A-Z]{4,7})\.(\d{1,4})(?!\d)", _numbers))
 _uniview_tail = r"\d{1,4}\.\d{1,4}(?:\.[A-Z]\d{1,4})?\.(\d{6})(?!\d)"

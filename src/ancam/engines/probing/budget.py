@@ -11,7 +11,7 @@ CONNECT_S = 1.0
 FIRST_BYTE_S = 2.0
 # Once a device has answered, its next answer is not waited for much longer than that one took.
 _TIMES_AS_LONG = 8
-_LEAST_CONNECT_S = 0.4
+_LEAST_CONNECT_S = 0.3
 
 
 class BudgetSpent(Exception):
@@ -72,6 +72,9 @@ class Budget:
             raise BudgetSpent("bytes")
 
     def answered_in(self, seconds: float) -> None:
-        """Learn from the first answer how far away the device is."""
-        if self.connect_s == CONNECT_S:
-            self.connect_s = min(CONNECT_S, max(_LEAST_CONNECT_S, seconds * _TIMES_AS_LONG))
+        """Learn from an answer how far away the device is."""
+        self.connect_s = min(self.connect_s, max(_LEAST_CONNECT_S, seconds * _TIMES_AS_LONG))
+
+    def left_unanswered(self) -> None:
+        """Learn from a silent port that the device drops what it does not want: the next is not waited for as long."""
+        self.connect_s = max(_LEAST_CONNECT_S, self.connect_s / 2)

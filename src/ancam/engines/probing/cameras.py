@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from ancam.engines.probing.asking import CLOCK_UNCERTAINTY_S, AnyLine, Asker, Talk, Web
 from ancam.engines.probing.facts import Ask, ClockReading, OnvifAnswer, SoapKind, TlsFacts
 from ancam.engines.probing.first_words import EVERY_CIPHER, leads_to, say_hello
-from ancam.engines.probing.identity import DocumentedRead, services_of
-from ancam.engines.probing.ports import ONVIF, Opening, opening_of
+from ancam.engines.probing.identity import DocumentedRead, likely_platforms, services_of
+from ancam.engines.probing.ports import ONVIF, ONVIF_ALONE, Opening, opening_of
 from ancam.engines.probing.tls_line import NotTls
 from ancam.engines.probing.wire import http, onvif
 from ancam.engines.probing.wire.ciphers import WEAK_CIPHERS
@@ -43,6 +43,17 @@ def _only_leads_on(asker: Asker, web: Web) -> bool:
     )
     target = home and leads_to(asker, home)
     return bool(target and target.scheme == "https" and not web.is_tls)
+
+
+def may_speak_onvif(asker: Asker) -> bool:
+    """Whether anything but a web server points to a camera: a mere web server is not sent a call."""
+    facts = asker.facts
+    has_place = bool(facts.rtsp or ONVIF_ALONE.intersection(facts.open_ports))
+    return (
+        has_place
+        or any("onvif" in answer.value("scopes") for answer in facts.discovered)
+        or bool(likely_platforms(facts))
+    )
 
 
 async def ask_onvif(asker: Asker) -> None:
@@ -119,8 +130,11 @@ async def ask_information(asker: Asker, vendor: str) -> None:
     if web is not None:
         with Talk(asker, web) as talk:
             for read in services_of(vendor).info[:2]:
-                answer = await ask_documented(asker, talk, Ask.INFO, read)
-                if answer in (200, 401, 403):
+                status = await ask_documented(asker, talk, Ask.INFO, read)
+                if status == 401 and not any(one.port == web.port for one in asker.facts.answers(Ask.NO_SUCH_PATH)):
+                    # A server that refuses every path alike says nothing of whose paths they are.
+                    await asker.get(talk, Ask.NO_SUCH_PATH, NO_SUCH_PATH)
+                if status in (200, 401, 403):
                     break
 
 

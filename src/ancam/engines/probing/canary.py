@@ -8,11 +8,11 @@ from ancam.engines.probing.facts import PortState
 from ancam.engines.probing.gate import Gate, LocalFailure
 from ancam.engines.probing.stopping import Stop
 
-_LONGEST_WAIT_S = 6.0
+_LONGEST_WAIT_S = 3.0
 
 
 class Canary:
-    """Lets the first visit go ahead and holds back the words of all others until it is over, six seconds at most."""
+    """Lets the first visit go ahead and holds back the words of all others until it is over, three seconds at most."""
 
     def __init__(self, gate: Gate, stop: Stop) -> None:
         self._gate = gate

@@ -195,7 +195,7 @@ async def _meet_adb(asker: Asker, port: int) -> None:
         with suppress(OSError, Garbled):
             await line.send(adb.connect_message())
             if (said := adb.read(await line.receive())) is not None:
-                asker.facts.banners.append(Banner(port, "adb", said))
+                asker.facts.banners.append(Banner(port, "adb", f"{said['command']} {said['banner']}".strip()))
 
 
 async def _meet_rtsp(asker: Asker, port: int) -> None:

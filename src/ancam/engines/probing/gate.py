@@ -158,7 +158,9 @@ class Gate:
                 if sock is not None:
                     budget.count_connection()
                     state = await self._settled(sock, code, within_s)
-                    if state is not PortState.SILENT:
+                    if state is PortState.SILENT:
+                        budget.left_unanswered()
+                    else:
                         budget.answered_in(self._clock() - started)
                     if state is PortState.OPEN:
                         return Line(sock, address, port, budget, self._journal)

@@ -2,13 +2,14 @@
 
 from enum import StrEnum
 
-# Two passes: these tell who lives …
-FIRST_LOOK = (80, 554, 443)
-# … and only those who do are asked for the rest. Source: CHK-PORT-01, with 2020, 2222 and 10554 of CHK-ONVIF-01,
+# Two passes: these tell who lives. Whoever has answered one is not asked the next; the last four are for devices
+# behind a router that lets a single port through and drops the rest.
+FIRST_LOOK = (80, 554, 443, 8080, 34567, 37777, 8000)
+# Only those who live are asked for the rest. Source: CHK-PORT-01, with 2020, 2222 and 10554 of CHK-ONVIF-01,
 # CHK-SSH-01 and CHK-RTSP-01.
 SECOND_LOOK = (
-    *(21, 22, 23, 81, 82, 88, 1935, 2020, 2222, 2323, 5000, 5555, 8000, 8080, 8443, 8554, 8800, 8899),
-    *(9000, 9527, 10554, 34567, 37777, 37778, 49152),
+    *(21, 22, 23, 81, 82, 88, 1935, 2020, 2222, 2323, 5000, 5555, 8443, 8554, 8800, 8899, 9000, 9527, 10554),
+    *(37778, 49152),
 )
 # A device open on more ports than this answers everything: it is a trap or a middlebox, and says nothing of itself.
 MOST_OPEN = 14
@@ -47,12 +48,14 @@ _OPENINGS = {
     Opening.LISTEN: (21, 22, 23, 2222, 2323, 9527, 9530, 1234, 2331, 6666, 8888, 12345, 19999),
     Opening.ADB: (5555,),
     Opening.NOTHING: (
-        *(1756, 1935, 3000, 3001, 3010, 4520, 4521, 7441, 7442, 7447, 8086, 9000, 9010, 9020, 10000),
+        *(1756, 1935, 3000, 3001, 3010, 4520, 4521, 7441, 7442, 7447, 8086, 8800, 9000, 9010, 9020, 10000),
         *(34567, 37777, 37778),
     ),
 }
 _OPENING_OF = {port: opening for opening, ports in _OPENINGS.items() for port in ports}
-ONVIF = frozenset({80, 2020, 8000, 8080, 8899})
+# Source: CHK-ONVIF-01; the last two serve nothing else.
+ONVIF = frozenset({80, 8000, 8080, 2020, 8899})
+ONVIF_ALONE = frozenset({2020, 8899})
 
 
 def opening_of(port: int) -> Opening:

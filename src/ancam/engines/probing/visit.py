@@ -101,7 +101,8 @@ class Visit:
         """Ask what tells a camera from everything else, until it is told; return who the device is."""
         identity = identify(self.facts)
         if identity.is_camera or identity.kind not in _SETTLED:
-            await cameras.ask_onvif(self.asker)
+            if cameras.may_speak_onvif(self.asker):
+                await cameras.ask_onvif(self.asker)
             for vendor in likely_platforms(self.facts)[:2]:
                 await cameras.ask_information(self.asker, vendor)
             identity = identify(self.facts)

@@ -156,3 +156,16 @@ def test_no_answer_of_a_device_breaks_the_look_up(vendor, model, firmware, signs
     for match in advisories_for(vendor, model, firmware, signs=signs):
         assert 0 < match.confidence < 1
         assert match.certainty is Certainty.POSSIBLE
+
+
+def test_a_build_after_the_last_of_a_range_is_no_match_for_a_model_the_range_does_not_list():
+    """Another platform of the maker may number lower and be younger."""
+    later = found("Hikvision", "CS-C6N-A0-1C2WFR", "V5.3.8 build 250902")
+    then = found("Hikvision", "CS-C6N-A0-1C2WFR", "V5.3.5 build 160105")
+
+    assert "CVE-2017-7921" not in later
+    assert "CVE-2017-7921" in then
+
+
+def test_the_number_alone_decides_for_a_model_that_the_range_lists():
+    assert "CVE-2017-7921" in found("Hikvision", "DS-2CD2042F-I", "V5.3.0 build 180101")

@@ -73,7 +73,11 @@ def _named(facts: HostFacts, vendor: str, clues: list[Clue], readings: Iterable[
             for part in re.split(r",?\b(?:CN|O|OU)=", clue.text):
                 yield from _known(part, vendor, clue)
     for answer in facts.discovered:
-        if answer.protocol in ("dahua", "sadp"):
+        if answer.protocol == "xm":
+            yield from _known(
+                answer.value("hostname"), vendor, Clue("xm", f"hostname: {answer.value('hostname')}", Grade.B)
+            )
+        elif answer.protocol in ("dahua", "sadp"):
             for name in ("vendor", "manufacturer", "oeminfo"):
                 text = answer.value(name)
                 yield from _stated(text, Grade.B, answer.protocol, f"{name}: {text}")
@@ -86,8 +90,9 @@ def _stated(text: str, grade: Grade, origin: str, excerpt: str) -> Iterator[_Nam
     """Yield the name that stands where a maker's name belongs: a known brand's spelling, else the words as they are."""
     name = clean(text, 40)
     if re.match(r"[^\W\d_]{2}", name) and not _NO_NAME.fullmatch(_folded(name)):
-        known = next((brand.name for brand in _brands() if _begins(name, brand.name)), name)
-        yield known, grade, origin, excerpt
+        ends = [name, name.partition(" ")[2]]  # "TP-Link VIGI": the house, then the brand
+        known = [brand.name for end in ends for brand in _brands() if _begins(end, brand.name)]
+        yield from ((one, grade, origin, excerpt) for one in known or ends[:1])
 
 
 def _known(text: str, vendor: str, clue: Clue) -> Iterator[_Named]:

@@ -8,7 +8,9 @@ _NOTHING = frozenset(
     {"", "0", "-", "n/a", "na", "none", "null", "unknown", "default", "undefined", "(null)", "not set"}
 )
 _HIKVISION = re.compile(r"(V?\d{1,3}\.\d{1,3}\.\d{1,3})[\s,_]*build[\s_]*(\d{6})(?!\d)", re.IGNORECASE)
-_DAHUA = re.compile(r"(V?\d[\w.]{5,60}?)\s*,\s*build\s*(?:date)?\s*[:=]?\s*(\d{4}-\d{2}-\d{2})(?!\d)", re.IGNORECASE)
+_DAHUA = re.compile(
+    r"(V?\d[\w.]{5,60}?)\s*,\s*(?:build\s*(?:date)?\s*[:=]?\s*)?(\d{4}-\d{2}-\d{2})(?!\d)", re.IGNORECASE
+)
 _HARDWARE_ADDRESS = re.compile(r"(?<![0-9A-Za-z])([0-9A-Fa-f]{2})" + r"[:-]?([0-9A-Fa-f]{2})" * 5 + r"(?![0-9A-Za-z])")
 
 

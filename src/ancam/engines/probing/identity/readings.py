@@ -96,7 +96,17 @@ _DOCUMENTED: tuple[tuple[str, str, dict[str, tuple[str, ...]]], ...] = (
     ("/web/cgi-bin/hi3510/param.cgi", "http", {"model": ("model",), "firmware": ("softversion",)}),
     ("/cgi-bin/hi3510/param.cgi", "http", {"model": ("model",), "firmware": ("softversion",)}),
     ("/param.cgi", "http", {"model": ("model",), "firmware": ("softversion",)}),
-    ("/get_status.cgi", "http", {"firmware": ("sys_ver",), "serial": ("deviceid", "id")}),
+    ("/get_status.cgi", "http", {"firmware": ("sys_ver",), "serial": ("deviceid",), "mac": ("id",)}),
+    (
+        "/cgi-bin/nobody/Machine.cgi",
+        "http",
+        {"model": ("product.type",), "firmware": ("firmware.version",), "mac": ("macaddress",)},
+    ),
+    ("/cgi-bin/getinfo", "http", {"model": ("model",), "firmware": ("version",), "mac": ("mac",)}),
+    ("/goform/config", "http", {"model": ("product_model",), "firmware": ("system_version",)}),
+    ("/cgi-bin/operator/operator.cgi", "http", {"model": ("model",), "firmware": ("firmwareversion",)}),
+    ("/rcp.xml?command=0x002f", "http", {"firmware": ("str",)}),
+    ("/-wvhttp-01-/info.cgi", "http", {"model": ("hardware",), "firmware": ("firmware_version",)}),
     (
         "/cgi-bin/param.cgi?get_device_conf",
         "http",

@@ -22,7 +22,7 @@ _INIT_BITS = 3
 _INIT_FACTORY = 1
 _INIT_DONE = 2
 
-_ACTIVATED = re.compile(r"activated\W{1,9}(true|false)", re.IGNORECASE)
+_ACTIVATED = re.compile(r"(activated|initialized)\W{1,9}(true|false)", re.IGNORECASE)
 _DESCRIBED = re.compile(r"<(modelName|modelNumber|serialNumber|presentationURL)>\s{0,9}[^<\s]")
 _SCOPE_NAME = re.compile(r"onvif://www\.onvif\.org/name/(\S{1,120})", re.IGNORECASE)
 _DEFAULT_HOST = re.compile(
@@ -36,11 +36,15 @@ def _answers(look: Look, protocol: str) -> list[DiscoveryAnswer]:
     return [answer for answer in look.facts.discovered if answer.protocol == protocol]
 
 
+def _said(answer: DiscoveryAnswer, *parts: str) -> str:
+    return f"UDP {answer.port}: " + ", ".join(part for part in parts if part)
+
+
 def _ws_discovery(look: Look) -> Answer:
     answers = _answers(look, "ws-discovery")
     if answers:
         scopes = answers[0].value("scopes").replace("onvif://www.onvif.org/", "")
-        return by_exposure(look, "ws_discovery_exposed", f"UDP {answers[0].port}: ProbeMatch, {scopes}", 0.97)
+        return by_exposure(look, "ws_discovery_exposed", _said(answers[0], "ProbeMatch", scopes), 0.97)
     return NotSeen("silent")
 
 
@@ -48,7 +52,7 @@ def _ssdp(look: Look) -> Answer:
     answers = _answers(look, "ssdp")
     if answers:
         told = answers[0].value("server") or answers[0].value("st")
-        return by_exposure(look, "upnp_exposed", f"UDP {answers[0].port}: trả lời M-SEARCH, {told}", 0.95)
+        return by_exposure(look, "upnp_exposed", _said(answers[0], "trả lời M-SEARCH", told), 0.95)
     return NotSeen("silent")
 
 
@@ -86,7 +90,7 @@ def activation(look: Look) -> Iterator[tuple[str, bool]]:
     for page in look.facts.answers(Ask.ACTIVATION):
         match = _ACTIVATED.search(body_text(page.body)) if page.status == 200 else None
         if match:
-            yield "activateStatus", match.group(1).lower() == "true"
+            yield f"cổng {page.port}: {match.group(1)}", match.group(2).lower() == "true"
 
 
 def _activated(look: Look) -> Answer:
@@ -102,9 +106,8 @@ def _activated(look: Look) -> Answer:
 
 def _sadp(look: Look) -> Answer:
     for answer in _answers(look, "sadp"):
-        model = answer.value("devicedescription") or answer.value("devicetype")
         told = answer.value("activated").strip().lower()
-        evidence = f"UDP {answer.port}: SADP trả lời, {model}, Activated={told or 'không nêu'}"
+        evidence = _said(answer, "SADP trả lời", answer.value("devicedescription"), f"Activated={told or 'không nêu'}")
         return possible("not_activated", evidence, 0.95) if told == "false" else unsure(evidence, 0.95)
     return NotSeen("silent")
 

@@ -12,6 +12,7 @@ from ancam.engines.probing.judging.clock import SKEW_S
 from ancam.engines.probing.judging.registry import checks, detail_of
 
 FLEET_CHECKS = ("CHK-TLS-07", "CHK-SSH-03", "CHK-CRED-02")
+FLEET_FINDINGS = frozenset({"tls_shared_key", "ssh_shared_key", "default_credential_shared"})
 MASS_CHANGE = 0.2
 MIN_CLOCKS = 3
 
@@ -250,4 +251,5 @@ def _contradict(row: FleetRow, other: FleetRow) -> bool:
 
 
 def _looks(row: FleetRow) -> tuple[str, str, frozenset[str]]:
-    return row.model, row.firmware, frozenset(row.findings)
+    """Return what makes a device another one; what only its neighbours gave it is no change of its own."""
+    return row.model, row.firmware, frozenset(row.findings) - FLEET_FINDINGS

@@ -18,7 +18,6 @@ from ancam.engines.probing.judging.headers import digest_hashes, leads_to_https,
 
 WEB_PORTS = (80, 81, 82, 88, 8000, 8080, 8899)
 HTTPS_PORTS = (443, 8443)
-RTSPS_PORT = 322
 
 # What only a device's own web side answers; a UPnP description or a missing page proves no such side.
 _WEB_ASKS = frozenset(
@@ -45,34 +44,41 @@ _CHALLENGE_SCRIPT = re.compile(r"md5|sha1|sha256|rsa|aes|encrypt|rpc2|sessionlog
 
 def cleartext_ports(facts: HostFacts) -> list[int]:
     """Return the ports where the web side or ONVIF is served over plain HTTP and not led on to HTTPS, ascending."""
+    onvif = {answer.port for answer in facts.onvif if not answer.is_tls and answer.kind in _SOAP}
+    return sorted(onvif.union(plain_web_ports(facts)))
+
+
+def plain_web_ports(facts: HostFacts) -> list[int]:
+    """Return the ports where web pages are served over plain HTTP and not led on to HTTPS, ascending."""
     plain = [answer for answer in facts.http if not answer.is_tls and not wants_tls(answer)]
-    ports = {answer.port for answer in facts.onvif if not answer.is_tls and answer.kind in _SOAP}
-    for port in {answer.port for answer in plain}:
-        here = [answer for answer in plain if answer.port == port]
-        first = [answer for answer in here if answer.ask is Ask.HOME]
-        if any(leads_to_https(answer) for answer in first):
-            continue
-        if any(answer.status in _PAGE for answer in first) or any(
-            answer.status in _ANSWER and answer.ask in _WEB_ASKS for answer in here
-        ):
-            ports.add(port)
-    return sorted(ports)
+    ports = sorted({answer.port for answer in plain})
+    return [port for port in ports if _serves([answer for answer in plain if answer.port == port])]
 
 
-def https_ports(facts: HostFacts) -> list[int]:
-    """Return the ports where TLS stands for the web side, ascending; TLS around RTSP is another matter."""
-    rtsps = {RTSPS_PORT} | {answer.port for answer in facts.rtsp if answer.is_tls}
-    tls = {one.port for one in facts.tls} | {one.port for one in facts.http if one.is_tls}
-    return sorted(tls - rtsps)
+def _serves(here: list[HttpAnswer]) -> bool:
+    first = [answer for answer in here if answer.ask is Ask.HOME]
+    if any(leads_to_https(answer) for answer in first):
+        return False
+    return any(answer.status in _PAGE for answer in first) or any(
+        answer.status in _ANSWER and answer.ask in _WEB_ASKS for answer in here
+    )
+
+
+def tls_ports(facts: HostFacts) -> list[int]:
+    """Return the ports where TLS was spoken, ascending."""
+    spoken = {one.port for one in facts.tls}
+    spoken.update(one.port for one in facts.http if one.is_tls)
+    spoken.update(one.port for one in facts.rtsp if one.is_tls)
+    return sorted(spoken)
 
 
 def _tls_missing(look: Look) -> Answer:
     facts = look.facts
-    served = cleartext_ports(facts)
-    if https_ports(facts):
+    served = plain_web_ports(facts)
+    if tls_ports(facts):
         return NotSeen("not-seen")
     if not served:
-        return nothing_at(facts, WEB_PORTS)
+        return NotSeen("no-page") if facts.http else nothing_at(facts, WEB_PORTS)
     states = [facts.tcp.get(port) for port in HTTPS_PORTS]
     if PortState.SILENT in states:
         return NotSeen("silent")
@@ -116,7 +122,7 @@ def _cleartext(look: Look) -> Answer:
     facts = look.facts
     served = cleartext_ports(facts)
     if not served:
-        answered = any(not answer.is_tls for answer in facts.http) or https_ports(facts)
+        answered = any(not answer.is_tls for answer in facts.http) or tls_ports(facts)
         silence = nothing_at(facts, WEB_PORTS)
         return silence if silence.why == "silent" or not answered else NotSeen("not-seen")
     pages = [

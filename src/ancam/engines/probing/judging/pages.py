@@ -16,13 +16,13 @@ from ancam.engines.probing.judging.answers import (
     supports,
     unsure,
 )
-from ancam.engines.probing.judging.http import WEB_PORTS, https_ports
+from ancam.engines.probing.judging.http import HTTPS_PORTS, WEB_PORTS
 
 _FOLDER = re.compile(r"<(?:title|h1)[^<>]{0,200}>\s{0,9}(?:index of /|directory listing (?:for|of) )", re.IGNORECASE)
 _VIDEO_NAME = re.compile(r"[\w-]{1,80}\.(?:mp4|avi|h264|h265|264|265|dav|mkv|asf|flv|mov)\b", re.IGNORECASE)
 
 _HTML = re.compile(r"<html|<!doctype html|<body|<form", re.IGNORECASE)
-_ELEMENT = re.compile(r"<(?:\w{1,40}:)?([A-Za-z][\w.-]{0,60})(?:\s[^<>]{0,200})?>[^<>\s]")
+_ELEMENT = re.compile(r"<(?:\w{1,40}:)?([A-Za-z][\w.-]{0,60})(?:\s[^<>]{0,200})?>(?:<!\[CDATA\[)?[^<>\s]")
 _KEY = re.compile(r"^\s{0,9}(?:var\s{1,9})?([A-Za-z][\w.\[\]-]{0,120})\s{0,9}=\s{0,9}[^\s;]", re.MULTILINE)
 _MEMBER = re.compile(r'"([A-Za-z][\w-]{0,60})"\s{0,9}:\s{0,9}(?!null|""|\{\s{0,9}\}|\[\s{0,9}\])\S')
 _SETTINGS = re.compile(
@@ -146,7 +146,7 @@ def _cookies(look: Look) -> Answer:
 def _security_headers(look: Look) -> Answer:
     pages = [answer for answer in look.facts.answers(Ask.HOME) if answer.status == 200]
     if not pages:
-        return NotSeen("no-page") if look.facts.http else nothing_at(look.facts, (*WEB_PORTS, *https_ports(look.facts)))
+        return NotSeen("no-page") if look.facts.http else nothing_at(look.facts, (*WEB_PORTS, *HTTPS_PORTS))
     missing: set[str] = set()
     for page in pages:
         policy = page.header("content-security-policy")

@@ -16,11 +16,11 @@ from ancam.engines.probing.judging.answers import (
     unsure,
 )
 from ancam.engines.probing.judging.headers import schemes
-from ancam.engines.probing.judging.http import RTSPS_PORT
 from ancam.engines.probing.judging.owner import owner_reason
 from ancam.engines.probing.wire.rtsp import media_of
 
 RTSP_PORTS = (554, 8554, 10554)
+RTSPS_PORT = 322
 
 _NAMES_DEVICE = re.compile(
     r"/v?\d{1,4}(?:\.\d{1,6})+|login to \w{4,}|\([a-z]?\w{0,20}\d{4,20}\w{0,20}\)|[0-9a-f]{12}", re.IGNORECASE

@@ -3,6 +3,7 @@
 import hashlib
 import random
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from ancam.engines.probing.lab.devices import filled
@@ -14,11 +15,20 @@ from ancam.engines.probing.lab.postures import Manner, Password
 _FRAGILE_ABOVE = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long devices take where they dawdle, in seconds: before the rest of a picture, and between dribbled bytes."""
+
+    picture_s: float = 0.5
+    dribble_s: float = 3.0
+
+
 class Device:
     """What all services of one address share."""
 
-    def __init__(self, placed: Placed, owner: Account | None = None) -> None:
+    def __init__(self, placed: Placed, owner: Account | None = None, pace: Pace | None = None) -> None:
         self.placed = placed
+        self.pace = pace or Pace()
         self.kind = placed.kind
         self.posture = placed.posture
         self.tcp = placed.tcp

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ancam.engines.probing.lab import certificates, discovery
-from ancam.engines.probing.lab.device import Device
+from ancam.engines.probing.lab.device import Device, Pace
 from ancam.engines.probing.lab.errors import AddressNotOurs
 from ancam.engines.probing.lab.harm import Harm, report
 from ancam.engines.probing.lab.line import Line, Talk
@@ -34,8 +34,8 @@ class Laboratory:
     Raises AddressNotOurs when an address cannot be listened on; then nothing listens.
     """
 
-    def __init__(self, placed: Iterable[Placed], *, owner: Account | None = None) -> None:
-        self.devices = {one.ip: Device(one, owner) for one in placed}
+    def __init__(self, placed: Iterable[Placed], *, owner: Account | None = None, pace: Pace | None = None) -> None:
+        self.devices = {one.ip: Device(one, owner, pace) for one in placed}
         self._listening: list[socket.socket] = []
         self._held: list[socket.socket] = []
         self._lines: set[Line] = set()

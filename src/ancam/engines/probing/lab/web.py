@@ -14,8 +14,6 @@ from ancam.engines.probing.lab.messages import Inbox, NotUnderstood, Reply, Requ
 from ancam.engines.probing.lab.postures import Manner, Web
 
 PICTURE_HEAD_BYTES = 16
-PICTURE_WAIT_S = 0.5
-DRIBBLE_S = 3.0
 _PICTURE = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + bytes(40_000) + b"\xff\xd9"
 _HUGE_HEAD_LINES = 10_000  # of a little over 1 KB each
 _NO_SITE = Site(routes=())
@@ -60,13 +58,13 @@ class WebTalk:
         self._is_done = closes or manner in _FLOODS
         head = _head(device, site, reply, len(reply.body), closes=self._is_done)
         if manner in _FLOODS:
-            _flood(line, manner, head)
+            _flood(line, device, head)
         elif is_head or not reply.is_picture:
             line.send(head if is_head else head + reply.body)
             if closes:
                 line.finish()
         else:
-            _show(line, head, reply.body)
+            _show(line, device, head, reply.body)
 
 
 def answer(device: Device, site: Site, request: Request, *, is_onvif_alone: bool = False) -> Reply:
@@ -161,7 +159,7 @@ def _head(device: Device, site: Site, reply: Reply, length: int, *, closes: bool
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def _show(line: Line, head: bytes, picture: bytes) -> None:
+def _show(line: Line, device: Device, head: bytes, picture: bytes) -> None:
     """Send the first bytes of a picture; whoever is still there after a while takes it all, which is harm."""
     line.send(head + picture[:PICTURE_HEAD_BYTES])
 
@@ -170,13 +168,13 @@ def _show(line: Line, head: bytes, picture: bytes) -> None:
         line.send(picture[PICTURE_HEAD_BYTES:])
         line.finish()
 
-    line.later(PICTURE_WAIT_S, rest)
+    line.later(device.pace.picture_s, rest)
 
 
-def _flood(line: Line, manner: Manner, head: bytes) -> None:
-    if manner is Manner.DRIBBLE:
-        _dribble(line, head)
-    elif manner is Manner.ENDLESS:
+def _flood(line: Line, device: Device, head: bytes) -> None:
+    if device.posture.manner is Manner.DRIBBLE:
+        _dribble(line, head, device.pace.dribble_s)
+    elif device.posture.manner is Manner.ENDLESS:
         line.pour(_endless(head))
     else:
         line.pour(_huge_head(head))
@@ -198,9 +196,9 @@ def _huge_head(head: bytes) -> Iterator[bytes]:
     yield b"\r\n"
 
 
-def _dribble(line: Line, rest: bytes) -> None:
+def _dribble(line: Line, rest: bytes, every_s: float) -> None:
     line.send(rest[:1])
     if len(rest) > 1:
-        line.later(DRIBBLE_S, lambda: _dribble(line, rest[1:]))
+        line.later(every_s, lambda: _dribble(line, rest[1:], every_s))
     else:
         line.finish()

@@ -28,7 +28,7 @@ def test_who_asks_late_does_not_get_the_turns_that_nobody_took():
 
 def test_a_batch_gets_what_is_due_and_no_more():
     clock = Clock()
-    pace = Pace(1_000, clock)
+    pace = CarefulPace(1_000, clock)
     first = pace.take(500)
     clock.now += 0.01
 
@@ -37,7 +37,7 @@ def test_a_batch_gets_what_is_due_and_no_more():
 
 def test_turns_that_were_missed_for_long_are_not_made_up_for():
     clock = Clock()
-    pace = Pace(1_000, clock)
+    pace = CarefulPace(1_000, clock)
     pace.take(1)
     clock.now += 5
 
@@ -46,7 +46,7 @@ def test_turns_that_were_missed_for_long_are_not_made_up_for():
 
 def test_a_batch_takes_no_more_than_it_wants():
     clock = Clock()
-    pace = Pace(1_000, clock)
+    pace = CarefulPace(1_000, clock)
     clock.now += 0.02
 
     assert pace.take(5) == 5
@@ -92,3 +92,15 @@ def test_the_pace_returns_to_what_is_authorised_and_not_beyond():
     pace.recover()
     pace.recover()
     assert (pace.per_s, pace.slowest_per_s) == (1_000, 500)
+
+
+def test_those_who_wait_in_turn_and_those_who_take_batches_share_what_there_is():
+    clock = Clock()
+    pace = CarefulPace(1_000, clock)
+    taken = 0
+    for _ in range(100):
+        clock.now += 0.005
+        pace.wait_s()
+        taken += pace.take(50)
+
+    assert 390 <= taken <= 420

@@ -73,6 +73,7 @@ def activate(state: str) -> str:
         (facts(told("dahua", 37810, init="²")), ("not-assessable", "not-told")),
         (facts(page(activate("false"), ask=Ask.ACTIVATION)), ("fail", "not_activated")),
         (facts(page(activate("true"), ask=Ask.ACTIVATION)), ("supports_pass", "")),
+        (facts(page("Initialized=False", ask=Ask.ACTIVATION)), ("fail", "not_activated")),
         (facts(page(activate("false"), ask=Ask.ACTIVATION, status=404)), ("not-assessable", "not-told")),
         (
             facts(told("sadp", 37020, activated="true"), page(activate("false"), ask=Ask.ACTIVATION)),
@@ -114,3 +115,4 @@ def test_names_left_as_they_came(host, expected):
 
 def test_evidence_shows_what_the_device_said_of_itself():
     assert "hardware/DS-2CD2143G0-I" in evidence_of("CHK-ONVIF-04", facts(PROBE_MATCH))
+    assert evidence_of("CHK-VP-02", facts(told("sadp", 37020))) == "UDP 37020: SADP trả lời, Activated=không nêu"

@@ -133,6 +133,12 @@ def test_a_run_like_the_one_before_has_no_change():
     assert compare([], []).share == 0.0
 
 
+def test_what_the_comparison_itself_added_is_no_change():
+    before = row("10.77.64.1", findings=("telnet_open", "tls_shared_key"))
+
+    assert compare([row("10.77.64.1", findings=("telnet_open",))], [before]).changed == ()
+
+
 def test_more_than_a_fifth_is_a_mass_change():
     rows = [row(f"10.77.64.{n}") for n in range(10)]
     two = [replace(one, firmware="V5.7.0") if n < 2 else one for n, one in enumerate(rows)]

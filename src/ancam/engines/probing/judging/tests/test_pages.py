@@ -49,6 +49,7 @@ def test_recordings(host, expected):
     [
         DEVICE_INFO,
         "type=IPC-HDW1230T1",
+        '<config><deviceName type="string"><![CDATA[cua-01]]></deviceName></config>',
         "version=2.800.0000000.16.R,build:2020-06-05",
         "root.Brand.ProdNbr=M3045-V\nroot.Brand.Brand=AXIS",
         "table.Network.eth0.IPAddress=10.77.64.17",
