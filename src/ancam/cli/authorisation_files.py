@@ -18,6 +18,7 @@ from ancam.keeping.errors import BackupDamaged, FileTrouble, NotABackup, WouldOv
 from ancam.kit.errors import AnCamError
 
 _MOST_KEY_BYTES = 100_000
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class KeyFileRefused(AnCamError):
@@ -118,7 +119,7 @@ def _read(path: Path, most: int) -> bytes:
 def _replaced(text: str, section: str) -> str:
     """Return the text with its section `signatures` as this, at its place or at the end."""
     lines = text.splitlines(keepends=True)
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=_Loader)
     for key, value in root.value if root else ():
         if key.value == "signatures":
             first, last = key.start_mark.line, value.end_mark.line

@@ -16,7 +16,7 @@ _REJECTS = 0x0200
 
 _GETLINK, _NEWLINK, _DONE, _DUMP_REQUEST = 18, 16, 3, 0x301
 _MESSAGE = struct.Struct("=IHHII")
-_LINK_BYTES = 16
+_LINK_BYTES, _FLAGS_AT, _UP = 16, 8, 1
 _NAME, _LINKINFO, _KIND = 3, 18, 1
 _READ_AT_ONCE = 1 << 16
 _TYPE_BITS = 0x3FFF
@@ -28,6 +28,7 @@ class Interface:
 
     name: str
     kind: str
+    is_up: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ class Surroundings:
         """Return in words why real devices could be reached from here; None when it is a laboratory's namespace.
 
         A laboratory's is not the machine's first, has besides `lo` at most one interface, of kind veth, and no default
-        route, of IPv4 or IPv6.
+        route, of IPv4 or IPv6. Interfaces that are down do not count: many kernels put idle tunnels into every
+        namespace.
         """
-        others = [interface for interface in self.interfaces if interface.name != "lo"]
+        others = [interface for interface in self.interfaces if interface.name != "lo" and interface.is_up]
         if self.is_first_namespace:
             return "đây là không gian mạng chính của máy"
         if len(others) > 1:
@@ -63,7 +65,7 @@ def read_surroundings(proc: Path = _PROC) -> Surroundings:
         routes_v6 = _text_if_there(proc / "self/net/ipv6_route")
         interfaces = tuple(_interfaces(_links()))
         leads_everywhere = _leads_everywhere(routes, routes_v6)
-    except (OSError, ValueError, IndexError):
+    except (OSError, ValueError, IndexError, struct.error):
         return Surroundings(is_first_namespace=True, interfaces=(), has_default_route=True)
     return Surroundings(
         is_first_namespace=(proc / _FIRST_ALONE).exists() or not (proc / _IN_EACH).exists(),
@@ -112,7 +114,8 @@ def _interfaces(messages: bytes) -> Iterator[Interface]:
         if kind == _NEWLINK:
             said = dict(_attributes(body[_LINK_BYTES:]))
             info = dict(_attributes(said.get(_LINKINFO, b"")))
-            yield Interface(_text(said.get(_NAME, b"")), _text(info.get(_KIND, b"")))
+            (flags,) = struct.unpack_from("=I", body, _FLAGS_AT)
+            yield Interface(_text(said.get(_NAME, b"")), _text(info.get(_KIND, b"")), bool(flags & _UP))
         elif kind != _DONE:
             raise ValueError("the kernel refused")
 

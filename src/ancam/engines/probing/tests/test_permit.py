@@ -395,6 +395,12 @@ def test_a_namespace_with_nothing_but_loopback_is_a_laboratory():
     assert permitted(as_yaml(content()), unsigned=True, surroundings=alone)
 
 
+def test_idle_tunnels_that_a_kernel_puts_everywhere_do_not_count():
+    idle = (Interface("tunl0", "ipip", is_up=False), Interface("sit0", "sit", is_up=False))
+
+    assert replace(LABORATORY, interfaces=LABORATORY.interfaces + idle).reaches_out() is None
+
+
 # Before anybody signs
 
 

@@ -1,6 +1,7 @@
 """What network a process stands in, as the machine tells it."""
 
 import os
+import struct
 import subprocess
 import sys
 
@@ -102,15 +103,19 @@ def attribute(kind, value):
     return (4 + len(value)).to_bytes(2, sys.byteorder) + kind.to_bytes(2, sys.byteorder) + value + padding
 
 
+def link(flags):
+    return struct.pack("=BxHiII", 0, 1, 1, flags, 0)
+
+
 def test_interfaces_are_told_with_their_kind():
     veth = attribute(3, b"veth0\0") + attribute(18 | 0x8000, attribute(1, b"veth\0"))
     lo = attribute(3, b"lo\0")
 
     found = list(
-        surroundings._interfaces(message(16, bytes(16) + lo) + message(16, bytes(16) + veth) + message(3, bytes(4)))
+        surroundings._interfaces(message(16, link(1) + lo) + message(16, link(0) + veth) + message(3, bytes(4)))
     )
 
-    assert [(one.name, one.kind) for one in found] == [("lo", ""), ("veth0", "veth")]
+    assert [(one.name, one.kind, one.is_up) for one in found] == [("lo", "", True), ("veth0", "veth", False)]
 
 
 @pytest.mark.parametrize("answer", [message(2, bytes(4)), bytes(16), message(16, bytes(16) + bytes(4))])
