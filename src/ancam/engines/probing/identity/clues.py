@@ -105,7 +105,9 @@ def scopes_of(facts: HostFacts) -> list[str]:
     """Return the ONVIF scopes a device told, with what is written as %20 and the like read."""
     said = [answer.value("scopes") for answer in facts.discovered if answer.protocol == "ws-discovery"]
     said += [answer.values.get("scopes", "") for answer in facts.onvif if answer.kind is SoapKind.RESPONSE]
-    return list(dict.fromkeys(unquote(word) for text in said for word in text.split()[:60]))
+    # Some devices write the spaces of a name as they are; what follows one belongs to the scope before.
+    parts = [part for text in said for part in re.split(r"\s+(?=\S{1,20}://)", text.strip())[:60]]
+    return list(dict.fromkeys(clean(unquote(part), TEXT_LIMIT) for part in parts))
 
 
 def descriptions(facts: HostFacts) -> list[dict[str, str]]:
