@@ -96,7 +96,10 @@ class SoapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OnvifAnswer:
-    """One answer to an ONVIF call. `values`: local names of leaf elements → text, the first of each name."""
+    """One answer to an ONVIF call. `values`: local names of leaf elements → text, the first of each name.
+
+    password_as_text: the owner's password was sent as it is (PasswordText), to see whether the device takes it so.
+    """
 
     port: int
     is_tls: bool
@@ -106,6 +109,7 @@ class OnvifAnswer:
     kind: SoapKind
     values: Mapping[str, str] = field(default_factory=dict)
     with_credentials: bool = False
+    password_as_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ class SshFacts:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """What a port said first, without being asked anything. `service`: "telnet", "ftp" or "unknown"."""
+    """What a port said first, without being asked anything. `service`: "telnet", "ftp", "adb" or "unknown"."""
 
     port: int
     service: str
