@@ -74,9 +74,8 @@ def _named(facts: HostFacts, vendor: str, clues: list[Clue], readings: Iterable[
                 yield from _known(part, vendor, clue)
     for answer in facts.discovered:
         if answer.protocol == "xm":
-            yield from _known(
-                answer.value("hostname"), vendor, Clue("xm", f"hostname: {answer.value('hostname')}", Grade.B)
-            )
+            name = answer.value("hostname")
+            yield from _known(name, vendor, Clue("xm", f"hostname: {name}", Grade.B))
         elif answer.protocol in ("dahua", "sadp"):
             for name in ("vendor", "manufacturer", "oeminfo"):
                 text = answer.value(name)
@@ -91,14 +90,14 @@ def _stated(text: str, grade: Grade, origin: str, excerpt: str) -> Iterator[_Nam
     name = clean(text, 40)
     if re.match(r"[^\W\d_]{2}", name) and not _NO_NAME.fullmatch(_folded(name)):
         ends = [name, name.partition(" ")[2]]  # "TP-Link VIGI": the house, then the brand
-        known = [brand.name for end in ends for brand in _brands() if _begins(end, brand.name)]
+        known = [brand.name for end in ends for brand in _beginning(end)]
         yield from ((one, grade, origin, excerpt) for one in known or ends[:1])
 
 
 def _known(text: str, vendor: str, clue: Clue) -> Iterator[_Named]:
     """Yield a brand that a text begins with, when it is known to use the proven maker's platform."""
-    for brand in _brands():
-        if _begins(text, brand.name) and (not vendor or vendor in brand.platforms):
+    for brand in _beginning(text):
+        if not vendor or vendor in brand.platforms:
             yield brand.name, clue.grade, clue.origin, clue.excerpt
 
 
@@ -108,9 +107,20 @@ def _by_model(model: Evidence, vendor: str) -> Iterator[_Named]:
             yield brand.name, model.grade, model.origin, model.excerpt
 
 
-def _begins(text: str, name: str) -> bool:
-    start = text.lstrip()[: len(name) + 1].casefold()
-    return start.startswith(name.casefold()) and not start[len(name) :].isalnum()
+def _beginning(text: str) -> list[Brand]:
+    """Return the brands with whose name, as whole words, a text begins."""
+    pattern, named = _names()
+    found = pattern.match(text)
+    return named[found[1].casefold()] if found else []
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], dict[str, list[Brand]]]:
+    named: dict[str, list[Brand]] = {}
+    for brand in _brands():
+        named.setdefault(brand.name.casefold(), []).append(brand)
+    longest_first = sorted(named, key=len, reverse=True)
+    return re.compile(rf"\s*({'|'.join(map(re.escape, longest_first))})(?![^\W_])", re.IGNORECASE), named
 
 
 @cache

@@ -56,6 +56,7 @@ _LABELS = {
     "oui": "MAC ",
 }
 _ORIGINS = {"ws_type": "onvif", "favicon_md5": "http", "oui": "oui", "port": "port"}
+_NONCE = re.compile(r"\bnonce=\"[^\"]{0,1000}\"")
 _PLACES = re.compile(r"<(?:frame|iframe)\s[^<>]{0,300}?src\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]{1,300})", re.IGNORECASE)
 _INLINE = re.compile(r"<script(?:\s[^<>]{0,200})?>([^<]{1,4000})", re.IGNORECASE)
 
@@ -92,21 +93,26 @@ def clues_of(facts: HostFacts) -> list[Clue]:
     for kind, text, grade in _texts(facts):
         limit = ANSWER_LIMIT if kind == "http_answer" else TEXT_LIMIT
         said = text[:limit] if kind == "http_answer" else clean(text, limit)
-        if said and len(found) < CLUE_LIMIT:
-            found.setdefault((kind, said), Clue(kind, said, grade))
+        known = found.get((kind, said))
+        if said and (grade < known.grade if known else len(found) < CLUE_LIMIT):
+            found[kind, said] = Clue(kind, said, grade)
     return list(found.values())
 
 
-def realms(answer: HttpAnswer | RtspAnswer) -> list[str]:
-    """Return the realms of an answer's challenges."""
-    return [one.params["realm"] for one in challenges(answer.every("www-authenticate")) if one.params.get("realm")]
+def realms(answers: Iterable[HttpAnswer | RtspAnswer]) -> list[str]:
+    """Return the realms of all challenges, each once."""
+    # A nonce is new with every answer: without it, the challenges of one device are few.
+    values = (_NONCE.sub("", value) for answer in answers for value in answer.every("www-authenticate"))
+    return [one.params["realm"] for one in challenges(dict.fromkeys(values)) if one.params.get("realm")]
 
 
 def scopes_of(facts: HostFacts) -> list[str]:
     """Return the ONVIF scopes a device told, with what is written as %20 and the like read."""
     said = [answer.value("scopes") for answer in facts.discovered if answer.protocol == "ws-discovery"]
     said += [answer.values.get("scopes", "") for answer in facts.onvif if answer.kind is SoapKind.RESPONSE]
-    return list(dict.fromkeys(unquote(word) for text in said for word in text.split()[:60]))
+    # Some devices write the spaces of a name as they are; what follows one belongs to the scope before.
+    parts = [part for text in said for part in re.split(r"\s+(?=\S{1,20}://)", text.strip())[:60]]
+    return list(dict.fromkeys(clean(unquote(part), TEXT_LIMIT) for part in parts))
 
 
 def descriptions(facts: HostFacts) -> list[dict[str, str]]:
@@ -124,10 +130,9 @@ def _texts(facts: HostFacts) -> Iterator[tuple[str, str, Grade]]:
     yield from _discovery_texts(facts)
     yield from _onvif_texts(facts)
     yield from _http_texts(facts)
-    for answer in facts.rtsp:
-        if answer.status:
-            yield "rtsp_server", answer.header("server"), Grade.C
-            yield from (("rtsp_realm", realm, Grade.C) for realm in realms(answer))
+    streams = [answer for answer in facts.rtsp if answer.status]
+    yield from (("rtsp_server", name, Grade.C) for name in dict.fromkeys(one.header("server") for one in streams))
+    yield from (("rtsp_realm", realm, Grade.C) for realm in realms(streams))
     for tls in facts.tls:
         if tls.certificate:
             names = (
@@ -181,11 +186,15 @@ def _onvif_texts(facts: HostFacts) -> Iterator[tuple[str, str, Grade]]:
 
 
 def _http_texts(facts: HostFacts) -> Iterator[tuple[str, str, Grade]]:
+    yield from (("http_server", name, Grade.C) for name in dict.fromkeys(one.header("server") for one in facts.http))
+    yield from (("http_realm", realm, Grade.C) for realm in realms(facts.http))
+    pages: set[bytes] = set()
     for answer in facts.http:
-        yield "http_server", answer.header("server"), Grade.C
-        yield from (("http_realm", realm, Grade.C) for realm in realms(answer))
         if answer.ask is Ask.HOME:
-            yield from _page_texts(answer, facts.ip)
+            yield "http_script", answer.path, Grade.C
+            if answer.body not in pages or not answer.body:
+                yield from _page_texts(answer, facts.ip)
+            pages.add(answer.body)
         elif answer.ask in DOCUMENTED:
             yield from _documented_texts(answer, facts)
         elif answer.ask is Ask.FAVICON and answer.status == 200 and answer.body and not answer.is_cut:
@@ -195,7 +204,6 @@ def _http_texts(facts: HostFacts) -> Iterator[tuple[str, str, Grade]]:
 def _page_texts(answer: HttpAnswer, ip: str) -> Iterator[tuple[str, str, Grade]]:
     """Yield the title and the addresses a page is made of; words, pictures and links on it are no signs."""
     body = answer.body[:PAGE_LIMIT]
-    yield "http_script", answer.path, Grade.C
     here = Elsewhere("https" if answer.is_tls else "http", ip, answer.port, answer.path)
     if there := redirect_of(Message(answer.status, answer.headers, body, answer.is_cut, False), here):
         yield "http_script", there.path, Grade.C

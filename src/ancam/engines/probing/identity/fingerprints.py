@@ -93,7 +93,15 @@ def _signs() -> tuple[Sign, ...]:
         for fingerprint, item in _items()
         for row in item["signs"]
     ]
-    return (*written, *_signs_of_brands())
+    return (*written, *_names_in_scopes(written), *_signs_of_brands())
+
+
+def _names_in_scopes(written: list[Sign]) -> Iterator[Sign]:
+    """Yield, for each maker known by its name in ONVIF, that name in a scope: its owner may have changed it."""
+    for sign in written:
+        if sign.type == "onvif_manufacturer" and sign.weight is Weight.STRONG:
+            value = rf"^onvif://www\.onvif\.org/name/{re.escape(sign.value)}(?![a-z0-9])"
+            yield Sign(sign.fingerprint, "onvif_scope", "pattern", value, Weight.MEDIUM)
 
 
 def _signs_of_brands() -> Iterator[Sign]:

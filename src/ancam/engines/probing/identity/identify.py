@@ -29,6 +29,7 @@ _OF_PLATFORM = frozenset(
 )
 # What only a camera says, as against pages, icons, certificates, prefixes and ports that anything may have.
 _OF_CAMERAS = _OF_PLATFORM | {"onvif", "ssdp", "mdns", "snmp"}
+_SEARCHES = frozenset({"sadp", "dahua", "ubiquiti"})
 _ONVIF_FINGERPRINT = "onvif-generic"
 
 
@@ -81,8 +82,7 @@ def identify(facts: HostFacts) -> Identity:
     vendor, standing = makers[0] if makers and makers[0][1].is_proven else ("", _Standing())
     other = _other_device(matches)
     proof = _camera_proof(facts, matches, vendor)
-    # Cameras stream with the same software as media servers.
-    if proof is Proof.NONE or (proof is Proof.SOME and other and other.kind != "media-server"):
+    if proof is Proof.NONE or (other and _outweighs(other, proof, vendor, matches, facts)):
         return _not_a_camera(facts, other, matches, said)
     brands = brand_evidence(facts, vendor, clues, said)
     kind = "recorder" if _is_recorder(standing, said) else "camera"
@@ -151,10 +151,20 @@ def _camera_proof(facts: HostFacts, matches: list[_Match], vendor: str) -> Proof
         return Proof.FULL
     streams = any(answer.status for answer in facts.rtsp) and not _streams_as_software(matches)
     by_vendor = vendor and (streams or any(one.sign.weight is Weight.MEDIUM for one in of_vendor))
-    by_page = streams and any(
-        one.sign.weight >= Weight.MEDIUM and one.sign.fingerprint.kind in CAMERAS for one in matches
+    by_hints = streams and any(
+        standing.sources(Weight.MEDIUM) and len(standing.sources(Weight.WEAK)) >= 2
+        for _, standing in _standings(matches)
     )
-    return Proof.SOME if by_vendor or by_page else Proof.NONE
+    return Proof.SOME if by_vendor or by_hints else Proof.NONE
+
+
+def _outweighs(other: Fingerprint, proof: Proof, vendor: str, matches: list[_Match], facts: HostFacts) -> bool:
+    """Return whether a host is the other device that it is proven to be, although it may look like a camera."""
+    if proof is Proof.SOME:
+        return other.kind != "media-server"  # cameras stream with the same software
+    # A maker's switches answer its search as its cameras do, and have no stream.
+    is_by_search = any(one.sign.fingerprint is other and one.clue.type in _SEARCHES for one in matches)
+    return other.vendor == vendor and is_by_search and not facts.rtsp and not _names_onvif_video(matches)
 
 
 def _names_onvif_video(matches: Iterable[_Match]) -> bool:

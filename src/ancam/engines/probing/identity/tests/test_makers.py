@@ -211,7 +211,21 @@ def test_the_maker_of_a_device_comes_before_the_platform_of_many_makers():
     assert who.vendor == "Foscam"
 
 
-def test_a_makers_page_with_a_stream_behind_it_is_a_camera_of_no_proven_maker():
-    who = identify(host(page("WEB SERVICE"), rtsp()))
+def test_a_makers_page_with_its_port_and_a_stream_is_a_camera_of_no_proven_maker():
+    page_and_stream = [page("WEB SERVICE"), rtsp()]
+
+    who = identify(host(*page_and_stream, ports=[37777]))
 
     assert (who.is_camera, who.vendor) == (True, "")
+    assert not identify(host(*page_and_stream)).is_camera
+
+
+def test_a_name_in_the_scopes_and_a_title_prove_a_maker_together():
+    assert identify(host(camera_match("name/Honeywell"))).vendor == ""
+    assert identify(host(camera_match("name/Honeywell"), page("Honeywell"))).vendor == "Honeywell"
+
+
+def test_a_model_written_with_spaces_in_the_scopes_is_read_whole():
+    who = identify(host(camera_match("hardware/FLEXIDOME IP indoor 5000i", "location/Kho%202")))
+
+    assert (who.vendor, who.model) == ("Bosch", "FLEXIDOME IP indoor 5000i")

@@ -45,6 +45,9 @@ OTHERS = {
     ),
     "a router of D-Link's": (host(web(status=401, realm="DIR-615")), "router"),
     "an access point of Ubiquiti's": (host(found("ubiquiti", model="UAP-AC-Pro")), "router"),
+    "a switch that answers SADP": (host(found("sadp", devicedescription="DS-3E0318P-E")), "router"),
+    "a switch that answers DHDiscover": (host(found("dahua", devicetype="PFS3010-8ET-96")), "router"),
+    "a NAS by its search": (host(found("ssdp", server="Synology/DSM/10.9.8.7")), "nas"),
     "a NAS with Surveillance Station": (
         host(
             page(
@@ -156,7 +159,7 @@ def test_soap_without_media_or_a_plain_refusal_is_no_camera():
 
 
 def test_a_device_proven_to_be_another_is_not_made_a_camera_by_less():
-    who = identify(host(page("WEB SERVICE"), rtsp(), found("mdns", services="_printer._tcp.local")))
+    who = identify(host(page("WEB SERVICE"), rtsp(), found("mdns", services="_printer._tcp.local"), ports=[37777]))
 
     assert who.kind == "printer"
 
@@ -170,6 +173,10 @@ def test_a_camera_that_also_streams_with_common_software_stays_one():
     )
 
     assert (identify(facts).kind, identify(facts).vendor) == ("camera", "Dahua")
+
+
+def test_a_makers_device_with_a_stream_is_a_camera_whatever_its_model():
+    assert identify(host(found("sadp", devicedescription="DS-3E0318P-E"), rtsp())).is_camera
 
 
 def test_what_a_router_says_of_itself_is_kept():

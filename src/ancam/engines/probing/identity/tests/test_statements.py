@@ -237,6 +237,12 @@ def test_onvif_with_the_owners_account_is_of_grade_a():
     assert identify(host(camera_match(), soap(with_credentials=True, Model="C1"))).grade_of("model") is Grade.A
 
 
+def test_what_was_said_twice_has_the_better_grade():
+    who = identify(host(soap(Manufacturer="TIANDY"), soap(Manufacturer="TIANDY", with_credentials=True)))
+
+    assert who.grade_of("vendor") is Grade.A
+
+
 def test_of_equal_grades_most_sources_win():
     who = identify(
         host(
