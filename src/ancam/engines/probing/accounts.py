@@ -149,7 +149,7 @@ async def _signed_call(
         as_text=as_text,
     )
     body = onvif.envelope(name, service="device", security=header)
-    return await asker.call(talk, path, name, body, signed=True)
+    return await asker.call(talk, path, name, body, with_credentials=True, password_as_text=as_text)
 
 
 def _result_of_call(told: OnvifAnswer) -> LoginResult:

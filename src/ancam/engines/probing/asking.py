@@ -187,16 +187,16 @@ class Asker:
         call: str,
         body: bytes,
         *,
-        headers: Iterable[tuple[str, str]] = (),
-        signed: bool = False,
+        with_credentials: bool = False,
+        password_as_text: bool = False,
     ) -> OnvifAnswer:
-        """Make one ONVIF call and keep what it answers."""
+        """Make one ONVIF call and keep what it answers; whether `body` carries an account is for the record alone."""
         asked = http.request(
             "POST",
             path,
             self.host_header(talk.web),
             user_agent=self.user_agent,
-            headers=[("Content-Type", onvif.content_type()), *headers],
+            headers=[("Content-Type", onvif.content_type())],
             body=body,
         )
         wanted = _Wanted(f"POST {path} {call}", asked, partial(http.HttpReader, body_limit=65_536))
@@ -206,7 +206,8 @@ class Asker:
         else:
             kind, values = onvif.read_answer(call, message.status, message.body)
             status = message.status
-        answer = OnvifAnswer(talk.web.port, talk.web.is_tls, path, call, status, kind, values, signed)
+        web = talk.web
+        answer = OnvifAnswer(web.port, web.is_tls, path, call, status, kind, values, with_credentials, password_as_text)
         if message is not None:
             self.facts.onvif.append(answer)
         return answer

@@ -134,7 +134,7 @@ async def ask_information(asker: Asker, vendor: str) -> None:
                 if status == 401 and not any(one.port == web.port for one in asker.facts.answers(Ask.NO_SUCH_PATH)):
                     # A server that refuses every path alike says nothing of whose paths they are.
                     await asker.get(talk, Ask.NO_SUCH_PATH, NO_SUCH_PATH)
-                if status in (200, 401, 403):
+                if status == 200:
                     break
 
 
@@ -182,7 +182,9 @@ def _stream_paths(asker: Asker, vendor: str) -> list[str]:
                 if parts.scheme in ("rtsp", "rtsps"):
                     named.append(parts.path + (f"?{parts.query}" if parts.query else ""))
     documented = [read.path for read in services_of(vendor).rtsp]
-    return [path for path in dict.fromkeys([*named, *documented]) if path][:_MOST_STREAMS]
+    # What is documented proves more than what the device names; without a known maker there is only the latter.
+    paths = [*documented, *named] if vendor else [*named, *documented]
+    return [path for path in dict.fromkeys(paths) if path][:_MOST_STREAMS]
 
 
 async def ask_pictures(asker: Asker, vendor: str) -> None:

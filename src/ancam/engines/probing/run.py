@@ -11,7 +11,7 @@ from ancam import __version__
 from ancam.engines.probing.addresses import AddressSet, address_of
 from ancam.engines.probing.assess import Assessment, Counts, Order
 from ancam.engines.probing.guard import Permit
-from ancam.engines.probing.judging.fleet import FleetJudgement, judge_fleet, row_from
+from ancam.engines.probing.judging.fleet import FLEET_CHECKS, FleetJudgement, judge_fleet, row_from
 from ancam.engines.probing.records import Records, begin, digest_of, resume
 from ancam.engines.probing.rows import detail_json, findings_of
 from ancam.engines.probing.scope import is_public
@@ -78,7 +78,10 @@ def _with_fleet(row: dict[str, Any], fleet: FleetJudgement) -> dict[str, Any]:
         **row,
         "findings": sorted({*row["findings"], *findings_of(details)}),
         "details": [*row["details"], *map(detail_json, details)],
-        "not_assessable": [*row["not_assessable"], *({"check": one.check, "why": one.why} for one in reasons)],
+        "not_assessable": [
+            *(one for one in row["not_assessable"] if one["check"] not in FLEET_CHECKS),
+            *({"check": one.check, "why": one.why} for one in reasons),
+        ],
     }
 
 

@@ -111,7 +111,8 @@ class Visit:
     async def _examine(self, identity: Identity) -> None:
         """Ask a camera what its checks need, the surest first: a budget that ends takes the least."""
         asker, permission = self.asker, self.permission
-        await self.knock((*OF_CAMERAS, *OF_VENDORS.get(identity.vendor, ())))
+        own = {port for name in (identity.vendor, identity.brand) for port in OF_VENDORS.get(name, ())}
+        await self.knock((*OF_CAMERAS, *sorted(own)))
         await cameras.ask_streams(asker, identity.vendor)
         await cameras.ask_pictures(asker, identity.vendor)
         if "owner_credential" in permission.modes and permission.owner is not None:
