@@ -179,6 +179,8 @@ class Assessment:
             bytes_left=limits.per_host_bytes,
             seconds=limits.per_host_s,
         )
+        if facts.answered_in_s is not None:
+            budget.answered_in(facts.answered_in_s)
         draw = random.Random(f"{order.seed} {facts.ip}")  # noqa: S311 - an order of asking, no secret
         asker = Asker(facts, self._gate, budget, self._context, order.user_agent, draw, order.now)
         visit = Visit(asker, self._permission, order.now(), partial(self._canary.wait, facts.ip))

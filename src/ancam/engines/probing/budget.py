@@ -11,7 +11,8 @@ CONNECT_S = 1.0
 FIRST_BYTE_S = 2.0
 # Once a device has answered, its next answer is not waited for much longer than that one took.
 _TIMES_AS_LONG = 8
-_LEAST_CONNECT_S = 0.3
+_LEAST_CONNECT_S = 0.15
+_LEAST_GUESSED_S = 0.3
 
 
 class BudgetSpent(Exception):
@@ -77,4 +78,4 @@ class Budget:
 
     def left_unanswered(self) -> None:
         """Learn from a silent port that the device drops what it does not want: the next is not waited for as long."""
-        self.connect_s = max(_LEAST_CONNECT_S, self.connect_s / 2)
+        self.connect_s = min(self.connect_s, max(_LEAST_GUESSED_S, self.connect_s / 2))

@@ -232,6 +232,7 @@ class HostFacts:
     banners: list[Banner] = field(default_factory=list)
     logins: list[LoginAttempt] = field(default_factory=list)
     clocks: list[ClockReading] = field(default_factory=list)
+    answered_in_s: float | None = None  # the quickest answer to the first look
     is_trap: bool = False  # open on more ports than any device has
     cut_short: str = ""  # why the look ended before everything was asked; empty when it did not
     unasked: dict[str, str] = field(default_factory=dict)  # check id → why it could not be carried out

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ancam.engines.probing import unicast
+from ancam.engines.probing.budget import CONNECT_S
 from ancam.engines.probing.facts import HostFacts, PortState
 from ancam.engines.probing.sweep import Question
 
@@ -21,16 +22,16 @@ class Living:
     _refusing: dict[str, int] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 
-    def knocked(self, address: str, port: int, state: PortState) -> None:
-        """Take in what a port did in the first look; silence says nothing."""
+    def knocked(self, address: str, port: int, state: PortState, after_s: float) -> None:
+        """Take in what a port did in the first look, and after how long; silence says nothing."""
         if state is PortState.SILENT:
             return
         facts = self._facts.get(address)
+        if facts is None and state is PortState.OPEN:
+            facts = self._found(address)
         if facts is not None:
             facts.tcp.setdefault(port, state)
-        elif state is PortState.OPEN:
-            if (facts := self._found(address)) is not None:
-                facts.tcp[port] = state
+            facts.answered_in_s = after_s if facts.answered_in_s is None else min(facts.answered_in_s, after_s)
         elif address not in self._seen:
             self._seen.add(address)
             self._refusing[address] = port
@@ -45,7 +46,7 @@ class Living:
     def known(self, address: str, ports: Iterable[int]) -> None:
         """Take in a device that an earlier scan found, with the ports it found open."""
         for port in ports:
-            self.knocked(address, port, PortState.OPEN)
+            self.knocked(address, port, PortState.OPEN, CONNECT_S)
 
     def lives(self, address: str) -> bool:
         """Whether an address has answered."""

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from ancam.engines.probing.budget import CONNECT_S
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.gate import LOCAL_FAILURES, Gate, state_of
+from ancam.engines.probing.gate import Gate, state_of
 
 # Addresses of one block are asked port by port; memory is bounded by the block, not by the range.
 BLOCK = 4_096
@@ -47,7 +47,7 @@ class Question:
 class Listener(Protocol):
     """Who is told what the sweep finds; called from within the sweep, so it must be quick."""
 
-    def knocked(self, address: str, port: int, state: PortState) -> None: ...
+    def knocked(self, address: str, port: int, state: PortState, after_s: float) -> None: ...
     def told(self, address: str, question: Question, values: Mapping[str, str]) -> None: ...
     def lives(self, address: str) -> bool: ...
 
@@ -72,7 +72,7 @@ class Sweep:
         self._timeout_s = timeout_s
         self._clock = clock
         self._epoll = select.epoll()
-        self._begun: dict[int, tuple[socket.socket, str, int]] = {}
+        self._begun: dict[int, tuple[socket.socket, str, int, float]] = {}
         self._ends: deque[tuple[float, int, socket.socket]] = deque()
         self._again: deque[tuple[str, int]] = deque()
         self._ears: dict[int, tuple[socket.socket, Question]] = {}
@@ -142,6 +142,7 @@ class Sweep:
 
     def _knock(self, address: str, port: int) -> bool:
         """Begin one connection; False when this machine has to breathe first."""
+        started = self._clock()
         sock, code = self._gate.begin(address, port)
         if sock is None:
             self._again.append((address, port))
@@ -149,11 +150,11 @@ class Sweep:
         state = state_of(code)
         if state is PortState.CLOSED or state is PortState.OPEN:
             sock.close()
-            self._listener.knocked(address, port, state)
+            self._listener.knocked(address, port, state, self._clock() - started)
             return True
         number = sock.fileno()
-        self._begun[number] = (sock, address, port)
-        self._ends.append((self._clock() + self._timeout_s, number, sock))
+        self._begun[number] = (sock, address, port, started)
+        self._ends.append((started + self._timeout_s, number, sock))
         self._epoll.register(number, select.EPOLLOUT)
         return True
 
@@ -171,16 +172,16 @@ class Sweep:
             if number in self._ears:
                 self._listen(*self._ears[number])
             elif number in self._begun:
-                sock, address, port = self._begun.pop(number)
-                code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-                sock.close()
-                self._settle(address, port, code)
+                self._settle(*self._begun.pop(number))
 
-    def _settle(self, address: str, port: int, code: int) -> None:
-        if code in LOCAL_FAILURES:
+    def _settle(self, sock: socket.socket, address: str, port: int, started: float) -> None:
+        code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        sock.close()
+        state = state_of(code)
+        if state is None:
             self._again.append((address, port))
         else:
-            self._listener.knocked(address, port, state_of(code) or PortState.SILENT)
+            self._listener.knocked(address, port, state, self._clock() - started)
 
     def _listen(self, sock: socket.socket, question: Question) -> None:
         for _ in range(_HEARD_AT_ONCE):
@@ -202,7 +203,7 @@ class Sweep:
             if begun is not None and begun[0] is sock:
                 del self._begun[number]
                 sock.close()
-                self._listener.knocked(begun[1], begun[2], PortState.SILENT)
+                self._listener.knocked(begun[1], begun[2], PortState.SILENT, self._timeout_s)
 
     async def _wait_out(self) -> None:
         """Wait for the last connections and datagrams to be answered."""

@@ -31,7 +31,7 @@ class Heard:
         self.ports: dict[tuple[str, int], PortState] = {}
         self.said: dict[str, Mapping[str, str]] = {}
 
-    def knocked(self, address: str, port: int, state: PortState) -> None:
+    def knocked(self, address: str, port: int, state: PortState, after_s: float) -> None:
         self.ports[address, port] = state
 
     def told(self, address: str, question: Question, values: Mapping[str, str]) -> None:
