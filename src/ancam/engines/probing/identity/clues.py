@@ -19,7 +19,6 @@ ANSWER_LIMIT = 1_200
 TEXT_LIMIT = 400
 CLUE_LIMIT = 400
 EXCERPT_LIMIT = 120
-NAME_SCOPE = "onvif://www.onvif.org/name/"
 
 DOCUMENTED = frozenset({Ask.INFO, Ask.CONFIG, Ask.LOGIN_STATE, Ask.ACTIVATION, Ask.OWNER_READ, Ask.LOGIN})
 # Types of clues that are one source: two signs from one source are not independent of each other.
@@ -178,11 +177,7 @@ def _onvif_texts(facts: HostFacts) -> Iterator[tuple[str, str, Grade]]:
         if answer.kind is SoapKind.RESPONSE:
             grade = Grade.A if answer.with_credentials else Grade.B
             yield "onvif_manufacturer", value_of(answer.values.items(), "manufacturer"), grade
-    for scope in scopes_of(facts):
-        yield "onvif_scope", scope, Grade.B
-        # By ONVIF's custom the maker writes its own name here, and devices tell it without a login.
-        if scope.lower().startswith(NAME_SCOPE):
-            yield "onvif_manufacturer", scope[len(NAME_SCOPE) :], Grade.B
+    yield from (("onvif_scope", scope, Grade.B) for scope in scopes_of(facts))
 
 
 def _http_texts(facts: HostFacts) -> Iterator[tuple[str, str, Grade]]:

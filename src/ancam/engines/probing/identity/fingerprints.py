@@ -1,8 +1,8 @@
 """The signs of reference/fingerprints.yaml, compiled once: which of them a text bears."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from typing import Any
@@ -93,15 +93,19 @@ def _signs() -> tuple[Sign, ...]:
         for fingerprint, item in _items()
         for row in item["signs"]
     ]
-    return (*written, *_names_in_scopes(written), *_signs_of_brands())
+    written += _signs_of_brands()
+    return (*written, *_names_in_scopes(written))
 
 
-def _names_in_scopes(written: list[Sign]) -> Iterator[Sign]:
-    """Yield, for each maker known by its name in ONVIF, that name in a scope: its owner may have changed it."""
+def _names_in_scopes(written: Iterable[Sign]) -> Iterator[Sign]:
+    """Yield each maker's name of ONVIF as it stands in a scope, where by custom makers write it.
+
+    A name of the owner's choice there is no maker's, and no brand's either.
+    """
     for sign in written:
-        if sign.type == "onvif_manufacturer" and sign.weight is Weight.STRONG:
-            value = rf"^onvif://www\.onvif\.org/name/{re.escape(sign.value)}(?![a-z0-9])"
-            yield Sign(sign.fingerprint, "onvif_scope", "pattern", value, Weight.MEDIUM)
+        if sign.type == "onvif_manufacturer":
+            value = rf"^onvif://www\.onvif\.org/name/{re.escape(sign.value)}(?![^\W_])"
+            yield replace(sign, type="onvif_scope", match="pattern", value=value)
 
 
 def _signs_of_brands() -> Iterator[Sign]:

@@ -220,9 +220,12 @@ def test_a_makers_page_with_its_port_and_a_stream_is_a_camera_of_no_proven_maker
     assert not identify(host(*page_and_stream)).is_camera
 
 
-def test_a_name_in_the_scopes_and_a_title_prove_a_maker_together():
-    assert identify(host(camera_match("name/Honeywell"))).vendor == ""
-    assert identify(host(camera_match("name/Honeywell"), page("Honeywell"))).vendor == "Honeywell"
+def test_a_makers_name_in_the_scopes_is_its_own_and_an_owners_name_is_nobodys():
+    assert identify(host(camera_match("name/Honeywell_H4"))).vendor == "Honeywell"
+
+    who = identify(host(camera_match("name/Honeywells%20Hof")))
+
+    assert (who.vendor, who.brand) == ("", "")
 
 
 def test_a_model_written_with_spaces_in_the_scopes_is_read_whole():
