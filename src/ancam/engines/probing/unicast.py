@@ -1,20 +1,19 @@
 """Datagrams to one address that devices answer: who makes them, and what comes back."""
 
-import asyncio
 import socket
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
+from time import monotonic
 
 from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.facts import DiscoveryAnswer, HostFacts
-from ancam.engines.probing.gate import Gate
+from ancam.engines.probing.gate import Gate, readable
 from ancam.engines.probing.sweep import Question
 from ancam.engines.probing.wire import dahua, mdns, sadp, ssdp, ubiquiti, ws_discovery, xm
 
 _ANSWER_S = 1.0
 _MOST_BYTES = 65_535
-_STRAY_ANSWERS = 20
 
 # Asked of every address: what answers one of these is a device of surveillance, and says which.
 SWEPT = ("ws-discovery", "sadp", "dahua", "xm")
@@ -40,20 +39,17 @@ def questions(names: tuple[str, ...] = SWEPT) -> list[Question]:
 async def ask(facts: HostFacts, question: Question, gate: Gate, budget: Budget) -> None:
     """Send one datagram and keep its answer; silence is nothing. Waits a second at most."""
     await gate.turn(budget)
-    sock = gate.datagrams(socket.AF_INET6 if ":" in facts.ip else socket.AF_INET)
-    try:
+    with gate.datagrams(socket.AF_INET6 if ":" in facts.ip else socket.AF_INET) as sock:
         if gate.send(sock, question.payload, facts.ip, question.port):
             with suppress(TimeoutError):
-                async with asyncio.timeout(_ANSWER_S):
-                    await _hear(facts, question, sock)
-    finally:
-        sock.close()
+                await _hear(facts, question, sock, monotonic() + _ANSWER_S)
 
 
-async def _hear(facts: HostFacts, question: Question, sock: socket.socket) -> None:
-    loop = asyncio.get_running_loop()
-    for _ in range(_STRAY_ANSWERS):
-        data, source = await loop.sock_recvfrom(sock, _MOST_BYTES)
+async def _hear(facts: HostFacts, question: Question, sock: socket.socket, until: float) -> None:
+    """Read until the device itself has answered the question; who else sends something is not heard."""
+    while (left_s := until - monotonic()) > 0:
+        await readable(sock, left_s)
+        data, source = sock.recvfrom(_MOST_BYTES)
         if source[0] == facts.ip and source[1] == question.port:
             values = question.read(data)
             if values is not None:

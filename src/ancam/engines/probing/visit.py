@@ -92,8 +92,9 @@ class Visit:
                     return
 
     async def _call_out(self) -> None:
-        """Ask by datagram what the sweep did not, and once more what it asked in vain of a device that lives."""
-        names = ("ssdp", "mdns") if self.facts.discovered else ("ssdp", "mdns", *unicast.SWEPT)
+        """Ask by datagram what the sweep did not, and once more what it asked in vain: a datagram may get lost."""
+        answered = {answer.protocol for answer in self.facts.discovered}
+        names = tuple(name for name in ("ssdp", "mdns", *unicast.SWEPT) if name not in answered)
         asker = self.asker
         await asyncio.gather(
             *(unicast.ask(self.facts, question, asker.gate, asker.budget) for question in unicast.questions(names))
@@ -115,8 +116,11 @@ class Visit:
         asker, permission = self.asker, self.permission
         own = {port for name in (identity.vendor, identity.brand) for port in OF_VENDORS.get(name, ())}
         await self.knock((*OF_CAMERAS, *sorted(own)))
-        await cameras.ask_streams(asker, identity.vendor)
-        await cameras.ask_pictures(asker, identity.vendor)
+        # A maker that is not proven is still the best guess at whose paths to ask for.
+        vendor = identity.vendor or next(iter(likely_platforms(self.facts)), "")
+        await cameras.ask_streams(asker, vendor)
+        identity = identify(self.facts)
+        await cameras.ask_pictures(asker, vendor)
         if "owner_credential" in permission.modes and permission.owner is not None:
             await accounts.ask_as_owner(asker, identity.vendor, permission.owner)
             identity = identify(self.facts)
@@ -124,4 +128,4 @@ class Visit:
             is_public = permission.is_public(self.facts.ip)
             await accounts.guess_once(asker, identity, permission.guesses, is_public=is_public)
         await cameras.ask_handshakes(asker)
-        await cameras.ask_the_rest(asker, identity.vendor)
+        await cameras.ask_the_rest(asker, vendor)
