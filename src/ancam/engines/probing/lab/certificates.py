@@ -26,7 +26,7 @@ _VERSIONS = {
     Tls.MODERN: (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3, "DEFAULT:@SECLEVEL=0"),
     Tls.TOLERANT: (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_2, "DEFAULT:@SECLEVEL=0"),
     Tls.LEGACY: (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1, "DEFAULT:@SECLEVEL=0"),
-    Tls.WEAK_CIPHER: (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_2, "DEFAULT:eNULL:@SECLEVEL=0"),
+    Tls.WEAK_CIPHER: (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_2, "ALL:eNULL:@SECLEVEL=0"),
     Tls.NO_FORWARD_SECRECY: (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_2, "kRSA+AES:@SECLEVEL=0"),
 }
 

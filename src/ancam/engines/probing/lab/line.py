@@ -121,11 +121,12 @@ class Line:
                 self._shakes_hands = False
                 self._push(self._out.read())
                 self._talk.begin(self)
-            while self.is_open:
-                self._talk.received(self, tls.read(_READ_BYTES))
+            while self.is_open and (plain := tls.read(_READ_BYTES)):
+                self._talk.received(self, plain)
+            self.close()
         except ssl.SSLWantReadError:
             self._push(self._out.read())
-        except ssl.SSLError:  # a handshake that cannot be, or a goodbye
+        except ssl.SSLError:  # a handshake that cannot be
             self._push(self._out.read())
             self.finish()
 

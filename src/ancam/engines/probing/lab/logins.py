@@ -93,10 +93,10 @@ class Logins:
     def basic(self, value: str) -> bool:
         """Return whether an `Authorization: Basic …` value is accepted."""
         try:
-            username, _, password = base64.b64decode(value, validate=True).decode().partition(":")
+            username, colon, password = base64.b64decode(value, validate=True).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
             return False
-        return self.with_password(username, lambda known: known == password)
+        return bool(colon) and self.with_password(username, lambda known: known == password)
 
     def digest(self, method: str, value: str, realm: str) -> bool:
         """Return whether an `Authorization: Digest …` value is accepted. An unknown nonce is no login."""

@@ -45,12 +45,12 @@ def running(*placed: Placed, owner: Account | None = OWNER, pace: Pace | None = 
                 ready.set()
                 await end.wait()
             assert asyncio.all_tasks() == {asyncio.current_task()}
-        except BaseException as failure:
+        except BaseException as failure:  # noqa: BLE001 - raised again in the test's own thread
             failures.append(failure)
         finally:
             ready.set()
 
-    thread = threading.Thread(target=lambda: asyncio.run(stay()))
+    thread = threading.Thread(target=lambda: asyncio.run(stay()), daemon=True)
     thread.start()
     ready.wait(WAIT_S)
     try:
@@ -61,6 +61,7 @@ def running(*placed: Placed, owner: Account | None = OWNER, pace: Pace | None = 
         if loop.is_running():
             loop.call_soon_threadsafe(end.set)
         thread.join(WAIT_S)
+        assert not thread.is_alive()
     for failure in failures:
         raise failure
 

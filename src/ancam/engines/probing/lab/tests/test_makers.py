@@ -1,5 +1,6 @@
 """Each kind of device says on its ports what a real one says, as far as anybody can tell it apart by that."""
 
+import contextlib
 import json
 import re
 import struct
@@ -93,7 +94,8 @@ def test_every_port_that_is_named_accepts(kind):
     device = place(ip, kind)
     with running(device):
         for port in device.tcp:
-            hear(ip, port, count=0)
+            with contextlib.suppress(ConnectionResetError):  # accepted, then cut
+                hear(ip, port, count=0)
 
 
 def test_sadp_tells_model_firmware_and_activation():
@@ -190,8 +192,14 @@ def test_mdns_lists_services_and_then_their_devices():
 
 @pytest.mark.parametrize(
     ("kind", "port"),
-    [("hikvision-camera", 3702), ("hikvision-camera", 37020), ("dahua-camera", 37810), ("xm-dvr", 34569)]
-    + [("hikvision-nvr", 1900), ("axis-camera", 5353)],
+    [
+        ("hikvision-camera", 3702),
+        ("hikvision-camera", 37020),
+        ("dahua-camera", 37810),
+        ("xm-dvr", 34569),
+        ("hikvision-nvr", 1900),
+        ("axis-camera", 5353),
+    ],
 )
 @pytest.mark.parametrize("data", [b"", b"\x00" * 40, b"<Probe>", b"<a:MessageID>1</a:MessageID>", b"<Uuid>1</Uuid>"])
 def test_what_is_no_question_gets_no_answer(kind, port, data):
