@@ -1,6 +1,5 @@
 """What a camera is asked without an account: ONVIF's open calls, the maker's documented reads, a stream, a picture."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -10,7 +9,7 @@ from ancam.engines.probing.first_words import EVERY_CIPHER, leads_to, say_hello
 from ancam.engines.probing.identity import DocumentedRead, likely_platforms, services_of
 from ancam.engines.probing.ports import ONVIF, ONVIF_ALONE, Opening, opening_of
 from ancam.engines.probing.tls_line import NotTls
-from ancam.engines.probing.wire import http, onvif
+from ancam.engines.probing.wire import http, onvif, rtsp
 from ancam.engines.probing.wire.ciphers import WEAK_CIPHERS
 from ancam.engines.probing.wire.tls import HelloAnswer
 
@@ -21,6 +20,7 @@ _OPEN_CALLS = ("GetDeviceInformation", "GetScopes", "GetNetworkInterfaces", "Get
 # Folders that embedded web servers are known to list. Source: CHK-HTTP-05.
 _FOLDERS = ("/images/", "/snapshot/", "/sd/", "/record/")
 _MOST_STREAMS = 3
+_MOST_SNAPSHOTS = 2
 _MOST_SCRIPTS = 3
 
 
@@ -89,7 +89,7 @@ def _own_place(asker: Asker, address: str) -> tuple[Web, str] | None:
         parts = urlsplit(address)
         port = parts.port or (443 if parts.scheme == "https" else 80)
         if parts.scheme in ("http", "https") and parts.hostname == asker.facts.ip:
-            return Web(port, parts.scheme == "https"), parts.path or DEVICE_SERVICE
+            return Web(port, parts.scheme == "https"), (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return None
 
 
@@ -147,29 +147,34 @@ async def ask_documented(asker: Asker, talk: Talk, ask: Ask, read: DocumentedRea
 
 async def ask_streams(asker: Asker, vendor: str) -> None:
     """Ask each RTSP server to describe one documented stream without an account; nothing is set up or played."""
-    ports = sorted({answer.port for answer in asker.facts.rtsp})
-    for port in ports:
-        is_tls = opening_of(port) is Opening.RTSPS
-        try:
-            line = await (asker.tls(port) if is_tls else asker.line(port))
-        except NotTls:
-            continue
-        if line is not None:
-            with line:
-                await _describe(asker, line, _stream_paths(asker, vendor))
+    for port in sorted({answer.port for answer in asker.facts.rtsp}):
+        waiting = _stream_paths(asker, vendor)
+        # A server that hangs up behind an answer is called once more for what is left.
+        for _ in range(2):
+            line = await _rtsp_line(asker, port) if waiting else None
+            if line is not None:
+                with line:
+                    waiting = await _describe(asker, line, waiting)
 
 
-async def _describe(asker: Asker, line: AnyLine, paths: Sequence[str]) -> None:
-    number = 1
-    for path in paths:
-        answer = await asker.rtsp(line, Ask.STREAM, "DESCRIBE", path, number)
-        number += 1
+async def _rtsp_line(asker: Asker, port: int) -> AnyLine | None:
+    with suppress(NotTls):
+        return await (asker.tls(port) if opening_of(port) is Opening.RTSPS else asker.line(port))
+    return None
+
+
+async def _describe(asker: Asker, line: AnyLine, paths: list[str]) -> list[str]:
+    """Ask for one path after the other until one is shown or refused; return what is left when the line ended."""
+    for number, path in enumerate(paths, start=1):
+        answer = await asker.rtsp(line, Ask.STREAM, "DESCRIBE", path, 2 * number)
         if answer is None:
-            return
+            return paths[number - 1 :] if number > 1 else []
         if answer.status == 200:
-            await asker.rtsp(line, Ask.NO_SUCH_PATH, "DESCRIBE", NO_SUCH_PATH, number)
-        if answer.status in (200, 401, 403):
-            return
+            # A server that describes whatever it is asked for has shown no stream.
+            await asker.rtsp(line, Ask.NO_SUCH_PATH, "DESCRIBE", NO_SUCH_PATH, 2 * number + 1)
+        if answer.status in (401, 403) or (answer.status == 200 and rtsp.media_of(answer.body)):
+            return []
+    return []
 
 
 def _stream_paths(asker: Asker, vendor: str) -> list[str]:
@@ -188,16 +193,27 @@ def _stream_paths(asker: Asker, vendor: str) -> list[str]:
 
 
 async def ask_pictures(asker: Asker, vendor: str) -> None:
-    """Ask for the head of the documented snapshot, then for its first 16 bytes; the picture is never taken."""
+    """Ask for the head of each documented snapshot, then for its first 16 bytes; the picture is never taken."""
     web = main_web(asker)
     if web is None:
         return
     with Talk(asker, web) as talk:
-        for read in services_of(vendor).snapshot[:2]:
-            head = await asker.get(talk, Ask.SNAPSHOT, read.path, "HEAD")
-            answer = await asker.get(talk, Ask.SNAPSHOT, read.path, "GET", [("Range", "bytes=0-15")])
-            if (answer and answer.status != 404) or (head and head.status in (200, 401, 403)):
+        for path in _snapshot_paths(asker, vendor):
+            await asker.get(talk, Ask.SNAPSHOT, path, "HEAD")
+            answer = await asker.get(talk, Ask.SNAPSHOT, path, "GET", [("Range", "bytes=0-15")])
+            if answer is not None and answer.status in (200, 206):
                 return
+
+
+def _snapshot_paths(asker: Asker, vendor: str) -> list[str]:
+    """Return the documented paths, and the one that the device names on itself."""
+    named = []
+    for answer in asker.facts.onvif:
+        place = _own_place(asker, answer.values.get("Uri", "")) if answer.call == "GetSnapshotUri" else None
+        if place is not None:
+            named.append(place[1])
+    documented = [read.path for read in services_of(vendor).snapshot]
+    return list(dict.fromkeys([*documented[:_MOST_SNAPSHOTS], *named[:1]]))
 
 
 async def ask_handshakes(asker: Asker) -> None:
@@ -259,6 +275,15 @@ async def _ask_description(asker: Asker) -> None:
     """Read the UPnP description that the device named, when it lies on the device itself."""
     for answer in asker.facts.discovered:
         place = _own_place(asker, answer.value("location")) if answer.protocol == "ssdp" else None
-        if place is not None:
-            with Talk(asker, place[0]) as talk:
-                await asker.get(talk, Ask.DESCRIPTION, place[1])
+        for _ in range(2):
+            place = await _read_description(asker, *place) if place is not None else None
+
+
+async def _read_description(asker: Asker, web: Web, path: str) -> tuple[Web, str] | None:
+    """Read a description; return where on the device itself it is instead, None when it is here or nowhere."""
+    with Talk(asker, web) as talk:
+        answer = await asker.get(talk, Ask.DESCRIPTION, path)
+    target = leads_to(asker, answer) if answer is not None else None
+    if target is None or target.host != asker.facts.ip:
+        return None
+    return Web(target.port, target.scheme == "https"), target.path
