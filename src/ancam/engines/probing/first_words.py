@@ -1,6 +1,5 @@
 """How each open port is met: those that speak first are heard, the others are asked the least there is to ask."""
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
@@ -10,6 +9,7 @@ from ancam.engines.probing.facts import Ask, Banner, HttpAnswer, TlsFacts
 from ancam.engines.probing.line import Line
 from ancam.engines.probing.ports import Opening, opening_of
 from ancam.engines.probing.tls_line import NotTls, TlsLine
+from ancam.engines.probing.together import together
 from ancam.engines.probing.wire import adb, banners, http, tls
 from ancam.engines.probing.wire.certificates import certificate_facts
 from ancam.engines.probing.wire.ciphers import COMMON_CIPHERS, WEAK_CIPHERS, cipher_name
@@ -29,7 +29,7 @@ async def open_words(asker: Asker, ports: Iterable[int], vendors: Sequence[str])
     vendors: who made the device, as far as is known already: Hikvision's control port 8000 is then left in peace.
     """
     waiting = iter([port for port in ports if not (port == 8000 and vendors[:1] == ["Hikvision"])])
-    await asyncio.gather(_meet_all(asker, waiting), _meet_all(asker, waiting))
+    await together(_meet_all(asker, waiting), _meet_all(asker, waiting))
 
 
 async def _meet_all(asker: Asker, waiting: Iterable[int]) -> None:
