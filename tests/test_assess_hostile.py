@@ -24,7 +24,7 @@ LIMITS = {**QUICK, "per_host_bytes": BYTES, "per_host_s": SECONDS}
 MORE_BYTES = 2 * 16_384
 # Waiting for the first device and for datagrams is no active time of the device, nor is that of a busy machine.
 MORE_SECONDS = 7
-MOST_MEMORY_MB = 100
+MOST_MEMORY_MB = 80
 
 
 def honest() -> list[Placed]:
