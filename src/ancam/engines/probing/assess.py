@@ -87,6 +87,7 @@ class Counts:
     slowest_per_s: float = 0.0  # how far the pace went down when answers were lost
     losses: int = 0
     local_failures: int = 0
+    hung: tuple[str, ...] = ()  # canaries that no longer answered after their visit
 
 
 class Assessment:
@@ -234,6 +235,7 @@ class Assessment:
         counts.slowest_per_s = self._pace.slowest_per_s
         counts.losses = self._pace.losses
         counts.local_failures = self._gate.local_failures
+        counts.hung = tuple(self._canary.hung)
         counts.swept = self._sweep.done
 
 
