@@ -185,10 +185,11 @@ def _web(placed: Placed) -> tuple[set[str], set[str]]:
     found |= {"web_server_obsolete"} if site.obsolete else set()
     if posture.manner is Manner.HEAD_DIFFERS:
         hidden.add("backup_file_open")
+    unseen = set[str]()
     if posture.manner is Manner.XML_BOMB:
-        hidden |= {finding for route in site.routes if "xml" in route.type for finding in route.shows}
+        unseen = {finding for route in site.routes if "xml" in route.type for finding in route.shows}
     if posture.manner is Manner.REDIRECTS_AWAY:
-        hidden |= {finding for route in site.routes if route.target == "/" for finding in route.shows}
+        unseen = {finding for route in site.routes if route.target == "/" for finding in route.shows} | {"tls_missing"}
     if _has_web(placed):
         missing, doubtful = _headers(site)
         found |= missing
@@ -196,7 +197,7 @@ def _web(placed: Placed) -> tuple[set[str], set[str]]:
     is_dated = site.dated and _has_web(placed)
     if abs(posture.clock_off_s) > 60 and (is_dated or _has_onvif(placed)):
         found.add("clock_skew")
-    return found - hidden if posture.manner is Manner.XML_BOMB else found, hidden
+    return found - unseen, hidden | unseen
 
 
 def _headers(site: Site) -> tuple[set[str], set[str]]:
