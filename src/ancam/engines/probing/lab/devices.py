@@ -184,7 +184,7 @@ def kind_of(name: str) -> DeviceKind:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load(files(__package__).joinpath(name).read_text("utf-8"))
+    return yaml.safe_load(files("ancam.engines.probing.lab").joinpath(name).read_text("utf-8"))
 
 
 def _kind(row: dict[str, Any]) -> DeviceKind:

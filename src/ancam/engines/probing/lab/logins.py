@@ -112,6 +112,7 @@ class Logins:
 
         A token of another time, or one that was seen before, is refused without being counted as a wrong login.
         """
+        plain = b""
         if not is_text:
             try:
                 made = datetime.fromisoformat(created.replace("Z", "+00:00"))
