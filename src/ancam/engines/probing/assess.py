@@ -182,7 +182,7 @@ class Assessment:
         )
         if facts.answered_in_s is not None:
             budget.answered_in(facts.answered_in_s)
-        draw = random.Random(f"{order.seed} {facts.ip}")  # noqa: S311 - an order of asking, no secret
+        draw = random.Random(facts.ip)  # noqa: S311 - an order of asking, the same in every run; no secret
         asker = Asker(facts, self._gate, budget, self._context, order.user_agent, draw, order.now)
         visit = Visit(asker, self._permission, order.now(), partial(self._canary.wait, facts.ip))
         self._visits[facts.ip] = visit

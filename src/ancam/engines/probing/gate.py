@@ -193,10 +193,13 @@ class Gate:
 
 
 def state_of(code: int) -> PortState | None:
-    """Return what the errno of a connection says of the port; None when it says something of this machine alone."""
-    if code == 0:
+    """Return what the errno of a connection says of the port; None when it says something of this machine alone.
+
+    A connection that is reset at once was made before: only a refusal closes a port.
+    """
+    if code in (0, errno.ECONNRESET):
         return PortState.OPEN
-    if code in (errno.ECONNREFUSED, errno.ECONNRESET):
+    if code == errno.ECONNREFUSED:
         return PortState.CLOSED
     return None if code in LOCAL_FAILURES else PortState.SILENT
 

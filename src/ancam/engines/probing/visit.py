@@ -20,6 +20,8 @@ from ancam.engines.probing.scope import is_public
 # What is decided without asking the device further: it is no camera, whatever else it may be.
 _SETTLED = frozenset({"printer", "router", "nas", "phone", "computer", "tv", "media-server"})
 
+_FEW = 4  # of so many ports one is silent, or fewer
+
 
 @dataclass(frozen=True, slots=True)
 class Permission:
@@ -71,12 +73,23 @@ class Visit:
             await self._examine(identity)
 
     async def knock(self, ports: Iterable[int]) -> None:
-        """Ask each port that is not known yet whether it is open, two at a time, in an order of its own."""
+        """Ask each port that is not known yet whether it is open, two at a time, in an order of the device's own.
+
+        A few silent ports among many that answered are asked once more: an answer may have got lost.
+        """
         wanted = [port for port in ports if port not in self.facts.tcp]
         self.asker.draw.shuffle(wanted)
         # A port that is likely to answer tells how far away the device is, and silence costs less from then on.
         wanted.sort(key=lambda port: port not in FIRST_LOOK)
-        waiting = iter(wanted)
+        await self._knock_all(wanted)
+        silent = [port for port in wanted if self.facts.tcp[port] is PortState.SILENT]
+        if len(silent) * _FEW <= len(wanted):
+            await self._knock_all(silent)
+            if any(self.facts.tcp[port] is not PortState.SILENT for port in silent):
+                self.asker.gate.lose()
+
+    async def _knock_all(self, ports: Iterable[int]) -> None:
+        waiting = iter(ports)
         await asyncio.gather(self._knock_at(waiting), self._knock_at(waiting))
 
     async def _knock_at(self, waiting: Iterable[int]) -> None:
@@ -88,8 +101,6 @@ class Visit:
             else:
                 answer.close()
                 self.facts.tcp[port] = PortState.OPEN
-                if len(self.facts.open_ports) > MOST_OPEN:
-                    return
 
     async def _call_out(self) -> None:
         """Ask by datagram what the sweep did not, and once more what it asked in vain: a datagram may get lost."""
