@@ -44,7 +44,7 @@ def answer_of(label: dict[str, Any]) -> dict[str, Any]:
 
 
 def dice(seed: object) -> random.Random:
-    return random.Random(str(seed))  # noqa: S311 - the same letters each time, no secret
+    return random.Random(str(seed))
 
 
 def scored_figures(label: dict[str, Any], answer: dict[str, Any] | None) -> dict[str, Any]:

@@ -16,11 +16,13 @@ COMMANDS = {
     "web": ("web", "chỉ chạy trang web", "run the web server alone"),
     "worker": ("worker", "chỉ chạy việc nền", "run the jobs alone"),
     "read": ("read", "đọc văn bản thành danh mục nhiệm vụ", "read documents into duties"),
+    "authorize": ("authorize", "văn bản cho phép kiểm tra mạng: lập, ký, khóa", "authorisations to assess a network"),
     "audit": ("audit", "kiểm tra sổ nhật ký", "verify the ledger"),
     "check": ("check", "kiểm tra thiết lập và máy chủ", "check the settings and the machine"),
     "backup": ("backup", "sao lưu toàn bộ vào một tệp có mật khẩu", "back everything up into one sealed file"),
     "restore": ("restore", "khôi phục từ tệp sao lưu", "restore from a backup"),
     "reseal": ("reseal", "mã hóa lại các bí mật bằng khóa mới nhất", "seal secrets anew with the newest key"),
+    "assess": ("assess", "kiểm tra thiết bị trên mạng theo văn bản cho phép", "assess devices under an authorisation"),
     "lab": ("lab", "chạy phòng thí nghiệm camera mô phỏng", "run the laboratory of simulated cameras"),
     "demo": ("demo", "dựng một tỉnh giả định để xem thử", "fill an invented province to try out"),
 }
@@ -68,6 +70,6 @@ def _overview() -> str:
         f"AnCam {__version__}: từ văn bản chỉ đạo đến nhiệm vụ được theo dõi.\n\nCách dùng: ancam LỆNH …\n\nLệnh:",
         f"AnCam {__version__}: from a directive's letter to tracked duties.\n\nUsage: ancam COMMAND …\n\nCommands:",
     )
-    lines = [f"  {name:<9}{phrase(vi, en)}" for name, (_, vi, en) in COMMANDS.items()]
+    lines = [f"  {name:<11}{phrase(vi, en)}" for name, (_, vi, en) in COMMANDS.items()]
     tail = phrase("Xem thêm: ancam LỆNH --help", "More: ancam COMMAND --help")
     return "\n".join([head, *lines, "", tail])

@@ -1,6 +1,7 @@
-"""The passphrase of a backup: from a file, from the environment, or asked on the terminal. It is never an argument.
+"""A passphrase: from a file, from the environment, or asked on the terminal. It is never an argument.
 
-ANCAM_BACKUP_PASSPHRASE or ANCAM_BACKUP_PASSPHRASE_FILE: for a timer. No default.
+ANCAM_BACKUP_PASSPHRASE or ANCAM_BACKUP_PASSPHRASE_FILE: of backups, for a timer. No default.
+ANCAM_KEY_PASSPHRASE or ANCAM_KEY_PASSPHRASE_FILE: of a key that signs authorisations. No default.
 """
 
 import argparse
@@ -8,44 +9,63 @@ import getpass
 import os
 import sys
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
 from ancam.cli.language import phrase
 from ancam.keeping.errors import FileTrouble, PassphraseRefused
+from ancam.kit.errors import Wording
 
 LEAST = 12
 MOST_BYTES = 4096
 
 
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a passphrase seals, in words, and the variable of the environment that may hold it."""
+
+    vi: str
+    en: str
+    variable: str
+
+
+BACKUP = Purpose(Wording("mật khẩu sao lưu"), "backup passphrase", "ANCAM_BACKUP_PASSPHRASE")
+SIGNING_KEY = Purpose(Wording("mật khẩu của khóa ký"), "passphrase of the signing key", "ANCAM_KEY_PASSPHRASE")
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare `--passphrase-file`."""
-    told = phrase("tệp chứa mật khẩu sao lưu, một dòng", "a file that holds the passphrase, one line")
+    told = phrase("tệp chứa mật khẩu, một dòng", "a file that holds the passphrase, one line")
     parser.add_argument("--passphrase-file", metavar=phrase("TỆP", "FILE"), help=told)
 
 
-def new_passphrase(named_file: str | None) -> str:
+def new_passphrase(named_file: str | None, purpose: Purpose = BACKUP) -> str:
     """Return the passphrase to seal with; on a terminal it is asked twice. Raises `PassphraseRefused`."""
-    given = _given(named_file)
-    said = _asked(phrase("Mật khẩu sao lưu: ", "Backup passphrase: ")) if given is None else given
+    given = _given(named_file, purpose)
+    said = _asked(purpose) if given is None else given
     if len(said) < LEAST:
-        raise PassphraseRefused(reason=f"cần ít nhất {LEAST} ký tự")
-    if given is None and said != _asked(phrase("Nhập lại mật khẩu: ", "Once more: ")):
-        raise PassphraseRefused(reason="hai lần nhập không giống nhau")
+        raise _refused(purpose, f"cần ít nhất {LEAST} ký tự")
+    if given is None and said != _asked(purpose, again=True):
+        raise _refused(purpose, "hai lần nhập không giống nhau")
     return said
 
 
-def known_passphrase(named_file: str | None) -> str:
+def known_passphrase(named_file: str | None, purpose: Purpose = BACKUP) -> str:
     """Return the passphrase to open with. Raises `PassphraseRefused` when there is none."""
-    given = _given(named_file)
-    said = _asked(phrase("Mật khẩu sao lưu: ", "Backup passphrase: ")) if given is None else given
+    given = _given(named_file, purpose)
+    said = _asked(purpose) if given is None else given
     if not said:
-        raise PassphraseRefused(reason="mật khẩu để trống")
+        raise _refused(purpose, "mật khẩu để trống")
     return said
 
 
-def _given(named_file: str | None) -> str | None:
-    path = named_file or os.environ.get("ANCAM_BACKUP_PASSPHRASE_FILE", "").strip()
-    said = _in_file(Path(path)) if path else os.environ.get("ANCAM_BACKUP_PASSPHRASE", "")
+def _refused(purpose: Purpose, reason: str) -> PassphraseRefused:
+    return PassphraseRefused(secret=purpose.vi, variable=purpose.variable, reason=reason)
+
+
+def _given(named_file: str | None, purpose: Purpose) -> str | None:
+    path = named_file or os.environ.get(f"{purpose.variable}_FILE", "").strip()
+    said = _in_file(Path(path)) if path else os.environ.get(purpose.variable, "")
     return _same_on_every_keyboard(said) if path or said else None
 
 
@@ -57,9 +77,11 @@ def _in_file(path: Path) -> str:
         raise FileTrouble(name=path, reason=getattr(exc, "strerror", None) or "không phải chữ UTF-8") from exc
 
 
-def _asked(question: str) -> str:
+def _asked(purpose: Purpose, *, again: bool = False) -> str:
     if not (sys.stdin.isatty() or sys.stderr.isatty()):
-        raise PassphraseRefused(reason="không có màn hình để hỏi")
+        raise _refused(purpose, "không có màn hình để hỏi")
+    what = phrase(purpose.vi, purpose.en)
+    question = phrase(f"Nhập lại {what}: ", f"Once more, {what}: ") if again else f"{what[:1].upper()}{what[1:]}: "
     return _same_on_every_keyboard(getpass.getpass(question))
 
 

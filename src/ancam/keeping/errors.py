@@ -24,11 +24,11 @@ class WrongPassphrase(KeepingError):
 
 
 class PassphraseRefused(KeepingError):
-    """The passphrase is missing, too short or not said twice alike. Values: `reason`."""
+    """The passphrase is missing, too short or not said twice alike. Values: `secret`, `variable`, `reason`."""
 
-    what = "Chưa có mật khẩu sao lưu dùng được"
+    what = "Chưa có {secret} dùng được"
     ground = "{reason}"
-    next_step = "Đề nghị đặt --passphrase-file, ANCAM_BACKUP_PASSPHRASE_FILE hoặc chạy lệnh trên màn hình để nhập"
+    next_step = "Đề nghị đặt --passphrase-file, {variable}_FILE hoặc chạy lệnh trên màn hình để nhập"
 
 
 class NotABackup(KeepingError):

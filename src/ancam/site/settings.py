@@ -1,11 +1,11 @@
 """Every setting, in one place. What an operator may change is read from the environment and documented beside it."""
 
-import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from ancam import __version__
+from ancam.kit.data_folder import default_data_folder
 from ancam.site.environment import (
     database_from_url,
     email_from_url,
@@ -31,7 +31,7 @@ from ancam.site.environment import (
 # --- what an operator may change ----------------------------------------------------------------
 
 # ANCAM_DATA: the folder of the database, the files and the key. Default: the user's data folder.
-DATA_FOLDER = env_folder("ANCAM_DATA", Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "ancam")
+DATA_FOLDER = env_folder("ANCAM_DATA", default_data_folder())
 
 # ANCAM_HOST, ANCAM_PORT: where the web server listens. Default: 127.0.0.1, 8000.
 HOST = env_text("ANCAM_HOST", "127.0.0.1")

@@ -77,6 +77,20 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """What one published advisory says of a device at its version.
+
+    verdict: `fail` when the maker's own advisory names this build, `inconclusive` when the version lies in a range,
+    `supports_pass` when it lies outside. confidence: from 0 to 1.
+    """
+
+    id: str
+    verdict: Verdict
+    confidence: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotAssessable:
     """A check that gave no answer, and why: a short word such as "silent", "locked", "not-authorised"."""
 

@@ -96,7 +96,10 @@ class SoapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OnvifAnswer:
-    """One answer to an ONVIF call. `values`: local names of leaf elements → text, the first of each name."""
+    """One answer to an ONVIF call. `values`: local names of leaf elements → text, the first of each name.
+
+    password_as_text: the owner's password was sent as it is (PasswordText), to see whether the device takes it so.
+    """
 
     port: int
     is_tls: bool
@@ -106,6 +109,7 @@ class OnvifAnswer:
     kind: SoapKind
     values: Mapping[str, str] = field(default_factory=dict)
     with_credentials: bool = False
+    password_as_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ class SshFacts:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """What a port said first, without being asked anything. `service`: "telnet", "ftp" or "unknown"."""
+    """What a port said first, without being asked anything. `service`: "telnet", "ftp", "adb" or "unknown"."""
 
     port: int
     service: str
@@ -228,6 +232,7 @@ class HostFacts:
     banners: list[Banner] = field(default_factory=list)
     logins: list[LoginAttempt] = field(default_factory=list)
     clocks: list[ClockReading] = field(default_factory=list)
+    answered_in_s: float | None = None  # the quickest answer to the first look
     is_trap: bool = False  # open on more ports than any device has
     cut_short: str = ""  # why the look ended before everything was asked; empty when it did not
     unasked: dict[str, str] = field(default_factory=dict)  # check id → why it could not be carried out

@@ -1,23 +1,11 @@
 """The facts here are those of the shared reference folder, where that folder stands beside the repository."""
 
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
-
-import pytest
-import yaml
 
 from ancam.reference import reference
+from ancam.reference.tests.shared_facts import RANK, needs_the_shared_folder, shared
 
-SHARED = Path(__file__).resolve().parents[4].parent / "shared" / "reference"
-RANK = {"low": 0, "medium": 1, "high": 2}
-
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="no shared reference folder beside the repository")
-
-
-def shared(name: str) -> dict[str, Any]:
-    with (SHARED / f"{name}.yaml").open(encoding="utf-8") as file:
-        return yaml.safe_load(file)
+pytestmark = needs_the_shared_folder
 
 
 def day(value: date | str | None) -> date | None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 
-from ancam.engines.probing import lab
 from ancam.engines.probing.lab.errors import UnknownKind
 
 GROUPS = ("cameras", "decoys", "traps")
@@ -185,7 +184,7 @@ def kind_of(name: str) -> DeviceKind:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load(files(lab).joinpath(name).read_text("utf-8"))
+    return yaml.safe_load(files("ancam.engines.probing.lab").joinpath(name).read_text("utf-8"))
 
 
 def _kind(row: dict[str, Any]) -> DeviceKind:

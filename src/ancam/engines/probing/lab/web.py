@@ -125,7 +125,8 @@ def _no_page(device: Device, site: Site, request: Request) -> Reply:
 def _posted(device: Device, route: Route | None, request: Request) -> Reply:
     if request.method == "POST" and route is not None and route.action:
         return ACTIONS[route.action](device, request)
-    if request.method != "OPTIONS":
+    # Who is asked for ONVIF and has none is not changed by a call that only reads.
+    if request.method != "OPTIONS" and not onvif.reads(request):
         device.harm.writes += 1
     return Reply(405)
 

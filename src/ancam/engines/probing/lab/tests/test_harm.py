@@ -69,6 +69,15 @@ def test_an_onvif_call_that_changes_something_or_lists_users_is_counted(call, wr
     assert (laboratory.harm[ip].writes, laboratory.harm[ip].user_lists) == (writes, user_lists)
 
 
+@pytest.mark.parametrize(("call", "writes"), [("GetSystemDateAndTime", 0), ("SystemReboot", 1), ("GetUsers", 1)])
+def test_an_onvif_read_is_no_write_where_there_is_no_onvif(call, writes):
+    ip = an_address()
+    with running(place(ip, "mobotix-camera")) as laboratory:
+        onvif_ask(ip, call)
+
+    assert laboratory.harm[ip].writes == writes
+
+
 @pytest.mark.parametrize(
     ("command", "writes", "user_lists"), [("GetDevInfo", 0, 0), ("GetUser", 0, 1), ("Reboot", 1, 0), ("", 1, 0)]
 )

@@ -1,0 +1,192 @@
+"""Logins: with the owner's account until its first refusal, and the one guess a device may meet in its life."""
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from ancam.engines.probing.asking import Asker, Talk, Web
+from ancam.engines.probing.cameras import main_web
+from ancam.engines.probing.detail import Identity
+from ancam.engines.probing.facts import (
+    Ask,
+    HttpAnswer,
+    LoginAttempt,
+    LoginResult,
+    OnvifAnswer,
+    SoapKind,
+)
+from ancam.engines.probing.identity import services_of
+from ancam.engines.probing.logins import DeviceIdentity, GuessedLogins
+from ancam.engines.probing.wire import auth, onvif
+
+DEFAULT_CHECK = "CHK-CRED-01"
+_OWNER_CHECK = "owner"
+_FEW_ATTEMPTS = 3
+_LEFT = re.compile(rb"(?i)(?:retryLoginTime|remainLockTimes|remainTimes|attemptsLeft)\W{1,6}(\d{1,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A name and a password that is never shown, kept or logged."""
+
+    username: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """Where an account can be tried: a documented read that asked for one, or the ONVIF device service."""
+
+    web: Web
+    path: str
+    refused: HttpAnswer | None  # the answer that asked for an account; None for ONVIF
+
+
+async def ask_as_owner(asker: Asker, vendor: str, account: Account) -> None:
+    """Read with the owner's account what its checks need; ends at the first refusal."""
+    for door in _doors(asker, vendor):
+        result = await _try(asker, door, account, Ask.OWNER_READ)
+        asker.facts.logins.append(LoginAttempt(_OWNER_CHECK, False, result, account.username))
+        if result is not LoginResult.ACCEPTED:
+            return
+        if door.refused is None:
+            await _ask_onvif_as_owner(asker, door, account)
+
+
+async def _ask_onvif_as_owner(asker: Asker, door: _Door, account: Account) -> None:
+    with Talk(asker, door.web) as talk:
+        await _signed_call(asker, talk, door.path, "GetNTP", account)
+        if not door.web.is_tls:
+            await _signed_call(asker, talk, door.path, "GetDeviceInformation", account, as_text=True)
+
+
+async def guess_once(asker: Asker, identity: Identity, guesses: GuessedLogins, *, is_public: bool) -> None:
+    """Try the one documented login if the device was never guessed at; it is written down before it is sent."""
+    login = services_of(identity.vendor).default_login
+    door = next(_doors(asker, identity.vendor), None)
+    if login is None or door is None:
+        asker.facts.unasked[DEFAULT_CHECK] = "no-documented-default" if login is None else "no-login-offered"
+        return
+    device = _device(asker, identity)
+    if is_public:
+        result = LoginResult.PUBLIC_ADDRESS
+    elif await _has_few_left(asker, identity.vendor, door):
+        result = LoginResult.FEW_LEFT
+    else:
+        spent = guesses.spend(device, DEFAULT_CHECK)
+        if spent is not None:
+            result = spent
+        else:
+            result = await _try(asker, door, Account(login.username, login.password), Ask.LOGIN)
+            guesses.learn(device, result)
+    asker.facts.logins.append(LoginAttempt(DEFAULT_CHECK, True, result, login.username))
+
+
+def _device(asker: Asker, identity: Identity) -> DeviceIdentity:
+    facts = asker.facts
+    keys = [seen.certificate.key_sha256 for seen in facts.tls if seen.certificate]
+    keys += [seen.host_key_sha256 for seen in facts.ssh if seen.host_key_sha256]
+    return DeviceIdentity(identity.serial, identity.mac, keys[0] if keys else "", facts.ip)
+
+
+def _doors(asker: Asker, vendor: str) -> Iterator[_Door]:
+    """Yield where an account is asked for, the maker's own information first."""
+    documented = {read.path for read in services_of(vendor).info if read.method == "GET"}
+    for answer in asker.facts.answers(Ask.INFO):
+        if answer.status == 401 and answer.path in documented:
+            yield _Door(Web(answer.port, answer.is_tls), answer.path, answer)
+            break
+    for told in asker.facts.onvif:
+        if told.call == "GetDeviceInformation" and told.kind is SoapKind.NOT_AUTHORISED:
+            yield _Door(Web(told.port, told.is_tls), told.path, None)
+            break
+
+
+async def _try(asker: Asker, door: _Door, account: Account, ask: Ask) -> LoginResult:
+    """Send one login with a read behind it, and say how it ended."""
+    with Talk(asker, door.web) as talk:
+        if door.refused is None:
+            told = await _signed_call(asker, talk, door.path, "GetDeviceInformation", account)
+            return _result_of_call(told)
+        header = _authorization(door.refused, account)
+        if not header:
+            return LoginResult.UNANSWERED
+        answer = await asker.get(talk, ask, door.path, "GET", [("Authorization", header)])
+        return _result_of(answer)
+
+
+def _authorization(refused: HttpAnswer, account: Account) -> str:
+    """Answer the challenge of a 401, Digest before Basic; empty when it offers neither."""
+    offered = auth.challenges(refused.every("www-authenticate"))
+    for challenge in sorted(offered, key=lambda one: one.scheme.lower() != "digest"):
+        if challenge.scheme.lower() == "digest":
+            return auth.digest(
+                challenge,
+                method="GET",
+                uri=refused.path,
+                username=account.username,
+                password=account.password,
+                cnonce=secrets.token_hex(8),
+            )
+        if challenge.scheme.lower() == "basic":
+            return auth.basic(account.username, account.password)
+    return ""
+
+
+async def _signed_call(
+    asker: Asker, talk: Talk, path: str, name: str, account: Account, *, as_text: bool = False
+) -> OnvifAnswer:
+    """Make an ONVIF call signed with the device's own time: its clock may be wrong by hours, and it judges by it."""
+    offset_s = next((clock.offset_s for clock in asker.facts.clocks if clock.source == "onvif"), 0.0)
+    header = onvif.security_header(
+        account.username,
+        account.password,
+        nonce=os.urandom(16),
+        created=asker.now() + timedelta(seconds=offset_s),
+        as_text=as_text,
+    )
+    body = onvif.envelope(name, service="device", security=header)
+    return await asker.call(talk, path, name, body, with_credentials=True, password_as_text=as_text)
+
+
+def _result_of_call(told: OnvifAnswer) -> LoginResult:
+    if told.kind is SoapKind.RESPONSE:
+        return LoginResult.ACCEPTED
+    return LoginResult.REFUSED if told.kind is SoapKind.NOT_AUTHORISED else LoginResult.UNANSWERED
+
+
+def _result_of(answer: HttpAnswer | None) -> LoginResult:
+    if answer is None:
+        return LoginResult.UNANSWERED
+    said = answer.body.lower()
+    if answer.status == 200 and not _is_locked(said):
+        return LoginResult.ACCEPTED
+    if answer.status in (423, 429) or _is_locked(said):
+        return LoginResult.LOCKED
+    return LoginResult.REFUSED if answer.status in (401, 403) else LoginResult.UNANSWERED
+
+
+def _is_locked(said: bytes) -> bool:
+    return b"<lockstatus>lock" in said or b"userlocked" in said or b"account locked" in said
+
+
+async def _has_few_left(asker: Asker, vendor: str, door: _Door) -> bool:
+    """Ask how many attempts the device still allows, where its maker documents that."""
+    for read in services_of(vendor).login_state[:1]:
+        with Talk(asker, main_web(asker) or door.web) as talk:
+            headers = [("Content-Type", read.content_type)] if read.content_type else []
+            answer = await asker.get(talk, Ask.LOGIN_STATE, read.path, read.method, headers, read.body)
+        if answer is not None and _attempts_left(answer.body) < _FEW_ATTEMPTS:
+            return True
+    return False
+
+
+def _attempts_left(body: bytes) -> int:
+    """Return how many attempts an answer says remain; many when it says nothing of it."""
+    found = _LEFT.search(body)
+    if _is_locked(body.lower()):
+        return 0
+    return int(found[1]) if found else _FEW_ATTEMPTS

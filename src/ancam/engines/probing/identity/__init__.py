@@ -1,0 +1,6 @@
+"""Who a device is, from what it answered: maker of the platform, brand, model, firmware, and how sure each is."""
+
+from ancam.engines.probing.identity.identify import identify, likely_platforms
+from ancam.engines.probing.identity.services import DefaultLogin, DocumentedRead, MakerServices, services_of
+
+__all__ = ["DefaultLogin", "DocumentedRead", "MakerServices", "identify", "likely_platforms", "services_of"]

@@ -1,0 +1,229 @@
+"""Every connection passes the gate: within the scope, in its turn, within the budget, with a line in the journal."""
+
+import asyncio
+import errno
+import resource
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ancam.engines.probing.budget import BudgetSpent
+from ancam.engines.probing.facts import PortState
+from ancam.engines.probing.gate import NEVER_PORTS, LocalFailure, Strayed, state_of
+from ancam.engines.probing.journal import verified
+from ancam.engines.probing.line import Line
+from ancam.engines.probing.stopping import Stopped
+from ancam.engines.probing.tests.loopback import a_budget, a_closed_port, a_gate, a_stop, serving, silence
+
+pytestmark = pytest.mark.network
+
+
+async def greeting(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"hello")
+    await writer.drain()
+
+
+def test_an_open_port_gives_a_line_that_talks(tmp_path):
+    async def talk() -> bytes:
+        gate, budget = a_gate(tmp_path, "127.0.0.0/8"), a_budget()
+        async with serving(greeting) as port:
+            line = await gate.dial("127.0.0.1", port, budget)
+            assert isinstance(line, Line)
+            with line:
+                line.note("GET /")
+                await line.send(b"GET /")
+                heard = await line.receive()
+        assert (budget.connections, budget.bytes_in) == (1, 5)
+        return heard
+
+    assert asyncio.run(talk()) == b"hello"
+    events = list(verified(tmp_path / "events.jsonl"))
+    assert [event["what"] for event in events] == ["connect", "request", "close"]
+    assert (events[2]["in"], events[2]["out"]) == (5, 5)
+
+
+def test_a_closed_port_says_so(tmp_path):
+    gate = a_gate(tmp_path, "127.0.0.0/8")
+
+    assert asyncio.run(gate.dial("127.0.0.1", a_closed_port(), a_budget())) is PortState.CLOSED
+
+
+def test_a_port_whose_queue_is_full_is_silent(tmp_path):
+    async def dial() -> Line | PortState:
+        gate, budget = a_gate(tmp_path, "127.0.0.0/8"), a_budget()
+        with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+            place = full.getsockname()
+            waiting = [socket.socket() for _ in range(3)]
+            for sock in waiting:
+                sock.setblocking(False)
+                sock.connect_ex(place)
+            answer = await gate.dial("127.0.0.1", place[1], budget)
+            for sock in waiting:
+                sock.close()
+        return answer
+
+    assert asyncio.run(dial()) is PortState.SILENT
+
+
+@pytest.mark.parametrize(
+    "address", ["127.9.0.1", "10.0.0.1", "localhost", "127.1", "::ffff:127.9.0.1", "", "127.8.0.9"]
+)
+def test_what_is_outside_the_scope_is_not_reached(tmp_path, address):
+    gate = a_gate(tmp_path, "127.8.0.0/16", deny=("127.8.0.9",))
+
+    with pytest.raises(Strayed):
+        asyncio.run(gate.dial(address, 80, a_budget()))
+    with gate.datagrams() as sock, pytest.raises(Strayed):
+        gate.send(sock, b"x", address, 37020)
+    assert not list(verified(tmp_path / "events.jsonl"))
+
+
+@pytest.mark.parametrize("port", [9100, 9103, 0, -1, 65_536])
+def test_print_ports_and_what_is_no_port_are_not_reached(tmp_path, port):
+    gate = a_gate(tmp_path, "127.0.0.0/8")
+
+    with pytest.raises(Strayed) as strayed:
+        asyncio.run(gate.dial("127.0.0.1", port, a_budget()))
+    assert strayed.value.reason == "port"
+    assert 9100 in NEVER_PORTS
+
+
+def test_when_the_run_is_stopped_nothing_is_sent(tmp_path):
+    stop = a_stop()
+    gate = a_gate(tmp_path, "127.0.0.0/8", stop=stop)
+    stop.pull("signal")
+
+    with pytest.raises(Stopped):
+        asyncio.run(gate.dial("127.0.0.1", 80, a_budget()))
+    with gate.datagrams() as sock, pytest.raises(Stopped):
+        gate.send(sock, b"x", "127.0.0.1", 37020)
+
+
+def test_a_device_never_has_more_lines_open_than_it_may(tmp_path):
+    async def most_at_once() -> int:
+        most = now = 0
+
+        async def count(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+            nonlocal most, now
+            now += 1
+            most = max(most, now)
+            await reader.read()
+            now -= 1
+
+        async def use(port: int) -> None:
+            line = await gate.dial("127.0.0.1", port, budget)
+            assert isinstance(line, Line)
+            await asyncio.sleep(0)
+            line.close()
+            line.close()
+
+        gate, budget = a_gate(tmp_path, "127.0.0.0/8"), a_budget(at_once=2)
+        async with serving(count) as port:
+            await asyncio.gather(*(use(port) for _ in range(12)))
+        return most
+
+    assert asyncio.run(most_at_once()) <= 2
+
+
+def test_a_device_without_time_left_is_asked_no_more(tmp_path):
+    async def dial() -> None:
+        gate, budget = a_gate(tmp_path, "127.0.0.0/8"), a_budget(seconds=0)
+        async with serving(silence) as port:
+            with pytest.raises(BudgetSpent) as spent:
+                await gate.dial("127.0.0.1", port, budget)
+        assert spent.value.what == "time"
+
+    asyncio.run(dial())
+
+
+def test_a_device_that_sends_too_much_is_cut_off(tmp_path):
+    async def flood(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            writer.write(b"x" * 65_536)
+            await writer.drain()
+
+    async def listen() -> int:
+        gate, budget = a_gate(tmp_path, "127.0.0.0/8"), a_budget(bytes_left=100_000)
+        async with serving(flood) as port:
+            line = await gate.dial("127.0.0.1", port, budget)
+            assert isinstance(line, Line)
+            with line, pytest.raises(BudgetSpent):
+                while True:
+                    await line.receive()
+        return budget.bytes_in
+
+    assert 100_000 < asyncio.run(listen()) <= 100_000 + 16_384
+
+
+@pytest.fixture
+def few_files() -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    used = max(int(entry.name) for entry in Path("/proc/self/fd").iterdir()) + 12
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def test_a_lack_of_sockets_here_says_nothing_of_the_device(tmp_path, few_files):
+    async def dial() -> Line | PortState:
+        gate, budget = a_gate(tmp_path, "127.0.0.0/8"), a_budget()
+        async with serving(greeting) as port:
+            held = []
+            try:
+                while True:
+                    held.append(socket.socket())
+            except OSError:
+                pass
+            dialling = asyncio.create_task(gate.dial("127.0.0.1", port, budget))
+            while not gate.local_failures:
+                await asyncio.sleep(0)
+            for sock in held:
+                sock.close()
+            answer = await dialling
+            assert isinstance(answer, Line)
+            answer.close()
+            return answer
+
+    assert isinstance(asyncio.run(dial()), Line)
+
+
+def test_a_lack_that_lasts_is_told_as_ours(tmp_path, few_files, monkeypatch):
+    async def dial() -> None:
+        gate, budget = a_gate(tmp_path, "127.0.0.0/8"), a_budget()
+        held = []
+        try:
+            while True:
+                held.append(socket.socket())
+        except OSError:
+            pass
+        try:
+            with pytest.raises(LocalFailure):
+                await gate.dial("127.0.0.1", 80, budget)
+        finally:
+            for sock in held:
+                sock.close()
+
+    monkeypatch.setattr("ancam.engines.probing.gate._LONGEST_PAUSE_S", 0.0)
+    asyncio.run(dial())
+
+
+def test_what_an_error_number_says_of_a_port():
+    assert state_of(0) is PortState.OPEN
+    assert state_of(errno.ECONNREFUSED) is PortState.CLOSED
+    assert state_of(errno.ECONNRESET) is PortState.OPEN
+    assert state_of(errno.EHOSTUNREACH) is PortState.SILENT
+    assert state_of(errno.EADDRNOTAVAIL) is None
+
+
+def test_a_datagram_is_sent_and_told(tmp_path):
+    gate = a_gate(tmp_path, "127.0.0.0/8")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device:
+        device.bind(("127.0.0.1", 0))
+        device.settimeout(2)
+        with gate.datagrams() as sock:
+            assert gate.send(sock, b"who are you", "127.0.0.1", device.getsockname()[1])
+        assert device.recv(100) == b"who are you"
+
+    assert next(iter(verified(tmp_path / "events.jsonl")))["out"] == 11

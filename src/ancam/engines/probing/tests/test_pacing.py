@@ -1,0 +1,106 @@
+"""Turns are spaced evenly, however many ask; what is lost slows the whole run down, and it recovers by itself."""
+
+from ancam.engines.probing.pacing import CarefulPace, Pace
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_turns_of_one_device_are_a_tenth_of_a_second_apart():
+    pace = Pace(10, Clock())
+
+    assert [round(pace.wait_s(), 3) for _ in range(4)] == [0, 0.1, 0.2, 0.3]
+
+
+def test_who_asks_late_does_not_get_the_turns_that_nobody_took():
+    clock = Clock()
+    pace = Pace(10, clock)
+    pace.wait_s()
+    clock.now += 60
+
+    assert [round(pace.wait_s(), 3) for _ in range(3)] == [0, 0.1, 0.2]
+
+
+def test_a_batch_gets_what_is_due_and_no_more():
+    clock = Clock()
+    pace = CarefulPace(1_000, clock)
+    first = pace.take(500)
+    clock.now += 0.01
+
+    assert (first, pace.take(500), pace.take(500)) == (1, 10, 0)
+
+
+def test_turns_that_were_missed_for_long_are_not_made_up_for():
+    clock = Clock()
+    pace = CarefulPace(1_000, clock)
+    pace.take(1)
+    clock.now += 5
+
+    assert pace.take(500) <= 21
+
+
+def test_a_batch_takes_no_more_than_it_wants():
+    clock = Clock()
+    pace = CarefulPace(1_000, clock)
+    clock.now += 0.02
+
+    assert pace.take(5) == 5
+    assert pace.take(100) == 16
+
+
+def test_a_loss_halves_the_pace_once_a_second_at_most():
+    clock = Clock()
+    pace = CarefulPace(800, clock)
+
+    pace.lose()
+    pace.lose()
+    assert pace.per_s == 400
+
+    clock.now += 1
+    pace.lose()
+    assert (pace.per_s, pace.slowest_per_s, pace.losses) == (200, 200, 3)
+
+
+def test_the_pace_never_falls_below_ten_nor_below_what_is_authorised():
+    clock = Clock()
+    slow, fast = CarefulPace(4, clock), CarefulPace(100, clock)
+    for _ in range(10):
+        clock.now += 2
+        slow.lose()
+        fast.lose()
+
+    assert (slow.per_s, fast.per_s) == (4, 10)
+
+
+def test_the_pace_returns_to_what_is_authorised_and_not_beyond():
+    clock = Clock()
+    pace = CarefulPace(1_000, clock)
+    pace.lose()
+    pace.recover()
+    assert pace.per_s == 500
+
+    clock.now += 2
+    pace.recover()
+    assert pace.per_s == 600
+
+    clock.now += 600
+    pace.recover()
+    pace.recover()
+    assert (pace.per_s, pace.slowest_per_s) == (1_000, 500)
+
+
+def test_those_who_wait_in_turn_and_those_who_take_batches_share_what_there_is():
+    clock = Clock()
+    pace = CarefulPace(1_000, clock)
+    taken = 0
+    for _ in range(100):
+        clock.now += 0.005
+        pace.wait_s()
+        taken += pace.take(50)
+
+    assert 390 <= taken <= 420

@@ -1,0 +1,269 @@
+"""The enrolled keys, and the public prefixes of units: ancam/trust/1. Who is in it is an administrator's act."""
+
+import base64
+import fcntl
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ancam.engines.probing.addresses import AddressSet, Network
+from ancam.engines.probing.authorisation import SIDES
+from ancam.engines.probing.errors import (
+    FieldRefused,
+    KeyAlreadyEnrolled,
+    KeyNotThere,
+    PrefixRefused,
+    TrustExposed,
+    TrustMissing,
+    TrustUnreachable,
+)
+from ancam.engines.probing.fields import Fields
+from ancam.engines.probing.scope import PUBLIC
+from ancam.engines.probing.strict_yaml import MOST_BYTES, read_strictly
+from ancam.kit.folding import fold, squeeze
+
+SCHEMA = "ancam/trust/1"
+NAME = "tệp khóa tin cậy"
+KEY_BYTES = 32
+WIDEST = {4: 8, 6: 20}
+_MOST_ENTRIES = 10_000
+_OTHERS = 0o077
+_HEAD = """# Các khóa được công nhận khi ký văn bản cho phép kiểm tra, và các dải địa chỉ công cộng của từng đơn vị.
+# Chỉ thay đổi bằng lệnh: ancam authorize keys enroll | revoke
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolledKey:
+    """One public key: whose it is, for which side and unit, and who enrolled it. `revoked_at` None while it counts."""
+
+    id: str
+    public: bytes
+    side: str
+    unit: str
+    person: str
+    enrolled_at: datetime
+    enrolled_by: str
+    revoked_at: datetime | None = None
+    revoked_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPrefix:
+    """Public addresses that a unit holds, and who saw the proof of it."""
+
+    unit: str
+    prefix: Network
+    enrolled_at: datetime
+    enrolled_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The content of the file. `digest`: the SHA-256 of the bytes it was read from, empty when it is new."""
+
+    keys: tuple[EnrolledKey, ...] = ()
+    public_prefixes: tuple[PublicPrefix, ...] = ()
+    digest: str = ""
+
+    def key(self, key_id: str) -> EnrolledKey | None:
+        """Return the key of this id, revoked or not."""
+        return next((key for key in self.keys if key.id == key_id), None)
+
+    def prefixes_of(self, unit: str) -> tuple[Network, ...]:
+        """Return the public prefixes of a unit."""
+        return tuple(held.prefix for held in self.public_prefixes if is_same_name(held.unit, unit))
+
+    def with_key(self, key: EnrolledKey) -> "Trust":
+        """Return it with a further key. Raises `KeyAlreadyEnrolled`."""
+        if there := self.key(key.id):
+            raise KeyAlreadyEnrolled(key=key.id, person=there.person)
+        return replace(self, keys=(*self.keys, key))
+
+    def without_key(self, key_id: str, *, at: datetime, by: str) -> "Trust":
+        """Return it with this key revoked: it stays, so that nobody enrols it anew. Raises `KeyNotThere`."""
+        found = self.key(key_id)
+        if not found or found.revoked_at:
+            raise KeyNotThere(key=key_id)
+        revoked = replace(found, revoked_at=at, revoked_by=by)
+        return replace(self, keys=tuple(revoked if key is found else key for key in self.keys))
+
+    def with_prefix(self, held: PublicPrefix) -> "Trust":
+        """Return it with a further public prefix. Raises `PrefixRefused`."""
+        _require_enrollable(held.prefix)
+        if held.prefix in self.prefixes_of(held.unit):
+            raise PrefixRefused(prefix=held.prefix, reason="dải này đã đăng ký cho đơn vị")
+        return replace(self, public_prefixes=(*self.public_prefixes, held))
+
+    def without_prefix(self, unit: str, prefix: Network) -> "Trust":
+        """Return it without this public prefix. Raises `PrefixRefused`."""
+        left = tuple(
+            held for held in self.public_prefixes if held.prefix != prefix or not is_same_name(held.unit, unit)
+        )
+        if len(left) == len(self.public_prefixes):
+            raise PrefixRefused(prefix=prefix, reason="dải này không đăng ký cho đơn vị")
+        return replace(self, public_prefixes=left)
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Tell whether two names of units are one: capitals and spaces do not matter, diacritics do."""
+    return squeeze(one).casefold() == squeeze(other).casefold()
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Tell whether two names may be one person's: also when the diacritics were left out."""
+    return fold(one) == fold(other)
+
+
+def key_id(public: bytes) -> str:
+    """Return the id of a public key: the first 16 hexadecimal digits of the SHA-256 of its 32 bytes."""
+    return sha256(public).hexdigest()[:16]
+
+
+def read_trust(path: Path) -> Trust:
+    """Return the enrolled keys. Raises `TrustRefused` and `DocumentRefused`; a file open to others is not believed."""
+    try:
+        with path.open("rb") as file:
+            state = os.fstat(file.fileno())
+            data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError as exc:
+        raise TrustMissing(path=path) from exc
+    except OSError as exc:
+        raise TrustUnreachable(path=path, reason=exc.strerror or str(exc)) from exc
+    if state.st_mode & _OTHERS or state.st_uid not in (0, os.geteuid()):
+        raise TrustExposed(path=path, mode=f"{state.st_mode & 0o777:04o}")
+    return parse_trust(data)
+
+
+def parse_trust(data: bytes) -> Trust:
+    """Return what the bytes of a trust file say. Raises `DocumentRefused`."""
+    top = Fields(read_strictly(data, NAME), NAME, "", ("schema", "keys", "public_prefixes"))
+    if (schema := top.required("schema")) != SCHEMA:
+        raise top.refused("schema", schema, SCHEMA)
+    names = ("id", "public", "side", "unit", "person", "enrolled_at", "enrolled_by", "revoked_at", "revoked_by")
+    keys = tuple(_key(entry) for entry in top.sections("keys", names, most=_MOST_ENTRIES))
+    if len({key.id for key in keys}) < len(keys):
+        raise FieldRefused(name=NAME, field="keys", found="một khóa ghi hai lần", accepted="mỗi khóa một lần")
+    held = top.sections("public_prefixes", ("unit", "prefix", "enrolled_at", "enrolled_by"), most=_MOST_ENTRIES)
+    return Trust(keys, tuple(_prefix(entry) for entry in held), sha256(data).hexdigest())
+
+
+def trust_bytes(trust: Trust) -> bytes:
+    """Return the file that `parse_trust` reads back."""
+    content = {
+        "schema": SCHEMA,
+        "keys": [_plain_key(key) for key in trust.keys],
+        "public_prefixes": [
+            {
+                "unit": held.unit,
+                "prefix": str(held.prefix),
+                "enrolled_at": held.enrolled_at.isoformat(),
+                "enrolled_by": held.enrolled_by,
+            }
+            for held in trust.public_prefixes
+        ],
+    }
+    return (_HEAD + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1_000)).encode()
+
+
+def change_trust(path: Path, change: Callable[[Trust], Trust]) -> Trust:
+    """Change the file, made when absent, and return its new content; two who change it at once wait for each other.
+
+    Written whole or not at all, for this account alone (0600). Raises as `read_trust` and `change` do.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _alone(path):
+            before = read_trust(path) if path.exists() else Trust()
+            data = trust_bytes(change(before))
+            after = parse_trust(data)
+            _replace(path, data)
+    except OSError as exc:
+        raise TrustUnreachable(path=path, reason=exc.strerror or str(exc)) from exc
+    return after
+
+
+def _key(entry: Fields) -> EnrolledKey:
+    encoded = entry.needed_text("public")
+    try:
+        public = base64.b64decode(encoded, validate=True)
+    except ValueError as exc:
+        raise entry.refused("public", encoded, "khóa công khai Ed25519 dạng base64") from exc
+    if len(public) != KEY_BYTES:
+        raise entry.refused("public", encoded, "khóa công khai Ed25519 dạng base64")
+    if (said := entry.needed_text("id")) != key_id(public):
+        raise entry.refused("id", said, f"mã của chính khóa công khai: {key_id(public)}")
+    if (side := entry.needed_text("side")) not in SIDES:
+        raise entry.refused("side", side, ", ".join(SIDES))
+    return EnrolledKey(
+        id=said,
+        public=public,
+        side=side,
+        unit=entry.needed_text("unit"),
+        person=entry.needed_text("person"),
+        enrolled_at=entry.instant("enrolled_at"),
+        enrolled_by=entry.needed_text("enrolled_by"),
+        revoked_at=entry.instant("revoked_at") if entry.has("revoked_at") else None,
+        revoked_by=entry.text("revoked_by"),
+    )
+
+
+def _prefix(entry: Fields) -> PublicPrefix:
+    prefix = entry.network("prefix")
+    _require_enrollable(prefix)
+    by = entry.needed_text("enrolled_by")
+    return PublicPrefix(entry.needed_text("unit"), prefix, entry.instant("enrolled_at"), by)
+
+
+def _require_enrollable(prefix: Network) -> None:
+    if AddressSet.of([prefix]) - PUBLIC:
+        raise PrefixRefused(prefix=prefix, reason="dải có địa chỉ không thuộc Internet hoặc luôn cấm")
+    if prefix.prefixlen < WIDEST[prefix.version]:
+        raise PrefixRefused(prefix=prefix, reason=f"dải rộng hơn /{WIDEST[prefix.version]}")
+
+
+def _plain_key(key: EnrolledKey) -> dict[str, Any]:
+    plain = {
+        "id": key.id,
+        "public": base64.b64encode(key.public).decode(),
+        "side": key.side,
+        "unit": key.unit,
+        "person": key.person,
+        "enrolled_at": key.enrolled_at.isoformat(),
+        "enrolled_by": key.enrolled_by,
+    }
+    if key.revoked_at:
+        plain |= {"revoked_at": key.revoked_at.isoformat(), "revoked_by": key.revoked_by}
+    return plain
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the right to change the file; it ends with this process whatever happens to it."""
+    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            Path(temporary).unlink()
