@@ -19,7 +19,7 @@ _FRAGILE_ABOVE = 6
 class Pace:
     """How long devices take where they dawdle, in seconds: before the rest of a picture, and between dribbled bytes."""
 
-    picture_s: float = 0.5
+    picture_s: float = 1.0
     dribble_s: float = 3.0
 
 

@@ -107,7 +107,8 @@ def test_tvts_interface_takes_reads_behind_a_login():
     ip = an_address()
     with running(place(ip, "tvt-recorder")) as laboratory:
         assert http_ask(ip, "/queryBasicCfg", method="POST", body=b"<request/>").status == 401
-        assert laboratory.harm[ip].writes == 0
+
+    assert laboratory.harm[ip].writes == 0
 
 
 def first_bytes(ip: str, headers: str) -> bytes:

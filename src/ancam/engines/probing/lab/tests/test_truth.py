@@ -11,6 +11,7 @@ import pytest
 from cryptography import x509
 
 from ancam.engines.probing.lab.devices import kinds, sites
+from ancam.engines.probing.lab.given_away import identity_grades
 from ancam.engines.probing.lab.placing import Placed, place, plan
 from ancam.engines.probing.lab.tests.asking import (
     an_address,
@@ -22,7 +23,7 @@ from ancam.engines.probing.lab.tests.asking import (
     running,
 )
 from ancam.engines.probing.lab.tests.test_tls import shaken
-from ancam.engines.probing.lab.truth import identity_grades, row_of, tally, truth
+from ancam.engines.probing.lab.truth import row_of, tally, truth
 
 CONTRACT = {
     "http_cleartext",
