@@ -12,7 +12,7 @@ from ancam.engines.probing.detail import Identity
 from ancam.engines.probing.facts import HostFacts, PortState
 from ancam.engines.probing.first_words import open_words
 from ancam.engines.probing.gate import LocalFailure
-from ancam.engines.probing.identity import identify, likely_platforms
+from ancam.engines.probing.identity import ANY_MAKER, identify, likely_platforms
 from ancam.engines.probing.logins import GuessedLogins
 from ancam.engines.probing.ports import FIRST_LOOK, MOST_OPEN, OF_CAMERAS, OF_VENDORS, SECOND_LOOK
 from ancam.engines.probing.scope import is_public
@@ -127,11 +127,11 @@ class Visit:
         asker, permission = self.asker, self.permission
         own = {port for name in (identity.vendor, identity.brand) for port in OF_VENDORS.get(name, ())}
         await self.knock((*OF_CAMERAS, *sorted(own)))
-        # A maker that is not proven is still the best guess at whose paths to ask for.
-        vendor = identity.vendor or next(iter(likely_platforms(self.facts)), "")
-        await cameras.ask_streams(asker, vendor)
+        # Of an unknown maker's device the likeliest maker's paths are asked for, and those that any camera may have.
+        vendors = [identity.vendor] if identity.vendor else [*likely_platforms(self.facts)[:1], ANY_MAKER]
+        await cameras.ask_streams(asker, vendors)
         identity = identify(self.facts)
-        await cameras.ask_pictures(asker, vendor)
+        await cameras.ask_pictures(asker, vendors)
         if "owner_credential" in permission.modes and permission.owner is not None:
             await accounts.ask_as_owner(asker, identity.vendor, permission.owner)
             identity = identify(self.facts)
@@ -139,4 +139,4 @@ class Visit:
             is_public = permission.is_public(self.facts.ip)
             await accounts.guess_once(asker, identity, permission.guesses, is_public=is_public)
         await cameras.ask_handshakes(asker)
-        await cameras.ask_the_rest(asker, vendor)
+        await cameras.ask_the_rest(asker, vendors[0])

@@ -69,6 +69,7 @@ def findings_of(placed: Placed) -> tuple[set[str], set[str]]:
     if placed.posture.manner in UNREADABLE_WEB and has_web(placed):
         hidden |= found & _WEB_FINDINGS
         found -= _WEB_FINDINGS
+    found -= set(placed.kind.undecided)
     if keeps_default(placed) and not found_by_default_login(placed):
         hidden.add("default_credential")
     return found, hidden - found
@@ -93,11 +94,14 @@ def _web(placed: Placed) -> tuple[set[str], set[str]]:
     found |= {"web_server_obsolete"} if pages.obsolete else set()
     if posture.manner is Manner.HEAD_DIFFERS:
         hidden.add("backup_file_open")
-    unseen = set[str]()
+    # Where no plain page is, a description that is named there cannot be read.
+    unseen = set() if "web" in services(placed) else {"upnp_info_disclosed"}
     if posture.manner is Manner.XML_BOMB:
-        unseen = {finding for route in pages.routes if "xml" in route.type for finding in route.shows}
+        unseen |= {finding for route in pages.routes if "xml" in route.type for finding in route.shows}
     if posture.manner is Manner.REDIRECTS_AWAY:
-        unseen = {finding for route in pages.routes if route.target == "/" for finding in route.shows} | {"tls_missing"}
+        unseen |= {finding for route in pages.routes if route.target == "/" for finding in route.shows} | {
+            "tls_missing"
+        }
     if has_web(placed):
         missing, doubtful = _headers(pages)
         found |= missing
@@ -145,7 +149,8 @@ def _rtsp(placed: Placed) -> tuple[set[str], set[str]]:
         "rtsp_no_auth": not is_guarded,
         "rtsp_basic_auth": is_guarded and (stream is Stream.BASIC or rtsp.schemes == ("basic",)),
         "rtsp_unencrypted": "rtsp-tls" not in services(placed),
-        "rtsp_info_disclosed": rtsp.discloses,
+        # An open stream shows no realm; only a server that names itself tells then.
+        "rtsp_info_disclosed": rtsp.discloses and (is_guarded or bool(rtsp.server)),
     }
     return {finding for finding, holds in conditions.items() if holds}, set()
 
