@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from ancam.engines.probing.asking import CLOCK_UNCERTAINTY_S, AnyLine, Asker, Talk, Web
 from ancam.engines.probing.facts import Ask, ClockReading, OnvifAnswer, SoapKind, TlsFacts
 from ancam.engines.probing.first_words import EVERY_CIPHER, leads_to, say_hello
-from ancam.engines.probing.identity import DocumentedRead, likely_platforms, services_of
+from ancam.engines.probing.identity import ANY_MAKER, DocumentedRead, likely_platforms, services_of
 from ancam.engines.probing.ports import ONVIF, ONVIF_ALONE, Opening, opening_of
 from ancam.engines.probing.tls_line import NotTls
 from ancam.engines.probing.wire import http, onvif, rtsp
@@ -187,7 +187,7 @@ def _stream_paths(asker: Asker, vendors: Sequence[str]) -> list[str]:
                 parts = urlsplit(answer.values.get("Uri", ""))
                 if parts.scheme in ("rtsp", "rtsps"):
                     named.append(parts.path + (f"?{parts.query}" if parts.query else ""))
-    documented = [read.path for vendor in vendors for read in services_of(vendor).rtsp]
+    documented = [read.path for vendor in vendors for read in services_of(vendor).rtsp or services_of(ANY_MAKER).rtsp]
     # What the maker documents proves more than what the device names; a guess at the maker proves less.
     paths = [*documented, *named] if len(vendors) == 1 else [*named, *documented]
     return [path for path in dict.fromkeys(paths) if path][:_MOST_STREAMS]
@@ -213,7 +213,10 @@ def _snapshot_paths(asker: Asker, vendors: Sequence[str]) -> list[str]:
         place = _own_place(asker, answer.values.get("Uri", "")) if answer.call == "GetSnapshotUri" else None
         if place is not None:
             named.append(place[1])
-    documented = [read.path for vendor in vendors for read in services_of(vendor).snapshot[:_MOST_SNAPSHOTS]]
+    documented = []
+    for vendor in vendors:
+        reads = services_of(vendor).snapshot or services_of(ANY_MAKER).snapshot
+        documented += [read.path for read in reads[:_MOST_SNAPSHOTS]]
     return list(dict.fromkeys([*documented, *named[:1]]))
 
 
