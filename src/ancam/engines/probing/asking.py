@@ -21,7 +21,7 @@ from ancam.engines.probing.facts import (
     RtspAnswer,
     SoapKind,
 )
-from ancam.engines.probing.gate import Gate
+from ancam.engines.probing.gate import Gate, Strayed
 from ancam.engines.probing.line import PIECE, Line
 from ancam.engines.probing.tls_line import NotTls, TlsLine
 from ancam.engines.probing.wire import http, onvif, rtsp
@@ -68,8 +68,12 @@ class Asker:
     failures: int = 0
 
     async def line(self, port: int) -> Line | None:
-        """Open a line to a port that is known to be open, None when it did not open this time."""
-        answer = await self.gate.dial(self.facts.ip, port, self.budget)
+        """Open a line to a port that is known to be open, None when it did not open this time, or never may."""
+        try:
+            answer = await self.gate.dial(self.facts.ip, port, self.budget)
+        except Strayed:
+            # A device may name any port as its own, one that prints among them.
+            return None
         if isinstance(answer, PortState):
             self.failures += 1
             if answer is PortState.SILENT:

@@ -19,7 +19,7 @@ from ancam.engines.probing.canary import Canary
 from ancam.engines.probing.detail import Advice, Identity
 from ancam.engines.probing.errors import DiskFull
 from ancam.engines.probing.facts import HostFacts
-from ancam.engines.probing.gate import Gate
+from ancam.engines.probing.gate import NEVER_PORTS, Gate
 from ancam.engines.probing.guard import Permit
 from ancam.engines.probing.identity import identify
 from ancam.engines.probing.journal import Journal, NotKept
@@ -137,7 +137,7 @@ class Assessment:
         try:
             for host in order.known:
                 if not order.records.has(host.ip) and host.ip in order.targets:
-                    self._living.known(host.ip, host.tcp)
+                    self._living.known(host.ip, sorted({*host.tcp} - NEVER_PORTS))
             if not order.known:
                 await self._sweep.run(order.targets, self._draw, skip=order.records.has)
         finally:
