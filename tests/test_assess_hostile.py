@@ -157,7 +157,9 @@ async def long_lines(line: Line) -> None:
     """A page that costs much to look through."""
     page = b"<script" + b" <meta" * 5_000 + b" http-equiv=refresh" * 3_000
     while await line.request():
-        await line.send(http_response(page, headers="Content-Type: text/html\r\nWWW-Authenticate: Digest " + "a," * 9_000 + "\r\n"))
+        await line.send(
+            http_response(page, headers="Content-Type: text/html\r\nWWW-Authenticate: Digest " + "a," * 9_000 + "\r\n")
+        )
 
 
 async def rtsp_without_end(line: Line) -> None:
@@ -208,7 +210,9 @@ def test_what_proves_a_run_is_whole_after_the_last_device_was_cut_off(tmp_path, 
     own = an_address()
     port, handler = BEHIND_ONE_PORT[name]
     with devices({(own, port): handler, (own, 8080): silent, (own, 554): slow_bytes, (own, 22): flood}):
-        run = Assessor(tmp_path, authorisation(own, limits={**LIMITS, "per_host_bytes": 30_000, "per_host_s": 2})).finishes()
+        run = Assessor(
+            tmp_path, authorisation(own, limits={**LIMITS, "per_host_bytes": 30_000, "per_host_s": 2})
+        ).finishes()
 
     opened = sum(event["what"] == "connect" for event in run.events)
     assert run.rows[0]["connections"] <= opened

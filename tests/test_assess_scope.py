@@ -34,7 +34,20 @@ ELSEWHERE = (
     *("{own}@{near}", "{own}:80@{near}", "{near}#@{own}", "{own}%40{near}", "{own}.nip.example", "camera.example"),
     *("{own}\\@{near}", "{near}\\{own}", "user:pass@{near}", "xn--camera-1ya.example", "１２７.0.0.1", "máy.example"),
     *("[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:{near}]", "[fe80::1%25lo]", "[fe80::1%lo]", "[2001:db8::7]"),
-    *("{own}:9100", "{own}:9107", "{own}:0", "{own}:70000", "{own}:-1", "{own}:", "{own}:80:90", "", "@", ":", "[", "]"),
+    *(
+        "{own}:9100",
+        "{own}:9107",
+        "{own}:0",
+        "{own}:70000",
+        "{own}:-1",
+        "{own}:",
+        "{own}:80:90",
+        "",
+        "@",
+        ":",
+        "[",
+        "]",
+    ),
     *("{own} {near}", "{own}\t{near}", "{own}\r\nX: y", "{near}\x00{own}", "..", "//{near}", "{near}/{own}"),
 )
 SCHEMES = ("http", "https", "rtsp", "rtsps", "HTTP", "ftp", "file", "gopher", "")
@@ -66,7 +79,11 @@ def test_every_known_trick_leads_nowhere(part, tmp_path):
 
 
 @network
-@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=3,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(told=st.lists(pointing, min_size=8, max_size=16))
 def test_whatever_devices_answer_nobody_else_is_reached(told):
     with TemporaryDirectory() as folder:
@@ -142,7 +159,9 @@ def _web(own: str, said: dict[str, str]) -> Handler:
     async def serve(line: Line) -> None:
         while request := await line.request():
             if b"Envelope" in request:
-                await line.send(http_response(_soap(own, request, said), headers="Content-Type: application/soap+xml\r\n"))
+                await line.send(
+                    http_response(_soap(own, request, said), headers="Content-Type: application/soap+xml\r\n")
+                )
             elif request.startswith(b"GET / "):
                 await line.send(http_response(page.encode(), headers="Content-Type: text/html\r\n"))
             else:
@@ -224,7 +243,15 @@ def _rtsp(said: dict[str, str]) -> Handler:
 
 # What makes a socket, sends by one, resolves a name, or starts something that could.
 MAKING = {
-    *("socket", "socketpair", "create_connection", "create_server", "fromfd", "open_connection", "open_unix_connection"),
+    *(
+        "socket",
+        "socketpair",
+        "create_connection",
+        "create_server",
+        "fromfd",
+        "open_connection",
+        "open_unix_connection",
+    ),
     *("start_server", "start_unix_server", "create_datagram_endpoint", "create_unix_connection", "sock_connect"),
     *("connect", "connect_ex", "sendto", "sendmsg", "bind", "sock_sendto", "getaddrinfo", "gethostbyname"),
     *("gethostbyname_ex", "gethostbyaddr", "getnameinfo", "getfqdn", "urlopen", "system", "popen", "Popen"),

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ancam.engines.probing.asking import CLOCK_UNCERTAINTY_S, AnyLine, Asker, Talk, Web
-from ancam.engines.probing.facts import Ask, ClockReading, OnvifAnswer, SoapKind, TlsFacts
+from ancam.engines.probing.facts import Ask, ClockReading, OnvifAnswer, SoapKind
 from ancam.engines.probing.first_words import EVERY_CIPHER, leads_to, say_hello
 from ancam.engines.probing.identity import ANY_MAKER, DocumentedRead, likely_platforms, services_of
 from ancam.engines.probing.ports import ONVIF, ONVIF_ALONE, Opening, opening_of
@@ -222,24 +223,16 @@ def _snapshot_paths(asker: Asker, vendors: Sequence[str]) -> list[str]:
 
 async def ask_handshakes(asker: Asker) -> None:
     """See which old versions and weak ciphers each TLS server accepts: two hellos each, no handshake is finished."""
-    found = []
-    for seen in asker.facts.tls:
-        legacy = await say_hello(asker, seen.port, highest="TLSv1.1", ciphers=EVERY_CIPHER)
-        weak = await say_hello(asker, seen.port, highest="TLSv1.2", ciphers=WEAK_CIPHERS)
-        found.append(_with_hellos(seen, legacy, weak))
-    asker.facts.tls[:] = found
+    seen = asker.facts.tls
+    for place, one in enumerate(seen):
+        legacy = await say_hello(asker, one.port, highest="TLSv1.1", ciphers=EVERY_CIPHER)
+        seen[place] = replace(one, accepts_legacy=_is_accepted(legacy))
+        weak = await say_hello(asker, one.port, highest="TLSv1.2", ciphers=WEAK_CIPHERS)
+        seen[place] = replace(seen[place], accepts_weak_cipher=_is_accepted(weak))
 
 
-def _with_hellos(seen: TlsFacts, legacy: HelloAnswer | None, weak: HelloAnswer | None) -> TlsFacts:
-    return TlsFacts(
-        seen.port,
-        seen.highest,
-        seen.cipher,
-        seen.certificate,
-        accepts_legacy=None if legacy is None else bool(legacy.version),
-        accepts_weak_cipher=None if weak is None else bool(weak.version),
-        has_forward_secrecy=seen.has_forward_secrecy,
-    )
+def _is_accepted(answer: HelloAnswer | None) -> bool | None:
+    return None if answer is None else bool(answer.version)
 
 
 async def ask_the_rest(asker: Asker, vendor: str) -> None:

@@ -88,7 +88,7 @@ class Gate:
         """Raise Strayed or Stopped unless this address and port may be reached now."""
         self._stop.check()
         reason = self._scope.refusal(address)
-        if reason is None and not (0 < port < 65_536 and port not in NEVER_PORTS):
+        if reason is None and not may_be_asked(port):
             reason = "port"
         if reason is not None:
             self._journal.refused(address, port, reason)
@@ -199,6 +199,11 @@ class Gate:
         if state is not PortState.OPEN:
             sock.close()
         return state
+
+
+def may_be_asked(port: int) -> bool:
+    """Tell whether a port is ever asked, of any device."""
+    return 0 < port < 65_536 and port not in NEVER_PORTS
 
 
 def state_of(code: int) -> PortState | None:

@@ -1,12 +1,11 @@
 """The look at one device: which ports are open, what each says first, and what a camera is asked beyond that."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from ancam.engines.probing import accounts, cameras, unicast
-from ancam.engines.probing.asking import Asker, StoppedAnswering
+from ancam.engines.probing.asking import Asker, StoppedAnswering, together
 from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.detail import Identity
 from ancam.engines.probing.facts import HostFacts, PortState
@@ -62,7 +61,7 @@ class Visit:
 
     async def _look(self) -> None:
         facts = self.facts
-        await asyncio.gather(self.knock((*FIRST_LOOK, *SECOND_LOOK)), self._call_out())
+        await together(self.knock((*FIRST_LOOK, *SECOND_LOOK)), self._call_out())
         facts.is_trap = len(facts.open_ports) > MOST_OPEN
         if facts.is_trap or not (facts.open_ports or facts.discovered) or "readonly" not in self.permission.modes:
             return
@@ -90,7 +89,7 @@ class Visit:
 
     async def _knock_all(self, ports: Iterable[int]) -> None:
         waiting = iter(ports)
-        await asyncio.gather(self._knock_at(waiting), self._knock_at(waiting))
+        await together(self._knock_at(waiting), self._knock_at(waiting))
 
     async def _knock_at(self, waiting: Iterable[int]) -> None:
         asker = self.asker
@@ -107,7 +106,7 @@ class Visit:
         answered = {answer.protocol for answer in self.facts.discovered}
         names = tuple(name for name in ("ssdp", "mdns", *unicast.SWEPT) if name not in answered)
         asker = self.asker
-        await asyncio.gather(
+        await together(
             *(unicast.ask(self.facts, question, asker.gate, asker.budget) for question in unicast.questions(names))
         )
 
