@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -10,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ancam import __version__
+from ancam.cli.assess_words import found_in_words, progress_in_words, stopped_in_words
 from ancam.cli.language import phrase
 from ancam.cli.progress import Progress
 from ancam.engines.firmware.advisories import Certainty, advisories_for
@@ -23,7 +25,7 @@ from ancam.engines.probing.guard import permit
 from ancam.engines.probing.journal import Journal
 from ancam.engines.probing.last_run import LastRun
 from ancam.engines.probing.logins import GuessedLogins
-from ancam.engines.probing.records import EVENTS
+from ancam.engines.probing.records import EVENTS, SUMMARY
 from ancam.engines.probing.run import carry_out, open_run
 from ancam.engines.probing.scans import found_in
 from ancam.engines.probing.stopping import STOP_FILE, Stop
@@ -35,13 +37,6 @@ from ancam.kit.errors import AnCamError
 
 FINISHED, STOPPED = 0, 3
 _MOST_BYTES = 1_000_001  # one more than an authorisation may have
-_REASONS = {
-    "signal": ("có lệnh dừng", "a signal"),
-    "stop-file": ("có tệp STOP", "a stop file"),
-    "window-closed": ("hết giờ cho phép", "the window closed"),
-    "canary-hung": ("thiết bị đầu tiên không còn trả lời", "the first device stopped answering"),
-    "disk-full": ("đĩa đầy", "the disk is full"),
-}
 
 
 class OwnerPasswordMissing(AnCamError):
@@ -132,7 +127,7 @@ def run(arguments: argparse.Namespace) -> int:
         keep_time(state, now)
         stop = Stop(closes_at(permitted.authorisation, now), now_here, (arguments.out / STOP_FILE, state / STOP_FILE))
         journal = Journal(arguments.out / EVENTS, now_here)
-        shown = Progress(phrase("Đang kiểm tra", "Assessing"), quiet=False, in_words=str)
+        shown = ProgressLine(phrase("Đang kiểm tra", "Assessing"))
         order = Order(
             permitted,
             targets,
@@ -147,7 +142,7 @@ def run(arguments: argparse.Namespace) -> int:
             LastRun(state, permitted.authorisation.owner.unit),
             owner,
             known,
-            lambda progress: _show(shown, progress),
+            shown,
         )
         reason = asyncio.run(_until_signalled(order, stop))
         keep_time(state, now_here())
@@ -156,6 +151,22 @@ def run(arguments: argparse.Namespace) -> int:
         records.close()
     _tell(reason, arguments.out)
     return FINISHED if reason is None else STOPPED
+
+
+class ProgressLine:
+    """Shows on a terminal how far a run is."""
+
+    def __init__(self, label: str) -> None:
+        self._words = ""
+        self._line = Progress(label, quiet=False, in_words=lambda _: self._words)
+
+    def __call__(self, progress: RunProgress) -> None:
+        self._words = progress_in_words(progress)
+        self._line(progress.finished)
+
+    def end(self) -> None:
+        """Clear the line."""
+        self._line.end()
 
 
 async def _until_signalled(order: Order, stop: Stop) -> str | None:
@@ -210,16 +221,10 @@ def _user_agent(authorisation: Authorisation) -> str:
     return f"AnCam/{__version__} (+{plain})"
 
 
-def _show(shown: Progress, progress: RunProgress) -> None:
-    shown(progress.finished)
-
-
 def _tell(reason: str | None, folder: Path) -> None:
-    if reason is None:
-        print(phrase(f"Xong. Kết quả: {folder}", f"Finished. Results: {folder}"))
-    else:
-        told = phrase(
-            f"Dừng sớm ({_REASONS[reason][0]}). Làm tiếp bằng --resume",
-            f"Stopped early ({_REASONS[reason][1]}); --resume goes on",
-        )
-        print(told, file=sys.stderr)
+    if reason is not None:
+        print(stopped_in_words(reason), file=sys.stderr)
+        return
+    for line in found_in_words(json.loads((folder / SUMMARY).read_bytes())):
+        print(line)
+    print(phrase(f"Kết quả: {folder}", f"Results: {folder}"))

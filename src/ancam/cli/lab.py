@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,17 @@ class WrongNetwork(AnCamError):
     next_step = "Đề nghị ghi theo dạng 127.77.0.0/22"
 
 
+class LoopbackApart(AnCamError):
+    """Loopback addresses in a namespace, which no other namespace reaches."""
+
+    what = "Mạng {network} không tới được từ không gian mạng khác"
+    next_step = "Đề nghị dùng mạng như 10.77.64.0/22 khi có --namespace"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--network", default="127.77.0.0/22", help=phrase("mạng đặt thiết bị", "network of the devices")
-    )
-    parser.add_argument("--devices", type=int, default=160, help=phrase("số thiết bị", "how many devices"))
+    usual = phrase("mạng đặt thiết bị, mặc định", "network of the devices, by default")
+    parser.add_argument("--network", default="127.77.0.0/22", help=f"{usual} 127.77.0.0/22")
+    parser.add_argument("--devices", type=_count, default=160, help=phrase("số thiết bị", "how many devices"))
     parser.add_argument("--seed", type=int, default=7, help=phrase("số gieo, cùng số thì cùng cách đặt", "seed"))
     known = phrase("nhóm hoặc loại thiết bị, cách nhau dấu phẩy", "groups or kinds, separated by commas")
     parser.add_argument("--mix", default=",".join(GROUPS), help=f"{known}: {', '.join([*GROUPS, *kinds()])}")
@@ -61,6 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise WrongNetwork(network=arguments.network) from error
     if arguments.namespace:
+        if ip_network(arguments.network).is_loopback:
+            raise LoopbackApart(network=arguments.network)
         with joined(arguments.namespace, arguments.network, [one.ip for one in placed]) as lab:
             return run_inside(lab, [sys.executable, "-m", "ancam", "lab", *_without_namespace(arguments)])
     _write(arguments.truth, json.dumps(truth(placed), ensure_ascii=False, indent=1))
@@ -127,6 +136,12 @@ async def _until_told(laboratory: Laboratory, network: str) -> None:
 def _without_namespace(arguments: argparse.Namespace) -> list[str]:
     told = vars(arguments).items()
     return [f"--{name}={value}" for name, value in told if value is not None and name != "namespace"]
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(phrase("chỉ nhận số nguyên từ 1", "must be a whole number from 1"))
+    return int(text)
 
 
 def _write(path: Path | None, content: str) -> None:

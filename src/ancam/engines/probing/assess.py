@@ -17,7 +17,6 @@ from ancam.engines.probing.asking import Asker
 from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.canary import Canary
 from ancam.engines.probing.detail import Advice, Identity
-from ancam.engines.probing.errors import DiskFull
 from ancam.engines.probing.facts import HostFacts
 from ancam.engines.probing.gate import NEVER_PORTS, Gate
 from ancam.engines.probing.guard import Permit
@@ -87,6 +86,7 @@ class Counts:
     slowest_per_s: float = 0.0  # how far the pace went down when answers were lost
     losses: int = 0
     local_failures: int = 0
+    hung: tuple[str, ...] = ()  # canaries that no longer answered after their visit
 
 
 class Assessment:
@@ -110,9 +110,20 @@ class Assessment:
     async def run(self) -> str | None:
         """Carry the run out; return None when all was asked, else why it was stopped (see Stop).
 
-        Raises DiskFull when what was seen could not be kept; what was kept before is whole.
+        Raises NotKept when what was seen could not be kept; what was kept before is whole.
         """
         order, started, cpu_s = self._order, monotonic(), process_time()
+        try:
+            await self._ask_all()
+            self._keep_unfinished()
+            self._sync()
+        finally:
+            self._count_costs(monotonic() - started, process_time() - cpu_s)
+        return order.stop.reason
+
+    async def _ask_all(self) -> None:
+        """Return when all was asked, or the run is stopped; raises NotKept."""
+        not_kept: BaseException | None = None
         try:
             async with asyncio.TaskGroup() as group:
                 watch = group.create_task(self._watch())
@@ -120,15 +131,12 @@ class Assessment:
                 visits = [group.create_task(self._visit_all()) for _ in range(_VISITS_AT_ONCE)]
                 await asyncio.gather(sweeping, *visits)
                 watch.cancel()
-            self._sync()
         except* Stopped:
-            self._keep_unfinished()
+            pass  # the stop switch keeps why
         except* NotKept as failures:
-            order.stop.pull("disk-full")
-            raise DiskFull(folder=str(order.records.folder), error=str(first_of(failures))) from failures
-        finally:
-            self._count_costs(monotonic() - started, process_time() - cpu_s)
-        return order.stop.reason
+            not_kept = first_of(failures)
+        if not_kept is not None:
+            raise not_kept
 
     async def _look_first(self) -> None:
         """Find out who lives, or take it from a scan that was made before."""
@@ -181,7 +189,7 @@ class Assessment:
         )
         if facts.answered_in_s is not None:
             budget.answered_in(facts.answered_in_s)
-        draw = random.Random(f"{order.seed} {facts.ip}")  # noqa: S311 - an order of asking, no secret
+        draw = random.Random(facts.ip)  # noqa: S311 - an order of asking, the same in every run; no secret
         asker = Asker(facts, self._gate, budget, self._context, order.user_agent, draw, order.now)
         visit = Visit(asker, self._permission, order.now(), partial(self._canary.wait, facts.ip))
         self._visits[facts.ip] = visit
@@ -234,6 +242,7 @@ class Assessment:
         counts.slowest_per_s = self._pace.slowest_per_s
         counts.losses = self._pace.losses
         counts.local_failures = self._gate.local_failures
+        counts.hung = tuple(self._canary.hung)
         counts.swept = self._sweep.done
 
 

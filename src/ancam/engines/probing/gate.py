@@ -88,7 +88,7 @@ class Gate:
         """Raise Strayed or Stopped unless this address and port may be reached now."""
         self._stop.check()
         reason = self._scope.refusal(address)
-        if reason is None and not (0 < port < 65_536 and port not in NEVER_PORTS):
+        if reason is None and not may_be_asked(port):
             reason = "port"
         if reason is not None:
             self._journal.refused(address, port, reason)
@@ -201,11 +201,19 @@ class Gate:
         return state
 
 
+def may_be_asked(port: int) -> bool:
+    """Tell whether a port is ever asked, of any device."""
+    return 0 < port < 65_536 and port not in NEVER_PORTS
+
+
 def state_of(code: int) -> PortState | None:
-    """Return what the errno of a connection says of the port; None when it says something of this machine alone."""
-    if code == 0:
+    """Return what the errno of a connection says of the port; None when it says something of this machine alone.
+
+    A connection that is reset at once was made before: only a refusal closes a port.
+    """
+    if code in (0, errno.ECONNRESET):
         return PortState.OPEN
-    if code in (errno.ECONNREFUSED, errno.ECONNRESET):
+    if code == errno.ECONNREFUSED:
         return PortState.CLOSED
     return None if code in LOCAL_FAILURES else PortState.SILENT
 

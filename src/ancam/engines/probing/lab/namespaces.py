@@ -18,33 +18,26 @@ _LAB_END, _ASSESSOR_END = "169.254.77.1", "169.254.77.2"
 def joined(name: str, network: str, addresses: Iterable[str]) -> Iterator[str]:
     """Make namespace `name` for the assessor and `name-lab` for the devices; yield the latter; remove both at the end.
 
-    From `name`, `network` is reached over the cable and nothing else is. Raises NamespaceFailed.
+    From `name`, `network` is reached over the cable and nothing else is. Raises NamespaceFailed; a namespace of that
+    name that stands already is left alone.
     """
     lab = f"{name}-lab"
+    made: list[str] = []
     try:
-        _ip(
-            [
-                f"netns add {name}",
-                f"netns add {lab}",
-                f"-n {lab} link add cable type veth peer name cable netns {name}",
-            ]
-        )
-        _ip(
-            [
-                f"-n {lab} link set lo up",
-                f"-n {lab} link set cable up",
-                f"-n {lab} address add {_LAB_END}/30 dev cable",
-                f"-n {name} link set lo up",
-                f"-n {name} link set cable up",
-                f"-n {name} address add {_ASSESSOR_END}/30 dev cable",
-                f"-n {name} route add {network} via {_LAB_END}",
-            ]
-        )
-        _batch(lab, [f"address add {address}/32 dev lo" for address in addresses])
+        for one in (name, lab):
+            _ip(f"netns add {one}")
+            made.append(one)
+        _ip(f"-n {lab} link add cable type veth peer name cable netns {name}")
+        for namespace, address in ((lab, _LAB_END), (name, _ASSESSOR_END)):
+            _ip(f"-n {namespace} link set lo up")
+            _ip(f"-n {namespace} link set cable up")
+            _ip(f"-n {namespace} address add {address}/30 dev cable")
+        _ip(f"-n {name} route add {network} via {_LAB_END}")
+        _ip(f"-n {lab} -batch -", "".join(f"address add {address}/32 dev lo\n" for address in addresses))
         yield lab
     finally:
-        for made in (name, lab):
-            subprocess.run(["ip", "netns", "delete", made], check=False, capture_output=True)  # noqa: S603, S607
+        for one in made:
+            _ip(f"netns delete {one}")
 
 
 def run_inside(namespace: str, command: list[str]) -> int:
@@ -58,16 +51,8 @@ def run_inside(namespace: str, command: list[str]) -> int:
             signal.signal(number, handler)
 
 
-def _ip(steps: list[str]) -> None:
-    for step in steps:
-        _run(["ip", *step.split()], "")
-
-
-def _batch(namespace: str, steps: list[str]) -> None:
-    _run(["ip", "-n", namespace, "-batch", "-"], "\n".join(steps) + "\n")
-
-
-def _run(command: list[str], told: str) -> None:
+def _ip(words: str, told: str = "") -> None:
+    command = ["ip", *words.split()]
     try:
         done = subprocess.run(command, input=told, text=True, capture_output=True, check=False)  # noqa: S603
     except OSError as failure:

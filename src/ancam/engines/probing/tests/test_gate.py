@@ -237,6 +237,7 @@ def test_a_lack_that_lasts_is_told_as_ours(tmp_path, few_files, monkeypatch):
 def test_what_an_error_number_says_of_a_port():
     assert state_of(0) is PortState.OPEN
     assert state_of(errno.ECONNREFUSED) is PortState.CLOSED
+    assert state_of(errno.ECONNRESET) is PortState.OPEN
     assert state_of(errno.EHOSTUNREACH) is PortState.SILENT
     assert state_of(errno.EADDRNOTAVAIL) is None
 
