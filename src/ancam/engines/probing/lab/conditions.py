@@ -97,7 +97,8 @@ def _web(placed: Placed) -> tuple[set[str], set[str]]:
     if posture.manner is Manner.XML_BOMB:
         unseen = {finding for route in pages.routes if "xml" in route.type for finding in route.shows}
     if posture.manner is Manner.REDIRECTS_AWAY:
-        unseen = {finding for route in pages.routes if route.target == "/" for finding in route.shows} | {"tls_missing"}
+        unseen = {finding for route in pages.routes if route.target == "/" for finding in route.shows}
+        unseen |= {"tls_missing", "security_headers_missing"}
     if has_web(placed):
         missing, doubtful = _headers(pages)
         found |= missing
@@ -149,7 +150,7 @@ def _rtsp(placed: Placed) -> tuple[set[str], set[str]]:
         "rtsp_no_auth": not is_guarded,
         "rtsp_basic_auth": is_guarded and (stream is Stream.BASIC or rtsp.schemes == ("basic",)),
         "rtsp_unencrypted": "rtsp-tls" not in services(placed),
-        "rtsp_info_disclosed": rtsp.discloses,
+        "rtsp_info_disclosed": rtsp.discloses == "server" or (rtsp.discloses == "realm" and is_guarded),
     }
     return {finding for finding, holds in conditions.items() if holds}, set()
 
