@@ -152,7 +152,17 @@ def _rtsp(placed: Placed) -> tuple[set[str], set[str]]:
         "rtsp_unencrypted": "rtsp-tls" not in services(placed),
         "rtsp_info_disclosed": rtsp.discloses == "server" or (rtsp.discloses == "realm" and is_guarded),
     }
-    return {finding for finding, holds in conditions.items() if holds}, set()
+    hidden = {"rtsp_info_disclosed"} if rtsp.discloses and not is_guarded else set[str]()
+    if not _knows_stream(placed):
+        hidden |= {"rtsp_no_auth", "rtsp_basic_auth"}
+    return {finding for finding, holds in conditions.items() if holds} - hidden, hidden
+
+
+def _knows_stream(placed: Placed) -> bool:
+    """Return whether a stream's path can be known: documented by a maker, or told by ONVIF to anybody."""
+    is_misled = placed.posture.manner in (Manner.XML_BOMB, Manner.NAMES_ELSEWHERE)
+    is_told = has_onvif(placed) and placed.posture.onvif is not Onvif.GUARDED and not is_misled
+    return bool(placed.kind.vendor) or is_told
 
 
 def _onvif(placed: Placed) -> tuple[set[str], set[str]]:

@@ -277,8 +277,14 @@ def test_a_default_that_several_keep_is_sure_only_where_model_and_login_are_seen
 
 def test_a_realm_gives_away_nothing_where_nobody_is_refused():
     assert "rtsp_info_disclosed" in written("dahua-camera")["findings"]
-    assert "rtsp_info_disclosed" not in written("dahua-camera", stream="open")["findings"]
-    assert "rtsp_info_disclosed" in written("hipcam", stream="open")["findings"]
+    assert "rtsp_info_disclosed" in written("dahua-camera", stream="open")["undecided"]
+    assert "rtsp_info_disclosed" in written("hipcam")["findings"]
+
+
+def test_a_stream_of_no_known_maker_is_found_where_onvif_tells_it():
+    assert "rtsp_no_auth" in written("onvif-camera", stream="open")["undecided"]
+    assert "rtsp_no_auth" in written("onvif-camera", stream="open", onvif="media-open")["findings"]
+    assert "rtsp_no_auth" in written("onvif-camera", stream="open", onvif="open", manner="xml-bomb")["undecided"]
 
 
 def test_what_stands_where_nobody_can_check_it_is_left_open():
