@@ -9,12 +9,13 @@ import subprocess
 from ipaddress import ip_network
 from pathlib import Path
 
-from accuracy import DEVICES, NETWORK, SEEDS
+from accuracy import DEVICES, SEEDS
 from goals import Goal, at_least
 from nmap_words import NmapResult, named, read, signs_of
 from simulated import Laboratory, Run, assess, laboratory
 from truth_scores import NEVER
 
+NETWORK = "127.90.8.0/22"
 # Of the assessor's ports, the twenty of the port inventory (CHK-PORT-01) on which a camera or recorder is most met.
 PORTS = (21, 22, 23, 80, 81, 82, 88, 443, 554, 8000, 8080, 8443, 8554, 8899, 9000, 9527, 34567, 37777, 37778, 49152)
 TUNED = ("-n", "-sS", "-sV", "--version-intensity", "2", "-T4", "--min-parallelism", "200", "--max-hostgroup", "64")
