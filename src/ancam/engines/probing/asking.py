@@ -3,14 +3,15 @@
 import asyncio
 import random
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
+from typing import Any
 
-from ancam.engines.probing.budget import FIRST_BYTE_S, Budget
+from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.facts import (
     Ask,
     ClockReading,
@@ -21,7 +22,7 @@ from ancam.engines.probing.facts import (
     RtspAnswer,
     SoapKind,
 )
-from ancam.engines.probing.gate import Gate
+from ancam.engines.probing.gate import Gate, may_be_asked
 from ancam.engines.probing.line import PIECE, Line
 from ancam.engines.probing.tls_line import NotTls, TlsLine
 from ancam.engines.probing.wire import http, onvif, rtsp
@@ -68,17 +69,25 @@ class Asker:
     failures: int = 0
 
     async def line(self, port: int) -> Line | None:
-        """Open a line to a port that is known to be open, None when it did not open this time."""
+        """Open a line to a port, None when it did not open this time, or never may be asked."""
+        # A device may name any port as its own.
+        if not may_be_asked(port):
+            return None
         answer = await self.gate.dial(self.facts.ip, port, self.budget)
         if isinstance(answer, PortState):
-            self.failures += 1
-            if answer is PortState.SILENT:
-                self.gate.lose()
-            if self.failures >= _LONE_FAILURES:
-                raise StoppedAnswering
+            if self.facts.tcp.get(port) is PortState.OPEN:
+                self._count_failure(answer)
             return None
         self.failures = 0
         return answer
+
+    def _count_failure(self, answer: PortState) -> None:
+        """Take in that a port which had been open no longer is."""
+        self.failures += 1
+        if answer is PortState.SILENT:
+            self.gate.lose()
+        if self.failures >= _LONE_FAILURES:
+            raise StoppedAnswering
 
     async def tls(self, port: int) -> TlsLine | None:
         """Open a line and shake hands; None when that failed. Raises NotTls when the port speaks something else."""
@@ -125,11 +134,14 @@ class Asker:
         asked = http.request(
             method, path, self.host_header(talk.web), user_agent=self.user_agent, headers=headers, body=body
         )
-        asked_for = _Wanted(
-            f"{method} {path}", asked, partial(http.HttpReader, is_head=method == "HEAD", body_limit=kept)
+        wanted = _Wanted(
+            f"{method} {path}",
+            asked,
+            partial(http.HttpReader, is_head=method == "HEAD", body_limit=kept),
+            is_picture=ask is Ask.SNAPSHOT,
+            is_bare=ask in _BARE,
         )
-        asked_for.is_picture, asked_for.is_bare = ask is Ask.SNAPSHOT, ask in _BARE
-        message = await self._answer(talk, asked_for)
+        message = await self._answer(talk, wanted)
         if message is None:
             return None
         web = talk.web
@@ -169,8 +181,7 @@ class Asker:
                 await line.send(wanted.request)
                 while not reader.is_done and not (wanted.is_bare and reader.head_is_complete):
                     # Not a byte of a picture is taken beyond what proves it.
-                    small = _SNAPSHOT_BYTES if reader.head_is_complete else 1
-                    data = await line.receive(most=small if wanted.is_picture else PIECE)
+                    data = await line.receive(most=1 if wanted.is_picture else PIECE)
                     if not data:
                         break
                     reader.feed(data)
@@ -218,8 +229,6 @@ class Asker:
         """Ask an RTSP server on an open line; OPTIONS and DESCRIBE are all that is ever asked."""
         ip = f"[{self.facts.ip}]" if ":" in self.facts.ip else self.facts.ip
         url = f"rtsp://{ip}:{line.port}{path}"
-        if method == "DESCRIBE":
-            headers = [("Accept", "application/sdp"), *headers]
         asked = rtsp.request(method, url, number, user_agent=self.user_agent, headers=headers)
         reader = rtsp.RtspReader()
         line.note(f"{method} {path}")
@@ -242,14 +251,6 @@ class Asker:
         self.facts.rtsp.append(answer)
         return answer
 
-    async def first_words(self, port: int, within_s: float = FIRST_BYTE_S, most: int = 2_048) -> bytes | None:
-        """Connect, say nothing, and return what the port says first: empty when it is silent, None when it is shut."""
-        line = await self.line(port)
-        if line is None:
-            return None
-        with line:
-            return await heard_first(line, within_s, most)
-
 
 @dataclass(slots=True)
 class _Wanted:
@@ -260,6 +261,17 @@ class _Wanted:
     reader: Callable[[], http.HttpReader]
     is_picture: bool = False
     is_bare: bool = False
+
+
+async def together(*asked: Coroutine[Any, Any, None]) -> None:
+    """Ask several things at once; what ends one of them ends them all before it goes on."""
+    tasks = [asyncio.ensure_future(one) for one in asked]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def heard_first(line: AnyLine, within_s: float, most: int) -> bytes:

@@ -17,9 +17,8 @@ from ancam.engines.probing.asking import Asker
 from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.canary import Canary
 from ancam.engines.probing.detail import Advice, Identity
-from ancam.engines.probing.errors import DiskFull
 from ancam.engines.probing.facts import HostFacts
-from ancam.engines.probing.gate import Gate
+from ancam.engines.probing.gate import NEVER_PORTS, Gate
 from ancam.engines.probing.guard import Permit
 from ancam.engines.probing.identity import identify
 from ancam.engines.probing.journal import Journal, NotKept
@@ -111,9 +110,20 @@ class Assessment:
     async def run(self) -> str | None:
         """Carry the run out; return None when all was asked, else why it was stopped (see Stop).
 
-        Raises DiskFull when what was seen could not be kept; what was kept before is whole.
+        Raises NotKept when what was seen could not be kept; what was kept before is whole.
         """
         order, started, cpu_s = self._order, monotonic(), process_time()
+        try:
+            await self._ask_all()
+            self._keep_unfinished()
+            self._sync()
+        finally:
+            self._count_costs(monotonic() - started, process_time() - cpu_s)
+        return order.stop.reason
+
+    async def _ask_all(self) -> None:
+        """Return when all was asked, or the run is stopped; raises NotKept."""
+        not_kept: BaseException | None = None
         try:
             async with asyncio.TaskGroup() as group:
                 watch = group.create_task(self._watch())
@@ -121,15 +131,12 @@ class Assessment:
                 visits = [group.create_task(self._visit_all()) for _ in range(_VISITS_AT_ONCE)]
                 await asyncio.gather(sweeping, *visits)
                 watch.cancel()
-            self._sync()
         except* Stopped:
-            self._keep_unfinished()
+            pass  # the stop switch keeps why
         except* NotKept as failures:
-            order.stop.pull("disk-full")
-            raise DiskFull(folder=str(order.records.folder), error=str(first_of(failures))) from failures
-        finally:
-            self._count_costs(monotonic() - started, process_time() - cpu_s)
-        return order.stop.reason
+            not_kept = first_of(failures)
+        if not_kept is not None:
+            raise not_kept
 
     async def _look_first(self) -> None:
         """Find out who lives, or take it from a scan that was made before."""
@@ -137,7 +144,7 @@ class Assessment:
         try:
             for host in order.known:
                 if not order.records.has(host.ip) and host.ip in order.targets:
-                    self._living.known(host.ip, host.tcp)
+                    self._living.known(host.ip, sorted({*host.tcp} - NEVER_PORTS))
             if not order.known:
                 await self._sweep.run(order.targets, self._draw, skip=order.records.has)
         finally:

@@ -1,10 +1,9 @@
 """How each open port is met: those that speak first are heard, the others are asked the least there is to ask."""
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from ancam.engines.probing.asking import Asker, Talk, Web, heard_first
+from ancam.engines.probing.asking import Asker, Talk, Web, heard_first, together
 from ancam.engines.probing.budget import FIRST_BYTE_S
 from ancam.engines.probing.facts import Ask, Banner, HttpAnswer, TlsFacts
 from ancam.engines.probing.line import Line
@@ -29,7 +28,7 @@ async def open_words(asker: Asker, ports: Iterable[int], vendors: Sequence[str])
     vendors: who made the device, as far as is known already: Hikvision's control port 8000 is then left in peace.
     """
     waiting = iter([port for port in ports if not (port == 8000 and vendors[:1] == ["Hikvision"])])
-    await asyncio.gather(_meet_all(asker, waiting), _meet_all(asker, waiting))
+    await together(_meet_all(asker, waiting), _meet_all(asker, waiting))
 
 
 async def _meet_all(asker: Asker, waiting: Iterable[int]) -> None:
@@ -57,10 +56,9 @@ async def meet(asker: Asker, port: int) -> None:
 async def _meet_web(asker: Asker, port: int) -> None:
     with Talk(asker, Web(port, is_tls=False)) as talk:
         home = await read_home(asker, talk)
-    if home is None or _wants_tls(home):
-        heard_something = home is not None or talk.heard_something
-        if heard_something:
-            await meet_tls(asker, port)
+    # Whoever says something that is no HTTP may speak TLS.
+    if talk.heard_something if home is None else _wants_tls(home):
+        await meet_tls(asker, port)
 
 
 def _wants_tls(home: HttpAnswer) -> bool:
@@ -162,6 +160,7 @@ async def _listen(asker: Asker, port: int) -> None:
             await _exchange_keys(asker, line, heard)
         elif service == "ftp":
             asker.facts.banners.append(Banner(port, "ftp", banners.ftp_greeting(heard) or ""))
+            line.note("QUIT")
             with suppress(OSError):
                 await line.send(b"QUIT\r\n")
         elif (text := banners.telnet_text(heard)) is not None:

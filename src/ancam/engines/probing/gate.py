@@ -48,6 +48,7 @@ class Recording(Protocol):
     def sending(self, address: str, port: int, size_bytes: int) -> None: ...
     def asked(self, address: str, port: int, line: str) -> None: ...
     def closed(self, address: str, port: int, received: int, sent: int) -> None: ...
+    def refused(self, address: str, port: int, reason: str) -> None: ...
 
 
 class Strayed(Exception):
@@ -87,9 +88,10 @@ class Gate:
         """Raise Strayed or Stopped unless this address and port may be reached now."""
         self._stop.check()
         reason = self._scope.refusal(address)
-        if reason is None and not (0 < port < 65_536 and port not in NEVER_PORTS):
+        if reason is None and not may_be_asked(port):
             reason = "port"
         if reason is not None:
+            self._journal.refused(address, port, reason)
             raise Strayed(address, port, reason)
 
     def begin(self, address: str, port: int) -> tuple[socket.socket | None, int]:
@@ -103,7 +105,11 @@ class Gate:
         except OSError as exc:
             self.local_failures += 1
             return None, exc.errno or errno.EMFILE
-        self._journal.connecting(address, port)
+        try:
+            self._journal.connecting(address, port)
+        except BaseException:
+            sock.close()
+            raise
         code = sock.connect_ex((address, port))
         if code in LOCAL_FAILURES:
             self.local_failures += 1
@@ -120,13 +126,13 @@ class Gate:
     def send(self, sock: socket.socket, payload: bytes, address: str, port: int) -> bool:
         """Send one datagram; False when this machine could not, and it must be tried again."""
         self._admit(address, port)
+        self._journal.sending(address, port, len(payload))
         try:
             sock.sendto(payload, (address, port))
         except OSError as exc:
             if exc.errno in LOCAL_FAILURES:
                 self.local_failures += 1
                 return False
-        self._journal.sending(address, port, len(payload))
         return True
 
     def lose(self) -> None:
@@ -185,11 +191,19 @@ class Gate:
             except TimeoutError:
                 sock.close()
                 return PortState.SILENT
+            except BaseException:
+                sock.close()
+                raise
             code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         state = state_of(code)
         if state is not PortState.OPEN:
             sock.close()
         return state
+
+
+def may_be_asked(port: int) -> bool:
+    """Tell whether a port is ever asked, of any device."""
+    return 0 < port < 65_536 and port not in NEVER_PORTS
 
 
 def state_of(code: int) -> PortState | None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from ancam.engines.probing.addresses import AddressSet
-from ancam.engines.probing.journal import NotKept
 from ancam.engines.probing.judging.fleet import FleetRow, row_from
 from ancam.engines.probing.records import replace
 
@@ -29,14 +28,13 @@ class LastRun:
         """Keep the cameras of a finished run; raises NotKept."""
         others = [record for record in self._records() or () if record["ip"] not in targets]
         seen = [{key: row[key] for key in _KEPT} for row in rows if row["is_camera"]]
-        try:
-            replace(self._path, json.dumps([*others, *seen], ensure_ascii=False).encode())
-        except OSError as exc:
-            raise NotKept(str(exc)) from exc
+        replace(self._path, json.dumps([*others, *seen], ensure_ascii=False).encode())
 
     def _records(self) -> Sequence[dict[str, Any]] | None:
         try:
-            records = json.loads(self._path.read_bytes())
-            return [record for record in records if all(key in record for key in _KEPT)]
-        except (OSError, ValueError, TypeError):
+            records: list[dict[str, Any]] = json.loads(self._path.read_bytes())
+            for record in records:
+                row_from(record)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
+        return records

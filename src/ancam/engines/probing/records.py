@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ancam.engines.probing.errors import NothingToResume, OtherRun, RunDamaged, RunFolderTaken, RunInUse
-from ancam.engines.probing.journal import bring_to_disk, write_whole
+from ancam.engines.probing.journal import NotKept, bring_to_disk, write_whole
 
 HOSTS = "hosts.jsonl"
 EVENTS = "events.jsonl"
@@ -120,15 +120,18 @@ def resume(folder: Path, manifest: dict[str, Any]) -> Records:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, closed to other users."""
+    """Write a file whole or not at all, closed to other users; raises NotKept."""
     beside = path.with_name(path.name + ".new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     try:
-        write_whole(descriptor, data)
-        bring_to_disk(descriptor)
-    finally:
-        os.close(descriptor)
-    beside.replace(path)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        try:
+            write_whole(descriptor, data)
+            bring_to_disk(descriptor)
+        finally:
+            os.close(descriptor)
+        beside.replace(path)
+    except OSError as exc:
+        raise NotKept(str(exc)) from exc
 
 
 def digest_of(path: Path) -> str:

@@ -10,7 +10,9 @@ from typing import Any
 from ancam import __version__
 from ancam.engines.probing.addresses import AddressSet, address_of
 from ancam.engines.probing.assess import Assessment, Counts, Order
+from ancam.engines.probing.errors import DiskFull
 from ancam.engines.probing.guard import Permit
+from ancam.engines.probing.journal import NotKept
 from ancam.engines.probing.judging.fleet import FLEET_CHECKS, FleetJudgement, judge_fleet, row_from
 from ancam.engines.probing.records import Records, begin, digest_of, resume
 from ancam.engines.probing.rows import detail_json, findings_of
@@ -44,6 +46,13 @@ async def carry_out(order: Order) -> str | None:
 
     What was kept is whole in either case: the summary and the manifest are written over it. Raises DiskFull.
     """
+    try:
+        return await _carry_out(order)
+    except NotKept as exc:
+        raise DiskFull(folder=str(order.records.folder), error=str(exc)) from exc
+
+
+async def _carry_out(order: Order) -> str | None:
     order.journal.told("start", authorization=order.permit.authorisation.digest)
     assessment = Assessment(order)
     try:

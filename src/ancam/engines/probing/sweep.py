@@ -4,6 +4,7 @@ A connection costs one socket and no task here: a whole range is begun and heard
 """
 
 import asyncio
+import errno
 import random
 import select
 import socket
@@ -147,10 +148,9 @@ class Sweep:
         if sock is None:
             self._again.append((address, port))
             return False
-        state = state_of(code)
-        if state is PortState.CLOSED or state is PortState.OPEN:
+        if code != errno.EINPROGRESS:
             sock.close()
-            self._listener.knocked(address, port, state, self._clock() - started)
+            self._listener.knocked(address, port, state_of(code) or PortState.SILENT, self._clock() - started)
             return True
         number = sock.fileno()
         self._begun[number] = (sock, address, port, started)

@@ -41,7 +41,7 @@ async def ask(facts: HostFacts, question: Question, gate: Gate, budget: Budget) 
     await gate.turn(budget)
     with gate.datagrams(socket.AF_INET6 if ":" in facts.ip else socket.AF_INET) as sock:
         if gate.send(sock, question.payload, facts.ip, question.port):
-            with suppress(TimeoutError):
+            with suppress(OSError):  # TimeoutError is one
                 await _hear(facts, question, sock, monotonic() + _ANSWER_S)
 
 

@@ -1,18 +1,17 @@
 """The look at one device: which ports are open, what each says first, and what a camera is asked beyond that."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from ancam.engines.probing import accounts, cameras, unicast
-from ancam.engines.probing.asking import Asker, StoppedAnswering
+from ancam.engines.probing.asking import Asker, StoppedAnswering, together
 from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.detail import Identity
 from ancam.engines.probing.facts import HostFacts, PortState
 from ancam.engines.probing.first_words import open_words
 from ancam.engines.probing.gate import LocalFailure
-from ancam.engines.probing.identity import identify, likely_platforms
+from ancam.engines.probing.identity import ANY_MAKER, identify, likely_platforms
 from ancam.engines.probing.logins import GuessedLogins
 from ancam.engines.probing.ports import FIRST_LOOK, MOST_OPEN, OF_CAMERAS, OF_VENDORS, SECOND_LOOK
 from ancam.engines.probing.scope import is_public
@@ -62,7 +61,7 @@ class Visit:
 
     async def _look(self) -> None:
         facts = self.facts
-        await asyncio.gather(self.knock((*FIRST_LOOK, *SECOND_LOOK)), self._call_out())
+        await together(self.knock((*FIRST_LOOK, *SECOND_LOOK)), self._call_out())
         facts.is_trap = len(facts.open_ports) > MOST_OPEN
         if facts.is_trap or not (facts.open_ports or facts.discovered) or "readonly" not in self.permission.modes:
             return
@@ -90,7 +89,7 @@ class Visit:
 
     async def _knock_all(self, ports: Iterable[int]) -> None:
         waiting = iter(ports)
-        await asyncio.gather(self._knock_at(waiting), self._knock_at(waiting))
+        await together(self._knock_at(waiting), self._knock_at(waiting))
 
     async def _knock_at(self, waiting: Iterable[int]) -> None:
         asker = self.asker
@@ -107,7 +106,7 @@ class Visit:
         answered = {answer.protocol for answer in self.facts.discovered}
         names = tuple(name for name in ("ssdp", "mdns", *unicast.SWEPT) if name not in answered)
         asker = self.asker
-        await asyncio.gather(
+        await together(
             *(unicast.ask(self.facts, question, asker.gate, asker.budget) for question in unicast.questions(names))
         )
 
@@ -127,11 +126,11 @@ class Visit:
         asker, permission = self.asker, self.permission
         own = {port for name in (identity.vendor, identity.brand) for port in OF_VENDORS.get(name, ())}
         await self.knock((*OF_CAMERAS, *sorted(own)))
-        # A maker that is not proven is still the best guess at whose paths to ask for.
-        vendor = identity.vendor or next(iter(likely_platforms(self.facts)), "")
-        await cameras.ask_streams(asker, vendor)
+        # Of an unknown maker's device the likeliest maker's paths are asked for, and those that any camera may have.
+        vendors = [identity.vendor] if identity.vendor else [*likely_platforms(self.facts)[:1], ANY_MAKER]
+        await cameras.ask_streams(asker, vendors)
         identity = identify(self.facts)
-        await cameras.ask_pictures(asker, vendor)
+        await cameras.ask_pictures(asker, vendors)
         if "owner_credential" in permission.modes and permission.owner is not None:
             await accounts.ask_as_owner(asker, identity.vendor, permission.owner)
             identity = identify(self.facts)
@@ -139,4 +138,4 @@ class Visit:
             is_public = permission.is_public(self.facts.ip)
             await accounts.guess_once(asker, identity, permission.guesses, is_public=is_public)
         await cameras.ask_handshakes(asker)
-        await cameras.ask_the_rest(asker, vendor)
+        await cameras.ask_the_rest(asker, vendors[0])

@@ -5,7 +5,7 @@ from ancam.engines.probing.lab.given_away import (
     has_onvif,
     has_web,
     identity_grades,
-    is_open,
+    is_guarding,
     open_routes,
     services,
     site,
@@ -61,7 +61,7 @@ _WEB_FINDINGS = {
 
 def findings_of(placed: Placed) -> tuple[set[str], set[str]]:
     """Return what holds of a device, and what is left open."""
-    found, hidden = set[str](), set(placed.kind.undecided) | _ALWAYS_UNDECIDED
+    found, hidden = set[str](), set[str](_ALWAYS_UNDECIDED)
     for part in (_web, _tls, _rtsp, _onvif, _discovery, _ports, _firmware):
         holds, open_ = part(placed)
         found |= holds
@@ -69,23 +69,24 @@ def findings_of(placed: Placed) -> tuple[set[str], set[str]]:
     if placed.posture.manner in UNREADABLE_WEB and has_web(placed):
         hidden |= found & _WEB_FINDINGS
         found -= _WEB_FINDINGS
+    found -= set(placed.kind.undecided)
     if keeps_default(placed) and not found_by_default_login(placed):
         hidden.add("default_credential")
-    return found, hidden - found
+    undecided = set(placed.kind.undecided)
+    return found - undecided, (hidden - found) | undecided
 
 
 def _web(placed: Placed) -> tuple[set[str], set[str]]:
     kind, posture, pages = placed.kind, placed.posture, site(placed)
     found, hidden = set[str](), {"firmware_version_disclosed"}
     serves_plain = "web" in services(placed) and posture.web is not Web.REDIRECT
-    is_guarding = pages.unknown == "login" or any(not is_open(posture, route) for route in pages.routes)
     if serves_plain or "onvif" in services(placed):
         found.add("http_cleartext")
     if "web" in services(placed) and not any(service.endswith("-tls") for service in services(placed)):
         found.add("tls_missing")
-    if kind.login.scheme == "basic" and serves_plain and is_guarding:
+    if kind.login.scheme == "basic" and serves_plain and is_guarding(placed):
         found.add("http_basic_auth")
-    if kind.login.scheme == "digest" and is_guarding and kind.login.algorithms == ("MD5",):
+    if kind.login.scheme == "digest" and is_guarding(placed) and kind.login.algorithms == ("MD5",):
         found.add("http_digest_md5")
     if kind.onvif.refuses == "401":
         hidden.add("http_digest_md5")
@@ -93,15 +94,22 @@ def _web(placed: Placed) -> tuple[set[str], set[str]]:
     found |= {"web_server_obsolete"} if pages.obsolete else set()
     if posture.manner is Manner.HEAD_DIFFERS:
         hidden.add("backup_file_open")
-    unseen = set[str]()
+    # Where no plain page is, a description that is named there cannot be read.
+    unseen = set() if "web" in services(placed) else {"upnp_info_disclosed"}
     if posture.manner is Manner.XML_BOMB:
-        unseen = {finding for route in pages.routes if "xml" in route.type for finding in route.shows}
+        unseen |= {finding for route in pages.routes if "xml" in route.type for finding in route.shows}
     if posture.manner is Manner.REDIRECTS_AWAY:
-        unseen = {finding for route in pages.routes if route.target == "/" for finding in route.shows} | {"tls_missing"}
+        unseen |= {finding for route in pages.routes if route.target == "/" for finding in route.shows} | {
+            "tls_missing"
+        }
     if has_web(placed):
         missing, doubtful = _headers(pages)
         found |= missing
         hidden |= doubtful
+    if any(protocol == "ssdp" for protocol in kind.udp.values()) and not serves_plain:
+        unseen.add("upnp_info_disclosed")  # the description stands behind a certificate that nobody can check
+    if kind.drops_rest:
+        unseen.add("tls_missing")  # a port that is silent proves nothing
     is_dated = pages.dated and has_web(placed)
     if abs(posture.clock_off_s) > 60 and (is_dated or has_onvif(placed)):
         found.add("clock_skew")
@@ -145,7 +153,8 @@ def _rtsp(placed: Placed) -> tuple[set[str], set[str]]:
         "rtsp_no_auth": not is_guarded,
         "rtsp_basic_auth": is_guarded and (stream is Stream.BASIC or rtsp.schemes == ("basic",)),
         "rtsp_unencrypted": "rtsp-tls" not in services(placed),
-        "rtsp_info_disclosed": rtsp.discloses,
+        # An open stream shows no realm; only a server that names itself tells then.
+        "rtsp_info_disclosed": rtsp.discloses and (is_guarded or bool(rtsp.server)),
     }
     return {finding for finding, holds in conditions.items() if holds}, set()
 
@@ -208,10 +217,14 @@ def keeps_default(placed: Placed) -> bool:
 
 
 def found_by_default_login(placed: Placed) -> set[str]:
-    """Return what the one guessed login shows: nothing where nobody may try it, or no page takes one."""
+    """Return what the one guessed login shows.
+
+    Nothing where nobody may try it, where no page takes one, and where pages that anybody may read prove no login.
+    """
     login, manner = placed.kind.login, placed.posture.manner
-    is_warned = placed.posture.lockout is Lockout.FEW_LEFT
+    proves_nothing = placed.posture.lockout is Lockout.FEW_LEFT or placed.posture.config_open
+    proves_nothing = proves_nothing or "default_credential" in placed.kind.undecided
     asks = login.scheme != "form" or bool(login.query) or any(route.action for route in site(placed).routes)
     has_page = has_web(placed) and manner not in UNREADABLE_WEB and asks
     has_door = has_page or (has_onvif(placed) and "onvif" in services(placed) and manner is not Manner.XML_BOMB)
-    return {"default_credential"} if keeps_default(placed) and not is_warned and has_door else set()
+    return {"default_credential"} if keeps_default(placed) and not proves_nothing and has_door else set()

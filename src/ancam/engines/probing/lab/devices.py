@@ -85,6 +85,7 @@ class Login:
     """How a device asks who is there: "digest", "basic" or "form".
 
     default: the documented name and password. query: the names under which a page's address may carry a login.
+    tells: fields of the identity that the realm gives away.
     """
 
     scheme: str = "digest"
@@ -92,6 +93,7 @@ class Login:
     algorithms: tuple[str, ...] = ("MD5",)
     default: tuple[str, str] | None = None
     query: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,12 @@ def open_routes(placed: Placed) -> list[Route]:
     return [route for route in site(placed).routes if is_open(placed.posture, route)]
 
 
+def is_guarding(placed: Placed) -> bool:
+    """Return whether some page asks who is there."""
+    pages = site(placed)
+    return pages.unknown == "login" or any(not is_open(placed.posture, route) for route in pages.routes)
+
+
 def has_onvif(placed: Placed) -> bool:
     """Return whether it has ONVIF services on an open port."""
     return bool(placed.kind.onvif.name) and bool({"onvif", "web", "web-tls"} & services(placed))
@@ -56,6 +62,8 @@ def identity_grades(placed: Placed) -> dict[str, str]:
     for route in open_routes(placed):
         hides_xml = placed.posture.manner is Manner.XML_BOMB and "xml" in route.type
         fields += [(field, route.grade) for field in route.tells if not hides_xml]
+    if is_guarding(placed) and placed.posture.manner not in UNREADABLE_WEB:
+        fields += [(field, "C") for field in placed.kind.login.tells]
     best: dict[str, str] = {}
     for field, grade in fields:
         best[field] = min(grade, best.get(field, grade))

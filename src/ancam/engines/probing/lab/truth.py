@@ -24,6 +24,10 @@ def truth(placed: Iterable[Placed]) -> dict[str, Any]:
         for row, key in zip(rows, keys, strict=True):
             if key and keys.count(key) > 1:
                 row["findings"] = sorted([*row["findings"], finding])
+    kept = Counter(row["on_the_box"]["model"] for row in rows if row["with_default_credential"])
+    for row in rows:
+        if row["with_default_credential"] and kept[row["on_the_box"]["model"]] > 1:
+            row["with_default_credential"].append("default_credential_shared")
     return {"schema": "ancam/lab-truth/1", "devices": rows}
 
 
