@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from goals import at_least, at_most
 from nmap_words import named, read, signs_of
-from truth_scores import SHARED_DEFAULT, FieldTally, Tally, field_verdict, score
+from truth_scores import FieldTally, Tally, field_verdict, score
 from unchanged import differing
 from wide import Spent, spent
 
@@ -81,12 +81,19 @@ def test_findings_are_counted_over_all_cameras_and_the_undecided_are_left_out(tr
 
 
 def test_the_default_login_and_that_it_is_shared_are_expected_when_it_may_be_guessed(true):
-    both = [*true[CAMERA]["findings"], "default_credential", SHARED_DEFAULT]
+    both = [*true[CAMERA]["findings"], "default_credential", "default_credential_shared"]
     rows = answered(true, findings=both)
     rows[OTHER]["findings"] = both
 
     assert score(true, rows, (*READ_ONLY, "default_credential")).findings.f1 == 1
     assert score(true, rows, READ_ONLY).findings.wrong == 4
+
+
+def test_what_the_owners_account_reads_counts_neither_for_nor_against(true):
+    rows = answered(true, findings=[*true[CAMERA]["findings"], "onvif_plaintext_password"])
+
+    assert score(true, rows, (*READ_ONLY, "owner_credential")).findings.f1 == 1
+    assert score(true, rows, READ_ONLY).findings.wrong == 1
 
 
 def test_what_stands_on_the_box_is_right_and_what_stands_nowhere_is_invented():
