@@ -31,7 +31,7 @@ def measured(folder: Path, *, saved: Path | None = None, skip: bool = False) -> 
         return []
     addresses = ip_network(NETWORK).num_addresses
     goals = []
-    heads = ("s", "địa chỉ/s", "thấy", "camera R", "camera P", "kết nối/máy", "nhiều nhất")
+    heads = ("s", "địa chỉ/s", "máy thấy", "camera thấy", "camera R", "camera P", "kết nối/máy", "nhiều nhất")
     print(f"{'':<24}{''.join(f'{head:>12}' for head in heads)}")
     for name, scripts in RUNS.items():
         before = _assessed(folder / f"{name}-before")
@@ -84,8 +84,8 @@ def _row(name: str, lab: Laboratory, seconds: float, addresses: int, seen: set[s
     precision = len(found & true) / len(found) if found else 1.0
     devices = lab.harm["devices"].values()
     reached = [row["connections"] for row in devices if row["connections"]] or [0]
-    cells: list[str] = [f"{seconds:.1f}", f"{addresses / seconds:.1f}", str(len(seen)), f"{recall:.3f}"]
-    cells += [f"{precision:.3f}", f"{sum(reached) / len(reached):.1f}", str(max(reached))]
+    cells = [f"{seconds:.1f}", f"{addresses / seconds:.1f}", str(len(seen)), f"{len(seen & true) / len(true):.3f}"]
+    cells += [f"{recall:.3f}", f"{precision:.3f}", f"{sum(reached) / len(reached):.1f}", str(max(reached))]
     print(f"{name:<24}{''.join(f'{cell:>12}' for cell in cells)}")
     total = lab.harm["total"]
     print(f"  tổn hại: {', '.join(f'{what} {total[what]}' for what in (*NEVER, 'most_at_once'))}")
