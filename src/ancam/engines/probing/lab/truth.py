@@ -5,7 +5,7 @@ A finding is in one of three sets. `findings`: its condition holds and can be se
 device, or its manners hide it; an assessor may report it or not. Whatever is in none of them does not hold.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,10 +24,7 @@ def truth(placed: Iterable[Placed]) -> dict[str, Any]:
         for row, key in zip(rows, keys, strict=True):
             if key and keys.count(key) > 1:
                 row["findings"] = sorted([*row["findings"], finding])
-    kept = Counter(row["on_the_box"]["model"] for row in rows if row["with_default_credential"])
-    for row in rows:
-        if row["with_default_credential"] and kept[row["on_the_box"]["model"]] > 1:
-            row["with_default_credential"].append("default_credential_shared")
+    _share_defaults(rows)
     return {"schema": "ancam/lab-truth/1", "devices": rows}
 
 
@@ -51,7 +48,8 @@ def row_of(placed: Placed) -> dict[str, Any]:
         "serial": values["serial"] if "serial" in known else "",
         "mac": values["mac"] if "mac" in known else "",
         "grades": known,
-        "on_the_box": {"model": placed.model.name, "firmware": placed.firmware.text, "mac": values["mac"]},
+        "on_the_box": {"model": placed.model.name, "firmware": placed.firmware.text}
+        | {name: values[name] for name in ("serial", "mac")},
         "ports": list(placed.tcp),
         "udp": sorted(kind.udp),
         "is_scored": kind.is_camera,
@@ -61,6 +59,19 @@ def row_of(placed: Placed) -> dict[str, Any]:
         "posture": _words(placed.posture),
     }
     return row
+
+
+def _share_defaults(rows: list[dict[str, Any]]) -> None:
+    """Tell of each device that its maker's default opens whether another of its model keeps it too, or may."""
+    keeping: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        if "default_credential" in (*row["with_default_credential"], *row["undecided"]):
+            keeping[row["on_the_box"]["model"]].append(row)
+    for members in keeping.values():
+        sure = [row for row in members if row["with_default_credential"]]
+        for row in members if len(members) > 1 else ():
+            told = "with_default_credential" if len(sure) > 1 and row in sure else "undecided"
+            row[told] = sorted([*row[told], "default_credential_shared"])
 
 
 def _shared(placed: list[Placed]) -> dict[str, list[str]]:

@@ -258,3 +258,21 @@ def test_a_posture_makes_its_findings_true(kind, posture, found, undecided):
 )
 def test_a_kept_default_is_found_by_the_one_login_that_may_be_tried(kind, posture, is_found):
     assert written(kind, **posture)["with_default_credential"] == (["default_credential"] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("lockouts", "surely", "maybe"),
+    [(["none", "none"], 2, 0), (["none", "none", "few-left"], 2, 1), (["none", "few-left"], 0, 2), (["none"], 0, 0)],
+)
+def test_a_default_is_surely_shared_by_those_that_it_surely_opens(lockouts, surely, maybe):
+    ips = [f"127.0.0.{number}" for number in range(9, 9 + len(lockouts))]
+    placed = [
+        place(ip, "hikvision-camera", password="default", lockout=lockout)
+        for ip, lockout in zip(ips, lockouts, strict=True)
+    ]
+
+    rows = truth(placed)["devices"]
+
+    shared = "default_credential_shared"
+    assert sum(shared in row["with_default_credential"] for row in rows) == surely
+    assert sum(shared in row["undecided"] for row in rows) == maybe
