@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from ancam.engines.probing.asking import Asker, Talk, Web, heard_first, together
+from ancam.engines.probing.asking import Asker, Talk, Web, heard_first
 from ancam.engines.probing.budget import FIRST_BYTE_S
 from ancam.engines.probing.facts import Ask, Banner, HttpAnswer, TlsFacts
 from ancam.engines.probing.line import Line
