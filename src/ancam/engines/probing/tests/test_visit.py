@@ -49,11 +49,18 @@ class Waiting:
 
 
 def visited(
-    tmp_path, handlers: dict[int, Handler], *, modes: frozenset[str] = READING, known: HostFacts | None = None, **how: Any
+    tmp_path,
+    handlers: dict[int, Handler],
+    *,
+    modes: frozenset[str] = READING,
+    known: HostFacts | None = None,
+    **how: Any,
 ) -> tuple[HostFacts, Waiting]:
     """Visit a device and return what is known of it then, and who waited."""
     waiting = Waiting()
-    permission = Permission(modes, how.pop("owner", None), how.pop("guesses", None), how.pop("is_public", lambda _: False))
+    permission = Permission(
+        modes, how.pop("owner", None), how.pop("guesses", None), how.pop("is_public", lambda _: False)
+    )
 
     async def look() -> HostFacts:
         async with serving_all(handlers, IP):
@@ -155,6 +162,14 @@ def test_what_is_no_camera_is_asked_for_its_first_page_alone(tmp_path):
 
     assert printer.asked == ["GET /"]
     assert facts.cut_short == ""
+
+
+def test_a_web_server_of_unknown_kind_is_sent_no_call(tmp_path):
+    server = Device(lambda _: reply(200, "<title>Xin chào</title>"))
+
+    visited(tmp_path, {8080: server})
+
+    assert server.asked == ["GET /"]
 
 
 def test_what_was_asked_before_is_not_asked_again(tmp_path):
