@@ -11,7 +11,7 @@ COUNTED := --cov --cov-report=
 ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 SECONDS_SINCE = $$(( $$(date +%s) - $$start )) s
 
-.PHONY: run test test-all check bench demo messages screens install lock clean
+.PHONY: run test test-all check bench bench-probing demo messages screens install lock clean
 
 run: $(VENV)/.installed
 	@exec $(BIN)/ancam run
@@ -52,6 +52,10 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/reading/measure.py --learn learn_kinds:reader_of
 	$(BIN)/python bench/reading/speed.py
 	$(BIN)/python bench/reading/fuzz.py --cases 2000
+
+# What the assessor finds, how fast beside nmap, what it costs and harms; BENCH="--only accuracy" for one part of it.
+bench-probing: $(VENV)/.installed-dev
+	$(BIN)/python bench/probing/measure.py $(BENCH)
 
 # An invented province, to try out: the same data folder as `make run`.
 demo: $(VENV)/.installed

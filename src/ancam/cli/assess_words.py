@@ -35,10 +35,10 @@ def stopped_in_words(reason: str) -> str:
 
 def found_in_words(summary: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines that tell what a finished run found, the most frequent findings first."""
-    costs = summary["costs"]
+    swept, devices, cameras = summary["costs"]["swept"], summary["devices"], summary["cameras"]
     yield phrase(
-        f"Xong: {costs['swept']} địa chỉ, {summary['devices']} thiết bị, trong đó {summary['cameras']} camera, đầu ghi.",
-        f"Finished: {costs['swept']} addresses, {summary['devices']} devices, {summary['cameras']} of them cameras.",
+        f"Xong: {swept} địa chỉ, {devices} thiết bị, trong đó {cameras} camera, đầu ghi.",
+        f"Finished: {swept} addresses, {devices} devices, {cameras} of them cameras or recorders.",
     )
     names = {finding["id"]: finding["name"] for finding in reference("device-checks")["findings"]}
     most = sorted(summary["findings"].items(), key=lambda item: (-item[1], item[0]))

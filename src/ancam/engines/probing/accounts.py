@@ -46,9 +46,15 @@ class _Door:
 
 
 async def ask_as_owner(asker: Asker, vendor: str, account: Account) -> None:
-    """Read with the owner's account what its checks need; ends at the first refusal."""
-    for door in _doors(asker, vendor):
-        result = await _try(asker, door, account, Ask.OWNER_READ)
+    """Read with the owner's account what its checks need; ends at the first refusal.
+
+    Nothing is sent to a device that says few attempts remain: an account that it does not know would lock it.
+    """
+    for number, door in enumerate(_doors(asker, vendor)):
+        if number == 0 and await _has_few_left(asker, vendor, door):
+            result = LoginResult.FEW_LEFT
+        else:
+            result = await _try(asker, door, account, Ask.OWNER_READ)
         asker.facts.logins.append(LoginAttempt(_OWNER_CHECK, False, result, account.username))
         if result is not LoginResult.ACCEPTED:
             return
@@ -111,15 +117,18 @@ async def _try(asker: Asker, door: _Door, account: Account, ask: Ask) -> LoginRe
         if door.refused is None:
             told = await _signed_call(asker, talk, door.path, "GetDeviceInformation", account)
             return _result_of_call(told)
-        header = _authorization(door.refused, account)
+        header = _authorization(door.refused, account, may_show_password=ask is Ask.LOGIN)
         if not header:
             return LoginResult.UNANSWERED
         answer = await asker.get(talk, ask, door.path, "GET", [("Authorization", header)])
         return _result_of(answer)
 
 
-def _authorization(refused: HttpAnswer, account: Account) -> str:
-    """Answer the challenge of a 401, Digest before Basic; empty when it offers neither."""
+def _authorization(refused: HttpAnswer, account: Account, *, may_show_password: bool) -> str:
+    """Answer the challenge of a 401, Digest before Basic; empty when it offers neither.
+
+    Basic hands the password over: a device that is not what it seems would gather the owner's, which opens all others.
+    """
     offered = auth.challenges(refused.every("www-authenticate"))
     for challenge in sorted(offered, key=lambda one: one.scheme.lower() != "digest"):
         if challenge.scheme.lower() == "digest":
@@ -131,7 +140,7 @@ def _authorization(refused: HttpAnswer, account: Account) -> str:
                 password=account.password,
                 cnonce=secrets.token_hex(8),
             )
-        if challenge.scheme.lower() == "basic":
+        if challenge.scheme.lower() == "basic" and may_show_password:
             return auth.basic(account.username, account.password)
     return ""
 

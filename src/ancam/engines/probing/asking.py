@@ -3,13 +3,12 @@
 import asyncio
 import random
 import ssl
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import Any
 
 from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.facts import (
@@ -262,17 +261,6 @@ class _Wanted:
     reader: Callable[[], http.HttpReader]
     is_picture: bool = False
     is_bare: bool = False
-
-
-async def together(*asked: Coroutine[Any, Any, None]) -> None:
-    """Ask several things at once; what ends one of them ends them all before it goes on."""
-    tasks = [asyncio.ensure_future(one) for one in asked]
-    try:
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def heard_first(line: AnyLine, within_s: float, most: int) -> bytes:

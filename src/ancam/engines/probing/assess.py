@@ -2,12 +2,12 @@
 
 import asyncio
 import random
-import resource
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from time import monotonic, process_time
 
 from ancam.engines.probing import unicast
@@ -18,7 +18,7 @@ from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.canary import Canary
 from ancam.engines.probing.detail import Advice, Identity
 from ancam.engines.probing.facts import HostFacts
-from ancam.engines.probing.gate import Gate
+from ancam.engines.probing.gate import NEVER_PORTS, Gate
 from ancam.engines.probing.guard import Permit
 from ancam.engines.probing.identity import identify
 from ancam.engines.probing.journal import Journal, NotKept
@@ -144,7 +144,7 @@ class Assessment:
         try:
             for host in order.known:
                 if not order.records.has(host.ip) and host.ip in order.targets:
-                    self._living.known(host.ip, host.tcp)
+                    self._living.known(host.ip, sorted({*host.tcp} - NEVER_PORTS))
             if not order.known:
                 await self._sweep.run(order.targets, self._draw, skip=order.records.has)
         finally:
@@ -189,7 +189,7 @@ class Assessment:
         )
         if facts.answered_in_s is not None:
             budget.answered_in(facts.answered_in_s)
-        draw = random.Random(f"{order.seed} {facts.ip}")  # noqa: S311 - an order of asking, no secret
+        draw = random.Random(facts.ip)  # noqa: S311 - an order of asking, the same in every run; no secret
         asker = Asker(facts, self._gate, budget, self._context, order.user_agent, draw, order.now)
         visit = Visit(asker, self._permission, order.now(), partial(self._canary.wait, facts.ip))
         self._visits[facts.ip] = visit
@@ -238,12 +238,18 @@ class Assessment:
     def _count_costs(self, wall_s: float, cpu_s: float) -> None:
         counts = self.counts
         counts.wall_s, counts.cpu_s = round(wall_s, 3), round(cpu_s, 3)
-        counts.most_memory_mb = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+        counts.most_memory_mb = most_memory_mb()
         counts.slowest_per_s = self._pace.slowest_per_s
         counts.losses = self._pace.losses
         counts.local_failures = self._gate.local_failures
         counts.hung = tuple(self._canary.hung)
         counts.swept = self._sweep.done
+
+
+def most_memory_mb() -> float:
+    """Return the most memory that this process has held, in MB; what `getrusage` says may be its parent's."""
+    told = Path("/proc/self/status").read_text("ascii").partition("VmHWM:")[2]
+    return round(int(told.split()[0]) / 1024, 1)
 
 
 def first_of(failures: BaseExceptionGroup[BaseException]) -> BaseException:

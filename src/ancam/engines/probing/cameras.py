@@ -1,5 +1,6 @@
 """What a camera is asked without an account: ONVIF's open calls, the maker's documented reads, a stream, a picture."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -7,7 +8,7 @@ from urllib.parse import urlsplit
 from ancam.engines.probing.asking import CLOCK_UNCERTAINTY_S, AnyLine, Asker, Talk, Web
 from ancam.engines.probing.facts import Ask, ClockReading, OnvifAnswer, SoapKind
 from ancam.engines.probing.first_words import EVERY_CIPHER, leads_to, say_hello
-from ancam.engines.probing.identity import DocumentedRead, likely_platforms, services_of
+from ancam.engines.probing.identity import ANY_MAKER, DocumentedRead, likely_platforms, services_of
 from ancam.engines.probing.ports import ONVIF, ONVIF_ALONE, Opening, opening_of
 from ancam.engines.probing.tls_line import NotTls
 from ancam.engines.probing.wire import http, onvif, rtsp
@@ -71,16 +72,14 @@ async def ask_onvif(asker: Asker) -> None:
 
 
 def _services(asker: Asker) -> list[tuple[Web, str]]:
-    """Return where the device service may be, what the device says first; another host's address is never used."""
-    met = {web.port: web for web in webs(asker)}
-    places = []
-    for answer in asker.facts.discovered:
-        for address in answer.value("xaddrs").split():
-            place = _own_place(asker, address)
-            if place is not None:
-                places.append(place)
-    places += [(web, DEVICE_SERVICE) for port, web in met.items() if port in ONVIF]
-    places += [(web, DEVICE_SERVICE) for port, web in met.items() if web.is_tls and port not in ONVIF]
+    """Return where the device says its service is, else where it may be; another host's address is never used."""
+    named = [address for answer in asker.facts.discovered for address in answer.value("xaddrs").split()]
+    places = [place for address in named if (place := _own_place(asker, address))]
+    if not places:
+        # Only who does not say where its service is has calls sent where it might be: elsewhere they are no reads.
+        met = {web.port: web for web in webs(asker)}
+        places = [(web, DEVICE_SERVICE) for port, web in met.items() if port in ONVIF]
+        places += [(web, DEVICE_SERVICE) for port, web in met.items() if web.is_tls and port not in ONVIF]
     return list(dict.fromkeys(places))[:4]
 
 
@@ -146,10 +145,10 @@ async def ask_documented(asker: Asker, talk: Talk, ask: Ask, read: DocumentedRea
     return answer.status if answer else 0
 
 
-async def ask_streams(asker: Asker, vendor: str) -> None:
+async def ask_streams(asker: Asker, vendors: Sequence[str]) -> None:
     """Ask each RTSP server to describe one documented stream without an account; nothing is set up or played."""
     for port in sorted({answer.port for answer in asker.facts.rtsp}):
-        waiting = _stream_paths(asker, vendor)
+        waiting = _stream_paths(asker, vendors)
         # A server that hangs up behind an answer is called once more for what is left.
         for _ in range(2):
             line = await _rtsp_line(asker, port) if waiting else None
@@ -178,7 +177,7 @@ async def _describe(asker: Asker, line: AnyLine, paths: list[str]) -> list[str]:
     return []
 
 
-def _stream_paths(asker: Asker, vendor: str) -> list[str]:
+def _stream_paths(asker: Asker, vendors: Sequence[str]) -> list[str]:
     """Return the documented paths, and the one the device itself names; of that only the path is used."""
     named = []
     for answer in asker.facts.onvif:
@@ -187,34 +186,37 @@ def _stream_paths(asker: Asker, vendor: str) -> list[str]:
                 parts = urlsplit(answer.values.get("Uri", ""))
                 if parts.scheme in ("rtsp", "rtsps"):
                     named.append(parts.path + (f"?{parts.query}" if parts.query else ""))
-    documented = [read.path for read in services_of(vendor).rtsp]
-    # What is documented proves more than what the device names; without a known maker there is only the latter.
-    paths = [*documented, *named] if vendor else [*named, *documented]
+    documented = [read.path for vendor in vendors for read in services_of(vendor).rtsp or services_of(ANY_MAKER).rtsp]
+    # What the maker documents proves more than what the device names; a guess at the maker proves less.
+    paths = [*documented, *named] if len(vendors) == 1 else [*named, *documented]
     return [path for path in dict.fromkeys(paths) if path][:_MOST_STREAMS]
 
 
-async def ask_pictures(asker: Asker, vendor: str) -> None:
+async def ask_pictures(asker: Asker, vendors: Sequence[str]) -> None:
     """Ask for the head of each documented snapshot, then for its first 16 bytes; the picture is never taken."""
     web = main_web(asker)
     if web is None:
         return
     with Talk(asker, web) as talk:
-        for path in _snapshot_paths(asker, vendor):
+        for path in _snapshot_paths(asker, vendors):
             await asker.get(talk, Ask.SNAPSHOT, path, "HEAD")
             answer = await asker.get(talk, Ask.SNAPSHOT, path, "GET", [("Range", "bytes=0-15")])
             if answer is not None and answer.status in (200, 206):
                 return
 
 
-def _snapshot_paths(asker: Asker, vendor: str) -> list[str]:
+def _snapshot_paths(asker: Asker, vendors: Sequence[str]) -> list[str]:
     """Return the documented paths, and the one that the device names on itself."""
     named = []
     for answer in asker.facts.onvif:
         place = _own_place(asker, answer.values.get("Uri", "")) if answer.call == "GetSnapshotUri" else None
         if place is not None:
             named.append(place[1])
-    documented = [read.path for read in services_of(vendor).snapshot]
-    return list(dict.fromkeys([*documented[:_MOST_SNAPSHOTS], *named[:1]]))
+    documented = []
+    for vendor in vendors:
+        reads = services_of(vendor).snapshot or services_of(ANY_MAKER).snapshot
+        documented += [read.path for read in reads[:_MOST_SNAPSHOTS]]
+    return list(dict.fromkeys([*documented, *named[:1]]))
 
 
 async def ask_handshakes(asker: Asker) -> None:

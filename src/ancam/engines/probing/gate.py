@@ -30,6 +30,8 @@ LOCAL_FAILURES = frozenset(
         errno.EACCES,
     }
 )
+# Of those, what does not pass: a broadcast address, a rule of this machine's own firewall.
+REFUSED_HERE = frozenset({errno.EPERM, errno.EACCES})
 _TRIES = 20
 _FIRST_PAUSE_S = 0.02
 _LONGEST_PAUSE_S = 1.0
@@ -48,6 +50,7 @@ class Recording(Protocol):
     def sending(self, address: str, port: int, size_bytes: int) -> None: ...
     def asked(self, address: str, port: int, line: str) -> None: ...
     def closed(self, address: str, port: int, received: int, sent: int) -> None: ...
+    def refused(self, address: str, port: int, reason: str) -> None: ...
 
 
 class Strayed(Exception):
@@ -90,6 +93,7 @@ class Gate:
         if reason is None and not may_be_asked(port):
             reason = "port"
         if reason is not None:
+            self._journal.refused(address, port, reason)
             raise Strayed(address, port, reason)
 
     def begin(self, address: str, port: int) -> tuple[socket.socket | None, int]:
@@ -103,7 +107,11 @@ class Gate:
         except OSError as exc:
             self.local_failures += 1
             return None, exc.errno or errno.EMFILE
-        self._journal.connecting(address, port)
+        try:
+            self._journal.connecting(address, port)
+        except BaseException:
+            sock.close()
+            raise
         code = sock.connect_ex((address, port))
         if code in LOCAL_FAILURES:
             self.local_failures += 1
@@ -118,15 +126,15 @@ class Gate:
         return sock
 
     def send(self, sock: socket.socket, payload: bytes, address: str, port: int) -> bool:
-        """Send one datagram; False when this machine could not, and it must be tried again."""
+        """Send one datagram; False when this machine could not just now, and it must be tried again."""
         self._admit(address, port)
+        self._journal.sending(address, port, len(payload))
         try:
             sock.sendto(payload, (address, port))
         except OSError as exc:
             if exc.errno in LOCAL_FAILURES:
                 self.local_failures += 1
-                return False
-        self._journal.sending(address, port, len(payload))
+                return exc.errno in REFUSED_HERE
         return True
 
     def lose(self) -> None:
@@ -201,10 +209,13 @@ def may_be_asked(port: int) -> bool:
 
 
 def state_of(code: int) -> PortState | None:
-    """Return what the errno of a connection says of the port; None when it says something of this machine alone."""
-    if code == 0:
+    """Return what the errno of a connection says of the port; None when it says something of this machine alone.
+
+    A connection that is reset at once was made before: only a refusal closes a port.
+    """
+    if code in (0, errno.ECONNRESET):
         return PortState.OPEN
-    if code in (errno.ECONNREFUSED, errno.ECONNRESET):
+    if code == errno.ECONNREFUSED:
         return PortState.CLOSED
     return None if code in LOCAL_FAILURES else PortState.SILENT
 

@@ -34,7 +34,7 @@ class Journal:
         self._write(f'"what":"connect","ip":"{address}","port":{port}')
 
     def sending(self, address: str, port: int, size_bytes: int) -> None:
-        """Keep that a datagram was sent."""
+        """Keep that a datagram is about to be sent."""
         self._write(f'"what":"datagram","ip":"{address}","port":{port},"out":{size_bytes}')
 
     def asked(self, address: str, port: int, line: str) -> None:
@@ -45,8 +45,12 @@ class Journal:
         """Keep that a connection ended, with the bytes that came and went."""
         self._write(f'"what":"close","ip":"{address}","port":{port},"in":{received},"out":{sent}')
 
+    def refused(self, address: str, port: int, reason: str) -> None:
+        """Keep that the gate let nothing through to an address or port, and why."""
+        self.told("refused", ip=address, port=port, reason=reason)
+
     def told(self, what: str, **values: Any) -> None:
-        """Keep anything else that happened in the run: its start, its end, a refusal of the gate."""
+        """Keep anything else that happened in the run: its start, its end."""
         told = {"what": what, **values}
         self._write(",".join(f"{_quoted(name)}:{_quoted(value)}" for name, value in told.items()))
 

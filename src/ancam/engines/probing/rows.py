@@ -8,6 +8,9 @@ from ancam.engines.probing.detail import Detail, Identity
 from ancam.engines.probing.facts import HostFacts
 from ancam.engines.probing.judging import Judgement
 
+# Clocks are read to about two seconds: finer than this they would seem to change from run to run.
+CLOCK_STEP_S = 10
+
 
 def row_of(
     facts: HostFacts,
@@ -76,5 +79,5 @@ def keys_of(facts: HostFacts) -> dict[str, Any]:
         "tls": sorted({one.key_sha256 for one in seen}),
         "certificates": sorted({one.sha256 for one in seen}),
         "ssh": sorted({one.host_key_sha256 for one in facts.ssh if one.host_key_sha256}),
-        "clock_offset_s": next((round(one.offset_s) for one in facts.clocks), None),
+        "clock_offset_s": next((round(one.offset_s / CLOCK_STEP_S) * CLOCK_STEP_S for one in facts.clocks), None),
     }

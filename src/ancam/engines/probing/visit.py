@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ancam.engines.probing import accounts, cameras, unicast
-from ancam.engines.probing.asking import Asker, StoppedAnswering, together
+from ancam.engines.probing.asking import Asker, StoppedAnswering
 from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.detail import Identity
 from ancam.engines.probing.facts import HostFacts, PortState
 from ancam.engines.probing.first_words import open_words
 from ancam.engines.probing.gate import LocalFailure
-from ancam.engines.probing.identity import identify, likely_platforms
+from ancam.engines.probing.identity import ANY_MAKER, identify, likely_platforms
 from ancam.engines.probing.logins import GuessedLogins
 from ancam.engines.probing.ports import FIRST_LOOK, MOST_OPEN, OF_CAMERAS, OF_VENDORS, SECOND_LOOK
 from ancam.engines.probing.scope import is_public
+from ancam.engines.probing.together import together
 
 # What is decided without asking the device further: it is no camera, whatever else it may be.
 _SETTLED = frozenset({"printer", "router", "nas", "phone", "computer", "tv", "media-server"})
+
+_FEW = 4  # of so many ports one is silent, or fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,23 @@ class Visit:
             await self._examine(identity)
 
     async def knock(self, ports: Iterable[int]) -> None:
-        """Ask each port that is not known yet whether it is open, two at a time, in an order of its own."""
+        """Ask each port that is not known yet whether it is open, two at a time, in an order of the device's own.
+
+        A few silent ports among many that answered are asked once more: an answer may have got lost.
+        """
         wanted = [port for port in ports if port not in self.facts.tcp]
         self.asker.draw.shuffle(wanted)
         # A port that is likely to answer tells how far away the device is, and silence costs less from then on.
         wanted.sort(key=lambda port: port not in FIRST_LOOK)
-        waiting = iter(wanted)
+        await self._knock_all(wanted)
+        silent = [port for port in wanted if self.facts.tcp[port] is PortState.SILENT]
+        if len(silent) * _FEW <= len(wanted):
+            await self._knock_all(silent)
+            if any(self.facts.tcp[port] is not PortState.SILENT for port in silent):
+                self.asker.gate.lose()
+
+    async def _knock_all(self, ports: Iterable[int]) -> None:
+        waiting = iter(ports)
         await together(self._knock_at(waiting), self._knock_at(waiting))
 
     async def _knock_at(self, waiting: Iterable[int]) -> None:
@@ -87,8 +101,6 @@ class Visit:
             else:
                 answer.close()
                 self.facts.tcp[port] = PortState.OPEN
-                if len(self.facts.open_ports) > MOST_OPEN:
-                    return
 
     async def _call_out(self) -> None:
         """Ask by datagram what the sweep did not, and once more what it asked in vain: a datagram may get lost."""
@@ -115,11 +127,11 @@ class Visit:
         asker, permission = self.asker, self.permission
         own = {port for name in (identity.vendor, identity.brand) for port in OF_VENDORS.get(name, ())}
         await self.knock((*OF_CAMERAS, *sorted(own)))
-        # A maker that is not proven is still the best guess at whose paths to ask for.
-        vendor = identity.vendor or next(iter(likely_platforms(self.facts)), "")
-        await cameras.ask_streams(asker, vendor)
+        # Of an unknown maker's device the likeliest maker's paths are asked for, and those that any camera may have.
+        vendors = [identity.vendor] if identity.vendor else [*likely_platforms(self.facts)[:1], ANY_MAKER]
+        await cameras.ask_streams(asker, vendors)
         identity = identify(self.facts)
-        await cameras.ask_pictures(asker, vendor)
+        await cameras.ask_pictures(asker, vendors)
         if "owner_credential" in permission.modes and permission.owner is not None:
             await accounts.ask_as_owner(asker, identity.vendor, permission.owner)
             identity = identify(self.facts)
@@ -127,4 +139,4 @@ class Visit:
             is_public = permission.is_public(self.facts.ip)
             await accounts.guess_once(asker, identity, permission.guesses, is_public=is_public)
         await cameras.ask_handshakes(asker)
-        await cameras.ask_the_rest(asker, vendor)
+        await cameras.ask_the_rest(asker, vendors[0])

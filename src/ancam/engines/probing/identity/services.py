@@ -7,6 +7,8 @@ from typing import Any
 
 from ancam.reference import reference
 
+ANY_MAKER = ""  # the vendor under which stands what may be asked of any camera
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentedRead:
@@ -53,7 +55,7 @@ class MakerServices:
 def services_of(vendor: str) -> MakerServices:
     """Return what is documented for a maker; for one that is not in the data, what may be asked of any camera."""
     makers = _makers()
-    return makers.get(vendor.casefold(), makers[""])
+    return makers.get(vendor.casefold(), makers[ANY_MAKER])
 
 
 @cache

@@ -20,7 +20,7 @@ def _skew(look: Look) -> Answer:
     reading = min(readings, key=lambda one: (one.source != "onvif", one.uncertainty_s))
     if abs(reading.offset_s) > SKEW_S + reading.uncertainty_s:
         word = "nhanh" if reading.offset_s > 0 else "chậm"
-        evidence = f"{reading.source}: {word} {abs(reading.offset_s):.0f} s (±{reading.uncertainty_s:.1f} s)"
+        evidence = f"{reading.source}: {word} khoảng {abs(reading.offset_s) / 60:.0f} phút"
         return possible("clock_skew", evidence, 0.95)
     return NotSeen("not-seen")
 

@@ -32,6 +32,7 @@ _DATES = (
     re.compile(r"build[ _:,-]{0,3}(?:date)?[ _:,=]{0,3}(\d\d)(\d\d)(\d\d)(?!\d)", re.IGNORECASE | re.ASCII),
     re.compile(r"(?<!\d)(20\d\d)[-./](\d\d)[-./](\d\d)(?!\d)", re.ASCII),
     re.compile(r"(?<![\d.])(20\d\d)(\d\d)(\d\d)(?![\d.])", re.ASCII),
+    re.compile(r"\.([1-3]\d)(\d\d)(\d\d)\Z", re.ASCII),
 )
 _BUILD_FIELDS = ("builddate", "buildtime", "firmwarereleaseddate")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)+|\d{6,8}", re.ASCII)
@@ -41,7 +42,8 @@ _MIN_PARTS = 3
 def build_date(text: str) -> date | None:
     """Return the day on which a firmware was built, as its version says it; None when it says none.
 
-    Reads "build 190220", "build 20190220", "Build Date 2019-02-20", and a bare "2019-02-20" or "20190220".
+    Reads "build 190220", "build 20190220", "Build Date 2019-02-20", a bare "2019-02-20" or "20190220", and ".190220" at
+    the end.
     """
     for pattern in _DATES:
         for year, month, day in pattern.findall(text):

@@ -26,11 +26,11 @@ _ELEMENT = re.compile(r"<(?:\w{1,40}:)?([A-Za-z][\w.-]{0,60})(?:\s[^<>]{0,200})?
 _KEY = re.compile(r"^\s{0,9}(?:var\s{1,9})?([A-Za-z][\w.\[\]-]{0,120})\s{0,9}=\s{0,9}[^\s;]", re.MULTILINE)
 _MEMBER = re.compile(r'"([A-Za-z][\w-]{0,60})"\s{0,9}:\s{0,9}(?!null|""|\{\s{0,9}\}|\[\s{0,9}\])\S')
 _SETTINGS = re.compile(
-    r"model|model_?name|prod(?:uct)?_?(?:name|nbr|fullname)|device_?(?:model|type|name|id)|type"
+    r"(?:(?:product|system|system_info|device|dev|sys|camera)_)?(?:model|model_?name|prod(?:uct)?_?(?:name|nbr|fullname)|device_?(?:model|type|name|id)|type"
     r"|serial_?(?:number|no)|sn|hard(?:ware)?_?(?:id|ver(?:sion)?)"
     r"|(?:firm(?:ware)?|soft(?:ware)?|sys|app|web)_?ver(?:sion)?|version|build_?(?:date|day|time)|firmware_?released_?date"
     r"|mac(?:_?addr(?:ess)?)?|ip_?addr(?:ess)?|gateway|dns\w{0,10}|dhcp|host_?name|wifi_?\w{0,12}|ssid"
-    r"|user_?(?:name)?\d?|pass(?:word|wd)?|pwd|ddns_?\w{0,12}|ntp_?\w{0,12}|rtsp_?port|http_?port|port_?(?:no|num)",
+    r"|user_?(?:name)?\d?|pass(?:word|wd)?|pwd|ddns_?\w{0,12}|ntp_?\w{0,12}|rtsp_?port|http_?port|port_?(?:no|num))",
     re.IGNORECASE,
 )
 # How Bosch's RCP+ over HTTP answers a read.

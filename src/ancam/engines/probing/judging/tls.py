@@ -120,7 +120,7 @@ def _default_certificate(look: Look) -> Answer:
     names = {name.casefold() for name in (look.identity.vendor, look.identity.brand) if name}
     for port, one in _certificates(look):
         name = one.common_name.strip().casefold()
-        if name in _DEFAULT_NAMES or name in names or "default" in name:
+        if name in _DEFAULT_NAMES or name.partition(" ")[0] in names or "default" in name:
             return possible("tls_default_certificate", f"cổng {port}: CN={one.common_name}", 0.85)
     return _without_certificate(look)
 

@@ -19,7 +19,7 @@ _FRAGILE_ABOVE = 6
 class Pace:
     """How long devices take where they dawdle, in seconds: before the rest of a picture, and between dribbled bytes."""
 
-    picture_s: float = 0.5
+    picture_s: float = 1.0
     dribble_s: float = 3.0
 
 
@@ -64,6 +64,13 @@ class Device:
         }
 
 
+def _web_origin(placed: Placed) -> str:
+    ports = {service: port for port, service in placed.tcp.items()}
+    if "web" in ports:
+        return f"http://{placed.ip}:{ports['web']}"
+    return f"https://{placed.ip}:{ports.get('web-tls', 443)}"
+
+
 def values_of(placed: Placed) -> dict[str, str]:
     """Return the values that a device's templates may name, none of which changes while it runs."""
     draw = random.Random(placed.mark)  # noqa: S311 - numbers on a label
@@ -86,6 +93,7 @@ def values_of(placed: Placed) -> dict[str, str]:
         "away": placed.away,
         "away_name": placed.away_name,
         "web_version": "3.2.1.1059637",
+        "web_origin": _web_origin(placed),
     }
     values |= {f"fw_{name}": text for name, text in placed.firmware.forms.items()}
     values["serial"] = filled(placed.kind.serial, values)

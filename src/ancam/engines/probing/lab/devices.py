@@ -85,6 +85,7 @@ class Login:
     """How a device asks who is there: "digest", "basic" or "form".
 
     default: the documented name and password. query: the names under which a page's address may carry a login.
+    tells: fields of the identity that the realm gives away.
     """
 
     scheme: str = "digest"
@@ -92,11 +93,16 @@ class Login:
     algorithms: tuple[str, ...] = ("MD5",)
     default: tuple[str, str] | None = None
     query: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rtsp:
-    """The RTSP service. unknown: the status for a path without a stream when the streams are guarded."""
+    """The RTSP service.
+
+    unknown: the status for a path without a stream when the streams are guarded. discloses: where it gives away a
+    model, a serial or a version: "server", "realm" (which only a refusal shows), or nowhere.
+    """
 
     paths: tuple[str, ...] = ()
     server: str = ""
@@ -104,7 +110,7 @@ class Rtsp:
     schemes: tuple[str, ...] = ("digest",)
     unknown: int = 404
     has_audio: bool = False
-    discloses: bool = False
+    discloses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +190,7 @@ def kind_of(name: str) -> DeviceKind:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load(files(__package__).joinpath(name).read_text("utf-8"))
+    return yaml.safe_load(files("ancam.engines.probing.lab").joinpath(name).read_text("utf-8"))
 
 
 def _kind(row: dict[str, Any]) -> DeviceKind:

@@ -145,15 +145,12 @@ class Laboratory:
                 self._lines.add(line)
 
     def _datagram(self, sock: socket.socket, device: Device, answer: discovery.Answer) -> None:
-        try:
+        with contextlib.suppress(OSError):  # whoever asked may have gone
             data, asker = sock.recvfrom(_DATAGRAM_BYTES)
-        except OSError:
-            return
-        device.harm.datagrams += 1
-        device.harm.bytes_received += len(data)
-        said = None if device.is_hung else answer(device, data)
-        if said is not None:
-            with contextlib.suppress(OSError):
+            device.harm.datagrams += 1
+            device.harm.bytes_received += len(data)
+            said = None if device.is_hung else answer(device, data)
+            if said is not None:
                 device.harm.bytes_sent += sock.sendto(said, asker)
 
 
@@ -186,6 +183,5 @@ def _talk_maker(device: Device, service: str, port: int) -> Callable[[], Talk]:
 
 
 def _allow_many_files() -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < hard:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -78,7 +78,7 @@ class Line:
         """Cut the connection hard."""
         if self._sock is not None:
             self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-        self.close()
+            self.close()
 
     def close(self) -> None:
         """Let go of the connection at once."""

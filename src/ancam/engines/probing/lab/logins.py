@@ -112,19 +112,17 @@ class Logins:
 
         A token of another time, or one that was seen before, is refused without being counted as a wrong login.
         """
-        if not is_text:
-            try:
-                made = datetime.fromisoformat(created.replace("Z", "+00:00"))
-                is_near = abs(made - now) <= MAX_SKEW
-                plain = base64.b64decode(nonce, validate=True)
-            except (ValueError, TypeError):
-                return False
-            if not is_near or nonce in self._tokens_seen:
-                return False
-            self._tokens_seen.add(nonce)
-        return self.with_password(
-            username, lambda known: password == (known if is_text else _token_of(plain, created, known))
-        )
+        if is_text:
+            return self.with_password(username, lambda known: password == known)
+        try:
+            is_near = abs(datetime.fromisoformat(created.replace("Z", "+00:00")) - now) <= MAX_SKEW
+            plain = base64.b64decode(nonce, validate=True)
+        except (ValueError, TypeError):
+            return False
+        if not is_near or nonce in self._tokens_seen:
+            return False
+        self._tokens_seen.add(nonce)
+        return self.with_password(username, lambda known: password == _token_of(plain, created, known))
 
     def _refused(self, username: str) -> None:
         if self._owner is not None and username == self._owner.username:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 HEAD_LIMIT_BYTES = 32_768
 BODY_LIMIT_BYTES = 262_144
 _FIRST_LINE = re.compile(r"([A-Z]{3,16}) (\S{1,4096}) (HTTP|RTSP)/1\.([01])")
+_ORIGIN = re.compile(r"^\w+://[^/]*")
 
 
 class NotUnderstood(Exception):
@@ -40,8 +40,7 @@ class Request:
     @property
     def stream_path(self) -> str:
         """The path and query of an RTSP URL."""
-        parts = urlsplit(self.target)
-        return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        return _ORIGIN.sub("", self.target) or "/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from ancam.engines.probing.lab.device import Device
 from ancam.engines.probing.lab.messages import Reply, Request
 from ancam.engines.probing.lab.postures import Manner, Onvif, Web
 
+_USER_LISTS = ("GetUsers", "GetRemoteUser")
 _CALL = re.compile(r"<(?:[\w.-]+:)?Body[^>]*>\s*<(?:[\w.-]+:)?(\w+)")
 _ELEMENT = r"<(?:[\w.-]+:)?{0}(\s[^>]*)?>([^<]*)</"
 _SPACES = (
@@ -32,12 +33,17 @@ def serves(device: Device, request: Request) -> bool:
     )
 
 
+def reads(request: Request) -> bool:
+    """Return whether a request is an ONVIF call that changes nothing and lists no users, wherever it arrives."""
+    call = _call(request.body.decode("utf-8", "replace"))
+    return request.method == "POST" and call.startswith("Get") and call not in _USER_LISTS
+
+
 def answer(device: Device, request: Request) -> Reply:
     """Return the answer to one call. What would change the device, or list its users, is counted."""
     text = request.body.decode("utf-8", "replace")
-    match = _CALL.search(text)
-    call = match[1] if match else ""
-    if call in ("GetUsers", "GetRemoteUser"):
+    call = _call(text)
+    if call in _USER_LISTS:
         device.harm.user_lists += 1
     elif not call.startswith("Get"):
         device.harm.writes += 1
@@ -49,6 +55,11 @@ def answer(device: Device, request: Request) -> Reply:
             return Reply(401, _TYPE, values)
         return _fault("s:Sender", "ter:NotAuthorized", "Sender not authorized")
     return Reply(200, _TYPE, body=_envelope(_ANSWERS[call](device, text)))
+
+
+def _call(text: str) -> str:
+    match = _CALL.search(text)
+    return match[1] if match else ""
 
 
 def scopes(device: Device) -> list[str]:

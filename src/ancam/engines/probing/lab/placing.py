@@ -10,6 +10,7 @@ from ancam.engines.probing.lab.devices import GROUPS, DeviceKind, Firmware, Mode
 from ancam.engines.probing.lab.errors import NetworkTooSmall, UnknownKind
 from ancam.engines.probing.lab.ports import KNOWN_TCP
 from ancam.engines.probing.lab.postures import (
+    UNREADABLE_WEB,
     Lockout,
     Manner,
     Onvif,
@@ -140,6 +141,9 @@ def _drawn_posture(kind: DeviceKind, draw: random.Random) -> Posture:
         chosen["password"] = "default"  # noqa: S105 - a word of a posture
     if chosen.get("lockout") == "few-left" and "<<retries>>" not in sites()[kind.site].refusal:
         chosen["lockout"] = "after-five"
+    # A camera whose pages cannot be read must be known by something else.
+    if chosen.get("manner") in UNREADABLE_WEB and not kind.udp:
+        chosen["manner"] = "plain"
     return posture_of(kind, chosen)
 
 

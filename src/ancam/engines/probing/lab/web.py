@@ -9,6 +9,7 @@ from ancam.engines.probing.lab import onvif
 from ancam.engines.probing.lab.actions import ACTIONS, authorised, refused
 from ancam.engines.probing.lab.device import Device
 from ancam.engines.probing.lab.devices import Route, Site, sites
+from ancam.engines.probing.lab.given_away import is_open
 from ancam.engines.probing.lab.line import Line
 from ancam.engines.probing.lab.messages import Inbox, NotUnderstood, Reply, Request, reason
 from ancam.engines.probing.lab.postures import Manner, Web
@@ -96,15 +97,10 @@ def _route(site: Site, target: str) -> Route | None:
     return found.get(target) or found.get(target.partition("?")[0])
 
 
-def is_open(device: Device, route: Route) -> bool:
-    """Return whether anybody may read a page."""
-    return route.guard == "open" or (route.guard != "login" and bool(getattr(device.posture, f"{route.guard}_open")))
-
-
 def _page(device: Device, site: Site, route: Route | None, request: Request) -> Reply:
     if route is None:
         return _no_page(device, site, request)
-    if not is_open(device, route) and not authorised(device, request):
+    if not is_open(device.posture, route) and not authorised(device, request):
         type_ = "application/xml" if site.refusal.startswith("<?xml") else "text/html"
         denied = refused(device, device.fill(site.refusal).encode(), type_)
         return replace(denied, status=site.refusal_status) if site.refusal_status else denied
@@ -129,7 +125,8 @@ def _no_page(device: Device, site: Site, request: Request) -> Reply:
 def _posted(device: Device, route: Route | None, request: Request) -> Reply:
     if request.method == "POST" and route is not None and route.action:
         return ACTIONS[route.action](device, request)
-    if request.method != "OPTIONS":
+    # Who is asked for ONVIF and has none is not changed by a call that only reads.
+    if request.method != "OPTIONS" and not onvif.reads(request):
         device.harm.writes += 1
     return Reply(405)
 

@@ -1,4 +1,4 @@
-"""A question is asked once, its answer kept; what a device does wrong is no answer and ends its own look at most."""
+"""A question is asked once and its answer kept; what a device does wrong ends nothing but its own look."""
 
 import asyncio
 import os
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ancam.engines.probing import asking
-from ancam.engines.probing.asking import Asker, StoppedAnswering, Talk, Web, heard_first, together
+from ancam.engines.probing.asking import Asker, StoppedAnswering, Talk, Web, heard_first
 from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.facts import Ask, ClockReading, SoapKind
 from ancam.engines.probing.gate import Strayed
@@ -31,6 +31,7 @@ from ancam.engines.probing.tests.loopback import (
     silence,
 )
 from ancam.engines.probing.tls_line import NotTls
+from ancam.engines.probing.together import together
 
 pytestmark = pytest.mark.network
 

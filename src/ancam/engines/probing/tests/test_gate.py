@@ -11,8 +11,8 @@ import pytest
 
 from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.gate import NEVER_PORTS, LocalFailure, Strayed, state_of
-from ancam.engines.probing.journal import verified
+from ancam.engines.probing.gate import NEVER_PORTS, Gate, LocalFailure, Strayed, state_of
+from ancam.engines.probing.journal import NotKept, verified
 from ancam.engines.probing.line import Line
 from ancam.engines.probing.stopping import Stopped
 from ancam.engines.probing.tests.loopback import a_budget, a_closed_port, a_gate, a_stop, serving, silence
@@ -77,7 +77,7 @@ def test_what_is_outside_the_scope_is_not_reached(tmp_path, address):
         asyncio.run(gate.dial(address, 80, a_budget()))
     with gate.datagrams() as sock, pytest.raises(Strayed):
         gate.send(sock, b"x", address, 37020)
-    assert not list(verified(tmp_path / "events.jsonl"))
+    assert [(event["what"], event["ip"]) for event in verified(tmp_path / "events.jsonl")] == [("refused", address)] * 2
 
 
 @pytest.mark.parametrize("port", [9100, 9103, 0, -1, 65_536])
@@ -88,6 +88,31 @@ def test_print_ports_and_what_is_no_port_are_not_reached(tmp_path, port):
         asyncio.run(gate.dial("127.0.0.1", port, a_budget()))
     assert strayed.value.reason == "port"
     assert 9100 in NEVER_PORTS
+
+
+@pytest.fixture
+def full_disk(tmp_path) -> Iterator[Gate]:
+    """A gate whose journal cannot grow any more."""
+    gate = a_gate(tmp_path, "127.0.0.0/8")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    yield gate
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_what_cannot_be_kept_is_not_sent(full_disk):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device, socket.create_server(("127.0.0.1", 0)) as server:
+        device.bind(("127.0.0.1", 0))
+        device.setblocking(False)
+        server.setblocking(False)
+        with full_disk.datagrams() as sock, pytest.raises(NotKept):
+            full_disk.send(sock, b"who are you", "127.0.0.1", device.getsockname()[1])
+        with pytest.raises(NotKept):
+            asyncio.run(full_disk.dial("127.0.0.1", server.getsockname()[1], a_budget()))
+        with pytest.raises(BlockingIOError):
+            device.recv(100)
+        with pytest.raises(BlockingIOError):
+            server.accept()
 
 
 def test_when_the_run_is_stopped_nothing_is_sent(tmp_path):
@@ -212,6 +237,7 @@ def test_a_lack_that_lasts_is_told_as_ours(tmp_path, few_files, monkeypatch):
 def test_what_an_error_number_says_of_a_port():
     assert state_of(0) is PortState.OPEN
     assert state_of(errno.ECONNREFUSED) is PortState.CLOSED
+    assert state_of(errno.ECONNRESET) is PortState.OPEN
     assert state_of(errno.EHOSTUNREACH) is PortState.SILENT
     assert state_of(errno.EADDRNOTAVAIL) is None
 

@@ -28,8 +28,8 @@ def test_onvif_outweighs_a_date_that_calls_local_time_gmt():
 
 
 def test_evidence_tells_ahead_from_behind():
-    assert "nhanh 90 s" in evidence_of("CHK-TIME-01", reading(ClockReading("http", 90, 1)))
-    assert "chậm 90 s" in evidence_of("CHK-TIME-01", reading(ClockReading("http", -90, 1)))
+    assert "nhanh khoảng 2 phút" in evidence_of("CHK-TIME-01", reading(ClockReading("http", 90, 1)))
+    assert "chậm khoảng 2 phút" in evidence_of("CHK-TIME-01", reading(ClockReading("http", -90, 1)))
 
 
 def test_a_device_without_a_clock():

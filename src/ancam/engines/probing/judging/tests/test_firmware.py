@@ -114,3 +114,8 @@ def test_greetings_tell_versions_too():
 
     assert said_of("CHK-ID-02", greeting, who) == ("inconclusive", "firmware_version_disclosed")
     assert said_of("CHK-ID-02", rtsp, who) == ("inconclusive", "firmware_version_disclosed")
+
+
+def test_a_day_at_the_end_of_a_version_is_the_day_of_its_build():
+    assert build_date("CIPC-B2303.2.8.230105") == date(2023, 1, 5)
+    assert build_date("7.1.94.890899") is None

@@ -56,6 +56,8 @@ def test_recordings(host, expected):
         "table.Network.eth0.IPAddress=10.77.64.17",
         "var sys_ver='17.37.2.49';\nvar alias='cua';",
         '{"Response": {"Data": {"DeviceModel": "IPC2122", "SerialNumber": "210235"}}}',
+        "<Configuration><Product_model>GXV3672</Product_model><System_Version>1.0.2</System_Version></Configuration>",
+        "system_info_modelname='CC9381'\r\nsystem_info_firmwareversion='0117a'\r\n",
     ],
 )
 def test_settings_that_are_read_without_a_login(body):

@@ -69,6 +69,15 @@ def test_an_onvif_call_that_changes_something_or_lists_users_is_counted(call, wr
     assert (laboratory.harm[ip].writes, laboratory.harm[ip].user_lists) == (writes, user_lists)
 
 
+@pytest.mark.parametrize(("call", "writes"), [("GetSystemDateAndTime", 0), ("SystemReboot", 1), ("GetUsers", 1)])
+def test_an_onvif_read_is_no_write_where_there_is_no_onvif(call, writes):
+    ip = an_address()
+    with running(place(ip, "mobotix-camera")) as laboratory:
+        onvif_ask(ip, call)
+
+    assert laboratory.harm[ip].writes == writes
+
+
 @pytest.mark.parametrize(
     ("command", "writes", "user_lists"), [("GetDevInfo", 0, 0), ("GetUser", 0, 1), ("Reboot", 1, 0), ("", 1, 0)]
 )
@@ -98,7 +107,8 @@ def test_tvts_interface_takes_reads_behind_a_login():
     ip = an_address()
     with running(place(ip, "tvt-recorder")) as laboratory:
         assert http_ask(ip, "/queryBasicCfg", method="POST", body=b"<request/>").status == 401
-        assert laboratory.harm[ip].writes == 0
+
+    assert laboratory.harm[ip].writes == 0
 
 
 def first_bytes(ip: str, headers: str) -> bytes:

@@ -95,3 +95,18 @@ def test_a_device_without_an_owner_answers_too():
     ip = an_address()
     with running(place(ip, "hikvision-camera"), owner=None):
         assert http_ask(ip).status == 200
+
+
+def test_more_than_it_takes_at_once_waits_its_turn():
+    ip = an_address()
+
+    async def crowd() -> int:
+        async with Laboratory([place(ip, "hikvision-camera")]) as laboratory:
+            lines = [socket.create_connection((ip, 80), WAIT_S) for _ in range(70)]
+            for _ in range(4):
+                await asyncio.sleep(0)
+            for line in lines:
+                line.close()
+            return laboratory.harm[ip].connections
+
+    assert asyncio.run(crowd()) == 70

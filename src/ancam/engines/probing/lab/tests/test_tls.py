@@ -254,19 +254,28 @@ def test_a_shared_ssh_key_is_the_same_on_every_device_of_the_kind():
         assert Ssh(one).exchanged(public)[2] == Ssh(other).exchanged(public)[2]
 
 
+OURS = packet(b"\x14" + bytes(16) + text(b"") * 10 + bytes(5))
+
+
 @pytest.mark.parametrize(
-    "data",
+    "pieces",
     [
-        b"GET / HTTP/1.0\r\n\r\n",
-        b"SSH-2.0-x\r\n" + bytes(8),
-        b"SSH-2.0-x\r\n" + packet(b"\x1e"),
-        b"SSH-2.0-x\r\n" + packet(b"\x05"),
+        [b"GET / HT", b"TP/1.0\r\n\r\n"],
+        [b"SSH-2.0-x\r\n", bytes(8)],
+        [b"SSH-2.0-x\r\n", packet(b"\x1e")],
+        [b"SSH-2.0-x\r\n", packet(b"\x05")[:7], packet(b"\x05")[7:]],
+        [b"SSH-2.0-x\r\n", OURS + packet(b"\x1e" + text(bytes(32)))],
     ],
 )
-def test_ssh_ends_what_is_no_key_exchange(data):
+def test_ssh_ends_what_is_no_key_exchange(pieces):
     ip = an_address()
-    with running(place(ip, "hikvision-camera", ssh="own-key")), socket.create_connection((ip, 22), WAIT_S) as line:
-        line.sendall(data[:3])
-        line.sendall(data[3:])
+    device = place(ip, "hikvision-camera", ssh="own-key")
+    with running(device) as laboratory, socket.create_connection((ip, 22), WAIT_S) as line:
+        sent = 0
+        for piece in pieces:
+            line.sendall(piece)
+            sent += len(piece)
+            while laboratory.harm[ip].bytes_received < sent:
+                pass
         with contextlib.suppress(ConnectionResetError):
             assert b"SSH-2.0-dropbear" in b"".join(iter(lambda: line.recv(4096), b""))
