@@ -1,4 +1,4 @@
-"""Run as a program: an `ancam` command, with a line for every act of its process on the network in the file named first.
+"""Run as a program: an `ancam` command; each act of its process on the network is a line in the file named first.
 
 Python tells of each itself (PEP 578): nothing that the command's own code does, or forgets to do, is left out.
 """

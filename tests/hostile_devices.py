@@ -1,12 +1,14 @@
 """Devices written for one test each: what they say is the test's own, and they keep what they were asked."""
 
 import asyncio
+import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
+_ESTABLISHED = 1
 Handler = Callable[["Line"], Awaitable[None]]
 Answer = Callable[[bytes], bytes | None]
 
@@ -41,9 +43,21 @@ class Devices:
 
     accepted: dict[tuple[str, int], int] = field(default_factory=dict)
     heard: dict[tuple[str, int], list[bytes]] = field(default_factory=dict)
+    most_at_once: dict[str, int] = field(default_factory=dict)
+    _open: dict[str, list[socket.socket]] = field(default_factory=dict)
+
+    def opened(self, address: str, sock: socket.socket) -> None:
+        """Count a connection, and those of the address that nobody has ended yet."""
+        self._open[address] = [one for one in self._open.get(address, []) if _is_open(one)] + [sock]
+        self.most_at_once[address] = max(self.most_at_once.get(address, 0), len(self._open[address]))
 
     def heard_at(self, place: tuple[str, int]) -> list[bytes]:
         return self.heard.setdefault(place, [])
+
+
+def _is_open(sock: socket.socket) -> bool:
+    """Whether a connection is open on both sides, as the kernel knows it before anybody reads."""
+    return sock.fileno() >= 0 and sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] == _ESTABLISHED
 
 
 class _Datagrams(asyncio.DatagramProtocol):
@@ -72,6 +86,7 @@ def devices(tcp: dict[tuple[str, int], Handler], udp: dict[tuple[str, int], Answ
 
         async def served(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             found.accepted[place] += 1
+            found.opened(place[0], writer.get_extra_info("socket"))
             with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 await handler(Line(reader, writer, found.heard_at(place)))
             writer.close()

@@ -72,16 +72,14 @@ async def ask_onvif(asker: Asker) -> None:
 
 
 def _services(asker: Asker) -> list[tuple[Web, str]]:
-    """Return where the device service may be, what the device says first; another host's address is never used."""
-    met = {web.port: web for web in webs(asker)}
-    places = []
-    for answer in asker.facts.discovered:
-        for address in answer.value("xaddrs").split():
-            place = _own_place(asker, address)
-            if place is not None:
-                places.append(place)
-    places += [(web, DEVICE_SERVICE) for port, web in met.items() if port in ONVIF]
-    places += [(web, DEVICE_SERVICE) for port, web in met.items() if web.is_tls and port not in ONVIF]
+    """Return where the device says its service is, else where it may be; another host's address is never used."""
+    named = [address for answer in asker.facts.discovered for address in answer.value("xaddrs").split()]
+    places = [place for address in named if (place := _own_place(asker, address))]
+    if not places:
+        # Only who does not say where its service is has calls sent where it might be: elsewhere they are no reads.
+        met = {web.port: web for web in webs(asker)}
+        places = [(web, DEVICE_SERVICE) for port, web in met.items() if port in ONVIF]
+        places += [(web, DEVICE_SERVICE) for port, web in met.items() if web.is_tls and port not in ONVIF]
     return list(dict.fromkeys(places))[:4]
 
 

@@ -5,11 +5,11 @@ A finding is in one of three sets. `findings`: its condition holds and can be se
 device, or its manners hide it; an assessor may report it or not. Whatever is in none of them does not hold.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ancam.engines.probing.lab.conditions import findings_of, found_by_default_login
+from ancam.engines.probing.lab.conditions import findings_of, found_by_default_login, keeps_default
 from ancam.engines.probing.lab.device import values_of
 from ancam.engines.probing.lab.given_away import identity_grades, services
 from ancam.engines.probing.lab.placing import Placed
@@ -24,8 +24,22 @@ def truth(placed: Iterable[Placed]) -> dict[str, Any]:
         for row, key in zip(rows, keys, strict=True):
             if key and keys.count(key) > 1:
                 row["findings"] = sorted([*row["findings"], finding])
-    _share_defaults(rows)
+    _write_shared_defaults(every, rows)
     return {"schema": "ancam/lab-truth/1", "devices": rows}
+
+
+def _write_shared_defaults(placed: list[Placed], rows: list[dict[str, Any]]) -> None:
+    """Add to each row whether several devices of its model keep the default login.
+
+    It is sure only where the model is known without a login and more than one of them can be seen to keep it.
+    """
+    keepers = [(one, row) for one, row in zip(placed, rows, strict=True) if row["is_scored"] and keeps_default(one)]
+    all_of = Counter(one.model.name for one, _ in keepers)
+    seen_of = Counter(one.model.name for one, row in keepers if row["with_default_credential"])
+    for one, row in keepers:
+        is_sure = bool(row["with_default_credential"]) and seen_of[one.model.name] > 1 and bool(row["model"])
+        if all_of[one.model.name] > 1:
+            row["with_default_credential" if is_sure else "undecided"].append("default_credential_shared")
 
 
 def row_of(placed: Placed) -> dict[str, Any]:
@@ -48,8 +62,7 @@ def row_of(placed: Placed) -> dict[str, Any]:
         "serial": values["serial"] if "serial" in known else "",
         "mac": values["mac"] if "mac" in known else "",
         "grades": known,
-        "on_the_box": {"model": placed.model.name, "firmware": placed.firmware.text}
-        | {name: values[name] for name in ("serial", "mac")},
+        "on_the_box": {"model": placed.model.name, "firmware": placed.firmware.text, "mac": values["mac"]},
         "ports": list(placed.tcp),
         "udp": sorted(kind.udp),
         "is_scored": kind.is_camera,
@@ -59,19 +72,6 @@ def row_of(placed: Placed) -> dict[str, Any]:
         "posture": _words(placed.posture),
     }
     return row
-
-
-def _share_defaults(rows: list[dict[str, Any]]) -> None:
-    """Tell of each device that its maker's default opens whether another of its model keeps it too, or may."""
-    keeping: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        if "default_credential" in (*row["with_default_credential"], *row["undecided"]):
-            keeping[row["on_the_box"]["model"]].append(row)
-    for members in keeping.values():
-        sure = [row for row in members if row["with_default_credential"]]
-        for row in members if len(members) > 1 else ():
-            told = "with_default_credential" if len(sure) > 1 and row in sure else "undecided"
-            row[told] = sorted([*row[told], "default_credential_shared"])
 
 
 def _shared(placed: list[Placed]) -> dict[str, list[str]]:

@@ -260,19 +260,34 @@ def test_a_kept_default_is_found_by_the_one_login_that_may_be_tried(kind, postur
     assert written(kind, **posture)["with_default_credential"] == (["default_credential"] if is_found else [])
 
 
-@pytest.mark.parametrize(
-    ("lockouts", "surely", "maybe"),
-    [(["none", "none"], 2, 0), (["none", "none", "few-left"], 2, 1), (["none", "few-left"], 0, 2), (["none"], 0, 0)],
-)
-def test_a_default_is_surely_shared_by_those_that_it_surely_opens(lockouts, surely, maybe):
-    ips = [f"127.0.0.{number}" for number in range(9, 9 + len(lockouts))]
-    placed = [
-        place(ip, "hikvision-camera", password="default", lockout=lockout)
-        for ip, lockout in zip(ips, lockouts, strict=True)
-    ]
+def test_a_default_that_several_keep_is_sure_only_where_model_and_login_are_seen():
+    def shared(kind: str, *postures: dict) -> list[str]:
+        placed = [place(f"127.0.0.{n}", kind, mark=n, password="default", **more) for n, more in enumerate(postures, 1)]
+        name = "default_credential_shared"
+        rows = truth(placed)["devices"]
+        places = ("with_default_credential", "undecided")
+        return [next((place for place in places if name in row[place]), "") for row in rows]
 
-    rows = truth(placed)["devices"]
+    sure, open_ = "with_default_credential", "undecided"
+    assert shared("hikvision-camera", {}) == [""]
+    assert shared("hikvision-camera", {}, {}) == [sure, sure]
+    assert shared("hikvision-camera", {}, {"config_open": True}) == [open_, open_]
+    assert shared("wificam", {}, {}) == [open_, open_]
 
-    shared = "default_credential_shared"
-    assert sum(shared in row["with_default_credential"] for row in rows) == surely
-    assert sum(shared in row["undecided"] for row in rows) == maybe
+
+def test_a_realm_gives_away_nothing_where_nobody_is_refused():
+    assert "rtsp_info_disclosed" in written("dahua-camera")["findings"]
+    assert "rtsp_info_disclosed" in written("dahua-camera", stream="open")["undecided"]
+    assert "rtsp_info_disclosed" in written("hipcam")["findings"]
+
+
+def test_a_stream_of_no_known_maker_is_found_where_onvif_tells_it():
+    assert "rtsp_no_auth" in written("onvif-camera", stream="open")["undecided"]
+    assert "rtsp_no_auth" in written("onvif-camera", stream="open", onvif="media-open")["findings"]
+    assert "rtsp_no_auth" in written("onvif-camera", stream="open", onvif="open", manner="xml-bomb")["undecided"]
+
+
+def test_what_stands_where_nobody_can_check_it_is_left_open():
+    assert "upnp_info_disclosed" in written("hikvision-nvr")["findings"]
+    assert "upnp_info_disclosed" in written("hikvision-nvr", web="https")["undecided"]
+    assert "tls_missing" in written("camera-on-8080-alone")["undecided"]
