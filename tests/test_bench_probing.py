@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from goals import at_least, at_most
 from nmap_words import named, read, signs_of
-from truth_scores import SHARED_DEFAULT, FieldTally, Tally, field_verdict, score
+from truth_scores import FieldTally, Tally, field_verdict, score
 from unchanged import differing
 from wide import Spent, spent
 
@@ -81,12 +81,19 @@ def test_findings_are_counted_over_all_cameras_and_the_undecided_are_left_out(tr
 
 
 def test_the_default_login_and_that_it_is_shared_are_expected_when_it_may_be_guessed(true):
-    both = [*true[CAMERA]["findings"], "default_credential", SHARED_DEFAULT]
+    both = [*true[CAMERA]["findings"], "default_credential", "default_credential_shared"]
     rows = answered(true, findings=both)
     rows[OTHER]["findings"] = both
 
     assert score(true, rows, (*READ_ONLY, "default_credential")).findings.f1 == 1
     assert score(true, rows, READ_ONLY).findings.wrong == 4
+
+
+def test_what_the_owners_account_reads_counts_neither_for_nor_against(true):
+    rows = answered(true, findings=[*true[CAMERA]["findings"], "onvif_plaintext_password"])
+
+    assert score(true, rows, (*READ_ONLY, "owner_credential")).findings.f1 == 1
+    assert score(true, rows, READ_ONLY).findings.wrong == 1
 
 
 def test_what_stands_on_the_box_is_right_and_what_stands_nowhere_is_invented():
@@ -115,7 +122,8 @@ NMAP = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE nmaprun>
 <nmaprun scanner="nmap" args="nmap -sV 127.90.0.0/22" startstr="Sun Nov 22 11:17:36 2026" version="7.93">
 <host><status state="up"/><address addr="127.90.0.17" addrtype="ipv4"/><ports>
-<port protocol="tcp" portid="80"><state state="open"/><service name="http" product="{product}"/></port>
+<port protocol="tcp" portid="80"><state state="open"/>
+<service name="http" product="{product}" servicefp="{raw}"/></port>
 <port protocol="tcp" portid="554"><state state="open"/><service name="rtsp"/></port>
 <port protocol="tcp" portid="23"><state state="closed"/><service name="telnet" product="camera"/></port></ports></host>
 <host><status state="up"/><address addr="127.90.0.19" addrtype="ipv4"/><ports>
@@ -126,9 +134,9 @@ NMAP = """<?xml version="1.0" encoding="UTF-8"?>
 END = '<runstats><finished elapsed="206.50" exit="success"/></runstats></nmaprun>'
 
 
-def nmap_file(folder: Path, *, product: str = "", title: str = "", end: str = END) -> Path:
+def nmap_file(folder: Path, *, product: str = "", raw: str = "", title: str = "", end: str = END) -> Path:
     path = folder / "nmap.xml"
-    path.write_text(NMAP.format(product=product, title=title) + end, "utf-8")
+    path.write_text(NMAP.format(product=product, raw=raw, title=title) + end, "utf-8")
     return path
 
 
@@ -151,6 +159,12 @@ def test_a_maker_a_model_or_a_word_for_a_camera_names_one(tmp_path, true, produc
     true[CAMERA]["on_the_box"]["model"] = "DS-2CD2143G0-I"
 
     assert named(read(nmap_file(tmp_path, product=product)), signs_of(true.values())) == {CAMERA}
+
+
+def test_an_answer_that_nmap_prints_as_it_came_may_name_a_camera(tmp_path, true):
+    raw = r"SF-Port80-TCP:V=7.93%r(GetRequest,4A,&quot;HTTP/1\.1\x20401\r\nServer:\x20Hikvision-Webs&quot;)"
+
+    assert named(read(nmap_file(tmp_path, raw=raw)), signs_of(true.values())) == {CAMERA}
 
 
 def test_an_open_rtsp_port_and_what_is_said_of_a_closed_one_name_none(tmp_path, true):

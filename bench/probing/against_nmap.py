@@ -9,12 +9,13 @@ import subprocess
 from ipaddress import ip_network
 from pathlib import Path
 
-from accuracy import DEVICES, NETWORK, SEEDS
+from accuracy import DEVICES, SEEDS
 from goals import Goal, at_least
 from nmap_words import NmapResult, named, read, signs_of
 from simulated import Laboratory, Run, assess, laboratory
 from truth_scores import NEVER
 
+NETWORK = "127.90.8.0/22"
 # Of the assessor's ports, the twenty of the port inventory (CHK-PORT-01) on which a camera or recorder is most met.
 PORTS = (21, 22, 23, 80, 81, 82, 88, 443, 554, 8000, 8080, 8443, 8554, 8899, 9000, 9527, 34567, 37777, 37778, 49152)
 TUNED = ("-n", "-sS", "-sV", "--version-intensity", "2", "-T4", "--min-parallelism", "200", "--max-hostgroup", "64")
@@ -30,7 +31,7 @@ def measured(folder: Path, *, saved: Path | None = None, skip: bool = False) -> 
         return []
     addresses = ip_network(NETWORK).num_addresses
     goals = []
-    heads = ("s", "địa chỉ/s", "thấy", "camera R", "camera P", "kết nối/máy", "nhiều nhất")
+    heads = ("s", "địa chỉ/s", "máy thấy", "camera thấy", "camera R", "camera P", "kết nối/máy", "nhiều nhất")
     print(f"{'':<24}{''.join(f'{head:>12}' for head in heads)}")
     for name, scripts in RUNS.items():
         before = _assessed(folder / f"{name}-before")
@@ -83,8 +84,8 @@ def _row(name: str, lab: Laboratory, seconds: float, addresses: int, seen: set[s
     precision = len(found & true) / len(found) if found else 1.0
     devices = lab.harm["devices"].values()
     reached = [row["connections"] for row in devices if row["connections"]] or [0]
-    cells: list[str] = [f"{seconds:.1f}", f"{addresses / seconds:.1f}", str(len(seen)), f"{recall:.3f}"]
-    cells += [f"{precision:.3f}", f"{sum(reached) / len(reached):.1f}", str(max(reached))]
+    cells = [f"{seconds:.1f}", f"{addresses / seconds:.1f}", str(len(seen)), f"{len(seen & true) / len(true):.3f}"]
+    cells += [f"{recall:.3f}", f"{precision:.3f}", f"{sum(reached) / len(reached):.1f}", str(max(reached))]
     print(f"{name:<24}{''.join(f'{cell:>12}' for cell in cells)}")
     total = lab.harm["total"]
     print(f"  tổn hại: {', '.join(f'{what} {total[what]}' for what in (*NEVER, 'most_at_once'))}")

@@ -1,8 +1,9 @@
 """What nmap's own result says of each host, and whether that names a camera. Pure but for the file it reads.
 
-A host counts as named when any service of it (product, version, further words, kind of device, CPE) or any output of a
-script holds a word for a camera, or a maker, brand or model of a camera of the laboratory. This favours nmap: a maker
-alone is enough, and the list of makers comes from the truth. That a port is called rtsp is no name.
+A host counts as named when any service of it (product, version, further words, kind of device, CPE), any output of a
+script, or the raw answer that nmap prints where it knows no product holds a word for a camera, or a maker, brand or
+model of a camera of the laboratory. This favours nmap: a maker alone is enough, the list of makers comes from the
+truth, and raw answers are words for a person, not a product. That a port is called rtsp is no name.
 """
 
 import re
@@ -19,6 +20,7 @@ CAMERA_WORDS = (
     *("network video", "onvif"),
 )
 _SERVICE_WORDS = ("product", "version", "extrainfo", "devicetype", "ostype", "hostname")
+_ESCAPED = re.compile(r"\\x[0-9A-Fa-f]{2}|\\.")
 # Shorter names are found in words that mean something else.
 _SHORTEST_NAME = 3
 
@@ -96,4 +98,5 @@ def _service_words(port: Element) -> list[str]:
     if service is None:
         return []
     cpe = [one.text or "" for one in service.iter("cpe")]
-    return [service.get(name, "") for name in _SERVICE_WORDS] + cpe
+    raw = _ESCAPED.sub(" ", service.get("servicefp", ""))
+    return [service.get(name, "") for name in _SERVICE_WORDS] + cpe + [raw]

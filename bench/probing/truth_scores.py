@@ -4,14 +4,17 @@ A finding that the truth leaves undecided counts neither for nor against. A fiel
 empty, since no answer gives it away for certain, is right when it is what stands on the box.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ancam.reference import reference
+
 Row = Mapping[str, Any]
 FIELDS = ("kind", "vendor", "brand", "model", "firmware", "serial", "mac")
-SHARED_DEFAULT = "default_credential_shared"
+# What is read with the owner's account: the truth does not say, so it counts neither for nor against.
+OWNERS_FINDINGS = {one["finding"] for one in reference("device-checks")["checks"] if one["mode"] == "owner_credential"}
 # What nobody may do to a device, by its name in the harm file.
 NEVER = ("lockouts", "hangs", "writes", "pictures", "user_lists", "raw_print", "after_few_left")
 
@@ -60,16 +63,17 @@ class Score:
     differences: list[str] = field(default_factory=list)
 
 
-def score(truth: Mapping[str, Row], rows: Mapping[str, Row], modes: Iterable[str]) -> Score:
+def score(truth: Mapping[str, Row], rows: Mapping[str, Row], modes: Collection[str]) -> Score:
     """Return how a run's rows compare with the truth, both by address; modes: what was authorised."""
     differences: list[str] = []
     cameras = _cameras(truth, rows, differences)
-    seen = {ip: (row, rows.get(ip, {})) for ip, row in truth.items() if row["is_scored"]}
-    expected = _expected({ip: row for ip, (row, _) in seen.items()}, with_default="default_credential" in modes)
     findings = Counter[str]()
     fields: dict[str, Counter[str]] = {name: Counter() for name in FIELDS}
-    for ip, (true, row) in seen.items():
-        wanted, undecided = expected[ip]
+    for ip, true in truth.items():
+        if not true["is_scored"]:
+            continue
+        row = rows.get(ip, {})
+        wanted, undecided = _expected(true, modes)
         found = set(row.get("findings", ())) - undecided
         findings += Counter(right=len(found & wanted), wrong=len(found - wanted), missed=len(wanted - found))
         if row and found != wanted:
@@ -106,27 +110,11 @@ def _cameras(truth: Mapping[str, Row], rows: Mapping[str, Row], differences: lis
     return Tally(len(true & found), len(found - true), len(true - found))
 
 
-def _expected(truth: Mapping[str, Row], *, with_default: bool) -> dict[str, tuple[set[str], set[str]]]:
-    """Return what is to be found on each device, and what may be."""
-    expected = {}
-    for ip, row in truth.items():
-        wanted = set(row["findings"]) | (set(row["with_default_credential"]) if with_default else set())
-        expected[ip] = (wanted, set(row["undecided"]) - wanted)
-    for members in _with_one_default(truth).values() if with_default else ():
-        for ip in members:
-            wanted, undecided = expected[ip]
-            # Whose model nothing gives away cannot be told to be of the same.
-            (wanted if truth[ip]["model"] else undecided).add(SHARED_DEFAULT)
-    return expected
-
-
-def _with_one_default(truth: Mapping[str, Row]) -> dict[tuple[str, str], list[str]]:
-    """Return the devices of one maker and model that the maker's default opens, where there are several."""
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for ip, row in truth.items():
-        if "default_credential" in row["with_default_credential"]:
-            groups[row["vendor"], row["on_the_box"]["model"]].append(ip)
-    return {key: members for key, members in groups.items() if len(members) > 1}
+def _expected(row: Row, modes: Collection[str]) -> tuple[set[str], set[str]]:
+    """Return what is to be found on a device, and what may be."""
+    wanted = set(row["findings"]) | set(row["with_default_credential"] if "default_credential" in modes else ())
+    may_be = OWNERS_FINDINGS if "owner_credential" in modes else set[str]()
+    return wanted, (set(row["undecided"]) | may_be) - wanted
 
 
 def _field_tally(counts: Counter[str]) -> FieldTally:

@@ -46,9 +46,15 @@ class _Door:
 
 
 async def ask_as_owner(asker: Asker, vendor: str, account: Account) -> None:
-    """Read with the owner's account what its checks need; ends at the first refusal."""
-    for door in _doors(asker, vendor):
-        result = await _try(asker, door, account, Ask.OWNER_READ)
+    """Read with the owner's account what its checks need; ends at the first refusal.
+
+    Nothing is sent to a device that says few attempts remain: an account that it does not know would lock it.
+    """
+    for number, door in enumerate(_doors(asker, vendor)):
+        if number == 0 and await _has_few_left(asker, vendor, door):
+            result = LoginResult.FEW_LEFT
+        else:
+            result = await _try(asker, door, account, Ask.OWNER_READ)
         asker.facts.logins.append(LoginAttempt(_OWNER_CHECK, False, result, account.username))
         if result is not LoginResult.ACCEPTED:
             return

@@ -3,13 +3,12 @@
 import asyncio
 import random
 import ssl
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import Any
 
 from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.facts import (
@@ -161,17 +160,18 @@ class Asker:
 
     async def _answer(self, talk: "Talk", wanted: "_Wanted") -> http.HttpMessage | None:
         """Send and read one answer; when the device has closed a kept line meanwhile, a new one is opened once."""
-        for is_fresh in (False, True):
-            line = await talk.line(fresh=is_fresh)
-            if line is None:
-                return None
-            was_used = talk.was_used
-            message = await self._exchange(line, wanted)
-            talk.heard_something = talk.heard_something or line.heard > 0
-            talk.after(keeps=message is not None and message.keeps_alive)
-            if message is not None or not was_used:
-                return message
-        return None
+        was_used = talk.was_used
+        message = await self._answer_once(talk, wanted)
+        return await self._answer_once(talk, wanted) if message is None and was_used else message
+
+    async def _answer_once(self, talk: "Talk", wanted: "_Wanted") -> http.HttpMessage | None:
+        line = await talk.line()
+        if line is None:
+            return None
+        message = await self._exchange(line, wanted)
+        talk.heard_something = talk.heard_something or line.heard > 0
+        talk.after(keeps=message is not None and message.keeps_alive)
+        return message
 
     async def _exchange(self, line: AnyLine, wanted: "_Wanted") -> http.HttpMessage | None:
         reader = wanted.reader()
@@ -263,17 +263,6 @@ class _Wanted:
     is_bare: bool = False
 
 
-async def together(*asked: Coroutine[Any, Any, None]) -> None:
-    """Ask several things at once; what ends one of them ends them all before it goes on."""
-    tasks = [asyncio.ensure_future(one) for one in asked]
-    try:
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
 async def heard_first(line: AnyLine, within_s: float, most: int) -> bytes:
     """Return what comes over a line without a question; a pause of a third of a second ends it."""
     heard = b""
@@ -302,19 +291,15 @@ class Talk:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    async def line(self, *, fresh: bool) -> AnyLine | None:
+    async def line(self) -> AnyLine | None:
         """Return the kept line, or a new one."""
-        if fresh:
-            self.close()
         if self._line is None:
             self._line = await self._asker.open_web(self.web)
-            self.was_used = False
         return self._line
 
     def take(self, line: AnyLine) -> None:
         """Use a line that was opened for something else."""
         self._line = line
-        self.was_used = False
 
     def after(self, *, keeps: bool) -> None:
         """Keep the line for the next question, or end it."""

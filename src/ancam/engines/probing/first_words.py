@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from ancam.engines.probing.asking import Asker, Talk, Web, heard_first, together
+from ancam.engines.probing.asking import Asker, Talk, Web, heard_first
 from ancam.engines.probing.budget import FIRST_BYTE_S
 from ancam.engines.probing.facts import Ask, Banner, HttpAnswer, TlsFacts
 from ancam.engines.probing.line import Line
@@ -129,7 +129,7 @@ async def look_at_hello(asker: Asker, port: int) -> bool:
 
 
 async def say_hello(asker: Asker, port: int, *, highest: str, ciphers: Sequence[int]) -> "tls.HelloAnswer | None":
-    """Send one ClientHello and read what the server makes of it; None when it said nothing of TLS."""
+    """Send one ClientHello and read what the server makes of it; None when it neither took nor refused it."""
     line = await asker.line(port)
     if line is None:
         return None
@@ -143,9 +143,8 @@ async def say_hello(asker: Asker, port: int, *, highest: str, ciphers: Sequence[
                 if not data:
                     break
                 reader.feed(data)
-        with suppress(Garbled):
-            return reader.answer
-    return None
+    answer = reader.answer
+    return answer if answer.version or answer.alert is not None else None
 
 
 async def _listen(asker: Asker, port: int) -> None:

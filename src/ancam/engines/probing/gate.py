@@ -30,6 +30,8 @@ LOCAL_FAILURES = frozenset(
         errno.EACCES,
     }
 )
+# Of those, what does not pass: a broadcast address, a rule of this machine's own firewall.
+REFUSED_HERE = frozenset({errno.EPERM, errno.EACCES})
 _TRIES = 20
 _FIRST_PAUSE_S = 0.02
 _LONGEST_PAUSE_S = 1.0
@@ -124,7 +126,7 @@ class Gate:
         return sock
 
     def send(self, sock: socket.socket, payload: bytes, address: str, port: int) -> bool:
-        """Send one datagram; False when this machine could not, and it must be tried again."""
+        """Send one datagram; False when this machine could not just now, and it must be tried again."""
         self._admit(address, port)
         self._journal.sending(address, port, len(payload))
         try:
@@ -132,7 +134,7 @@ class Gate:
         except OSError as exc:
             if exc.errno in LOCAL_FAILURES:
                 self.local_failures += 1
-                return False
+                return exc.errno in REFUSED_HERE
         return True
 
     def lose(self) -> None:

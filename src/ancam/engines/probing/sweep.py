@@ -16,7 +16,7 @@ from typing import Protocol
 
 from ancam.engines.probing.budget import CONNECT_S
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.gate import Gate, state_of
+from ancam.engines.probing.gate import REFUSED_HERE, Gate, state_of
 
 # Addresses of one block are asked port by port; memory is bounded by the block, not by the range.
 BLOCK = 4_096
@@ -146,6 +146,8 @@ class Sweep:
         started = self._clock()
         sock, code = self._gate.begin(address, port)
         if sock is None:
+            if code in REFUSED_HERE:
+                return True
             self._again.append((address, port))
             return False
         if code != errno.EINPROGRESS:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ancam.engines.probing import accounts, cameras, unicast
-from ancam.engines.probing.asking import Asker, StoppedAnswering, together
+from ancam.engines.probing.asking import Asker, StoppedAnswering
 from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.detail import Identity
 from ancam.engines.probing.facts import HostFacts, PortState

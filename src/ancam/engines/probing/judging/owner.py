@@ -12,15 +12,21 @@ _SWITCH = re.compile(
     re.IGNORECASE,
 )
 
+_REASONS = {
+    LoginResult.ACCEPTED: "not-asked",
+    LoginResult.LOCKED: "locked",
+    LoginResult.FEW_LEFT: "few-left",
+    LoginResult.REFUSED: "owner-refused",
+}
+
 
 def owner_reason(look: Look) -> NotSeen:
     """Return why nothing was read with the owner's account."""
     results = {one.result for one in look.facts.logins if not one.is_guess}
-    if LoginResult.ACCEPTED in results or any(answer.ask is Ask.OWNER_READ for answer in look.facts.http):
-        return NotSeen("not-asked")
-    if LoginResult.LOCKED in results:
-        return NotSeen("locked")
-    return NotSeen("owner-refused" if LoginResult.REFUSED in results else "needs-owner-account")
+    for result, reason in _REASONS.items():
+        if result in results:
+            return NotSeen(reason)
+    return NotSeen("not-asked" if any(look.facts.answers(Ask.OWNER_READ)) else "needs-owner-account")
 
 
 def _setting(finding: str, path_parts: tuple[str, ...], *, when_on: bool, evidence: str) -> Judge:

@@ -99,9 +99,8 @@ def _web(placed: Placed) -> tuple[set[str], set[str]]:
     if posture.manner is Manner.XML_BOMB:
         unseen |= {finding for route in pages.routes if "xml" in route.type for finding in route.shows}
     if posture.manner is Manner.REDIRECTS_AWAY:
-        unseen |= {finding for route in pages.routes if route.target == "/" for finding in route.shows} | {
-            "tls_missing"
-        }
+        unseen |= {finding for route in pages.routes if route.target == "/" for finding in route.shows}
+        unseen |= {"tls_missing", "security_headers_missing"}
     if has_web(placed):
         missing, doubtful = _headers(pages)
         found |= missing
@@ -153,10 +152,19 @@ def _rtsp(placed: Placed) -> tuple[set[str], set[str]]:
         "rtsp_no_auth": not is_guarded,
         "rtsp_basic_auth": is_guarded and (stream is Stream.BASIC or rtsp.schemes == ("basic",)),
         "rtsp_unencrypted": "rtsp-tls" not in services(placed),
-        # An open stream shows no realm; only a server that names itself tells then.
-        "rtsp_info_disclosed": rtsp.discloses and (is_guarded or bool(rtsp.server)),
+        "rtsp_info_disclosed": rtsp.discloses == "server" or (rtsp.discloses == "realm" and is_guarded),
     }
-    return {finding for finding, holds in conditions.items() if holds}, set()
+    hidden = {"rtsp_info_disclosed"} if rtsp.discloses and not is_guarded else set[str]()
+    if not _knows_stream(placed):
+        hidden |= {"rtsp_no_auth", "rtsp_basic_auth"}
+    return {finding for finding, holds in conditions.items() if holds} - hidden, hidden
+
+
+def _knows_stream(placed: Placed) -> bool:
+    """Return whether a stream's path can be known: documented by a maker, or told by ONVIF to anybody."""
+    is_misled = placed.posture.manner in (Manner.XML_BOMB, Manner.NAMES_ELSEWHERE)
+    is_told = has_onvif(placed) and placed.posture.onvif is not Onvif.GUARDED and not is_misled
+    return bool(placed.kind.vendor) or is_told
 
 
 def _onvif(placed: Placed) -> tuple[set[str], set[str]]:

@@ -98,7 +98,11 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Rtsp:
-    """The RTSP service. unknown: the status for a path without a stream when the streams are guarded."""
+    """The RTSP service.
+
+    unknown: the status for a path without a stream when the streams are guarded. discloses: where it gives away a
+    model, a serial or a version: "server", "realm" (which only a refusal shows), or nowhere.
+    """
 
     paths: tuple[str, ...] = ()
     server: str = ""
@@ -106,7 +110,7 @@ class Rtsp:
     schemes: tuple[str, ...] = ("digest",)
     unknown: int = 404
     has_audio: bool = False
-    discloses: bool = False
+    discloses: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ancam.engines.probing.lab.conditions import findings_of, found_by_default_login
+from ancam.engines.probing.lab.conditions import findings_of, found_by_default_login, keeps_default
 from ancam.engines.probing.lab.device import values_of
 from ancam.engines.probing.lab.given_away import identity_grades, services
 from ancam.engines.probing.lab.placing import Placed
@@ -24,11 +24,22 @@ def truth(placed: Iterable[Placed]) -> dict[str, Any]:
         for row, key in zip(rows, keys, strict=True):
             if key and keys.count(key) > 1:
                 row["findings"] = sorted([*row["findings"], finding])
-    kept = Counter(row["on_the_box"]["model"] for row in rows if row["with_default_credential"])
-    for row in rows:
-        if row["with_default_credential"] and kept[row["on_the_box"]["model"]] > 1:
-            row["with_default_credential"].append("default_credential_shared")
+    _write_shared_defaults(every, rows)
     return {"schema": "ancam/lab-truth/1", "devices": rows}
+
+
+def _write_shared_defaults(placed: list[Placed], rows: list[dict[str, Any]]) -> None:
+    """Add to each row whether several devices of its model keep the default login.
+
+    It is sure only where the model is known without a login and more than one of them can be seen to keep it.
+    """
+    keepers = [(one, row) for one, row in zip(placed, rows, strict=True) if row["is_scored"] and keeps_default(one)]
+    all_of = Counter(one.model.name for one, _ in keepers)
+    seen_of = Counter(one.model.name for one, row in keepers if row["with_default_credential"])
+    for one, row in keepers:
+        is_sure = bool(row["with_default_credential"]) and seen_of[one.model.name] > 1 and bool(row["model"])
+        if all_of[one.model.name] > 1:
+            row["with_default_credential" if is_sure else "undecided"].append("default_credential_shared")
 
 
 def row_of(placed: Placed) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""A question is asked once, its answer kept; what a device does wrong is no answer, and ends nothing but its own look."""
+"""A question is asked once and its answer kept; what a device does wrong ends nothing but its own look."""
 
 import asyncio
+import os
 import socket
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from ancam.engines.probing import asking
-from ancam.engines.probing.asking import Asker, StoppedAnswering, Talk, Web, heard_first, together
+from ancam.engines.probing.asking import Asker, StoppedAnswering, Talk, Web, heard_first
 from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.facts import Ask, ClockReading, SoapKind
 from ancam.engines.probing.gate import Strayed
@@ -30,6 +31,7 @@ from ancam.engines.probing.tests.loopback import (
     silence,
 )
 from ancam.engines.probing.tls_line import NotTls
+from ancam.engines.probing.together import together
 
 pytestmark = pytest.mark.network
 
@@ -422,6 +424,21 @@ def test_who_speaks_no_tls_is_no_answer_over_tls(tmp_path, said):
     assert not asyncio.run(ask_it()).budget.slots.locked()
 
 
+def test_noise_in_tls_ends_the_answer_and_not_the_look(tmp_path):
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(b"HTTP/1.0 200 OK\r\n\r\npart")
+        await writer.drain()
+        os.write(writer.get_extra_info("socket").fileno(), b"no record of TLS at all" * 4)
+        await reader.read()
+
+    async def ask_it():
+        async with serving(speak, tls=a_tls_context()) as port:
+            return await asked(an_asker(tmp_path, port), port, is_tls=True)
+
+    assert asyncio.run(ask_it()).body == b"part"
+
+
 def test_a_handshake_without_end_is_none(tmp_path):
     async def dribble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(1)
@@ -554,6 +571,7 @@ def test_a_description_that_patience_ended_is_kept_as_far_as_it_came(tmp_path):
     [
         ((b"220 ", b"ready\r\n"), 100, b"220 ready\r\n"),
         ((b"x" * 50,), 10, b"x" * 10),
+        ((b"220 bye\r\n", b""), 100, b"220 bye\r\n"),
         ((), 10, b""),
     ],
 )
@@ -562,7 +580,8 @@ def test_a_pause_or_enough_ends_what_is_said_first(tmp_path, pieces, most, heard
         for piece in pieces:
             writer.write(piece)
             await writer.drain()
-        await reader.read()
+        if b"" not in pieces:
+            await reader.read()
 
     async def listen() -> bytes:
         async with serving(speak) as port:

@@ -92,7 +92,7 @@ def test_a_page_is_followed_on_its_own_server_three_times_at_most(tmp_path):
         "http://127.110.1.2:8080/",
         "http://camera.example:8080/",
         "http://127.110.1.1:8081/",
-        "https://127.110.1.1:8080/",
+        "https://127.110.1.1:8080/secure",
         "http://127.110.1.1:9100/",
         "//127.110.1.2/",
         "/",
@@ -217,6 +217,7 @@ def test_a_server_that_falls_away_between_handshake_and_hello_is_nothing(tmp_pat
         async def refuse_for_good(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await reader.read(1)
             writer.write(b"no tls here\r\n\r\n")
+            writer.close()
             server.close()
 
         server = await asyncio.start_server(refuse_for_good, IP, 8443)
@@ -234,17 +235,27 @@ def test_a_server_that_falls_away_between_handshake_and_hello_is_nothing(tmp_pat
 @pytest.mark.parametrize(
     ("port", "said", "service", "text"),
     [
-        (2222, b"220 ready (vsFTPd 3.0.3)\r\n", "ftp", "ready (vsFTPd 3.0.3)"),
+        (2222, b"220 ready (vsFTPd 3.0.3)\r\n", "ftp", "vsFTPd 3.0.3"),
         (2323, b"\xff\xfd\x01\xff\xfb\x03\r\nIPCamera login: ", "telnet", "IPCamera login:"),
         (9527, b"*** hello ***\r\n", "unknown", "*** hello ***"),
     ],
 )
 def test_what_a_port_says_first_is_kept(tmp_path, port, said, service, text):
-    asker = met(tmp_path, port, speaking(said))
+    async def speak_and_go(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(said)
+
+    asker = met(tmp_path, port, speak_and_go)
 
     banner = asker.facts.banners[0]
     assert (banner.port, banner.service) == (port, service)
     assert text in banner.text
+
+
+def test_a_port_that_closes_without_a_word_has_said_nothing(tmp_path):
+    async def go(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    assert not met(tmp_path, 2222, go).facts.banners
 
 
 def test_an_ftp_server_is_left_politely_and_that_is_told(tmp_path):
@@ -268,7 +279,7 @@ def test_a_port_that_waits_to_be_spoken_to_is_left(tmp_path):
 
 
 def test_an_ssh_server_shows_its_offers_and_its_key_and_is_asked_no_login(tmp_path):
-    placed = place("127.110.1.7", "hikvision-camera", ssh="weak")
+    placed = place("127.110.1.7", "hikvision-camera", ssh="own-key")
     with running(placed):
 
         async def meet_it() -> Asker:
@@ -278,19 +289,30 @@ def test_an_ssh_server_shows_its_offers_and_its_key_and_is_asked_no_login(tmp_pa
 
         asker = asyncio.run(meet_it())
 
-    assert asker.facts.ssh[0].version.startswith("SSH-2.0") or asker.facts.ssh[0].version
     assert asker.facts.ssh[0].key_exchanges and asker.facts.ssh[0].host_key_sha256
+    assert not asker.facts.logins
 
 
 @pytest.mark.parametrize("said", [b"SSH-2.0-dropbear_2014.63\r\n", b"SSH-2.0-x\r\n" + b"\xff" * 400])
 def test_an_ssh_server_that_goes_no_further_has_said_its_version(tmp_path, said):
     async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(said)
-        await reader.read(1)
+        await writer.drain()
+        writer.write_eof()
+        await reader.read()
 
     asker = met(tmp_path, 2222, speak)
 
     assert [(one.port, one.host_key_sha256) for one in asker.facts.ssh] == [(2222, "")]
+
+
+def test_an_ssh_server_that_ends_in_the_middle_of_a_packet_has_said_its_version(tmp_path):
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"SSH-2.0-x\r\n")
+        await reader.read(1)
+        writer.write(b"\x00")
+
+    assert [one.port for one in met(tmp_path, 2222, speak).facts.ssh] == [2222]
 
 
 # ADB and RTSP.
@@ -335,7 +357,7 @@ def test_an_rtsp_server_over_tls_shows_its_certificate_too(tmp_path):
 
 
 def test_a_secure_stream_port_without_tls_is_nothing(tmp_path):
-    asker = met(tmp_path, 322, Device(lambda _: reply(200, protocol="RTSP/1.0")))
+    asker = met(tmp_path, 322, speaking(b"RTSP/1.0 400 Bad Request\r\n\r\n", first=False))
 
     assert not asker.facts.rtsp and not asker.facts.tls
 

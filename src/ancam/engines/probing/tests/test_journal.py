@@ -121,6 +121,14 @@ def test_what_cannot_be_written_is_said_at_once(path, small_files):
     journal.close()
 
 
+def test_a_journal_that_is_whole_goes_on(path):
+    written(path).close()
+
+    written(path).close()
+
+    assert [event["n"] for event in verified(path)] == [1, 2, 3, 4, 5, 6]
+
+
 def test_a_disk_that_fails_is_said_when_it_is_waited_for(path):
     journal = written(path)
     journal.close()

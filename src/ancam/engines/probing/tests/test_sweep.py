@@ -88,6 +88,25 @@ def test_open_and_closed_and_silent_are_told_apart(tmp_path):
     }
 
 
+def test_an_address_that_cannot_be_reached_from_here_is_not_open(tmp_path):
+    # Linux refuses a connection to a broadcast address at once, and the socket then knows of no error.
+    heard, targets = Heard(), addresses("127.255.255.255")
+
+    run(swept(a_gate(tmp_path, "127.255.255.255"), heard, targets, ports=(80,)), targets)
+
+    assert heard.ports == {("127.255.255.255", 80): PortState.SILENT}
+
+
+def test_an_address_that_this_machine_refuses_to_send_to_does_not_hold_up_the_sweep(tmp_path):
+    # As with the broadcast address of the assessor's own network.
+    question = Question("sadp", 37020, b"who?", read_json)
+    gate, targets = a_gate(tmp_path, "127.255.255.255"), addresses("127.255.255.255")
+
+    run(swept(gate, Heard(), targets, questions=(question,)), targets)
+
+    assert gate.local_failures == 1
+
+
 def test_who_has_answered_is_not_asked_for_another_port(tmp_path):
     heard, targets = Heard(), addresses("127.5.0.1")
     ports = (a_closed_port(), a_closed_port())

@@ -258,3 +258,36 @@ def test_a_posture_makes_its_findings_true(kind, posture, found, undecided):
 )
 def test_a_kept_default_is_found_by_the_one_login_that_may_be_tried(kind, posture, is_found):
     assert written(kind, **posture)["with_default_credential"] == (["default_credential"] if is_found else [])
+
+
+def test_a_default_that_several_keep_is_sure_only_where_model_and_login_are_seen():
+    def shared(kind: str, *postures: dict) -> list[str]:
+        placed = [place(f"127.0.0.{n}", kind, mark=n, password="default", **more) for n, more in enumerate(postures, 1)]
+        name = "default_credential_shared"
+        rows = truth(placed)["devices"]
+        places = ("with_default_credential", "undecided")
+        return [next((place for place in places if name in row[place]), "") for row in rows]
+
+    sure, open_ = "with_default_credential", "undecided"
+    assert shared("hikvision-camera", {}) == [""]
+    assert shared("hikvision-camera", {}, {}) == [sure, sure]
+    assert shared("hikvision-camera", {}, {"config_open": True}) == [open_, open_]
+    assert shared("wificam", {}, {}) == [open_, open_]
+
+
+def test_a_realm_gives_away_nothing_where_nobody_is_refused():
+    assert "rtsp_info_disclosed" in written("dahua-camera")["findings"]
+    assert "rtsp_info_disclosed" in written("dahua-camera", stream="open")["undecided"]
+    assert "rtsp_info_disclosed" in written("hipcam")["findings"]
+
+
+def test_a_stream_of_no_known_maker_is_found_where_onvif_tells_it():
+    assert "rtsp_no_auth" in written("onvif-camera", stream="open")["undecided"]
+    assert "rtsp_no_auth" in written("onvif-camera", stream="open", onvif="media-open")["findings"]
+    assert "rtsp_no_auth" in written("onvif-camera", stream="open", onvif="open", manner="xml-bomb")["undecided"]
+
+
+def test_what_stands_where_nobody_can_check_it_is_left_open():
+    assert "upnp_info_disclosed" in written("hikvision-nvr")["findings"]
+    assert "upnp_info_disclosed" in written("hikvision-nvr", web="https")["undecided"]
+    assert "tls_missing" in written("camera-on-8080-alone")["undecided"]
