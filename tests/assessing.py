@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,12 @@ CONTACT = "danhgia@dongson.example"
 OWNER_PASSWORD = "mật khẩu riêng của chủ quản"
 # Laboratories answer within a millisecond: what spares real devices only makes a test long.
 QUICK = {"connections_per_s": 5000, "per_host_connections": 2, "per_host_per_s": 400}
+_networks = count(1)
+
+
+def a_network(bits: int) -> str:
+    """Return a network of loopback that no other test of this machine uses."""
+    return f"127.{128 + os.getpid() % 120}.{100 + next(_networks)}.0/{bits}"
 
 
 def authorisation(*allow: str, **changes: Any) -> dict[str, Any]:

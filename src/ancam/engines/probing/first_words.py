@@ -9,6 +9,7 @@ from ancam.engines.probing.facts import Ask, Banner, HttpAnswer, TlsFacts
 from ancam.engines.probing.line import Line
 from ancam.engines.probing.ports import Opening, opening_of
 from ancam.engines.probing.tls_line import NotTls, TlsLine
+from ancam.engines.probing.together import together
 from ancam.engines.probing.wire import adb, banners, http, tls
 from ancam.engines.probing.wire.certificates import certificate_facts
 from ancam.engines.probing.wire.ciphers import COMMON_CIPHERS, WEAK_CIPHERS, cipher_name

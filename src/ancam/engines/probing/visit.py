@@ -15,6 +15,7 @@ from ancam.engines.probing.identity import ANY_MAKER, identify, likely_platforms
 from ancam.engines.probing.logins import GuessedLogins
 from ancam.engines.probing.ports import FIRST_LOOK, MOST_OPEN, OF_CAMERAS, OF_VENDORS, SECOND_LOOK
 from ancam.engines.probing.scope import is_public
+from ancam.engines.probing.together import together
 
 # What is decided without asking the device further: it is no camera, whatever else it may be.
 _SETTLED = frozenset({"printer", "router", "nas", "phone", "computer", "tv", "media-server"})
