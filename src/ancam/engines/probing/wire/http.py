@@ -76,6 +76,11 @@ class HttpReader:
         self.is_done = False
 
     @property
+    def is_full(self) -> bool:
+        """Whether the body has all bytes that are kept: of what comes on, none would be."""
+        return len(self._body) >= self._body_limit
+
+    @property
     def message(self) -> HttpMessage:
         """The answer as far as it came. Raises `Garbled` before there is a head."""
         if not self.head_is_complete:
