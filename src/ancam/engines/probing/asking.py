@@ -180,8 +180,8 @@ class Asker:
             async with asyncio.timeout(_WHOLE_ANSWER_S):
                 await line.send(wanted.request)
                 while not reader.is_done and not wanted.has_enough(reader):
-                    # Not a byte of a picture is taken beyond what proves it.
-                    data = await line.receive(most=1 if wanted.is_picture else PIECE)
+                    # Not a byte of a picture is taken beyond what proves it, even where the head ends within a piece.
+                    data = await line.receive(most=reader.room if wanted.is_picture else PIECE)
                     if not data:
                         break
                     reader.feed(data)
@@ -264,7 +264,7 @@ class _Wanted:
 
     def has_enough(self, reader: http.HttpReader) -> bool:
         """Whether what came is all that is wanted, though the answer may go on."""
-        return (self.is_bare and reader.head_is_complete) or (self.is_picture and reader.is_full)
+        return (self.is_bare and reader.head_is_complete) or (self.is_picture and not reader.room)
 
 
 async def heard_first(line: AnyLine, within_s: float, most: int) -> bytes:

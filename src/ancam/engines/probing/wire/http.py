@@ -76,9 +76,9 @@ class HttpReader:
         self.is_done = False
 
     @property
-    def is_full(self) -> bool:
-        """Whether the body has all bytes that are kept: of what comes on, none would be."""
-        return len(self._body) >= self._body_limit
+    def room(self) -> int:
+        """How many bytes of the body are still kept; of what comes after them, none would be."""
+        return self._body_limit - len(self._body)
 
     @property
     def message(self) -> HttpMessage:
