@@ -92,16 +92,10 @@ def test_a_finished_run_that_is_resumed_sends_nothing(tmp_path):
     assert after == before
 
 
-slowly = pytest.mark.slow
+OTHER_WAYS = ("interrupt", "stop file of the run", "stop file of the state")
 
 
-@pytest.mark.parametrize(
-    "how",
-    [
-        *("signal", "stop file of the run"),
-        *(pytest.param(how, marks=slowly) for how in ("interrupt", "stop file of the state")),
-    ],
-)
+@pytest.mark.parametrize("how", ["signal", *(pytest.param(how, marks=pytest.mark.slow) for how in OTHER_WAYS)])
 def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path, how):
     placed = [camera(stream="open"), camera("dahua-camera", mark=2), camera("printer", mark=3)]
     with running(*placed):
@@ -206,7 +200,7 @@ def test_a_device_meets_one_guess_in_its_life(tmp_path):
     moved = Placed(an_address(), kept.kind, kept.model, kept.posture, kept.mark)
     assessor = Assessor(tmp_path, authorisation(*among(kept, changed, warned), checks=GUESSING))
     runs, guesses = [], []
-    for number in range(3):
+    for number in range(2):
         with running(kept, changed, warned) as laboratory:
             runs.append(assessor.finishes(out=tmp_path / f"RUN{number}"))
             guesses.append([laboratory.harm[ip].guessed_logins for ip in among(kept, changed, warned)])
@@ -216,14 +210,15 @@ def test_a_device_meets_one_guess_in_its_life(tmp_path):
         runs.append(assessor.finishes(out=tmp_path / "moved"))
         guesses.append([laboratory.harm[moved.ip].guessed_logins])
 
-    assert guesses == [[1, 1, 0], [0, 0, 0], [0, 0, 0], [0]]
-    assert ["default_credential" in run.by_ip[kept.ip]["findings"] for run in runs[:3]] == [True] * 3
-    assert "default_credential" in runs[3].by_ip[moved.ip]["findings"]
-    assert not any("default_credential" in run.by_ip[changed.ip]["findings"] for run in runs[:3])
+    assert guesses == [[1, 1, 0], [0, 0, 0], [0]]
+    assert ["default_credential" in run.by_ip[kept.ip]["findings"] for run in runs[:2]] == [True] * 2
+    assert "default_credential" in runs[2].by_ip[moved.ip]["findings"]
+    assert not any("default_credential" in run.by_ip[changed.ip]["findings"] for run in runs[:2])
     why = {one["check"]: one["why"] for one in runs[0].by_ip[warned.ip]["not_assessable"]}
     assert why["CHK-CRED-01"] == "few-left"
 
 
+@pytest.mark.slow
 def test_two_runs_over_what_has_not_changed_say_the_same(tmp_path):
     placed = [camera(mark=1, web="both"), camera("dahua-camera", mark=2), camera("printer", mark=3)]
     with running(*placed):

@@ -194,6 +194,7 @@ BEHIND_ONE_PORT: dict[str, tuple[int, Handler]] = {
 }
 
 
+@pytest.mark.slow
 def test_each_way_to_hold_an_assessor_up_ends(tmp_path):
     """All at once, each on all web ports that it likes: no row is missing, none is over its budget."""
     owns = {an_address(): name for name in BEHIND_ONE_PORT}
@@ -210,7 +211,9 @@ def test_each_way_to_hold_an_assessor_up_ends(tmp_path):
     require_within_budgets(run)
 
 
-@pytest.mark.parametrize("name", ["floods before it is asked", "sends chunks of one byte"])
+@pytest.mark.parametrize(
+    "name", ["floods before it is asked", pytest.param("sends chunks of one byte", marks=pytest.mark.slow)]
+)
 def test_a_run_is_whole_though_its_last_device_was_cut_off(tmp_path, name):
     """Nothing is still under way with a device once its row is kept: the events end before they are sealed."""
     own = an_address()
