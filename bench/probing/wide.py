@@ -58,6 +58,7 @@ def measured(folder: Path) -> list[Goal]:
     return [
         at_least("dải /16: recall của camera", cameras.recall, 1.0, ".4f"),
         at_least("dải /16: precision của camera", cameras.precision, 1.0, ".4f"),
+        at_least("dải /16: F1 của phát hiện", findings.f1, 0.99, ".4f"),
         at_most("dải /16: thời gian so với nhịp và thời hạn", run.wall_s / (by_pace + CONNECT_S), 1.5, ".2f"),
         at_most("dải /16: bộ nhớ nhiều nhất, MB", run.most_memory_mb, MOST_MEMORY_MB, ".0f"),
         *(at_most(f"dải /16: {what}", total[what], 0, "d") for what in NEVER),
