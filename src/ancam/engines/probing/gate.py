@@ -4,6 +4,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from time import monotonic
 from typing import Protocol
@@ -16,7 +17,8 @@ from ancam.engines.probing.stopping import Stop
 
 # Raw print ports print whatever they are sent.
 NEVER_PORTS = frozenset({9100, 9101, 9102, 9103, 9104, 9105, 9106, 9107})
-# What this machine failed at, not the device: tried again, never taken for an answer.
+# What this machine failed at, not the device: tried again, never taken for an answer. What it may not do at all, such
+# as reach a broadcast address or pass its own firewall, is no such lack: it would be tried for ever.
 LOCAL_FAILURES = frozenset(
     {
         errno.EMFILE,
@@ -26,12 +28,8 @@ LOCAL_FAILURES = frozenset(
         errno.EADDRNOTAVAIL,
         errno.EADDRINUSE,
         errno.EAGAIN,
-        errno.EPERM,
-        errno.EACCES,
     }
 )
-# Of those, what does not pass: a broadcast address, a rule of this machine's own firewall.
-REFUSED_HERE = frozenset({errno.EPERM, errno.EACCES})
 _TRIES = 20
 _FIRST_PAUSE_S = 0.02
 _LONGEST_PAUSE_S = 1.0
@@ -134,7 +132,7 @@ class Gate:
         except OSError as exc:
             if exc.errno in LOCAL_FAILURES:
                 self.local_failures += 1
-                return exc.errno in REFUSED_HERE
+                return False
         return True
 
     def lose(self) -> None:
@@ -173,8 +171,7 @@ class Gate:
                         budget.answered_in(self._clock() - started)
                     if state is PortState.OPEN:
                         return Line(sock, address, port, budget, self._journal)
-                    if state is not None:
-                        return state
+                    return state
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
         raise LocalFailure(f"{address}:{port}")
@@ -185,8 +182,8 @@ class Gate:
             if wait_s := pace.wait_s():
                 await asyncio.sleep(wait_s)
 
-    async def _settled(self, sock: socket.socket, code: int, within_s: float) -> PortState | None:
-        """Wait until a connection that was begun is decided; None when it failed on this machine."""
+    async def _settled(self, sock: socket.socket, code: int, within_s: float) -> PortState:
+        """Wait until a connection that was begun is decided."""
         if code == errno.EINPROGRESS:
             try:
                 await writable(sock, within_s)
@@ -208,16 +205,14 @@ def may_be_asked(port: int) -> bool:
     return 0 < port < 65_536 and port not in NEVER_PORTS
 
 
-def state_of(code: int) -> PortState | None:
-    """Return what the errno of a connection says of the port; None when it says something of this machine alone.
+def state_of(code: int) -> PortState:
+    """Return what the errno of a connection that could be begun says of the port.
 
     A connection that is reset at once was made before: only a refusal closes a port.
     """
     if code in (0, errno.ECONNRESET):
         return PortState.OPEN
-    if code == errno.ECONNREFUSED:
-        return PortState.CLOSED
-    return None if code in LOCAL_FAILURES else PortState.SILENT
+    return PortState.CLOSED if code == errno.ECONNREFUSED else PortState.SILENT
 
 
 async def writable(sock: socket.socket, within_s: float) -> None:
@@ -251,7 +246,8 @@ async def _ready(watch: Callable[..., None], leave: Callable[[], bool], within_s
 
 
 def _resolve(ready: "asyncio.Future[bool]", is_so: bool) -> None:
-    if not ready.done():
+    # The answer and the end of patience may come at once.
+    with suppress(asyncio.InvalidStateError):
         ready.set_result(is_so)
 
 

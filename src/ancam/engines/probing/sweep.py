@@ -16,7 +16,7 @@ from typing import Protocol
 
 from ancam.engines.probing.budget import CONNECT_S
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.gate import REFUSED_HERE, Gate, state_of
+from ancam.engines.probing.gate import Gate, state_of
 
 # Addresses of one block are asked port by port; memory is bounded by the block, not by the range.
 BLOCK = 4_096
@@ -146,13 +146,11 @@ class Sweep:
         started = self._clock()
         sock, code = self._gate.begin(address, port)
         if sock is None:
-            if code in REFUSED_HERE:
-                return True
             self._again.append((address, port))
             return False
         if code != errno.EINPROGRESS:
             sock.close()
-            self._listener.knocked(address, port, state_of(code) or PortState.SILENT, self._clock() - started)
+            self._listener.knocked(address, port, state_of(code), self._clock() - started)
             return True
         number = sock.fileno()
         self._begun[number] = (sock, address, port, started)
@@ -173,17 +171,13 @@ class Sweep:
         for number, _ in self._epoll.poll(0, _HEARD_AT_ONCE):
             if number in self._ears:
                 self._listen(*self._ears[number])
-            elif number in self._begun:
+            else:
                 self._settle(*self._begun.pop(number))
 
     def _settle(self, sock: socket.socket, address: str, port: int, started: float) -> None:
         code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         sock.close()
-        state = state_of(code)
-        if state is None:
-            self._again.append((address, port))
-        else:
-            self._listener.knocked(address, port, state, self._clock() - started)
+        self._listener.knocked(address, port, state_of(code), self._clock() - started)
 
     def _listen(self, sock: socket.socket, question: Question) -> None:
         for _ in range(_HEARD_AT_ONCE):

@@ -40,9 +40,9 @@ async def ask(facts: HostFacts, question: Question, gate: Gate, budget: Budget) 
     """Send one datagram and keep its answer; silence is nothing. Waits a second at most."""
     await gate.turn(budget)
     with gate.datagrams(socket.AF_INET6 if ":" in facts.ip else socket.AF_INET) as sock:
-        if gate.send(sock, question.payload, facts.ip, question.port):
-            with suppress(OSError):  # TimeoutError is one
-                await _hear(facts, question, sock, monotonic() + _ANSWER_S)
+        gate.send(sock, question.payload, facts.ip, question.port)
+        with suppress(OSError):  # TimeoutError is one
+            await _hear(facts, question, sock, monotonic() + _ANSWER_S)
 
 
 async def _hear(facts: HostFacts, question: Question, sock: socket.socket, until: float) -> None:

@@ -346,6 +346,12 @@ def test_a_device_is_guessed_at_over_onvif_where_nothing_else_asks(tmp_path, gue
     assert results(asker) == [LoginResult.ACCEPTED]
 
 
+def test_a_guess_answers_a_basic_challenge_where_there_is_no_other(tmp_path, guesses):
+    _, device = guessed(tmp_path, guesses, lambda _: reply(200), refusal(BASIC, path=OPEN))
+
+    assert device.requests[0].headers["authorization"].startswith("Basic ")
+
+
 def test_what_cannot_be_guessed_says_why(tmp_path, guesses, axis):
     without_login, _ = guessed(tmp_path, guesses, lambda _: reply(200), axis, vendor="")
     without_door, device = guessed(tmp_path, guesses, lambda _: reply(200))

@@ -2,8 +2,10 @@
 
 import asyncio
 import errno
+import os
 import resource
 import socket
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -234,12 +236,97 @@ def test_a_lack_that_lasts_is_told_as_ours(tmp_path, few_files, monkeypatch):
     asyncio.run(dial())
 
 
+def test_a_lack_of_ports_here_says_nothing_of_the_device(tmp_path, monkeypatch):
+    class OfOnePort(socket.socket):
+        """As when all ports of this machine are taken: it may take one alone, which another has."""
+
+        def connect_ex(self, place) -> int:
+            port = taken.getsockname()[1]
+            self.setsockopt(socket.IPPROTO_IP, 51, struct.pack("=I", port | port << 16))  # IP_LOCAL_PORT_RANGE
+            return super().connect_ex(place)
+
+    async def dial() -> Line | PortState:
+        gate = a_gate(tmp_path, "127.0.0.1")
+        async with serving(greeting) as port:
+            with monkeypatch.context() as lacking:
+                lacking.setattr(socket, "socket", OfOnePort)
+                dialling = asyncio.create_task(gate.dial("127.0.0.1", port, a_budget()))
+                while gate.local_failures < 2:
+                    await asyncio.sleep(0)
+            answer = await dialling
+            assert isinstance(answer, Line)
+            answer.close()
+            return answer
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert isinstance(asyncio.run(dial()), Line)
+
+
+def test_a_connection_that_cannot_be_written_down_is_not_made(tmp_path):
+    async def dial() -> int:
+        gate = a_gate(tmp_path, "127.0.0.1")
+        os.close(gate._journal._descriptor)
+        reached = 0
+
+        async def count(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
+            nonlocal reached
+            reached += 1
+
+        async with serving(count) as port:
+            with pytest.raises(NotKept):
+                await gate.dial("127.0.0.1", port, a_budget())
+        return reached
+
+    assert asyncio.run(dial()) == 0
+
+
+def test_a_dial_that_is_cut_off_leaves_no_socket_and_frees_its_slot(tmp_path):
+    async def dial() -> None:
+        gate, budget = a_gate(tmp_path, "127.0.0.1"), a_budget(at_once=1)
+        with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+            waiting = [socket.socket() for _ in range(3)]
+            for sock in waiting:
+                sock.setblocking(False)
+                sock.connect_ex(full.getsockname())
+            dialling = asyncio.create_task(gate.dial("127.0.0.1", full.getsockname()[1], budget))
+            while not budget.connections:
+                await asyncio.sleep(0)
+            dialling.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await dialling
+            for sock in waiting:
+                sock.close()
+        assert not budget.slots.locked()
+
+    asyncio.run(dial())
+
+
+def test_an_address_that_cannot_be_reached_from_here_is_silent(tmp_path):
+    gate = a_gate(tmp_path, "127.255.255.255")
+
+    assert asyncio.run(gate.dial("127.255.255.255", 80, a_budget())) is PortState.SILENT
+
+
+def test_a_datagram_that_this_machine_may_not_send_is_not_tried_again(tmp_path):
+    gate = a_gate(tmp_path, "127.255.255.255")
+
+    with gate.datagrams() as sock:
+        assert gate.send(sock, b"x", "127.255.255.255", 37020)
+    assert gate.local_failures == 0
+
+
+def test_a_datagram_too_large_to_be_sent_reaches_nobody_and_ends_nothing(tmp_path):
+    gate = a_gate(tmp_path, "127.0.0.1")
+
+    with gate.datagrams() as sock:
+        assert gate.send(sock, bytes(70_000), "127.0.0.1", 37020)
+
+
 def test_what_an_error_number_says_of_a_port():
     assert state_of(0) is PortState.OPEN
     assert state_of(errno.ECONNREFUSED) is PortState.CLOSED
     assert state_of(errno.ECONNRESET) is PortState.OPEN
     assert state_of(errno.EHOSTUNREACH) is PortState.SILENT
-    assert state_of(errno.EADDRNOTAVAIL) is None
 
 
 def test_a_datagram_is_sent_and_told(tmp_path):

@@ -6,7 +6,9 @@ import json
 import random
 import resource
 import socket
+import struct
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -100,11 +102,57 @@ def test_an_address_that_cannot_be_reached_from_here_is_not_open(tmp_path):
 def test_an_address_that_this_machine_refuses_to_send_to_does_not_hold_up_the_sweep(tmp_path):
     # As with the broadcast address of the assessor's own network.
     question = Question("sadp", 37020, b"who?", read_json)
-    gate, targets = a_gate(tmp_path, "127.255.255.255"), addresses("127.255.255.255")
+    heard, targets = Heard(), addresses("127.255.255.255")
 
-    run(swept(gate, Heard(), targets, questions=(question,)), targets)
+    run(swept(a_gate(tmp_path, "127.255.255.255"), heard, targets, questions=(question,)), targets)
 
-    assert gate.local_failures == 1
+    assert heard.said == {}
+
+
+@contextmanager
+def no_port_free(sock: socket.socket) -> Iterator[None]:
+    """A socket that may take one port alone, which another has: as when all ports of this machine are taken."""
+    port_range = 51  # IP_LOCAL_PORT_RANGE of Linux 6.3
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("0.0.0.0", 0))  # noqa: S104 - it receives nothing
+        port = taken.getsockname()[1]
+        sock.setsockopt(socket.IPPROTO_IP, port_range, struct.pack("=I", port | port << 16))
+        yield
+        sock.setsockopt(socket.IPPROTO_IP, port_range, struct.pack("=I", 0))
+
+
+def test_a_lack_of_ports_here_leaves_nobody_unasked(tmp_path, device):
+    heard, targets = Heard(), addresses("127.5.0.0/30")
+    question = Question("sadp", device.getsockname()[1], b"who?", read_json)
+
+    async def look() -> None:
+        answering(device, b'{"model": "DS-1"}')
+        gate = a_gate(tmp_path, "127.5.0.0/30")
+        one = swept(gate, heard, targets, questions=(question,))
+        with no_port_free(one._mouth(question, "127.5.0.1")):
+            looking = asyncio.create_task(one.run(targets, random.Random(3), skip=lambda _: False))
+            while gate.local_failures < 3:
+                await asyncio.sleep(0)
+        await looking
+
+    asyncio.run(look())
+    assert heard.said == {"127.5.0.2": {"model": "DS-1"}}
+
+
+def test_more_answers_than_are_heard_at_once_are_heard_later(tmp_path, device, monkeypatch):
+    monkeypatch.setattr(sweep, "_HEARD_AT_ONCE", 2)
+
+    answers = [b"no answer"] * 5 + [b'{"model": "DS-1"}']
+    assert ask(tmp_path, device, *answers).said == {"127.5.0.2": {"model": "DS-1"}}
+
+
+def test_more_addresses_than_one_batch_are_all_met(tmp_path, monkeypatch):
+    monkeypatch.setattr(sweep, "_BATCH", 3)
+    heard, targets = Heard(), addresses("127.5.0.0/28")
+
+    run(swept(a_gate(tmp_path, "127.5.0.0/28"), heard, targets, ports=(a_closed_port(),)), targets)
+
+    assert len(heard.ports) == 16
 
 
 def test_who_has_answered_is_not_asked_for_another_port(tmp_path):

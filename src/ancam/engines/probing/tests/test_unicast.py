@@ -91,8 +91,8 @@ def test_noise_without_end_is_not_heard_for_longer_than_an_answer_may_take(tmp_p
     assert not asyncio.run(ask()).discovered
 
 
-def test_what_this_machine_cannot_send_is_not_waited_for(tmp_path):
-    # Linux lets nobody send to a broadcast address who has not said so: EACCES, a failure of this machine.
+def test_what_this_machine_may_not_send_is_silence(tmp_path):
+    # Linux lets nobody send to a broadcast address who has not said so.
     question = Question("sadp", 37020, b"who?", read)
     facts = HostFacts("127.255.255.255")
 
