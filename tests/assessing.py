@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from ancam.engines.probing.journal import verified
-from ancam.engines.probing.records import digest_of
+from ancam.engines.probing.recording.journal import verified
+from ancam.engines.probing.recording.records import digest_of
 
 CONTACT = "danhgia@dongson.example"
 OWNER_PASSWORD = "mật khẩu riêng của chủ quản"

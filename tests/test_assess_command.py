@@ -16,14 +16,14 @@ import pytest
 from ancam.cli import assess
 from ancam.cli.assess_words import found_in_words
 from ancam.cli.main import main
-from ancam.engines.probing import sweep, unicast
-from ancam.engines.probing.authorisation import read_authorisation
 from ancam.engines.probing.detail import Verdict
 from ancam.engines.probing.judging.tests.facts_made import camera
 from ancam.engines.probing.lab.placing import place
 from ancam.engines.probing.lab.tests.asking import running
+from ancam.engines.probing.looking import sweep, unicast
+from ancam.engines.probing.permission.authorisation import read_authorisation
+from ancam.engines.probing.permission.windows import VIETNAM
 from ancam.engines.probing.tests.authorisations import as_yaml, content
-from ancam.engines.probing.windows import VIETNAM
 from ancam.reference import reference
 
 pytestmark = pytest.mark.network

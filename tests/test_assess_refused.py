@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
-from ancam.engines.probing.authorisation import read_authorisation
 from ancam.engines.probing.lab.placing import place
 from ancam.engines.probing.lab.tests.asking import an_address, running
-from ancam.engines.probing.signatures import sign
+from ancam.engines.probing.permission.authorisation import read_authorisation
+from ancam.engines.probing.permission.signatures import sign
+from ancam.engines.probing.permission.trust import Trust, change_trust
 from ancam.engines.probing.tests.authorisations import Signer, signer
-from ancam.engines.probing.trust import Trust, change_trust
 from assessing import QUICK, Assessor, Run, at, authorisation
 from waiting import wait_until
 

@@ -284,7 +284,7 @@ def test_sockets_are_made_at_one_gate_alone():
             making[path.name] = found
 
     assert making == {"gate.py": {"socket", "connect_ex", "sendto"}, "surroundings.py": {"socket", "sendto"}}
-    kernel = (PROBING / "surroundings.py").read_text("utf-8")
+    kernel = (PROBING / "permission" / "surroundings.py").read_text("utf-8")
     assert kernel.count("socket.socket(") == kernel.count("socket.socket(socket.AF_NETLINK") == 1
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ancam.engines.probing.authorisation import read_authorisation
-from ancam.engines.probing.windows import VIETNAM
+from ancam.engines.probing.permission.authorisation import read_authorisation
+from ancam.engines.probing.permission.windows import VIETNAM
 
 PASSPHRASE = "con-mèo-trèo-cây-cau"
 UNIT, ASSESSORS = "Sở Văn hóa tỉnh Đông Sơn", "Trung tâm Giám sát Đông Sơn"

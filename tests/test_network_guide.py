@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from ancam.cli.main import main
-from ancam.engines.probing.windows import VIETNAM
+from ancam.engines.probing.permission.windows import VIETNAM
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "kiem-tra-mang.md"
 SHOWN_AT = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)

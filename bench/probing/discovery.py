@@ -10,8 +10,8 @@ from pathlib import Path
 
 from goals import Goal, at_least, at_most
 
-from ancam.engines.probing.budget import CONNECT_S
 from ancam.engines.probing.lab.namespaces import joined
+from ancam.engines.probing.sending.budget import CONNECT_S
 
 DENSE = "127.92.0.0/19"  # every address of it answers, by refusing
 SILENT = "10.92.0.0/20"

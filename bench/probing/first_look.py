@@ -22,15 +22,15 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Network
 from pathlib import Path
 
-from ancam.engines.probing import unicast
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.gate import Gate
-from ancam.engines.probing.journal import Journal
-from ancam.engines.probing.pacing import CarefulPace
-from ancam.engines.probing.ports import FIRST_LOOK
-from ancam.engines.probing.scope import Scope
-from ancam.engines.probing.stopping import Stop
-from ancam.engines.probing.sweep import Question, Sweep
+from ancam.engines.probing.looking import unicast
+from ancam.engines.probing.looking.ports import FIRST_LOOK
+from ancam.engines.probing.looking.sweep import Question, Sweep
+from ancam.engines.probing.permission.scope import Scope
+from ancam.engines.probing.recording.journal import Journal
+from ancam.engines.probing.sending.gate import Gate
+from ancam.engines.probing.sending.pacing import CarefulPace
+from ancam.engines.probing.sending.stopping import Stop
 
 _BARE_AT_ONCE = 6_000
 

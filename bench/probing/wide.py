@@ -16,7 +16,7 @@ from goals import Goal, at_least, at_most
 from simulated import assess, events_of, laboratory
 from truth_scores import NEVER, score
 
-from ancam.engines.probing.budget import CONNECT_S
+from ancam.engines.probing.sending.budget import CONNECT_S
 
 NETWORK, SEED = "10.90.0.0/16", 655
 DEVICES = ip_network(NETWORK).num_addresses // 100

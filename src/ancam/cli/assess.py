@@ -16,24 +16,24 @@ from ancam.cli.assess_words import found_in_words, progress_in_words, stopped_in
 from ancam.cli.language import phrase
 from ancam.cli.progress import Progress
 from ancam.engines.firmware.advisories import Certainty, advisories_for
-from ancam.engines.probing.accounts import Account
 from ancam.engines.probing.assess import Order
 from ancam.engines.probing.assess import Progress as RunProgress
-from ancam.engines.probing.authorisation import Authorisation
-from ancam.engines.probing.clock_guard import keep_time, require_forward
 from ancam.engines.probing.detail import Advice, Identity, Verdict
 from ancam.engines.probing.errors import DiskFull
-from ancam.engines.probing.guard import permit
-from ancam.engines.probing.journal import Journal, NotKept
-from ancam.engines.probing.last_run import LastRun
-from ancam.engines.probing.logins import GuessedLogins
-from ancam.engines.probing.records import EVENTS, SUMMARY
+from ancam.engines.probing.looking.accounts import Account
+from ancam.engines.probing.permission.authorisation import Authorisation
+from ancam.engines.probing.permission.clock_guard import keep_time, require_forward
+from ancam.engines.probing.permission.guard import permit
+from ancam.engines.probing.permission.surroundings import read_surroundings
+from ancam.engines.probing.permission.trust import read_trust
+from ancam.engines.probing.permission.windows import VIETNAM, closes_at
+from ancam.engines.probing.recording.journal import Journal, NotKept
+from ancam.engines.probing.recording.last_run import LastRun
+from ancam.engines.probing.recording.logins import GuessedLogins
+from ancam.engines.probing.recording.records import EVENTS, SUMMARY
 from ancam.engines.probing.run import carry_out, open_run
 from ancam.engines.probing.scans import FoundHost, found_in
-from ancam.engines.probing.stopping import STOP_FILE, Stop
-from ancam.engines.probing.surroundings import read_surroundings
-from ancam.engines.probing.trust import read_trust
-from ancam.engines.probing.windows import VIETNAM, closes_at
+from ancam.engines.probing.sending.stopping import STOP_FILE, Stop
 from ancam.engines.probing.wire.errors import Garbled
 from ancam.kit.data_folder import data_folder
 from ancam.kit.errors import AnCamError

@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from ancam.engines.probing.authorisation import Signature, read_authorisation
-from ancam.engines.probing.signatures import private_from, private_pem, public_from, public_pem
-from ancam.engines.probing.strict_yaml import MOST_BYTES, read_strictly
+from ancam.engines.probing.permission.authorisation import Signature, read_authorisation
+from ancam.engines.probing.permission.signatures import private_from, private_pem, public_from, public_pem
+from ancam.engines.probing.permission.strict_yaml import MOST_BYTES, read_strictly
 from ancam.keeping.age import SealedReader, SealedWriter
 from ancam.keeping.errors import BackupDamaged, FileTrouble, NotABackup, WouldOverwrite, WrongPassphrase
 from ancam.kit.errors import AnCamError

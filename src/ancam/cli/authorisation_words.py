@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from ancam.cli.language import phrase
-from ancam.engines.probing.addresses import AddressSet, Network
-from ancam.engines.probing.authorisation import MODES, Authorisation, Signature
-from ancam.engines.probing.ceilings import Limits
-from ancam.engines.probing.scope import Scope
-from ancam.engines.probing.trust import Trust
-from ancam.engines.probing.windows import in_words, instant_in_words
+from ancam.engines.probing.permission.addresses import AddressSet, Network
+from ancam.engines.probing.permission.authorisation import MODES, Authorisation, Signature
+from ancam.engines.probing.permission.ceilings import Limits
+from ancam.engines.probing.permission.scope import Scope
+from ancam.engines.probing.permission.trust import Trust
+from ancam.engines.probing.permission.windows import in_words, instant_in_words
 from ancam.kit.bounds import size_in_words
 
 _RANGES_TOLD = 20

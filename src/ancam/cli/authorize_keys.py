@@ -13,12 +13,12 @@ from ancam.cli.authorisation_files import read_public_key, write_key
 from ancam.cli.authorisation_words import side_in_words
 from ancam.cli.authorize_show import add_trust, trust_file
 from ancam.cli.language import phrase
-from ancam.engines.probing.addresses import Network
-from ancam.engines.probing.authorisation import SIDES
 from ancam.engines.probing.errors import PrefixRefused
-from ancam.engines.probing.signatures import raw_public
-from ancam.engines.probing.trust import EnrolledKey, PublicPrefix, Trust, change_trust, key_id, read_trust
-from ancam.engines.probing.windows import VIETNAM, instant_in_words
+from ancam.engines.probing.permission.addresses import Network
+from ancam.engines.probing.permission.authorisation import SIDES
+from ancam.engines.probing.permission.signatures import raw_public
+from ancam.engines.probing.permission.trust import EnrolledKey, PublicPrefix, Trust, change_trust, key_id, read_trust
+from ancam.engines.probing.permission.windows import VIETNAM, instant_in_words
 from ancam.kit.errors import AnCamError
 from ancam.kit.folding import squeeze
 

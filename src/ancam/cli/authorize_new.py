@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ancam.cli.language import phrase
 from ancam.cli.sinks import sink
-from ancam.engines.probing.authorisation import MODES, SCHEMA, read_authorisation
-from ancam.engines.probing.ceilings import LONGEST, MOST_ADDRESSES, Limits
-from ancam.engines.probing.windows import VIETNAM
+from ancam.engines.probing.permission.authorisation import MODES, SCHEMA, read_authorisation
+from ancam.engines.probing.permission.ceilings import LONGEST, MOST_ADDRESSES, Limits
+from ancam.engines.probing.permission.windows import VIETNAM
 from ancam.kit.errors import AnCamError
 
 _USUAL_DAYS = 7

@@ -7,13 +7,13 @@ from pathlib import Path
 from ancam.cli.authorisation_files import read_bytes
 from ancam.cli.authorisation_words import signer_told, told
 from ancam.cli.language import phrase
-from ancam.engines.probing.authorisation import read_authorisation
-from ancam.engines.probing.ceilings import bounded
-from ancam.engines.probing.guard import permit
-from ancam.engines.probing.scope import Scope
-from ancam.engines.probing.surroundings import read_surroundings
-from ancam.engines.probing.trust import read_trust
-from ancam.engines.probing.windows import VIETNAM, closes_at, instant_in_words
+from ancam.engines.probing.permission.authorisation import read_authorisation
+from ancam.engines.probing.permission.ceilings import bounded
+from ancam.engines.probing.permission.guard import permit
+from ancam.engines.probing.permission.scope import Scope
+from ancam.engines.probing.permission.surroundings import read_surroundings
+from ancam.engines.probing.permission.trust import read_trust
+from ancam.engines.probing.permission.windows import VIETNAM, closes_at, instant_in_words
 from ancam.kit.data_folder import data_folder
 
 

@@ -8,13 +8,13 @@ from ancam.cli import passphrase
 from ancam.cli.authorisation_files import open_key, read_bytes, with_signatures, write_whole
 from ancam.cli.authorisation_words import side_in_words, told
 from ancam.cli.language import phrase
-from ancam.engines.probing.authorisation import SIDES, read_authorisation
-from ancam.engines.probing.ceilings import bounded
 from ancam.engines.probing.errors import TooManySignatures
-from ancam.engines.probing.guard import require_signable
-from ancam.engines.probing.scope import Scope
-from ancam.engines.probing.signatures import sign
-from ancam.engines.probing.windows import VIETNAM, instant_in_words
+from ancam.engines.probing.permission.authorisation import SIDES, read_authorisation
+from ancam.engines.probing.permission.ceilings import bounded
+from ancam.engines.probing.permission.guard import require_signable
+from ancam.engines.probing.permission.scope import Scope
+from ancam.engines.probing.permission.signatures import sign
+from ancam.engines.probing.permission.windows import VIETNAM, instant_in_words
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,32 +10,32 @@ from functools import partial
 from pathlib import Path
 from time import monotonic, process_time
 
-from ancam.engines.probing import unicast
-from ancam.engines.probing.accounts import Account
-from ancam.engines.probing.addresses import AddressSet
-from ancam.engines.probing.asking import Asker
-from ancam.engines.probing.budget import Budget
-from ancam.engines.probing.canary import Canary
 from ancam.engines.probing.detail import Advice, Identity
 from ancam.engines.probing.facts import HostFacts
-from ancam.engines.probing.gate import NEVER_PORTS, Gate
-from ancam.engines.probing.guard import Permit
 from ancam.engines.probing.identity import identify
-from ancam.engines.probing.journal import Journal, NotKept
 from ancam.engines.probing.judging import judge
-from ancam.engines.probing.last_run import LastRun
-from ancam.engines.probing.living import Living
-from ancam.engines.probing.logins import GuessedLogins
-from ancam.engines.probing.pacing import CarefulPace
-from ancam.engines.probing.ports import FIRST_LOOK
-from ancam.engines.probing.records import STOPPED, Records
-from ancam.engines.probing.rows import row_of
+from ancam.engines.probing.looking import unicast
+from ancam.engines.probing.looking.accounts import Account
+from ancam.engines.probing.looking.asking import Asker
+from ancam.engines.probing.looking.canary import Canary
+from ancam.engines.probing.looking.living import Living
+from ancam.engines.probing.looking.ports import FIRST_LOOK
+from ancam.engines.probing.looking.sweep import Sweep
+from ancam.engines.probing.looking.visit import Permission, Visit
+from ancam.engines.probing.permission.addresses import AddressSet
+from ancam.engines.probing.permission.guard import Permit
+from ancam.engines.probing.permission.scope import is_public
+from ancam.engines.probing.recording.journal import Journal, NotKept
+from ancam.engines.probing.recording.last_run import LastRun
+from ancam.engines.probing.recording.logins import GuessedLogins
+from ancam.engines.probing.recording.records import STOPPED, Records
+from ancam.engines.probing.recording.rows import row_of
 from ancam.engines.probing.scans import FoundHost
-from ancam.engines.probing.scope import is_public
-from ancam.engines.probing.stopping import Stop, Stopped
-from ancam.engines.probing.sweep import Sweep
-from ancam.engines.probing.tls_line import any_tls
-from ancam.engines.probing.visit import Permission, Visit
+from ancam.engines.probing.sending.budget import Budget
+from ancam.engines.probing.sending.gate import NEVER_PORTS, Gate
+from ancam.engines.probing.sending.pacing import CarefulPace
+from ancam.engines.probing.sending.stopping import Stop, Stopped
+from ancam.engines.probing.sending.tls_line import any_tls
 
 _VISITS_AT_ONCE = 500
 _WATCH_S = 0.5

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from ancam import __version__
-from ancam.engines.probing.addresses import AddressSet, address_of
 from ancam.engines.probing.assess import Assessment, Counts, Order
 from ancam.engines.probing.errors import DiskFull
-from ancam.engines.probing.guard import Permit
-from ancam.engines.probing.journal import NotKept
 from ancam.engines.probing.judging.fleet import FLEET_CHECKS, FleetJudgement, judge_fleet, row_from
-from ancam.engines.probing.records import Records, begin, digest_of, resume
-from ancam.engines.probing.rows import detail_json, findings_of
-from ancam.engines.probing.scope import is_public
+from ancam.engines.probing.permission.addresses import AddressSet, address_of
+from ancam.engines.probing.permission.guard import Permit
+from ancam.engines.probing.permission.scope import is_public
+from ancam.engines.probing.recording.journal import NotKept
+from ancam.engines.probing.recording.records import Records, begin, digest_of, resume
+from ancam.engines.probing.recording.rows import detail_json, findings_of
 
 
 def open_run(

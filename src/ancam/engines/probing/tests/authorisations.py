@@ -9,11 +9,11 @@ from typing import Any
 import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ancam.engines.probing.authorisation import read_authorisation
-from ancam.engines.probing.guard import Permit, permit
-from ancam.engines.probing.signatures import raw_public, sign
-from ancam.engines.probing.surroundings import Interface, Surroundings
-from ancam.engines.probing.trust import EnrolledKey, Trust, key_id
+from ancam.engines.probing.permission.authorisation import read_authorisation
+from ancam.engines.probing.permission.guard import Permit, permit
+from ancam.engines.probing.permission.signatures import raw_public, sign
+from ancam.engines.probing.permission.surroundings import Interface, Surroundings
+from ancam.engines.probing.permission.trust import EnrolledKey, Trust, key_id
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 """Monday 23/11/2026, 12:00 in Việt Nam: within the valid days and hours of `CONTENT`."""

@@ -17,15 +17,15 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from ancam.engines.probing.asking import Asker
-from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.facts import HostFacts, PortState
-from ancam.engines.probing.gate import Gate
-from ancam.engines.probing.journal import Journal
-from ancam.engines.probing.pacing import CarefulPace
-from ancam.engines.probing.scope import Scope
-from ancam.engines.probing.stopping import Stop
-from ancam.engines.probing.tls_line import any_tls
+from ancam.engines.probing.looking.asking import Asker
+from ancam.engines.probing.permission.scope import Scope
+from ancam.engines.probing.recording.journal import Journal
+from ancam.engines.probing.sending.budget import Budget
+from ancam.engines.probing.sending.gate import Gate
+from ancam.engines.probing.sending.pacing import CarefulPace
+from ancam.engines.probing.sending.stopping import Stop
+from ancam.engines.probing.sending.tls_line import any_tls
 from ancam.engines.probing.wire.tests.certificate_makers import make_sha256_certificate
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 
-from ancam.engines.probing import asking, assess, sweep, unicast
+from ancam.engines.probing import assess
 from ancam.engines.probing.assess import Order, Progress
 from ancam.engines.probing.errors import DiskFull
-from ancam.engines.probing.journal import Journal, verified
-from ancam.engines.probing.last_run import LastRun
-from ancam.engines.probing.logins import GuessedLogins
-from ancam.engines.probing.records import EVENTS, HOSTS, MANIFEST, SUMMARY, digest_of
+from ancam.engines.probing.looking import asking, sweep, unicast
+from ancam.engines.probing.recording.journal import Journal, verified
+from ancam.engines.probing.recording.last_run import LastRun
+from ancam.engines.probing.recording.logins import GuessedLogins
+from ancam.engines.probing.recording.records import EVENTS, HOSTS, MANIFEST, SUMMARY, digest_of
 from ancam.engines.probing.run import carry_out, open_run
 from ancam.engines.probing.scans import FoundHost
-from ancam.engines.probing.stopping import Stop
+from ancam.engines.probing.sending.stopping import Stop
 from ancam.engines.probing.tests.authorisations import NOON, as_yaml, content, permitted
 from ancam.engines.probing.tests.loopback import (
     Device,

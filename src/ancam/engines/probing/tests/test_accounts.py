@@ -10,9 +10,6 @@ from typing import Any
 
 import pytest
 
-from ancam.engines.probing import accounts, asking
-from ancam.engines.probing.accounts import Account, ask_as_owner, guess_once
-from ancam.engines.probing.asking import Asker
 from ancam.engines.probing.facts import (
     Ask,
     Certificate,
@@ -26,8 +23,11 @@ from ancam.engines.probing.facts import (
 )
 from ancam.engines.probing.identity import services_of
 from ancam.engines.probing.judging.tests.facts_made import camera
-from ancam.engines.probing.logins import LEDGER, DeviceIdentity, GuessedLogins
-from ancam.engines.probing.stopping import Stopped
+from ancam.engines.probing.looking import accounts, asking
+from ancam.engines.probing.looking.accounts import Account, ask_as_owner, guess_once
+from ancam.engines.probing.looking.asking import Asker
+from ancam.engines.probing.recording.logins import LEDGER, DeviceIdentity, GuessedLogins
+from ancam.engines.probing.sending.stopping import Stopped
 from ancam.engines.probing.tests.loopback import Device, Request, a_stop, a_tls_context, an_asker, now, reply, serving
 
 pytestmark = pytest.mark.network

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.engines.probing.addresses import AddressSet, address_of, number_of
+from ancam.engines.probing.permission.addresses import AddressSet, address_of, number_of
 
 # A few hundred addresses around where IPv4 ends and IPv6 begins, so that ranges meet, overlap and touch.
 NEAR = [ip_network(text) for text in ("255.255.255.192/26", "::/122", "10.0.0.0/26")]

@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from ancam.engines.probing import asking
-from ancam.engines.probing.asking import Asker, StoppedAnswering, Talk, Web, heard_first
-from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.facts import Ask, ClockReading, SoapKind
-from ancam.engines.probing.gate import Strayed
-from ancam.engines.probing.journal import verified
-from ancam.engines.probing.line import Line
-from ancam.engines.probing.stopping import Stopped
+from ancam.engines.probing.looking import asking
+from ancam.engines.probing.looking.asking import Asker, StoppedAnswering, Talk, Web, heard_first
+from ancam.engines.probing.looking.together import together
+from ancam.engines.probing.recording.journal import verified
+from ancam.engines.probing.sending.budget import BudgetSpent
+from ancam.engines.probing.sending.gate import Strayed
+from ancam.engines.probing.sending.line import Line
+from ancam.engines.probing.sending.stopping import Stopped
+from ancam.engines.probing.sending.tls_line import NotTls
 from ancam.engines.probing.tests.loopback import (
     BYE,
     Device,
@@ -30,8 +32,6 @@ from ancam.engines.probing.tests.loopback import (
     serving,
     silence,
 )
-from ancam.engines.probing.tls_line import NotTls
-from ancam.engines.probing.together import together
 
 pytestmark = pytest.mark.network
 

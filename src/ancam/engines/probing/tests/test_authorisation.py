@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.engines.probing import strict_yaml
-from ancam.engines.probing.authorisation import OwnerAccount, read_authorisation
 from ancam.engines.probing.errors import DocumentRefused, DocumentUnreadable, FieldMissing, FieldRefused, FieldUnknown
-from ancam.engines.probing.strict_yaml import read_strictly
+from ancam.engines.probing.permission import strict_yaml
+from ancam.engines.probing.permission.authorisation import OwnerAccount, read_authorisation
+from ancam.engines.probing.permission.strict_yaml import read_strictly
 from ancam.engines.probing.tests.authorisations import as_yaml, content
 
 

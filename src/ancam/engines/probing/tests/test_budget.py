@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.engines.probing.budget import CONNECT_S, Budget, BudgetSpent
-from ancam.engines.probing.pacing import CarefulPace, Pace
+from ancam.engines.probing.sending.budget import CONNECT_S, Budget, BudgetSpent
+from ancam.engines.probing.sending.pacing import CarefulPace, Pace
 
 
 class Clock:

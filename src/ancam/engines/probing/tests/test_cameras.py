@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from ancam.engines.probing import asking, cameras
-from ancam.engines.probing.asking import Asker
-from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.facts import Ask, DiscoveryAnswer, HttpAnswer, OnvifAnswer, RtspAnswer, SoapKind, TlsFacts
 from ancam.engines.probing.identity import services_of
+from ancam.engines.probing.looking import asking, cameras
+from ancam.engines.probing.looking.asking import Asker
+from ancam.engines.probing.sending.budget import BudgetSpent
 from ancam.engines.probing.tests.loopback import (
     BYE,
     Device,

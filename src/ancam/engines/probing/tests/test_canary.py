@@ -7,12 +7,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from ancam.engines.probing import canary
-from ancam.engines.probing.asking import Asker
-from ancam.engines.probing.budget import Budget
-from ancam.engines.probing.canary import Canary
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.stopping import Stop
+from ancam.engines.probing.looking import canary
+from ancam.engines.probing.looking.asking import Asker
+from ancam.engines.probing.looking.canary import Canary
+from ancam.engines.probing.sending.budget import Budget
+from ancam.engines.probing.sending.stopping import Stop
 from ancam.engines.probing.tests.loopback import a_budget, a_closed_port, a_gate, a_stop, an_asker, serving, silence
 
 pytestmark = pytest.mark.network

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from ancam.engines.probing import asking, first_words
-from ancam.engines.probing.asking import Asker, StoppedAnswering
 from ancam.engines.probing.facts import Ask, PortState
-from ancam.engines.probing.first_words import meet, open_words
-from ancam.engines.probing.journal import verified
 from ancam.engines.probing.lab.placing import place
 from ancam.engines.probing.lab.tests.asking import running
+from ancam.engines.probing.looking import asking, first_words
+from ancam.engines.probing.looking.asking import Asker, StoppedAnswering
+from ancam.engines.probing.looking.first_words import meet, open_words
+from ancam.engines.probing.recording.journal import verified
 from ancam.engines.probing.tests.loopback import (
     Device,
     Handler,

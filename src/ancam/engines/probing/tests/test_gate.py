@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.gate import NEVER_PORTS, Gate, LocalFailure, Strayed, state_of
-from ancam.engines.probing.journal import NotKept, verified
-from ancam.engines.probing.line import Line
-from ancam.engines.probing.stopping import Stopped
+from ancam.engines.probing.recording.journal import NotKept, verified
+from ancam.engines.probing.sending.budget import BudgetSpent
+from ancam.engines.probing.sending.gate import NEVER_PORTS, Gate, LocalFailure, Strayed, state_of
+from ancam.engines.probing.sending.line import Line
+from ancam.engines.probing.sending.stopping import Stopped
 from ancam.engines.probing.tests.loopback import a_budget, a_closed_port, a_gate, a_stop, serving, silence
 
 pytestmark = pytest.mark.network
@@ -232,7 +232,7 @@ def test_a_lack_that_lasts_is_told_as_ours(tmp_path, few_files, monkeypatch):
             for sock in held:
                 sock.close()
 
-    monkeypatch.setattr("ancam.engines.probing.gate._LONGEST_PAUSE_S", 0.0)
+    monkeypatch.setattr("ancam.engines.probing.sending.gate._LONGEST_PAUSE_S", 0.0)
     asyncio.run(dial())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ancam.engines.probing.errors import RunDamaged
-from ancam.engines.probing.journal import Journal, NotKept, verified
+from ancam.engines.probing.recording.journal import Journal, NotKept, verified
 
 
 def noon() -> datetime:

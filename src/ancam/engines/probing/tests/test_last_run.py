@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from ancam.engines.probing.addresses import AddressSet
-from ancam.engines.probing.journal import NotKept
-from ancam.engines.probing.last_run import LastRun
+from ancam.engines.probing.permission.addresses import AddressSet
+from ancam.engines.probing.recording.journal import NotKept
+from ancam.engines.probing.recording.last_run import LastRun
 
 HERE, THERE = (AddressSet.of([ip_network(text)]) for text in ("10.0.0.0/25", "10.0.0.128/25"))
 

@@ -3,8 +3,8 @@
 import pytest
 
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.living import Living
-from ancam.engines.probing.sweep import Question
+from ancam.engines.probing.looking.living import Living
+from ancam.engines.probing.looking.sweep import Question
 
 SADP = Question("sadp", 37020, b"", lambda _: None)
 

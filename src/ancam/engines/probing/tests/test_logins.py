@@ -7,7 +7,7 @@ import pytest
 
 from ancam.engines.probing.errors import StateUnreadable
 from ancam.engines.probing.facts import LoginResult
-from ancam.engines.probing.logins import LEDGER, DeviceIdentity, GuessedLogins
+from ancam.engines.probing.recording.logins import LEDGER, DeviceIdentity, GuessedLogins
 
 CHECK = "CHK-CRED-01"
 

@@ -1,6 +1,6 @@
 """Turns are spaced evenly, however many ask; what is lost slows the whole run down, and it recovers by itself."""
 
-from ancam.engines.probing.pacing import CarefulPace, Pace
+from ancam.engines.probing.sending.pacing import CarefulPace, Pace
 
 
 class Clock:

@@ -9,8 +9,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.engines.probing.authorisation import read_authorisation, signed_bytes
-from ancam.engines.probing.ceilings import Limits
 from ancam.engines.probing.errors import (
     Expired,
     FieldMissing,
@@ -33,9 +31,12 @@ from ancam.engines.probing.errors import (
     TrustMissing,
     UnsignedRefused,
 )
-from ancam.engines.probing.guard import require_signable
-from ancam.engines.probing.strict_yaml import read_strictly
-from ancam.engines.probing.surroundings import Interface
+from ancam.engines.probing.permission.authorisation import read_authorisation, signed_bytes
+from ancam.engines.probing.permission.ceilings import Limits
+from ancam.engines.probing.permission.guard import require_signable
+from ancam.engines.probing.permission.strict_yaml import read_strictly
+from ancam.engines.probing.permission.surroundings import Interface
+from ancam.engines.probing.permission.trust import Trust
 from ancam.engines.probing.tests.authorisations import (
     ASSESSOR,
     LABORATORY,
@@ -48,7 +49,6 @@ from ancam.engines.probing.tests.authorisations import (
     signed,
     signer,
 )
-from ancam.engines.probing.trust import Trust
 
 
 def test_what_both_sides_signed_is_permitted_within_its_scope():
@@ -310,7 +310,7 @@ def test_an_empty_list_permits_nothing():
 def test_public_addresses_are_permitted_inside_the_prefixes_of_the_owners_unit_alone():
     from ipaddress import ip_network
 
-    from ancam.engines.probing.trust import PublicPrefix
+    from ancam.engines.probing.permission.trust import PublicPrefix
 
     def trust(unit):
         held = PublicPrefix(unit, ip_network("113.160.10.0/24"), NOON, "Trần Thị Quản Trị")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ancam.engines.probing.errors import NothingToResume, OtherRun, RunDamaged, RunFolderTaken, RunInUse
-from ancam.engines.probing.records import HOSTS, MANIFEST, SUMMARY, Records, begin, digest_of, resume
+from ancam.engines.probing.recording.records import HOSTS, MANIFEST, SUMMARY, Records, begin, digest_of, resume
 
 MANIFEST_OF_RUN = {"authorization": "a" * 64, "targets": ["10.0.0.0-10.0.0.255"], "seed": 7, "finished_at": None}
 

@@ -28,7 +28,7 @@ from ancam.engines.probing.identity import identify, likely_platforms
 from ancam.engines.probing.judging import judge
 from ancam.engines.probing.judging.fleet import judge_fleet, row_from
 from ancam.engines.probing.judging.tests.facts_made import EVERY_MODE, camera, no_advice
-from ancam.engines.probing.rows import row_of
+from ancam.engines.probing.recording.rows import row_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PATHS = ("/", "/ISAPI/System/deviceInfo", "/cgi-bin/magicBox.cgi?action=getSystemInfo", "/get_status.cgi", "/LAPI/x")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.engines.probing.addresses import AddressSet, address_of
 from ancam.engines.probing.errors import OutOfScope
-from ancam.engines.probing.scope import ALWAYS_DENIED, PUBLIC, REASONS, Scope, always_denied_in, is_public
+from ancam.engines.probing.permission.addresses import AddressSet, address_of
+from ancam.engines.probing.permission.scope import ALWAYS_DENIED, PUBLIC, REASONS, Scope, always_denied_in, is_public
 
 EVERYTHING = [ip_network("0.0.0.0/0"), ip_network("::/0")]
 # Everything is listed and enrolled: only what is always denied is left out.

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ancam.engines.probing.clock_guard import keep_time, require_forward
 from ancam.engines.probing.errors import ClockSetBack
-from ancam.engines.probing.stopping import STOP_FILE, Stop, Stopped
+from ancam.engines.probing.permission.clock_guard import keep_time, require_forward
+from ancam.engines.probing.sending.stopping import STOP_FILE, Stop, Stopped
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from ancam.engines.probing import surroundings
-from ancam.engines.probing.surroundings import read_surroundings
+from ancam.engines.probing.permission import surroundings
+from ancam.engines.probing.permission.surroundings import read_surroundings
 
 NO_ROUTE = "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"
 REJECT = "0" * 32 + " 00 " + "0" * 32 + " 00 " + "0" * 32 + " ffffffff 00000001 00000000 00200200       lo\n"
@@ -135,7 +135,7 @@ def test_this_machine_answers():
     reason="unshare: this machine makes no network namespaces",
 )
 def test_a_namespace_of_its_own_is_a_laboratory():
-    code = "from ancam.engines.probing.surroundings import *; print(read_surroundings().reaches_out())"
+    code = "from ancam.engines.probing.permission.surroundings import *; print(read_surroundings().reaches_out())"
 
     told = subprocess.run(  # noqa: S603
         ["unshare", "-rn", sys.executable, "-c", code],  # noqa: S607

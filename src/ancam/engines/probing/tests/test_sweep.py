@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from ancam.engines.probing import sweep
-from ancam.engines.probing.addresses import AddressSet
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.gate import Strayed
-from ancam.engines.probing.journal import verified
-from ancam.engines.probing.stopping import Stopped
-from ancam.engines.probing.sweep import Question, Sweep, blocks
+from ancam.engines.probing.looking import sweep
+from ancam.engines.probing.looking.sweep import Question, Sweep, blocks
+from ancam.engines.probing.permission.addresses import AddressSet
+from ancam.engines.probing.recording.journal import verified
+from ancam.engines.probing.sending.gate import Strayed
+from ancam.engines.probing.sending.stopping import Stopped
 from ancam.engines.probing.tests.loopback import a_closed_port, a_gate, a_stop, serving, silence
 
 pytestmark = pytest.mark.network

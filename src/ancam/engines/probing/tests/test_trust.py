@@ -17,9 +17,17 @@ from ancam.engines.probing.errors import (
     TrustMissing,
     TrustUnreachable,
 )
-from ancam.engines.probing.signatures import private_from, private_pem, public_from, public_pem
+from ancam.engines.probing.permission.signatures import private_from, private_pem, public_from, public_pem
+from ancam.engines.probing.permission.trust import (
+    PublicPrefix,
+    Trust,
+    change_trust,
+    key_id,
+    parse_trust,
+    read_trust,
+    trust_bytes,
+)
 from ancam.engines.probing.tests.authorisations import ASSESSOR, NOON, OWNER, TRUST, signer
-from ancam.engines.probing.trust import PublicPrefix, Trust, change_trust, key_id, parse_trust, read_trust, trust_bytes
 
 PREFIX = PublicPrefix("Sở Văn hóa tỉnh Đông Sơn", ip_network("113.160.10.0/24"), NOON, "Trần Thị Quản Trị")
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from ancam.engines.probing import unicast
 from ancam.engines.probing.facts import HostFacts
-from ancam.engines.probing.sweep import Question
+from ancam.engines.probing.looking import unicast
+from ancam.engines.probing.looking.sweep import Question
 from ancam.engines.probing.tests.loopback import a_budget, a_gate
 
 pytestmark = pytest.mark.network

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from ancam.engines.probing import asking, unicast, visit
-from ancam.engines.probing.accounts import Account
-from ancam.engines.probing.asking import Asker
-from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.facts import Ask, DiscoveryAnswer, HostFacts, LoginResult, PortState
-from ancam.engines.probing.logins import GuessedLogins
-from ancam.engines.probing.stopping import Stopped
+from ancam.engines.probing.looking import asking, unicast, visit
+from ancam.engines.probing.looking.accounts import Account
+from ancam.engines.probing.looking.asking import Asker
+from ancam.engines.probing.looking.visit import Permission, Visit
+from ancam.engines.probing.recording.logins import GuessedLogins
+from ancam.engines.probing.sending.budget import Budget
+from ancam.engines.probing.sending.stopping import Stopped
 from ancam.engines.probing.tests.loopback import (
     Device,
     Handler,
@@ -26,7 +27,6 @@ from ancam.engines.probing.tests.loopback import (
     reply,
     serving_all,
 )
-from ancam.engines.probing.visit import Permission, Visit
 
 pytestmark = pytest.mark.network
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.engines.probing.authorisation import read_authorisation
+from ancam.engines.probing.permission.authorisation import read_authorisation
+from ancam.engines.probing.permission.windows import VIETNAM, closes_at, in_words, is_open
 from ancam.engines.probing.tests.authorisations import as_yaml, content
-from ancam.engines.probing.windows import VIETNAM, closes_at, in_words, is_open
 
 
 def authorisation(*daily, to="2026-12-20T00:00+07:00"):

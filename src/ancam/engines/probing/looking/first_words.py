@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from ancam.engines.probing.asking import Asker, Talk, Web, heard_first
-from ancam.engines.probing.budget import FIRST_BYTE_S
 from ancam.engines.probing.facts import Ask, Banner, HttpAnswer, TlsFacts
-from ancam.engines.probing.line import Line
-from ancam.engines.probing.ports import Opening, opening_of
-from ancam.engines.probing.tls_line import NotTls, TlsLine
-from ancam.engines.probing.together import together
+from ancam.engines.probing.looking.asking import Asker, Talk, Web, heard_first
+from ancam.engines.probing.looking.ports import Opening, opening_of
+from ancam.engines.probing.looking.together import together
+from ancam.engines.probing.sending.budget import FIRST_BYTE_S
+from ancam.engines.probing.sending.line import Line
+from ancam.engines.probing.sending.tls_line import NotTls, TlsLine
 from ancam.engines.probing.wire import adb, banners, http, tls
 from ancam.engines.probing.wire.certificates import certificate_facts
 from ancam.engines.probing.wire.ciphers import COMMON_CIPHERS, WEAK_CIPHERS, cipher_name

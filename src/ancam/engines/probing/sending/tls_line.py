@@ -3,8 +3,8 @@
 import ssl
 import warnings
 
-from ancam.engines.probing.budget import FIRST_BYTE_S
-from ancam.engines.probing.line import PIECE, Line
+from ancam.engines.probing.sending.budget import FIRST_BYTE_S
+from ancam.engines.probing.sending.line import PIECE, Line
 
 _HANDSHAKE_ROUNDS = 12
 # OP_LEGACY_SERVER_CONNECT of OpenSSL, which Python names from 3.12 on: servers older than secure renegotiation.

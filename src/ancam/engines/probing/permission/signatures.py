@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from ancam.engines.probing.authorisation import SIDES, Authorisation, Signature
 from ancam.engines.probing.errors import (
     KeyOfOtherSide,
     KeyOfOtherUnit,
@@ -24,8 +23,9 @@ from ancam.engines.probing.errors import (
     SignatureMissing,
     TooManySignatures,
 )
-from ancam.engines.probing.trust import EnrolledKey, Trust, is_same_name, is_same_person, key_id
-from ancam.engines.probing.windows import instant_in_words
+from ancam.engines.probing.permission.authorisation import SIDES, Authorisation, Signature
+from ancam.engines.probing.permission.trust import EnrolledKey, Trust, is_same_name, is_same_person, key_id
+from ancam.engines.probing.permission.windows import instant_in_words
 
 SIDE_WORDS = {"owner": "bên chủ quản", "assessor": "bên kiểm tra"}
 

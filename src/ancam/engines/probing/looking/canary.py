@@ -2,11 +2,11 @@
 
 import asyncio
 
-from ancam.engines.probing.asking import Asker
-from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.gate import Gate, LocalFailure
-from ancam.engines.probing.stopping import Stop
+from ancam.engines.probing.looking.asking import Asker
+from ancam.engines.probing.sending.budget import BudgetSpent
+from ancam.engines.probing.sending.gate import Gate, LocalFailure
+from ancam.engines.probing.sending.stopping import Stop
 
 _LONGEST_WAIT_S = 3.0
 _PORTS_TRIED = 2

@@ -10,7 +10,6 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 
-from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.facts import (
     Ask,
     ClockReading,
@@ -21,9 +20,10 @@ from ancam.engines.probing.facts import (
     RtspAnswer,
     SoapKind,
 )
-from ancam.engines.probing.gate import Gate, may_be_asked
-from ancam.engines.probing.line import PIECE, Line
-from ancam.engines.probing.tls_line import NotTls, TlsLine
+from ancam.engines.probing.sending.budget import Budget
+from ancam.engines.probing.sending.gate import Gate, may_be_asked
+from ancam.engines.probing.sending.line import PIECE, Line
+from ancam.engines.probing.sending.tls_line import NotTls, TlsLine
 from ancam.engines.probing.wire import http, onvif, rtsp
 from ancam.engines.probing.wire.errors import Garbled
 

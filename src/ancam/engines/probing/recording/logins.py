@@ -11,7 +11,7 @@ from typing import Any
 
 from ancam.engines.probing.errors import StateUnreadable
 from ancam.engines.probing.facts import LoginResult
-from ancam.engines.probing.journal import bring_to_disk, write_whole
+from ancam.engines.probing.recording.journal import bring_to_disk, write_whole
 
 LEDGER = "guessed-logins.jsonl"
 

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ancam.engines.probing.addresses import AddressSet
-from ancam.engines.probing.authorisation import Authorisation, read_authorisation
-from ancam.engines.probing.ceilings import LONGEST, MOST_ADDRESSES, Limits, bounded
 from ancam.engines.probing.errors import (
     Expired,
     NothingAllowed,
@@ -17,11 +14,14 @@ from ancam.engines.probing.errors import (
     TrustMissing,
     UnsignedRefused,
 )
-from ancam.engines.probing.scope import LOOPBACK, REASONS, Scope, always_denied_in
-from ancam.engines.probing.signatures import require_signed
-from ancam.engines.probing.surroundings import Surroundings
-from ancam.engines.probing.trust import EnrolledKey, Trust
-from ancam.engines.probing.windows import in_words, instant_in_words, is_open
+from ancam.engines.probing.permission.addresses import AddressSet
+from ancam.engines.probing.permission.authorisation import Authorisation, read_authorisation
+from ancam.engines.probing.permission.ceilings import LONGEST, MOST_ADDRESSES, Limits, bounded
+from ancam.engines.probing.permission.scope import LOOPBACK, REASONS, Scope, always_denied_in
+from ancam.engines.probing.permission.signatures import require_signed
+from ancam.engines.probing.permission.surroundings import Surroundings
+from ancam.engines.probing.permission.trust import EnrolledKey, Trust
+from ancam.engines.probing.permission.windows import in_words, instant_in_words, is_open
 
 
 @dataclass(frozen=True, slots=True)

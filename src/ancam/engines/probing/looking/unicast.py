@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from time import monotonic
 
-from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.facts import DiscoveryAnswer, HostFacts
-from ancam.engines.probing.gate import Gate, readable
-from ancam.engines.probing.sweep import Question
+from ancam.engines.probing.looking.sweep import Question
+from ancam.engines.probing.sending.budget import Budget
+from ancam.engines.probing.sending.gate import Gate, readable
 from ancam.engines.probing.wire import dahua, mdns, sadp, ssdp, ubiquiti, ws_discovery, xm
 
 _ANSWER_S = 1.0

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from ancam.engines.probing.pacing import Pace
+from ancam.engines.probing.sending.pacing import Pace
 
 CONNECT_S = 1.0
 FIRST_BYTE_S = 2.0

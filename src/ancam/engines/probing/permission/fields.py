@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
-from ancam.engines.probing.addresses import Network
 from ancam.engines.probing.errors import FieldMissing, FieldRefused, FieldUnknown
+from ancam.engines.probing.permission.addresses import Network
 
 MOST_TEXT = 300
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)")

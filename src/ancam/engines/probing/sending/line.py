@@ -4,7 +4,7 @@ import asyncio
 import socket
 from typing import Protocol
 
-from ancam.engines.probing.budget import FIRST_BYTE_S, Budget
+from ancam.engines.probing.sending.budget import FIRST_BYTE_S, Budget
 
 PIECE = 16_384
 

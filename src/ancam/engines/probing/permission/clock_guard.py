@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from ancam.engines.probing.errors import ClockSetBack
-from ancam.engines.probing.records import replace
+from ancam.engines.probing.recording.records import replace
 
 _FILE = "latest-time"
 # Clocks are corrected by seconds; who sets one back to use an old authorisation sets it back by more.

@@ -4,18 +4,18 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ancam.engines.probing import accounts, cameras, unicast
-from ancam.engines.probing.asking import Asker, StoppedAnswering
-from ancam.engines.probing.budget import BudgetSpent
 from ancam.engines.probing.detail import Identity
 from ancam.engines.probing.facts import HostFacts, PortState
-from ancam.engines.probing.first_words import open_words
-from ancam.engines.probing.gate import LocalFailure
 from ancam.engines.probing.identity import ANY_MAKER, identify, likely_platforms
-from ancam.engines.probing.logins import GuessedLogins
-from ancam.engines.probing.ports import FIRST_LOOK, MOST_OPEN, OF_CAMERAS, OF_VENDORS, SECOND_LOOK
-from ancam.engines.probing.scope import is_public
-from ancam.engines.probing.together import together
+from ancam.engines.probing.looking import accounts, cameras, unicast
+from ancam.engines.probing.looking.asking import Asker, StoppedAnswering
+from ancam.engines.probing.looking.first_words import open_words
+from ancam.engines.probing.looking.ports import FIRST_LOOK, MOST_OPEN, OF_CAMERAS, OF_VENDORS, SECOND_LOOK
+from ancam.engines.probing.looking.together import together
+from ancam.engines.probing.permission.scope import is_public
+from ancam.engines.probing.recording.logins import GuessedLogins
+from ancam.engines.probing.sending.budget import BudgetSpent
+from ancam.engines.probing.sending.gate import LocalFailure
 
 # What is decided without asking the device further: it is no camera, whatever else it may be.
 _SETTLED = frozenset({"printer", "router", "nas", "phone", "computer", "tv", "media-server"})

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol
 
-from ancam.engines.probing.budget import CONNECT_S
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.gate import Gate, state_of
+from ancam.engines.probing.sending.budget import CONNECT_S
+from ancam.engines.probing.sending.gate import Gate, state_of
 
 # Addresses of one block are asked port by port; memory is bounded by the block, not by the range.
 BLOCK = 4_096

@@ -9,11 +9,11 @@ from functools import partial
 from time import monotonic
 from typing import Protocol
 
-from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.facts import PortState
-from ancam.engines.probing.line import Line
-from ancam.engines.probing.pacing import CarefulPace
-from ancam.engines.probing.stopping import Stop
+from ancam.engines.probing.sending.budget import Budget
+from ancam.engines.probing.sending.line import Line
+from ancam.engines.probing.sending.pacing import CarefulPace
+from ancam.engines.probing.sending.stopping import Stop
 
 # Raw print ports print whatever they are sent.
 NEVER_PORTS = frozenset({9100, 9101, 9102, 9103, 9104, 9105, 9106, 9107})

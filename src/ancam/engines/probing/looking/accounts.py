@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from ancam.engines.probing.asking import Asker, Talk, Web
-from ancam.engines.probing.cameras import main_web
 from ancam.engines.probing.detail import Identity
 from ancam.engines.probing.facts import (
     Ask,
@@ -19,7 +17,9 @@ from ancam.engines.probing.facts import (
     SoapKind,
 )
 from ancam.engines.probing.identity import services_of
-from ancam.engines.probing.logins import DeviceIdentity, GuessedLogins
+from ancam.engines.probing.looking.asking import Asker, Talk, Web
+from ancam.engines.probing.looking.cameras import main_web
+from ancam.engines.probing.recording.logins import DeviceIdentity, GuessedLogins
 from ancam.engines.probing.wire import auth, onvif
 
 DEFAULT_CHECK = "CHK-CRED-01"

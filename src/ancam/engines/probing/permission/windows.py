@@ -3,8 +3,8 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ancam.engines.probing.authorisation import Authorisation, Window
-from ancam.engines.probing.ceilings import LONGEST
+from ancam.engines.probing.permission.authorisation import Authorisation, Window
+from ancam.engines.probing.permission.ceilings import LONGEST
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _DAY = timedelta(days=1)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ancam.engines.probing.addresses import AddressSet
 from ancam.engines.probing.judging.fleet import FleetRow, row_from
-from ancam.engines.probing.records import replace
+from ancam.engines.probing.permission.addresses import AddressSet
+from ancam.engines.probing.recording.records import replace
 
 _KEPT = ("ip", "is_camera", "vendor", "model", "firmware", "serial", "mac", "findings", "keys", "complete")
 

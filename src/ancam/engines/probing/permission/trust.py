@@ -14,8 +14,6 @@ from typing import Any
 
 import yaml
 
-from ancam.engines.probing.addresses import AddressSet, Network
-from ancam.engines.probing.authorisation import SIDES
 from ancam.engines.probing.errors import (
     FieldRefused,
     KeyAlreadyEnrolled,
@@ -25,9 +23,11 @@ from ancam.engines.probing.errors import (
     TrustMissing,
     TrustUnreachable,
 )
-from ancam.engines.probing.fields import Fields
-from ancam.engines.probing.scope import PUBLIC
-from ancam.engines.probing.strict_yaml import MOST_BYTES, read_strictly
+from ancam.engines.probing.permission.addresses import AddressSet, Network
+from ancam.engines.probing.permission.authorisation import SIDES
+from ancam.engines.probing.permission.fields import Fields
+from ancam.engines.probing.permission.scope import PUBLIC
+from ancam.engines.probing.permission.strict_yaml import MOST_BYTES, read_strictly
 from ancam.kit.folding import fold, squeeze
 
 SCHEMA = "ancam/trust/1"

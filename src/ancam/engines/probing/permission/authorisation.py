@@ -8,11 +8,11 @@ from datetime import date, datetime, time
 from hashlib import sha256
 from typing import Any
 
-from ancam.engines.probing.addresses import Network
-from ancam.engines.probing.ceilings import Limits
 from ancam.engines.probing.errors import FieldMissing, FieldRefused
-from ancam.engines.probing.fields import Fields
-from ancam.engines.probing.strict_yaml import read_strictly
+from ancam.engines.probing.permission.addresses import Network
+from ancam.engines.probing.permission.ceilings import Limits
+from ancam.engines.probing.permission.fields import Fields
+from ancam.engines.probing.permission.strict_yaml import read_strictly
 
 SCHEMA = "ancam/authorization/1"
 NAME = "văn bản cho phép"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ancam.engines.probing.errors import NothingToResume, OtherRun, RunDamaged, RunFolderTaken, RunInUse
-from ancam.engines.probing.journal import NotKept, bring_to_disk, write_whole
+from ancam.engines.probing.recording.journal import NotKept, bring_to_disk, write_whole
 
 HOSTS = "hosts.jsonl"
 EVENTS = "events.jsonl"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_network
 
-from ancam.engines.probing.addresses import AddressSet, Network, Range, address_of, number_of, range_of
 from ancam.engines.probing.errors import OutOfScope
+from ancam.engines.probing.permission.addresses import AddressSet, Network, Range, address_of, number_of, range_of
 
 # Whatever is signed, nothing is sent here. The first that holds gives the reason. Multicast has no exception yet:
 # discovery asks each address on its own.

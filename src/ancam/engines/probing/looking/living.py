@@ -5,10 +5,10 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ancam.engines.probing import unicast
-from ancam.engines.probing.budget import CONNECT_S
 from ancam.engines.probing.facts import HostFacts, PortState
-from ancam.engines.probing.sweep import Question
+from ancam.engines.probing.looking import unicast
+from ancam.engines.probing.looking.sweep import Question
+from ancam.engines.probing.sending.budget import CONNECT_S
 
 
 @dataclass(slots=True)

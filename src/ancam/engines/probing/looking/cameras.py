@@ -5,12 +5,12 @@ from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ancam.engines.probing.asking import CLOCK_UNCERTAINTY_S, AnyLine, Asker, Talk, Web
 from ancam.engines.probing.facts import Ask, ClockReading, OnvifAnswer, SoapKind
-from ancam.engines.probing.first_words import EVERY_CIPHER, leads_to, say_hello
 from ancam.engines.probing.identity import ANY_MAKER, DocumentedRead, likely_platforms, services_of
-from ancam.engines.probing.ports import ONVIF, ONVIF_ALONE, Opening, opening_of
-from ancam.engines.probing.tls_line import NotTls
+from ancam.engines.probing.looking.asking import CLOCK_UNCERTAINTY_S, AnyLine, Asker, Talk, Web
+from ancam.engines.probing.looking.first_words import EVERY_CIPHER, leads_to, say_hello
+from ancam.engines.probing.looking.ports import ONVIF, ONVIF_ALONE, Opening, opening_of
+from ancam.engines.probing.sending.tls_line import NotTls
 from ancam.engines.probing.wire import http, onvif, rtsp
 from ancam.engines.probing.wire.ciphers import WEAK_CIPHERS
 from ancam.engines.probing.wire.tls import HelloAnswer

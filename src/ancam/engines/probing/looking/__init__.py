@@ -1,0 +1,1 @@
+"""Who lives in a range, and what each device is asked in its turn."""

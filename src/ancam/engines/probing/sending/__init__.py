@@ -1,0 +1,1 @@
+"""The only way out: every socket, its turn, its budget, and what stops it all."""
