@@ -4,8 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -15,7 +13,6 @@ from typing import Any
 import yaml
 
 from ancam.engines.probing.journal import verified
-from ancam.engines.probing.lab.tests.asking import running
 from ancam.engines.probing.records import digest_of
 
 CONTACT = "danhgia@dongson.example"
@@ -25,9 +22,9 @@ QUICK = {"connections_per_s": 5000, "per_host_connections": 2, "per_host_per_s":
 _networks = count(1)
 
 
-def a_network(size: int = 27) -> str:
+def a_network(bits: int) -> str:
     """Return a network of loopback that no other test of this machine uses."""
-    return f"127.{128 + os.getpid() % 120}.{100 + next(_networks)}.0/{size}"
+    return f"127.{128 + os.getpid() % 120}.{100 + next(_networks)}.0/{bits}"
 
 
 def authorisation(*allow: str, **changes: Any) -> dict[str, Any]:
@@ -174,6 +171,21 @@ class Run:
         addresses = [row["ip"] for row in self.rows]
         assert len(addresses) == len(set(addresses))
 
+    def written(self) -> bytes:
+        """Return the events as they stand, while they are written."""
+        return (self.folder / "events.jsonl").read_bytes()
+
+    def check_against(self, other: "Run") -> dict[str, Any]:
+        """Return in what the rows differ from another run's, by address: nothing when both saw the same."""
+        mine, others = self.by_ip, other.by_ip
+        assert set(mine) == set(others)
+        compared = {ip: (lasting(mine[ip]), lasting(others[ip])) for ip in mine}
+        return {
+            ip: {key: (one[key], two[key]) for key in two if one[key] != two[key]}
+            for ip, (one, two) in compared.items()
+            if one != two
+        }
+
     def connections_by_ip(self) -> dict[str, int]:
         found: dict[str, int] = {}
         for event in self.events:
@@ -182,8 +194,11 @@ class Run:
         return found
 
 
-@contextmanager
-def some_cameras(assessor_folder: Path, *placed: Any, **changes: Any) -> Iterator[tuple[Assessor, Any]]:
-    """A laboratory of these devices in this process, and an assessor who may assess exactly them."""
-    with running(*placed) as laboratory:
-        yield Assessor(assessor_folder, authorisation(*(one.ip for one in placed), **changes)), laboratory
+def lasting(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what a row says of the device, without what the moment and the wording of evidence change."""
+    passing = {"first_seen", "last_seen", "connections", "bytes_in", "identity", "details", "not_assessable", "keys"}
+    kept = {key: value for key, value in row.items() if key not in passing}
+    keys = {key: value for key, value in row["keys"].items() if key != "clock_offset_s"}
+    details = sorted((one["check"], one["finding"] or "", one["verdict"]) for one in row["details"])
+    reasons = sorted((one["check"], one["why"]) for one in row["not_assessable"])
+    return {**kept, "keys": keys, "details": details, "not_assessable": reasons}

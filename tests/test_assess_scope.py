@@ -16,8 +16,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import ancam.engines.probing
+from ancam import __version__
 from ancam.engines.probing.lab.tests.asking import an_address
-from assessing import Assessor, authorisation
+from assessing import CONTACT, Assessor, authorisation
 from hostile_devices import Answer, Devices, Handler, Line, devices, http_response
 
 network = pytest.mark.network
@@ -120,13 +121,15 @@ def _require_within(file: Path, owns: set[str]) -> None:
 
 
 def _require_asked(hostile: Devices, owns: list[str]) -> None:
-    """Fail unless each device was asked for what it points with."""
+    """Fail unless each device was asked for what it points with, by an assessor who says who that is."""
     for own in owns:
         heard = b"".join(hostile.heard[own, 80])
         assert b"GetCapabilities" in heard and b"GetStreamUri" in heard and b"GetSnapshotUri" in heard
         assert b"GET / HTTP" in heard
         assert b"DESCRIBE" in b"".join(hostile.heard[own, 554])
         assert hostile.heard[own, 3702] and hostile.heard[own, 1900]
+        named = f"User-Agent: AnCam/{__version__} (+{CONTACT})\r\n".encode()
+        assert all(named in request for port in (80, 554) for request in hostile.heard[own, port])
 
 
 def _listening(stack: ExitStack, address: str, port: int) -> socket.socket:

@@ -6,7 +6,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -21,17 +22,19 @@ from ancam.engines.probing.assess import Progress as RunProgress
 from ancam.engines.probing.authorisation import Authorisation
 from ancam.engines.probing.clock_guard import keep_time, require_forward
 from ancam.engines.probing.detail import Advice, Identity, Verdict
+from ancam.engines.probing.errors import DiskFull
 from ancam.engines.probing.guard import permit
-from ancam.engines.probing.journal import Journal
+from ancam.engines.probing.journal import Journal, NotKept
 from ancam.engines.probing.last_run import LastRun
 from ancam.engines.probing.logins import GuessedLogins
 from ancam.engines.probing.records import EVENTS, SUMMARY
 from ancam.engines.probing.run import carry_out, open_run
-from ancam.engines.probing.scans import found_in
+from ancam.engines.probing.scans import FoundHost, found_in
 from ancam.engines.probing.stopping import STOP_FILE, Stop
 from ancam.engines.probing.surroundings import read_surroundings
 from ancam.engines.probing.trust import read_trust
 from ancam.engines.probing.windows import VIETNAM, closes_at
+from ancam.engines.probing.wire.errors import Garbled
 from ancam.kit.data_folder import data_folder
 from ancam.kit.errors import AnCamError
 
@@ -52,6 +55,20 @@ class FileNotRead(AnCamError):
 
     what = "Không đọc được tệp {file}: {error}"
     next_step = "Đề nghị kiểm tra tên tệp và quyền đọc"
+
+
+class ScanNotRead(AnCamError):
+    """A result of an earlier scan is none that can be used. Values: `file`."""
+
+    what = "Tệp {file} không phải kết quả quét của nmap hay masscan"
+    next_step = "Đề nghị dùng tệp do nmap -oX, -oG hoặc masscan -oX, -oJ, -oL ghi ra"
+
+
+class FolderNotUsable(AnCamError):
+    """A folder cannot be made or written to. Values: `folder`, `error`."""
+
+    what = "Không ghi được vào thư mục {folder}: {error}"
+    next_step = "Đề nghị kiểm tra đường dẫn, quyền ghi và dung lượng đĩa"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -114,17 +131,20 @@ def run(arguments: argparse.Namespace) -> int:
         _read(arguments.authorization), trust=trust, now=now, unsigned=arguments.unsigned, surroundings=surroundings
     )
     targets = permitted.scope.admit(arguments.targets) if arguments.targets else permitted.scope.allowed
-    known = tuple(found_in(arguments.from_scan)) if arguments.from_scan else ()
+    known = _known(arguments.from_scan) if arguments.from_scan else ()
     owner = _owner(permitted.authorisation)
     require_forward(state, now)
-    records = open_run(
-        arguments.out, permitted, targets, trust_file if trust else None, resuming=arguments.resume, now=now
-    )
+    with _writing_in(arguments.out):
+        records = open_run(
+            arguments.out, permitted, targets, trust_file if trust else None, resuming=arguments.resume, now=now
+        )
     try:
         if records.is_finished:
             print(phrase("Đợt kiểm tra này đã xong", "This run is finished"), file=sys.stderr)
             return FINISHED
-        keep_time(state, now)
+        with _writing_in(state):
+            keep_time(state, now)
+            guesses = GuessedLogins(state, now_here)
         stop = Stop(closes_at(permitted.authorisation, now), now_here, (arguments.out / STOP_FILE, state / STOP_FILE))
         journal = Journal(arguments.out / EVENTS, now_here)
         shown = ProgressLine(phrase("Đang kiểm tra", "Assessing"))
@@ -133,7 +153,7 @@ def run(arguments: argparse.Namespace) -> int:
             targets,
             records,
             journal,
-            GuessedLogins(state, now_here),
+            guesses,
             stop,
             now_here,
             _user_agent(permitted.authorisation),
@@ -145,8 +165,11 @@ def run(arguments: argparse.Namespace) -> int:
             shown,
         )
         reason = asyncio.run(_until_signalled(order, stop))
-        keep_time(state, now_here())
         shown.end()
+        _keep_end(state)
+    except DiskFull as full:
+        print(full, file=sys.stderr)
+        return STOPPED
     finally:
         records.close()
     _tell(reason, arguments.out)
@@ -201,6 +224,31 @@ def _read(path: Path) -> bytes:
             return file.read(_MOST_BYTES)
     except OSError as exc:
         raise FileNotRead(file=str(path), error=exc.strerror) from exc
+
+
+def _known(path: Path) -> tuple[FoundHost, ...]:
+    try:
+        return tuple(found_in(path))
+    except OSError as exc:
+        raise FileNotRead(file=str(path), error=exc.strerror) from exc
+    except Garbled as exc:
+        raise ScanNotRead(file=str(path)) from exc
+
+
+@contextmanager
+def _writing_in(folder: Path) -> Iterator[None]:
+    """Tell a person which folder it is that cannot be written to."""
+    try:
+        yield
+    except (OSError, NotKept) as exc:
+        raise FolderNotUsable(folder=str(folder), error=getattr(exc, "strerror", None) or str(exc)) from exc
+
+
+def _keep_end(state: Path) -> None:
+    try:
+        keep_time(state, now_here())
+    except NotKept as exc:
+        raise DiskFull(folder=str(state), error=str(exc)) from exc
 
 
 def _owner(authorisation: Authorisation) -> Account | None:

@@ -113,6 +113,8 @@ def resume(folder: Path, manifest: dict[str, Any]) -> Records:
         raise NothingToResume(folder=str(folder)) from exc
     except ValueError as exc:
         raise RunDamaged(file=MANIFEST, line=1) from exc
+    if not isinstance(before, dict) or set(manifest) - set(before):
+        raise RunDamaged(file=MANIFEST, line=1)
     for key, difference in _KEPT:
         if before.get(key) != manifest[key]:
             raise OtherRun(folder=str(folder), difference=difference)
