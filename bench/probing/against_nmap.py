@@ -82,11 +82,13 @@ def _row(name: str, lab: Laboratory, seconds: float, addresses: int, seen: set[s
     true = {ip for ip, row in lab.truth.items() if row["is_camera"]}
     recall = len(found & true) / len(true)
     precision = len(found & true) / len(found) if found else 1.0
-    devices = lab.harm["devices"].values()
-    reached = [row["connections"] for row in devices if row["connections"]] or [0]
+    reached = [row["connections"] for row in lab.harm["devices"].values() if row["connections"]]
     cells = [f"{seconds:.1f}", f"{addresses / seconds:.1f}", str(len(seen)), f"{len(seen & true) / len(true):.3f}"]
-    cells += [f"{recall:.3f}", f"{precision:.3f}", f"{sum(reached) / len(reached):.1f}", str(max(reached))]
+    cells += [f"{recall:.3f}", f"{precision:.3f}"]
+    # Nobody has reached the devices when the result was saved before.
+    cells += [f"{sum(reached) / len(reached):.1f}", str(max(reached))] if reached else ["–", "–"]
     print(f"{name:<24}{''.join(f'{cell:>12}' for cell in cells)}")
-    total = lab.harm["total"]
-    print(f"  tổn hại: {', '.join(f'{what} {total[what]}' for what in (*NEVER, 'most_at_once'))}")
+    if reached:
+        total = lab.harm["total"]
+        print(f"  tổn hại: {', '.join(f'{what} {total[what]}' for what in (*NEVER, 'most_at_once'))}")
     return recall
