@@ -179,9 +179,9 @@ class Asker:
         with suppress(Garbled, OSError):  # TimeoutError is an OSError; what came until then is an answer too
             async with asyncio.timeout(_WHOLE_ANSWER_S):
                 await line.send(wanted.request)
-                while not reader.is_done and not (wanted.is_bare and reader.head_is_complete):
-                    # Not a byte of a picture is taken beyond what proves it.
-                    data = await line.receive(most=1 if wanted.is_picture else PIECE)
+                while not reader.is_done and not wanted.has_enough(reader):
+                    # Not a byte of a picture is taken beyond what proves it, even where the head ends within a piece.
+                    data = await line.receive(most=reader.room if wanted.is_picture else PIECE)
                     if not data:
                         break
                     reader.feed(data)
@@ -261,6 +261,10 @@ class _Wanted:
     reader: Callable[[], http.HttpReader]
     is_picture: bool = False
     is_bare: bool = False
+
+    def has_enough(self, reader: http.HttpReader) -> bool:
+        """Whether what came is all that is wanted, though the answer may go on."""
+        return (self.is_bare and reader.head_is_complete) or (self.is_picture and not reader.room)
 
 
 async def heard_first(line: AnyLine, within_s: float, most: int) -> bytes:

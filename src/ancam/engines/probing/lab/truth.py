@@ -62,7 +62,12 @@ def row_of(placed: Placed) -> dict[str, Any]:
         "serial": values["serial"] if "serial" in known else "",
         "mac": values["mac"] if "mac" in known else "",
         "grades": known,
-        "on_the_box": {"model": placed.model.name, "firmware": placed.firmware.text, "mac": values["mac"]},
+        "on_the_box": {
+            "model": placed.model.name,
+            "firmware": placed.firmware.text,
+            "serial": values["serial"],
+            "mac": values["mac"],
+        },
         "ports": list(placed.tcp),
         "udp": sorted(kind.udp),
         "is_scored": kind.is_camera,

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.network
 
 IP = "127.110.3.1"
 INFO = "/ISAPI/System/deviceInfo"
+OPEN = next(read.path for read in services_of("Axis").info if read.method == "GET")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OWNER = Account("kiemtra", "mật khẩu của chủ")
 DIGEST = 'Digest realm="cam", qop="auth", nonce="abc", algorithm=MD5'
@@ -87,7 +88,7 @@ def tried(tmp_path, answer: Answer, *known: Any, do: Callable[[Asker], Any], **h
 
 
 def as_owner(tmp_path, answer: Answer, *known: Any, **how: Any) -> tuple[Asker, Device]:
-    return tried(tmp_path, answer, *known, do=lambda asker: ask_as_owner(asker, "Hikvision", OWNER), **how)
+    return tried(tmp_path, answer, *known, do=lambda asker: ask_as_owner(asker, "Axis", OWNER), **how)
 
 
 def results(asker: Asker) -> list[LoginResult]:
@@ -95,31 +96,37 @@ def results(asker: Asker) -> list[LoginResult]:
 
 
 def test_the_owner_answers_a_digest_challenge_before_a_basic_one(tmp_path):
-    asker, device = as_owner(tmp_path, lambda _: reply(200, "<DeviceInfo/>"), refusal())
+    asker, device = as_owner(tmp_path, lambda _: reply(200, "<DeviceInfo/>"), refusal(path=OPEN))
 
     sent = dict(re.findall(r'(\w+)="?([^",]*)"?', device.requests[0].headers["authorization"]))
 
     def md5(*parts: str) -> str:
         return hashlib.md5(":".join(parts).encode(), usedforsecurity=False).hexdigest()
 
-    ha1, ha2 = md5(OWNER.username, "cam", OWNER.password), md5("GET", INFO)
+    ha1, ha2 = md5(OWNER.username, "cam", OWNER.password), md5("GET", OPEN)
     assert sent["response"] == md5(ha1, "abc", sent["nc"], sent["cnonce"], sent["qop"], ha2)
     assert results(asker) == [LoginResult.ACCEPTED]
     assert not asker.facts.logins[0].is_guess
-    assert [one.path for one in asker.facts.answers(Ask.OWNER_READ)] == [INFO]
+    assert [one.path for one in asker.facts.answers(Ask.OWNER_READ)] == [OPEN]
 
 
-def test_where_only_basic_is_offered_it_is_used(tmp_path):
-    _, device = as_owner(tmp_path, lambda _: reply(200), refusal(BASIC))
-
-    scheme, sent = device.requests[0].headers["authorization"].split()
-    assert (scheme, base64.b64decode(sent).decode()) == ("Basic", f"{OWNER.username}:{OWNER.password}")
-
-
-def test_a_challenge_of_another_kind_is_not_answered(tmp_path):
-    asker, device = as_owner(tmp_path, lambda _: reply(200), refusal("Negotiate"))
+@pytest.mark.parametrize("challenge", [BASIC, "Negotiate"])
+def test_a_challenge_that_would_hand_the_password_over_or_is_unknown_is_not_answered(tmp_path, challenge):
+    asker, device = as_owner(tmp_path, lambda _: reply(200), refusal(challenge, path=OPEN))
 
     assert (results(asker), device.requests) == ([LoginResult.UNANSWERED], [])
+
+
+def test_where_few_attempts_are_left_the_owners_account_is_not_tried(tmp_path):
+    asker, device = tried(
+        tmp_path,
+        lambda _: reply(200, b"<retryLoginTime>2</retryLoginTime>"),
+        refusal(),
+        do=lambda one: ask_as_owner(one, "Hikvision", OWNER),
+    )
+
+    assert results(asker) == [LoginResult.FEW_LEFT]
+    assert [one for one in device.requests if "authorization" in one.headers] == []
 
 
 @pytest.mark.parametrize(
@@ -136,10 +143,10 @@ def test_a_challenge_of_another_kind_is_not_answered(tmp_path):
     ],
 )
 def test_the_owners_account_stops_at_whatever_is_no_welcome(tmp_path, answer, result):
-    asker, device = as_owner(tmp_path, lambda _: answer, refusal(), onvif_refusal())
+    asker, device = as_owner(tmp_path, lambda _: answer, refusal(path=OPEN), onvif_refusal())
 
     assert results(asker) == [result]
-    assert device.asked == [f"GET {INFO}"]
+    assert device.asked == [f"GET {OPEN}"]
 
 
 def test_the_owners_onvif_calls_carry_the_devices_own_time(tmp_path):
@@ -233,7 +240,7 @@ def guessed(
 
 @pytest.fixture
 def axis() -> HttpAnswer:
-    return refusal(path=next(read.path for read in services_of("Axis").info if read.method == "GET"))
+    return refusal(path=OPEN)
 
 
 def test_a_guess_is_on_the_disk_before_it_is_sent(tmp_path, guesses, axis):

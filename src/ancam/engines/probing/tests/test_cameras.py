@@ -207,7 +207,10 @@ def test_shut_ports_that_the_device_names_do_not_end_its_look(tmp_path):
     device = onvif_device()
     places = [f"http://{IP}:{port}/" for port in (8081, 8082, 8083)]
 
-    assert asked(tmp_path, cameras.ask_onvif, {8080: device}, match(*places), home()).facts.onvif
+    asker = asked(tmp_path, cameras.ask_onvif, {8080: device}, match(*places), home())
+
+    assert asker.failures == 0
+    assert not device.requests
 
 
 def test_the_device_service_is_looked_for_on_usual_ports_and_over_tls(tmp_path):
@@ -265,8 +268,12 @@ def test_a_refusal_is_compared_once_with_that_of_a_path_no_device_has(tmp_path):
 
 
 def test_without_a_web_server_no_information_is_asked_for(tmp_path):
-    for part in (cameras.ask_information, cameras.ask_pictures, cameras.ask_the_rest):
-        assert asked(tmp_path, lambda asker, part=part: part(asker, "Dahua"), {}).budget.connections == 0
+    for part, vendor in (
+        (cameras.ask_information, "Dahua"),
+        (cameras.ask_pictures, ["Dahua"]),
+        (cameras.ask_the_rest, "Dahua"),
+    ):
+        assert asked(tmp_path, lambda asker, do=part, of=vendor: do(asker, of), {}).budget.connections == 0
 
 
 # Streams.
@@ -289,7 +296,7 @@ SHOWN = reply(200, SDP, "RTSP/1.0", Content_Type="application/sdp")
 
 
 def described(tmp_path, device: Handler, *known: Any, vendor: str = "Hikvision", **how: Any) -> Asker:
-    return asked(tmp_path, lambda asker: cameras.ask_streams(asker, vendor), {8554: device}, STREAM, *known, **how)
+    return asked(tmp_path, lambda asker: cameras.ask_streams(asker, [vendor]), {8554: device}, STREAM, *known, **how)
 
 
 def paths(device: Device) -> list[str]:
@@ -336,6 +343,15 @@ def test_what_is_no_stream_address_is_not_asked_for(tmp_path, uri):
     assert paths(device) == ["/"]
 
 
+def test_a_guess_at_the_maker_comes_behind_what_the_device_names(tmp_path):
+    device = rtsp_device()
+    named = OnvifAnswer(80, False, "/", "GetStreamUri", 200, SoapKind.RESPONSE, {"Uri": "rtsp://10.9.9.9/own"})
+
+    asked(tmp_path, lambda asker: cameras.ask_streams(asker, ["Hikvision", ""]), {8554: device}, STREAM, named)
+
+    assert paths(device) == ["/own", "/Streaming/Channels/101", "/h264/ch1/main/av_stream"]
+
+
 def test_a_server_that_hangs_up_behind_an_answer_is_called_once_more(tmp_path):
     device = Device(lambda _: reply(404, protocol="RTSP/1.0") + BYE)
 
@@ -371,7 +387,7 @@ def test_a_secure_stream_is_described_over_tls_and_passed_over_where_tls_is_gone
         async with serving(device if tls else no_tls, IP, 322, tls=tls):
             asker = an_asker(tmp_path, 322, ip=IP)
             asker.facts.rtsp.append(known)
-            await cameras.ask_streams(asker, "Hikvision")
+            await cameras.ask_streams(asker, ["Hikvision"])
             return asker
 
     assert asyncio.run(ask(a_tls_context())).facts.rtsp[1].is_tls
@@ -386,7 +402,7 @@ def test_time_that_runs_out_between_two_streams_keeps_what_was_described(tmp_pat
             asker = an_asker(tmp_path, 8554, 8080, ip=IP, budget=a_budget(seconds=0.2))
             asker.facts.rtsp.append(STREAM)
             with pytest.raises(BudgetSpent):
-                await cameras.ask_streams(asker, "Hikvision")
+                await cameras.ask_streams(asker, ["Hikvision"])
             return asker
 
     asker = asyncio.run(ask())
@@ -398,7 +414,7 @@ def test_time_that_runs_out_between_two_streams_keeps_what_was_described(tmp_pat
 
 
 def pictured(tmp_path, device: Handler, *known: Any) -> Asker:
-    return asked(tmp_path, lambda asker: cameras.ask_pictures(asker, "Hikvision"), {8080: device}, home(), *known)
+    return asked(tmp_path, lambda asker: cameras.ask_pictures(asker, ["Hikvision"]), {8080: device}, home(), *known)
 
 
 def test_an_open_picture_is_proven_by_its_head_and_sixteen_bytes(tmp_path):

@@ -2,13 +2,15 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
 
 from ancam.engines.probing import asking, unicast, visit
 from ancam.engines.probing.accounts import Account
+from ancam.engines.probing.asking import Asker
 from ancam.engines.probing.budget import Budget
 from ancam.engines.probing.facts import Ask, DiscoveryAnswer, HostFacts, LoginResult, PortState
 from ancam.engines.probing.logins import GuessedLogins
@@ -151,7 +153,6 @@ def test_a_trap_that_opens_everything_is_left_at_once(tmp_path):
     facts, waiting = visited(tmp_path, dict.fromkeys((*visit.FIRST_LOOK, *visit.SECOND_LOOK), trap))
 
     assert facts.is_trap
-    assert len(facts.open_ports) <= visit.MOST_OPEN + 2
     assert (trap.requests, waiting.times) == ([], 0)
 
 
@@ -212,6 +213,73 @@ def test_an_answer_by_datagram_is_kept_and_asked_for_once_more_only_when_it_got_
 
     assert [one.protocol for one in facts.discovered] == ["ssdp"]
     assert len(heard) == 1
+
+
+@contextmanager
+def hanging(port: int) -> Iterator[socket.socket]:
+    """A port whose queue is full until somebody accepts."""
+    with socket.create_server((IP, port), backlog=0) as full:
+        full.setblocking(False)
+        waiting = [socket.socket() for _ in range(3)]
+        for sock in waiting:
+            sock.setblocking(False)
+            sock.connect_ex((IP, port))
+        yield full
+        for sock in waiting:
+            sock.close()
+
+
+def test_a_port_that_was_silent_alone_is_asked_once_more_and_counts_as_a_loss(tmp_path):
+    async def look(full: socket.socket) -> Asker:
+        asker = an_asker(tmp_path, ip=IP)
+
+        async def wake_up() -> None:
+            while asker.facts.tcp.get(8000) is not PortState.SILENT:
+                await asyncio.sleep(0)
+            with suppress(BlockingIOError):
+                while True:
+                    accepted.append(full.accept()[0])
+
+        waking = asyncio.create_task(wake_up())
+        await Visit(asker, Permission(frozenset()), now(), Waiting()).look()
+        await waking
+        return asker
+
+    accepted: list[socket.socket] = []
+    with hanging(8000) as full:
+        asker = asyncio.run(look(full))
+        for sock in accepted:
+            sock.close()
+
+    assert asker.facts.tcp[8000] is PortState.OPEN
+    assert asker.gate.pace.losses == 1
+
+
+def test_a_port_that_stays_silent_is_no_loss(tmp_path):
+    async def look() -> Asker:
+        asker = an_asker(tmp_path, ip=IP)
+        await Visit(asker, Permission(frozenset()), now(), Waiting()).look()
+        return asker
+
+    with hanging(8000):
+        asker = asyncio.run(look())
+
+    assert asker.facts.tcp[8000] is PortState.SILENT
+    assert asker.gate.pace.losses == 0
+
+
+def test_a_device_that_drops_much_is_not_asked_twice(tmp_path):
+    known = HostFacts(IP, dict.fromkeys((*visit.FIRST_LOOK, *visit.SECOND_LOOK), PortState.CLOSED))
+    del known.tcp[8000], known.tcp[8080]
+
+    async def look() -> Asker:
+        asker = an_asker(tmp_path, ip=IP)
+        asker.facts = known
+        await Visit(asker, Permission(frozenset()), now(), Waiting()).look()
+        return asker
+
+    with hanging(8000):
+        assert asyncio.run(look()).budget.connections == 2
 
 
 # What ends a visit.

@@ -76,6 +76,11 @@ class HttpReader:
         self.is_done = False
 
     @property
+    def room(self) -> int:
+        """How many bytes of the body are still kept; of what comes after them, none would be."""
+        return self._body_limit - len(self._body)
+
+    @property
     def message(self) -> HttpMessage:
         """The answer as far as it came. Raises `Garbled` before there is a head."""
         if not self.head_is_complete:

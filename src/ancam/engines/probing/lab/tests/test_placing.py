@@ -1,8 +1,10 @@
 """A layout can be repeated, holds what was asked for, and refuses what it cannot do."""
 
 from collections import Counter
+from importlib.resources import files
 
 import pytest
+import yaml
 
 from ancam.engines.probing.lab.devices import kind_of, kinds, sites
 from ancam.engines.probing.lab.errors import NetworkTooSmall, UnknownKind
@@ -78,3 +80,15 @@ def test_every_kind_is_whole(kind):
     assert {protocol for protocol in kind.udp.values() if protocol in ("sadp", "dahua", "xm", "ssdp", "mdns")} <= set(
         kind.said
     )
+
+
+@pytest.mark.parametrize("name", ["devices.yaml", "sites.yaml"])
+def test_nothing_is_said_twice_of_a_kind(name):
+    nodes = [yaml.compose(files("ancam.engines.probing.lab").joinpath(name).read_text("utf-8"))]
+    for node in nodes:
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            assert len(set(keys)) == len(keys), node.start_mark
+            nodes += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += node.value
