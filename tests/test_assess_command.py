@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import socket
 import threading
@@ -201,3 +202,33 @@ def test_of_many_kinds_of_findings_the_most_frequent_are_told():
 
     assert lines[1].split()[0] == "14" and len(lines) == 15
     assert "2 loại phát hiện khác" in lines[13] and lines[14].startswith("1 thiết bị chưa được hỏi hết")
+
+
+@pytest.mark.parametrize("written", [None, "no result of a scan"])
+def test_a_scan_that_cannot_be_read_is_named(tmp_path, ancam_assess, capsys, written):
+    scan = tmp_path / "scan.xml"
+    if written:
+        scan.write_text(written)
+
+    assert ancam_assess("--from-scan", str(scan)) == 2
+    assert "scan.xml" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path, ancam_assess, capsys):
+    (tmp_path / "run").write_text("a file")
+
+    assert ancam_assess() == 2
+    assert str(tmp_path / "run") in capsys.readouterr().err
+
+
+def test_a_disk_that_fills_up_stops_the_run_which_goes_on_when_there_is_room(tmp_path, ancam_assess, capsys):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
+    try:
+        assert ancam_assess() == 3
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert "--resume" in capsys.readouterr().err
+    assert ancam_assess("--resume") == 0

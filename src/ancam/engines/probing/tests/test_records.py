@@ -99,9 +99,10 @@ def test_a_row_that_is_none_is_damage(folder, records, line):
         resume(folder, MANIFEST_OF_RUN)
 
 
-def test_a_manifest_that_is_none_is_damage(folder, records):
+@pytest.mark.parametrize("content", ["{", "[]", "{}", '{"authorization": "a"}'])
+def test_a_manifest_that_is_none_is_damage(folder, records, content):
     records.close()
-    (folder / MANIFEST).write_text("{")
+    (folder / MANIFEST).write_text(content)
 
     with pytest.raises(RunDamaged):
         resume(folder, MANIFEST_OF_RUN)
