@@ -97,9 +97,12 @@ class Records:
 
 
 def begin(folder: Path, manifest: dict[str, Any]) -> Records:
-    """Begin a run in a folder that is new or empty; raises RunFolderTaken."""
+    """Begin a run in a folder that is new or empty; raises RunFolderTaken.
+
+    A start that was killed, or found the disk full, before its manifest was in place has left nothing to keep.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(folder.iterdir()):
+    if {entry.name for entry in folder.iterdir()} - {_beside(folder / MANIFEST).name, _LOCK}:
         raise RunFolderTaken(folder=str(folder))
     replace(folder / MANIFEST, _page({"schema": SCHEMA, **manifest}))
     return Records(folder, {"schema": SCHEMA, **manifest})
@@ -123,7 +126,7 @@ def resume(folder: Path, manifest: dict[str, Any]) -> Records:
 
 def replace(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, closed to other users; raises NotKept."""
-    beside = path.with_name(path.name + ".new")
+    beside = _beside(path)
     try:
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
@@ -134,6 +137,11 @@ def replace(path: Path, data: bytes) -> None:
         beside.replace(path)
     except OSError as exc:
         raise NotKept(str(exc)) from exc
+
+
+def _beside(path: Path) -> Path:
+    """Return where a file is written before it takes its place."""
+    return path.with_name(path.name + ".new")
 
 
 def digest_of(path: Path) -> str:

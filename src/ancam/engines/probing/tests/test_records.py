@@ -33,6 +33,16 @@ def test_a_new_run_wants_a_folder_of_its_own(folder, records):
         begin(folder, MANIFEST_OF_RUN)
 
 
+def test_a_start_that_never_got_its_manifest_does_not_take_the_folder(folder):
+    folder.mkdir()
+    (folder / "manifest.json.new").write_text('{"schema": "anc')
+    (folder / ".lock").touch()
+
+    begin(folder, MANIFEST_OF_RUN).close()
+
+    assert resume(folder, MANIFEST_OF_RUN).manifest["seed"] == 7
+
+
 def test_the_folder_and_its_files_are_closed_to_others(folder, records):
     records.keep(row("10.0.0.1"))
 
