@@ -99,16 +99,21 @@ def _device(asker: Asker, identity: Identity) -> DeviceIdentity:
 
 
 def _doors(asker: Asker, vendor: str) -> Iterator[_Door]:
-    """Yield where an account is asked for, the maker's own information first."""
+    """Yield where an account is asked for: the maker's information, ONVIF, else its settings or the first page."""
     documented = {read.path for read in services_of(vendor).info if read.method == "GET"}
-    for answer in asker.facts.answers(Ask.INFO):
-        if answer.status == 401 and answer.path in documented:
-            yield _Door(Web(answer.port, answer.is_tls), answer.path, answer)
-            break
-    for told in asker.facts.onvif:
-        if told.call == "GetDeviceInformation" and told.kind is SoapKind.NOT_AUTHORISED:
-            yield _Door(Web(told.port, told.is_tls), told.path, None)
-            break
+    informed = [one for one in _refusals(asker, Ask.INFO) if one.path in documented]
+    calls = [told for told in asker.facts.onvif if told.call == "GetDeviceInformation"]
+    refused = [told for told in calls if told.kind is SoapKind.NOT_AUTHORISED]
+    others = [] if informed or refused else [*_refusals(asker, Ask.CONFIG), *_refusals(asker, Ask.HOME)]
+    for answer in (*informed[:1], *others[:1]):
+        yield _Door(Web(answer.port, answer.is_tls), answer.path, answer)
+    for told in refused[:1]:
+        yield _Door(Web(told.port, told.is_tls), told.path, None)
+
+
+def _refusals(asker: Asker, ask: Ask) -> list[HttpAnswer]:
+    """Return the reads of a kind that were refused for want of an account. A picture is no door: it would be shown."""
+    return [one for one in asker.facts.answers(ask) if one.status == 401 and one.method == "GET"]
 
 
 async def _try(asker: Asker, door: _Door, account: Account, ask: Ask) -> LoginResult:
@@ -117,7 +122,10 @@ async def _try(asker: Asker, door: _Door, account: Account, ask: Ask) -> LoginRe
         if door.refused is None:
             told = await _signed_call(asker, talk, door.path, "GetDeviceInformation", account)
             return _result_of_call(told)
-        header = _authorization(door.refused, account, may_show_password=ask is Ask.LOGIN)
+        # What a challenge is good for may end with its connection, and a login that came too late counts as wrong.
+        fresh = await asker.get(talk, Ask.INFO, door.path)
+        challenged = fresh if fresh is not None and fresh.header("www-authenticate") else door.refused
+        header = _authorization(challenged, account, may_show_password=ask is Ask.LOGIN)
         if not header:
             return LoginResult.UNANSWERED
         answer = await asker.get(talk, ask, door.path, "GET", [("Authorization", header)])

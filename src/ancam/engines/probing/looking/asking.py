@@ -32,6 +32,7 @@ _BODY_BYTES = {Ask.HOME: 65_536, Ask.SCRIPT: 65_536, Ask.FAVICON: 65_536}
 _SHORT_BODY_BYTES = 16_384
 _SNAPSHOT_BYTES = 16
 _BARE = frozenset({Ask.STREAM, Ask.BACKUP})  # nothing but the head is wanted
+_LOGINS = frozenset({Ask.LOGIN, Ask.OWNER_READ})
 _LONE_FAILURES = 3
 _PAUSE_S = 0.3
 CLOCK_UNCERTAINTY_S = 2.0  # whole seconds, and the way of the answer
@@ -139,6 +140,7 @@ class Asker:
             partial(http.HttpReader, is_head=method == "HEAD", body_limit=kept),
             is_picture=ask is Ask.SNAPSHOT,
             is_bare=ask in _BARE,
+            is_login=ask in _LOGINS,
         )
         message = await self._answer(talk, wanted)
         if message is None:
@@ -159,10 +161,13 @@ class Asker:
             self.facts.clocks.append(ClockReading("http", offset_s, CLOCK_UNCERTAINTY_S))
 
     async def _answer(self, talk: "Talk", wanted: "_Wanted") -> http.HttpMessage | None:
-        """Send and read one answer; when the device has closed a kept line meanwhile, a new one is opened once."""
-        was_used = talk.was_used
+        """Send and read one answer; when the device has closed a kept line meanwhile, a new one is opened once.
+
+        A login is never sent again: the device may have counted the first before its line ended.
+        """
+        may_repeat = talk.was_used and not wanted.is_login
         message = await self._answer_once(talk, wanted)
-        return await self._answer_once(talk, wanted) if message is None and was_used else message
+        return await self._answer_once(talk, wanted) if message is None and may_repeat else message
 
     async def _answer_once(self, talk: "Talk", wanted: "_Wanted") -> http.HttpMessage | None:
         line = await talk.line()
@@ -210,7 +215,8 @@ class Asker:
             headers=[("Content-Type", onvif.content_type())],
             body=body,
         )
-        wanted = _Wanted(f"POST {path} {call}", asked, partial(http.HttpReader, body_limit=65_536))
+        reader = partial(http.HttpReader, body_limit=65_536)
+        wanted = _Wanted(f"POST {path} {call}", asked, reader, is_login=with_credentials)
         message = await self._answer(talk, wanted)
         if message is None:
             kind, values, status = SoapKind.OTHER, dict[str, str](), 0
@@ -261,6 +267,7 @@ class _Wanted:
     reader: Callable[[], http.HttpReader]
     is_picture: bool = False
     is_bare: bool = False
+    is_login: bool = False
 
     def has_enough(self, reader: http.HttpReader) -> bool:
         """Whether what came is all that is wanted, though the answer may go on."""

@@ -132,6 +132,7 @@ class Visit:
         await cameras.ask_streams(asker, vendors)
         identity = identify(self.facts)
         await cameras.ask_pictures(asker, vendors)
+        await cameras.ask_the_rest(asker, vendors[0])
         if "owner_credential" in permission.modes and permission.owner is not None:
             await accounts.ask_as_owner(asker, identity.vendor, permission.owner)
             identity = identify(self.facts)
@@ -139,4 +140,3 @@ class Visit:
             is_public = permission.is_public(self.facts.ip)
             await accounts.guess_once(asker, identity, permission.guesses, is_public=is_public)
         await cameras.ask_handshakes(asker)
-        await cameras.ask_the_rest(asker, vendors[0])

@@ -84,6 +84,11 @@ def tried(tmp_path, answer: Answer, *known: Any, do: Callable[[Asker], Any], **h
     return asyncio.run(ask()), device
 
 
+def logins(device: Device) -> list[Request]:
+    """Return the requests that carried an account."""
+    return [one for one in device.requests if "authorization" in one.headers or b"UsernameToken" in one.body]
+
+
 # The owner.
 
 
@@ -98,7 +103,7 @@ def results(asker: Asker) -> list[LoginResult]:
 def test_the_owner_answers_a_digest_challenge_before_a_basic_one(tmp_path):
     asker, device = as_owner(tmp_path, lambda _: reply(200, "<DeviceInfo/>"), refusal(path=OPEN))
 
-    sent = dict(re.findall(r'(\w+)="?([^",]*)"?', device.requests[0].headers["authorization"]))
+    sent = dict(re.findall(r'(\w+)="?([^",]*)"?', logins(device)[0].headers["authorization"]))
 
     def md5(*parts: str) -> str:
         return hashlib.md5(":".join(parts).encode(), usedforsecurity=False).hexdigest()
@@ -114,7 +119,7 @@ def test_the_owner_answers_a_digest_challenge_before_a_basic_one(tmp_path):
 def test_a_challenge_that_would_hand_the_password_over_or_is_unknown_is_not_answered(tmp_path, challenge):
     asker, device = as_owner(tmp_path, lambda _: reply(200), refusal(challenge, path=OPEN))
 
-    assert (results(asker), device.requests) == ([LoginResult.UNANSWERED], [])
+    assert (results(asker), logins(device)) == ([LoginResult.UNANSWERED], [])
 
 
 def test_where_few_attempts_are_left_the_owners_account_is_not_tried(tmp_path):
@@ -126,7 +131,7 @@ def test_where_few_attempts_are_left_the_owners_account_is_not_tried(tmp_path):
     )
 
     assert results(asker) == [LoginResult.FEW_LEFT]
-    assert [one for one in device.requests if "authorization" in one.headers] == []
+    assert logins(device) == []
 
 
 @pytest.mark.parametrize(
@@ -146,7 +151,8 @@ def test_the_owners_account_stops_at_whatever_is_no_welcome(tmp_path, answer, re
     asker, device = as_owner(tmp_path, lambda _: answer, refusal(path=OPEN), onvif_refusal())
 
     assert results(asker) == [result]
-    assert device.asked == [f"GET {OPEN}"]
+    assert set(device.asked) == {f"GET {OPEN}"}
+    assert len(logins(device)) == 1
 
 
 def test_the_owners_onvif_calls_carry_the_devices_own_time(tmp_path):
@@ -260,7 +266,9 @@ def test_a_guess_is_on_the_disk_before_it_is_sent(tmp_path, guesses, axis):
 def test_a_run_that_is_cut_off_in_the_guess_never_repeats_it(tmp_path, guesses, axis):
     stop = a_stop()
 
-    def answer(_: Request) -> bytes:
+    def answer(request: Request) -> bytes:
+        if "authorization" not in request.headers:
+            return reply(401)
         stop.pull("signal")
         raise ConnectionResetError
 
@@ -290,7 +298,17 @@ def test_a_run_that_is_stopped_before_the_guess_leaves_has_spent_it(tmp_path, gu
 def test_a_line_that_ends_in_the_guess_does_not_get_it_twice(tmp_path, guesses, axis):
     asker, device = guessed(tmp_path, guesses, lambda _: None, axis)
 
-    assert len(device.requests) == 1
+    assert len(logins(device)) == 1
+    assert results(asker) == [LoginResult.UNANSWERED]
+
+
+def test_a_kept_line_that_ends_in_the_guess_does_not_get_it_twice(tmp_path, guesses, axis):
+    def answer(request: Request) -> bytes | None:
+        return None if "authorization" in request.headers else reply(401, **{"WWW-Authenticate": DIGEST})
+
+    asker, device = guessed(tmp_path, guesses, answer, axis)
+
+    assert len(logins(device)) == 1
     assert results(asker) == [LoginResult.UNANSWERED]
 
 
@@ -335,7 +353,7 @@ def test_a_documented_post_that_tells_what_is_left_carries_its_body(tmp_path, gu
 
     _, device = guessed(tmp_path, guesses, lambda _: reply(200), refusal(path=path), vendor="Dahua")
 
-    assert [one.method for one in device.requests] == ["POST", "GET"]
+    assert [one.method for one in device.requests] == ["POST", "GET", "GET"]
     assert device.requests[0].headers["content-type"] == "application/json"
 
 
@@ -349,7 +367,41 @@ def test_a_device_is_guessed_at_over_onvif_where_nothing_else_asks(tmp_path, gue
 def test_a_guess_answers_a_basic_challenge_where_there_is_no_other(tmp_path, guesses):
     _, device = guessed(tmp_path, guesses, lambda _: reply(200), refusal(BASIC, path=OPEN))
 
-    assert device.requests[0].headers["authorization"].startswith("Basic ")
+    assert logins(device)[0].headers["authorization"].startswith("Basic ")
+
+
+def test_a_challenge_is_asked_for_anew_right_before_it_is_answered(tmp_path, guesses):
+    """A device may take a nonce only on the connection it was given on, and count anything else as a wrong login."""
+    given: list[str] = []
+
+    def answer(request: Request) -> bytes:
+        if "authorization" not in request.headers:
+            given.append(f"n{len(given)}")
+            return reply(401, **{"WWW-Authenticate": f'Digest realm="cam", qop="auth", nonce="{given[-1]}"'})
+        return reply(200 if f'nonce="{given[-1]}"' in request.headers["authorization"] else 401)
+
+    asker, _ = guessed(tmp_path, guesses, answer, refusal(path=OPEN))
+
+    assert (results(asker), given) == ([LoginResult.ACCEPTED], ["n0"])
+
+
+@pytest.mark.parametrize("ask", [Ask.CONFIG, Ask.HOME])
+def test_where_only_settings_or_the_first_page_are_closed_they_are_the_door(tmp_path, guesses, ask):
+    closed = HttpAnswer(ask, 8080, False, "GET", "/closed", 401, (("www-authenticate", BASIC),))
+
+    asker, device = guessed(tmp_path, guesses, lambda _: reply(200), closed)
+
+    assert [one.path for one in logins(device)] == ["/closed"]
+    assert results(asker) == [LoginResult.ACCEPTED]
+
+
+def test_a_picture_is_no_door(tmp_path, guesses):
+    picture = HttpAnswer(Ask.SNAPSHOT, 8080, False, "GET", "/snapshot.jpg", 401, (("www-authenticate", BASIC),))
+
+    asker, device = guessed(tmp_path, guesses, lambda _: reply(200), picture)
+
+    assert asker.facts.unasked == {"CHK-CRED-01": "no-login-offered"}
+    assert not device.requests
 
 
 def test_what_cannot_be_guessed_says_why(tmp_path, guesses, axis):
