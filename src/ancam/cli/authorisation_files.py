@@ -1,9 +1,6 @@
 """Files of an authorisation and of the keys that sign it: read within bounds, written whole or not at all."""
 
 import io
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +13,7 @@ from ancam.engines.probing.permission.strict_yaml import MOST_BYTES, read_strict
 from ancam.keeping.age import SealedReader, SealedWriter
 from ancam.keeping.errors import BackupDamaged, FileTrouble, NotABackup, WouldOverwrite, WrongPassphrase
 from ancam.kit.errors import AnCamError
+from ancam.kit.whole_files import replace_file
 
 _MOST_KEY_BYTES = 100_000
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -92,18 +90,7 @@ def with_signatures(data: bytes, signatures: tuple[Signature, ...]) -> bytes:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file, or leave what is there as it was; a new one is for this account alone. Raises `FileTrouble`."""
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            if path.exists():
-                os.fchmod(descriptor, path.stat().st_mode & 0o777)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        finally:
-            with suppress(FileNotFoundError):
-                Path(temporary).unlink()
+        replace_file(path, data, mode=path.stat().st_mode & 0o777 if path.exists() else 0o600)
     except OSError as exc:
         raise FileTrouble(name=path, reason=exc.strerror or str(exc)) from exc
 

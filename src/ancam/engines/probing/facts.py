@@ -36,11 +36,26 @@ class Ask(StrEnum):
     LOGIN = "login"  # the one guessed login
 
 
+class Headed:
+    """An answer with headers: (name in small letters, value) in the order they came."""
+
+    __slots__ = ()
+    headers: tuple[tuple[str, str], ...]
+
+    def header(self, name: str) -> str:
+        """Return the first value of a header, empty when there is none."""
+        return next((value for key, value in self.headers if key == name), "")
+
+    def every(self, name: str) -> list[str]:
+        """Return all values of a header."""
+        return [value for key, value in self.headers if key == name]
+
+
 @dataclass(frozen=True, slots=True)
-class HttpAnswer:
+class HttpAnswer(Headed):
     """One answer over HTTP or HTTPS.
 
-    headers: (name in small letters, value) in the order they came. body: at most what the ask needs; for a snapshot
+    body: at most what the ask needs; for a snapshot
     at most 16 bytes. is_cut: the device had more to say than was read.
     """
 
@@ -54,17 +69,9 @@ class HttpAnswer:
     body: bytes = b""
     is_cut: bool = False
 
-    def header(self, name: str) -> str:
-        """Return the first value of a header, empty when there is none."""
-        return next((value for key, value in self.headers if key == name), "")
-
-    def every(self, name: str) -> list[str]:
-        """Return all values of a header."""
-        return [value for key, value in self.headers if key == name]
-
 
 @dataclass(frozen=True, slots=True)
-class RtspAnswer:
+class RtspAnswer(Headed):
     """One answer over RTSP. `status` 0: the connection ended without a status line."""
 
     ask: Ask
@@ -75,14 +82,6 @@ class RtspAnswer:
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
-
-    def header(self, name: str) -> str:
-        """Return the first value of a header, empty when there is none."""
-        return next((value for key, value in self.headers if key == name), "")
-
-    def every(self, name: str) -> list[str]:
-        """Return all values of a header."""
-        return [value for key, value in self.headers if key == name]
 
 
 class SoapKind(StrEnum):

@@ -3,9 +3,8 @@
 import base64
 import fcntl
 import os
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -29,6 +28,7 @@ from ancam.engines.probing.permission.fields import Fields
 from ancam.engines.probing.permission.scope import PUBLIC
 from ancam.engines.probing.permission.strict_yaml import MOST_BYTES, read_strictly
 from ancam.kit.folding import fold, squeeze
+from ancam.kit.whole_files import replace_file
 
 SCHEMA = "ancam/trust/1"
 NAME = "tệp khóa tin cậy"
@@ -185,7 +185,7 @@ def change_trust(path: Path, change: Callable[[Trust], Trust]) -> Trust:
             before = read_trust(path) if path.exists() else Trust()
             data = trust_bytes(change(before))
             after = parse_trust(data)
-            _replace(path, data)
+            replace_file(path, data)
     except OSError as exc:
         raise TrustUnreachable(path=path, reason=exc.strerror or str(exc)) from exc
     return after
@@ -254,16 +254,3 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            Path(temporary).unlink()

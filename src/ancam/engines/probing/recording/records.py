@@ -11,6 +11,7 @@ from typing import Any
 
 from ancam.engines.probing.errors import NothingToResume, OtherRun, RunDamaged, RunFolderTaken, RunInUse
 from ancam.engines.probing.recording.journal import NotKept, bring_to_disk, write_whole
+from ancam.kit.whole_files import beside, replace_file
 
 HOSTS = "hosts.jsonl"
 EVENTS = "events.jsonl"
@@ -102,7 +103,7 @@ def begin(folder: Path, manifest: dict[str, Any]) -> Records:
     A start that was killed, or found the disk full, before its manifest was in place has left nothing to keep.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if {entry.name for entry in folder.iterdir()} - {_beside(folder / MANIFEST).name, _LOCK}:
+    if {entry.name for entry in folder.iterdir()} - {beside(folder / MANIFEST).name, _LOCK}:
         raise RunFolderTaken(folder=str(folder))
     replace(folder / MANIFEST, _page({"schema": SCHEMA, **manifest}))
     return Records(folder, {"schema": SCHEMA, **manifest})
@@ -126,22 +127,10 @@ def resume(folder: Path, manifest: dict[str, Any]) -> Records:
 
 def replace(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, closed to other users; raises NotKept."""
-    beside = _beside(path)
     try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        try:
-            write_whole(descriptor, data)
-            bring_to_disk(descriptor)
-        finally:
-            os.close(descriptor)
-        beside.replace(path)
+        replace_file(path, data)
     except OSError as exc:
         raise NotKept(str(exc)) from exc
-
-
-def _beside(path: Path) -> Path:
-    """Return where a file is written before it takes its place."""
-    return path.with_name(path.name + ".new")
 
 
 def digest_of(path: Path) -> str:

@@ -1,0 +1,24 @@
+"""Files that are there whole or not at all, whatever happens while they are written."""
+
+import os
+from pathlib import Path
+
+
+def replace_file(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Write a file beside its place and put it there in one act; what was there stays until then. Raises OSError.
+
+    Who writes the same file from two processes holds a lock: both would write beside it under one name, so that what a
+    kill leaves behind is known (`beside`) and written over the next time.
+    """
+    descriptor = os.open(beside(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(file.fileno(), mode)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside(path).replace(path)
+
+
+def beside(path: Path) -> Path:
+    """Return where a file is written before it takes its place."""
+    return path.with_name(f"{path.name}.new")
