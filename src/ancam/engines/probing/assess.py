@@ -32,12 +32,14 @@ from ancam.engines.probing.recording.records import STOPPED, Records
 from ancam.engines.probing.recording.rows import row_of
 from ancam.engines.probing.scans import FoundHost
 from ancam.engines.probing.sending.budget import Budget
-from ancam.engines.probing.sending.gate import NEVER_PORTS, Gate
+from ancam.engines.probing.sending.gate import NEVER_PORTS, Gate, room_for_sockets
 from ancam.engines.probing.sending.pacing import CarefulPace
 from ancam.engines.probing.sending.stopping import Stop, Stopped
 from ancam.engines.probing.sending.tls_line import any_tls
 
 _VISITS_AT_ONCE = 500
+_KNOCKS_AT_ONCE = 6_000
+_SOCKETS_OF_A_VISIT = 8  # two lines, and a datagram of each protocol
 _WATCH_S = 0.5
 
 
@@ -101,7 +103,15 @@ class Assessment:
         self._context: ssl.SSLContext = any_tls()
         self._draw = random.Random(order.seed)  # noqa: S311 - an order of asking, no secret
         self._living = Living()
-        self._sweep = Sweep(self._gate, self._living, questions=unicast.questions(), ports=FIRST_LOOK)
+        room = room_for_sockets()
+        self._visits_at_once = min(_VISITS_AT_ONCE, max(1, room // (2 * _SOCKETS_OF_A_VISIT)))
+        self._sweep = Sweep(
+            self._gate,
+            self._living,
+            questions=unicast.questions(),
+            ports=FIRST_LOOK,
+            at_once=min(_KNOCKS_AT_ONCE, max(1, room // 2)),
+        )
         self._canary = Canary(self._gate, order.stop)
         self._visits: dict[str, Visit] = {}
         self._is_swept = False
@@ -128,7 +138,7 @@ class Assessment:
             async with asyncio.TaskGroup() as group:
                 watch = group.create_task(self._watch())
                 sweeping = group.create_task(self._look_first())
-                visits = [group.create_task(self._visit_all()) for _ in range(_VISITS_AT_ONCE)]
+                visits = [group.create_task(self._visit_all()) for _ in range(self._visits_at_once)]
                 await asyncio.gather(sweeping, *visits)
                 watch.cancel()
         except* Stopped:

@@ -20,7 +20,7 @@ from ancam.engines.probing.sending.gate import Gate, state_of
 
 # Addresses of one block are asked port by port; memory is bounded by the block, not by the range.
 BLOCK = 4_096
-_AT_ONCE = 6_000
+_AT_ONCE = 500
 _BATCH = 256
 _TICK_S = 0.002
 _ANSWER_S = 1.0
@@ -64,6 +64,7 @@ class Sweep:
         questions: Sequence[Question],
         ports: Sequence[int],
         timeout_s: float = CONNECT_S,
+        at_once: int = _AT_ONCE,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._gate = gate
@@ -71,6 +72,7 @@ class Sweep:
         self._questions = questions
         self._ports = ports
         self._timeout_s = timeout_s
+        self._at_once = at_once
         self._clock = clock
         self._epoll = select.epoll()
         self._begun: dict[int, tuple[socket.socket, str, int, float]] = {}
@@ -86,7 +88,7 @@ class Sweep:
         try:
             for block in blocks(len(addresses), draw):
                 members = [address for address in map(addresses.at, block) if not skip(address)]
-                self._asked = self._asked | set(members) if self._asked else set(members)
+                self._asked.update(members)
                 await self._look(members)
                 self.done += len(block)
             await self._wait_out()
@@ -124,7 +126,7 @@ class Sweep:
         waiting = iter(members)
         more = True
         while more:
-            room = min(_BATCH, _AT_ONCE - len(self._begun))
+            room = min(_BATCH, self._at_once - len(self._begun))
             turns = self._gate.pace.take(room) if room > 0 else 0
             more = self._knock_some(waiting, port, turns) if turns else more
             await self._tick(0 if turns == _BATCH else _TICK_S)

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import resource
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -31,6 +32,8 @@ LOCAL_FAILURES = frozenset(
     }
 )
 _TRIES = 20
+_FILES = 16_384
+_OTHER_FILES = 64
 _FIRST_PAUSE_S = 0.02
 _LONGEST_PAUSE_S = 1.0
 
@@ -213,6 +216,15 @@ def state_of(code: int) -> PortState:
     if code in (0, errno.ECONNRESET):
         return PortState.OPEN
     return PortState.CLOSED if code == errno.ECONNREFUSED else PortState.SILENT
+
+
+def room_for_sockets() -> int:
+    """Return how many sockets this process may hold, after asking the system for as many as a run can use."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
+    if most > soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return max(soft, most) - _OTHER_FILES
 
 
 async def writable(sock: socket.socket, within_s: float) -> None:

@@ -6,6 +6,8 @@ import os
 import resource
 import socket
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -339,3 +341,16 @@ def test_a_datagram_is_sent_and_told(tmp_path):
         assert device.recv(100) == b"who are you"
 
     assert next(iter(verified(tmp_path / "events.jsonl")))["out"] == 11
+
+
+@pytest.mark.parametrize(("allowed", "room"), [((256, 1_024), 960), ((20_000, 20_000), 19_936), ((1_024, 1_024), 960)])
+def test_a_run_takes_the_sockets_that_the_system_allows(tmp_path, allowed, room):
+    """The usual limit of 1,024 files would have most of a range wait for sockets."""
+    program = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, {allowed});"
+        "from ancam.engines.probing.sending.gate import room_for_sockets; print(room_for_sockets())"
+    )
+
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+
+    assert int(told.stdout) == room
