@@ -90,7 +90,9 @@ class Assessor:
 
     def start(self, *words: str, out: Path | None = None, **options: Any) -> subprocess.Popen[str]:
         """Start the command."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("ANCAM_")}
+        # A process whose files may not grow could not write what coverage counts, either.
+        left_out = ("ANCAM_", "COVERAGE_") if "preexec_fn" in options else ("ANCAM_",)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
         told = ["assess", "--authorization", str(self.file), "--out", str(out or self.out), *self.options, *words]
         return subprocess.Popen(
             [sys.executable, *self.program, *told],

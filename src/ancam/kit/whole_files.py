@@ -11,11 +11,15 @@ def replace_file(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     kill leaves behind is known (`beside`) and written over the next time.
     """
     descriptor = os.open(beside(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        os.fchmod(file.fileno(), mode)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        os.fchmod(descriptor, mode)
+        # Not through a buffer: what a full disk refuses would be tried again when the program ends.
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
     beside(path).replace(path)
 
 
