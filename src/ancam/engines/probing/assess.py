@@ -20,7 +20,7 @@ from ancam.engines.probing.looking.asking import Asker
 from ancam.engines.probing.looking.canary import Canary
 from ancam.engines.probing.looking.living import Living
 from ancam.engines.probing.looking.ports import FIRST_LOOK
-from ancam.engines.probing.looking.sweep import Sweep
+from ancam.engines.probing.looking.sweep import AT_ONCE, Sweep
 from ancam.engines.probing.looking.visit import Permission, Visit
 from ancam.engines.probing.permission.addresses import AddressSet
 from ancam.engines.probing.permission.guard import Permit
@@ -38,7 +38,6 @@ from ancam.engines.probing.sending.stopping import Stop, Stopped
 from ancam.engines.probing.sending.tls_line import any_tls
 
 _VISITS_AT_ONCE = 500
-_KNOCKS_AT_ONCE = 6_000
 _SOCKETS_OF_A_VISIT = 8  # two lines, and a datagram of each protocol
 _WATCH_S = 0.5
 
@@ -110,7 +109,7 @@ class Assessment:
             self._living,
             questions=unicast.questions(),
             ports=FIRST_LOOK,
-            at_once=min(_KNOCKS_AT_ONCE, max(1, room // 2)),
+            at_once=min(AT_ONCE, max(1, room // 2)),
         )
         self._canary = Canary(self._gate, order.stop)
         self._visits: dict[str, Visit] = {}

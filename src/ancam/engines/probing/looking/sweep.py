@@ -20,7 +20,8 @@ from ancam.engines.probing.sending.gate import Gate, state_of
 
 # Addresses of one block are asked port by port; memory is bounded by the block, not by the range.
 BLOCK = 4_096
-_AT_ONCE = 500
+# At the highest pace that may be signed, more than the silence of a second takes.
+AT_ONCE = 6_000
 _BATCH = 256
 _TICK_S = 0.002
 _ANSWER_S = 1.0
@@ -64,7 +65,7 @@ class Sweep:
         questions: Sequence[Question],
         ports: Sequence[int],
         timeout_s: float = CONNECT_S,
-        at_once: int = _AT_ONCE,
+        at_once: int = AT_ONCE,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._gate = gate
