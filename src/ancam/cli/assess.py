@@ -149,20 +149,20 @@ def run(arguments: argparse.Namespace) -> int:
         journal = Journal(arguments.out / EVENTS, now_here)
         shown = ProgressLine(phrase("Đang kiểm tra", "Assessing"))
         order = Order(
-            permitted,
-            targets,
-            records,
-            journal,
-            guesses,
-            stop,
-            now_here,
-            _user_agent(permitted.authorisation),
-            records.manifest["seed"],
-            _advisories,
-            LastRun(state, permitted.authorisation.owner.unit),
-            owner,
-            known,
-            shown,
+            permit=permitted,
+            targets=targets,
+            records=records,
+            journal=journal,
+            guesses=guesses,
+            stop=stop,
+            now=now_here,
+            user_agent=_user_agent(permitted.authorisation),
+            seed=records.manifest["seed"],
+            advisories=_advisories,
+            last_run=LastRun(state, permitted.authorisation.owner.unit),
+            owner=owner,
+            known=known,
+            progress=shown,
         )
         reason = asyncio.run(_until_signalled(order, stop))
         shown.end()

@@ -13,14 +13,21 @@ def replace_file(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     descriptor = os.open(beside(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
     try:
         os.fchmod(descriptor, mode)
-        # Not through a buffer: what a full disk refuses would be tried again when the program ends.
-        left = memoryview(data)
-        while left:
-            left = left[os.write(descriptor, left) :]
+        write_all(descriptor, data)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
     beside(path).replace(path)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of it or raise OSError: a disk that fills up takes a part without complaint.
+
+    Not through a buffer: what a full disk refuses would be tried again when the program ends.
+    """
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
 def beside(path: Path) -> Path:

@@ -18,7 +18,7 @@ from ancam.engines.probing.facts import (
 )
 from ancam.engines.probing.identity import services_of
 from ancam.engines.probing.looking.asking import Asker, Talk, Web
-from ancam.engines.probing.looking.cameras import main_web
+from ancam.engines.probing.looking.cameras import ask_documented, main_web
 from ancam.engines.probing.recording.logins import DeviceIdentity, GuessedLogins
 from ancam.engines.probing.wire import auth, onvif
 
@@ -138,8 +138,8 @@ def _authorization(refused: HttpAnswer, account: Account, *, may_show_password: 
     Basic hands the password over: a device that is not what it seems would gather the owner's, which opens all others.
     """
     offered = auth.challenges(refused.every("www-authenticate"))
-    for challenge in sorted(offered, key=lambda one: one.scheme.lower() != "digest"):
-        if challenge.scheme.lower() == "digest":
+    for challenge in sorted(offered, key=lambda one: one.scheme != "digest"):
+        if challenge.scheme == "digest":
             return auth.digest(
                 challenge,
                 method="GET",
@@ -148,7 +148,7 @@ def _authorization(refused: HttpAnswer, account: Account, *, may_show_password: 
                 password=account.password,
                 cnonce=secrets.token_hex(8),
             )
-        if challenge.scheme.lower() == "basic" and may_show_password:
+        if challenge.scheme == "basic" and may_show_password:
             return auth.basic(account.username, account.password)
     return ""
 
@@ -194,8 +194,7 @@ async def _has_few_left(asker: Asker, vendor: str, door: _Door) -> bool:
     """Ask how many attempts the device still allows, where its maker documents that."""
     for read in services_of(vendor).login_state[:1]:
         with Talk(asker, main_web(asker) or door.web) as talk:
-            headers = [("Content-Type", read.content_type)] if read.content_type else []
-            answer = await asker.get(talk, Ask.LOGIN_STATE, read.path, read.method, headers, read.body)
+            answer = await ask_documented(asker, talk, Ask.LOGIN_STATE, read)
         if answer is not None and _attempts_left(answer.body) < _FEW_ATTEMPTS:
             return True
     return False

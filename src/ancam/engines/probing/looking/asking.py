@@ -26,6 +26,7 @@ from ancam.engines.probing.sending.line import PIECE, Line
 from ancam.engines.probing.sending.tls_line import NotTls, TlsLine
 from ancam.engines.probing.wire import http, onvif, rtsp
 from ancam.engines.probing.wire.errors import Garbled
+from ancam.engines.probing.wire.messages import Message
 
 _WHOLE_ANSWER_S = 4.0
 _BODY_BYTES = {Ask.HOME: 65_536, Ask.SCRIPT: 65_536, Ask.FAVICON: 65_536}
@@ -35,7 +36,7 @@ _BARE = frozenset({Ask.STREAM, Ask.BACKUP})  # nothing but the head is wanted
 _LOGINS = frozenset({Ask.LOGIN, Ask.OWNER_READ})
 _LONE_FAILURES = 3
 _PAUSE_S = 0.3
-CLOCK_UNCERTAINTY_S = 2.0  # whole seconds, and the way of the answer
+_CLOCK_UNCERTAINTY_S = 2.0  # whole seconds, and the way of the answer
 
 AnyLine = Line | TlsLine
 
@@ -67,6 +68,11 @@ class Asker:
     draw: random.Random
     now: Callable[[], datetime]
     failures: int = 0
+
+    @property
+    def host(self) -> str:
+        """The device's address as it stands in a URL."""
+        return f"[{self.facts.ip}]" if ":" in self.facts.ip else self.facts.ip
 
     async def line(self, port: int) -> Line | None:
         """Open a line to a port, None when it did not open this time, or never may be asked."""
@@ -115,8 +121,7 @@ class Asker:
 
     def host_header(self, web: Web) -> str:
         """Return what a browser would write in the Host header."""
-        name = f"[{self.facts.ip}]" if ":" in self.facts.ip else self.facts.ip
-        return name if web.port == (443 if web.is_tls else 80) else f"{name}:{web.port}"
+        return self.host if web.port == (443 if web.is_tls else 80) else f"{self.host}:{web.port}"
 
     async def get(
         self,
@@ -151,14 +156,14 @@ class Asker:
         )
         self.facts.http.append(answer)
         if ask is Ask.HOME:
-            self._read_clock(answer.header("date"))
+            with suppress(ValueError, TypeError, OverflowError):
+                self.keep_clock("http", parsedate_to_datetime(answer.header("date")))
         return answer
 
-    def _read_clock(self, date: str) -> None:
-        """Keep how far the device's clock is from ours, as its web server tells it."""
-        with suppress(ValueError, TypeError, OverflowError):
-            offset_s = (parsedate_to_datetime(date) - self.now()).total_seconds()
-            self.facts.clocks.append(ClockReading("http", offset_s, CLOCK_UNCERTAINTY_S))
+    def keep_clock(self, source: str, told: datetime) -> None:
+        """Keep how far the device's clock is from ours, as it tells it now."""
+        offset_s = (told - self.now()).total_seconds()
+        self.facts.clocks.append(ClockReading(source, offset_s, _CLOCK_UNCERTAINTY_S))
 
     async def _answer(self, talk: "Talk", wanted: "_Wanted") -> http.HttpMessage | None:
         """Send and read one answer; when the device has closed a kept line meanwhile, a new one is opened once.
@@ -180,21 +185,7 @@ class Asker:
 
     async def _exchange(self, line: AnyLine, wanted: "_Wanted") -> http.HttpMessage | None:
         reader = wanted.reader()
-        line.note(wanted.request_line)
-        with suppress(Garbled, OSError):  # TimeoutError is an OSError; what came until then is an answer too
-            async with asyncio.timeout(_WHOLE_ANSWER_S):
-                await line.send(wanted.request)
-                while not reader.is_done and not wanted.has_enough(reader):
-                    # Not a byte of a picture is taken beyond what proves it, even where the head ends within a piece.
-                    data = await line.receive(most=reader.room if wanted.is_picture else PIECE)
-                    if not data:
-                        break
-                    reader.feed(data)
-        try:
-            reader.finish()
-            return reader.message
-        except Garbled:
-            return None
+        return await _converse(line, wanted.request_line, wanted.request, reader, partial(wanted.room, reader))
 
     async def call(
         self,
@@ -233,23 +224,10 @@ class Asker:
         self, line: AnyLine, ask: Ask, method: str, path: str, number: int, *, headers: Iterable[tuple[str, str]] = ()
     ) -> RtspAnswer | None:
         """Ask an RTSP server on an open line; OPTIONS and DESCRIBE are all that is ever asked."""
-        ip = f"[{self.facts.ip}]" if ":" in self.facts.ip else self.facts.ip
-        url = f"rtsp://{ip}:{line.port}{path}"
+        url = f"rtsp://{self.host}:{line.port}{path}"
         asked = rtsp.request(method, url, number, user_agent=self.user_agent, headers=headers)
-        reader = rtsp.RtspReader()
-        line.note(f"{method} {path}")
-        with suppress(Garbled, OSError):
-            async with asyncio.timeout(_WHOLE_ANSWER_S):
-                await line.send(asked)
-                while not reader.is_done:
-                    data = await line.receive()
-                    if not data:
-                        break
-                    reader.feed(data)
-        try:
-            reader.finish()
-            message = reader.message
-        except Garbled:
+        message = await _converse(line, f"{method} {path}", asked, rtsp.RtspReader())
+        if message is None:
             return None
         answer = RtspAnswer(
             ask, line.port, isinstance(line, TlsLine), method, path, message.status, message.headers, message.body
@@ -269,9 +247,35 @@ class _Wanted:
     is_bare: bool = False
     is_login: bool = False
 
-    def has_enough(self, reader: http.HttpReader) -> bool:
-        """Whether what came is all that is wanted, though the answer may go on."""
-        return (self.is_bare and reader.head_is_complete) or (self.is_picture and not reader.room)
+    def room(self, reader: http.HttpReader) -> int:
+        """Return how many bytes may be taken next: of a picture not one beyond what proves it, 0 when it is enough."""
+        if self.is_bare and reader.head_is_complete:
+            return 0
+        return reader.room if self.is_picture else PIECE
+
+
+async def _converse(
+    line: AnyLine,
+    request_line: str,
+    request: bytes,
+    reader: http.HttpReader | rtsp.RtspReader,
+    room: Callable[[], int] = lambda: PIECE,
+) -> Message | None:
+    """Send a request and read its answer until it is whole or `room` is 0; None when what came is no answer."""
+    line.note(request_line)
+    with suppress(Garbled, OSError):  # TimeoutError is an OSError; what came until then is an answer too
+        async with asyncio.timeout(_WHOLE_ANSWER_S):
+            await line.send(request)
+            while not reader.is_done and (most := room()):
+                data = await line.receive(most=most)
+                if not data:
+                    break
+                reader.feed(data)
+    try:
+        reader.finish()
+        return reader.message
+    except Garbled:
+        return None
 
 
 async def heard_first(line: AnyLine, within_s: float, most: int) -> bytes:

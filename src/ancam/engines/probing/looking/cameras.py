@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ancam.engines.probing.facts import Ask, ClockReading, OnvifAnswer, SoapKind
+from ancam.engines.probing.facts import Ask, HttpAnswer, OnvifAnswer, SoapKind
 from ancam.engines.probing.identity import ANY_MAKER, DocumentedRead, likely_platforms, services_of
-from ancam.engines.probing.looking.asking import CLOCK_UNCERTAINTY_S, AnyLine, Asker, Talk, Web
+from ancam.engines.probing.looking.asking import AnyLine, Asker, Talk, Web
 from ancam.engines.probing.looking.first_words import EVERY_CIPHER, leads_to, say_hello
 from ancam.engines.probing.looking.ports import ONVIF, ONVIF_ALONE, Opening, opening_of
 from ancam.engines.probing.sending.tls_line import NotTls
@@ -40,11 +40,14 @@ def main_web(asker: Asker) -> Web | None:
 
 def _only_leads_on(asker: Asker, web: Web) -> bool:
     """Whether a plain server does nothing but send its readers to TLS."""
-    home = next(
-        (one for one in asker.facts.answers(Ask.HOME) if (one.port, one.is_tls) == (web.port, web.is_tls)), None
-    )
+    home = next(iter(_homes(asker, web)), None)
     target = home and leads_to(asker, home)
     return bool(target and target.scheme == "https" and not web.is_tls)
+
+
+def _homes(asker: Asker, web: Web) -> list[HttpAnswer]:
+    """Return the first pages of a web server: the first, and where it leads on the same port."""
+    return [one for one in asker.facts.answers(Ask.HOME) if Web(one.port, one.is_tls) == web]
 
 
 def may_speak_onvif(asker: Asker) -> bool:
@@ -101,8 +104,7 @@ async def call(asker: Asker, talk: Talk, path: str, name: str, token: str = "") 
     if name == "GetSystemDateAndTime" and answer.kind is SoapKind.RESPONSE:
         told = onvif.device_time(dict(answer.values))
         if told is not None:
-            offset_s = (told - asker.now()).total_seconds()
-            asker.facts.clocks.append(ClockReading("onvif", offset_s, CLOCK_UNCERTAINTY_S))
+            asker.keep_clock("onvif", told)
     return answer
 
 
@@ -130,7 +132,8 @@ async def ask_information(asker: Asker, vendor: str) -> None:
     if web is not None:
         with Talk(asker, web) as talk:
             for read in services_of(vendor).info[:2]:
-                status = await ask_documented(asker, talk, Ask.INFO, read)
+                answer = await ask_documented(asker, talk, Ask.INFO, read)
+                status = answer.status if answer else 0
                 if status == 401 and not any(one.port == web.port for one in asker.facts.answers(Ask.NO_SUCH_PATH)):
                     # A server that refuses every path alike says nothing of whose paths they are.
                     await asker.get(talk, Ask.NO_SUCH_PATH, NO_SUCH_PATH)
@@ -138,11 +141,10 @@ async def ask_information(asker: Asker, vendor: str) -> None:
                     break
 
 
-async def ask_documented(asker: Asker, talk: Talk, ask: Ask, read: DocumentedRead) -> int:
-    """Make one documented read; return its status, 0 when there was no answer."""
+async def ask_documented(asker: Asker, talk: Talk, ask: Ask, read: DocumentedRead) -> HttpAnswer | None:
+    """Make one documented read; None when there was no answer."""
     headers = [("Content-Type", read.content_type)] if read.content_type else []
-    answer = await asker.get(talk, ask, read.path, read.method, headers, read.body)
-    return answer.status if answer else 0
+    return await asker.get(talk, ask, read.path, read.method, headers, read.body)
 
 
 async def ask_streams(asker: Asker, vendors: Sequence[str]) -> None:
@@ -259,11 +261,9 @@ async def ask_the_rest(asker: Asker, vendor: str) -> None:
 
 def _scripts(asker: Asker, web: Web) -> list[str]:
     """Return the scripts of the first page that lie on the same server."""
-    found = []
-    for answer in asker.facts.answers(Ask.HOME):
-        if (answer.port, answer.is_tls) == (web.port, web.is_tls):
-            found += [link for link in http.scripts(answer.body) if link.startswith("/") and link[:2] != "//"]
-    return list(dict.fromkeys(found))[:_MOST_SCRIPTS]
+    links = [link for home in _homes(asker, web) for link in http.scripts(home.body)]
+    own = [link for link in links if link.startswith("/") and link[:2] != "//"]
+    return list(dict.fromkeys(own))[:_MOST_SCRIPTS]
 
 
 async def _ask_description(asker: Asker) -> None:

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from ancam.engines.probing.facts import PortState
 from ancam.engines.probing.sending.budget import CONNECT_S
-from ancam.engines.probing.sending.gate import Gate, state_of
+from ancam.engines.probing.sending.gate import Gate, family_of, state_of
 
 # Addresses of one block are asked port by port; memory is bounded by the block, not by the range.
 BLOCK = 4_096
@@ -115,7 +115,7 @@ class Sweep:
 
     def _mouth(self, question: Question, address: str) -> socket.socket:
         """Return the socket for a question; answers come back to it."""
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        family = family_of(address)
         sock = self._mouths.get((question.protocol, family))
         if sock is None:
             sock = self._mouths[question.protocol, family] = self._gate.datagrams(family)

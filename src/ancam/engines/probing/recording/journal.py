@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ancam.engines.probing.errors import RunDamaged
+from ancam.kit.whole_files import write_all
 
 FIRST = "0" * 64
 _LONGEST_REQUEST = 300
@@ -24,10 +25,12 @@ class Journal:
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self.path = path
         self._now = now
-        self.count, self.head, kept = _read_back(path)
-        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        os.ftruncate(self._descriptor, kept)
-        os.lseek(self._descriptor, kept, os.SEEK_SET)
+        self.count, self.head = 0, FIRST
+        self._descriptor = open_behind(path, self._take_back)
+
+    def _take_back(self, line: bytes, number: int) -> None:
+        _event(line, number, self.head, self.path)
+        self.count, self.head = number, hashlib.sha256(line[:-1]).hexdigest()
 
     def connecting(self, address: str, port: int) -> None:
         """Keep that a connection is begun."""
@@ -74,12 +77,32 @@ class NotKept(Exception):
     """What happened could not be written down: the disk is full, or broken. Nothing more may be sent."""
 
 
-def write_whole(descriptor: int, data: bytes) -> None:
-    """Write all of it or raise NotKept: a disk that fills up takes a part without complaint."""
-    view = memoryview(data)
+def open_behind(path: Path, take: Callable[[bytes, int], None]) -> int:
+    """Return a descriptor that writes on behind the whole lines of a file, new or not; a torn last line is cut off.
+
+    `take` gets each line with its end, and its number from 1.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    kept = 0
     try:
-        while view:
-            view = view[os.write(descriptor, view) :]
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            for number, line in enumerate(file, start=1):
+                if not line.endswith(b"\n"):
+                    break
+                take(line, number)
+                kept += len(line)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    os.ftruncate(descriptor, kept)
+    os.lseek(descriptor, kept, os.SEEK_SET)
+    return descriptor
+
+
+def write_whole(descriptor: int, data: bytes) -> None:
+    """Write all of it or raise NotKept."""
+    try:
+        write_all(descriptor, data)
     except OSError as exc:
         raise NotKept(str(exc)) from exc
 
@@ -110,20 +133,6 @@ def _event(line: bytes, number: int, prev: str, path: Path) -> dict[str, Any]:
     if not isinstance(event, dict) or event.get("n") != number or event.get("prev") != prev:
         raise RunDamaged(file=path.name, line=number)
     return event
-
-
-def _read_back(path: Path) -> tuple[int, str, int]:
-    """Return the number of whole lines, the last one's digest and the bytes they take."""
-    count, head, kept = 0, FIRST, 0
-    if not path.exists():
-        return count, head, kept
-    with path.open("rb") as file:
-        for line in file:
-            if not line.endswith(b"\n"):
-                break
-            _event(line, count + 1, head, path)
-            count, head, kept = count + 1, hashlib.sha256(line[:-1]).hexdigest(), kept + len(line)
-    return count, head, kept
 
 
 def _quoted(value: Any) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ancam.engines.probing.errors import NothingToResume, OtherRun, RunDamaged, RunFolderTaken, RunInUse
-from ancam.engines.probing.recording.journal import NotKept, bring_to_disk, write_whole
+from ancam.engines.probing.recording.journal import NotKept, bring_to_disk, open_behind, write_whole
 from ancam.kit.whole_files import beside, replace_file
 
 HOSTS = "hosts.jsonl"
@@ -32,11 +32,7 @@ class Records:
         self.manifest = manifest
         self._rows: dict[str, dict[str, Any]] = {}
         self._lock = _locked(folder)
-        path = folder / HOSTS
-        kept = self._read_back(path)
-        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        os.ftruncate(self._descriptor, kept)
-        os.lseek(self._descriptor, kept, os.SEEK_SET)
+        self._descriptor = open_behind(folder / HOSTS, self._take_back)
 
     @property
     def is_finished(self) -> bool:
@@ -82,19 +78,9 @@ class Records:
         os.close(self._descriptor)
         os.close(self._lock)
 
-    def _read_back(self, path: Path) -> int:
-        """Take in the rows that are whole and return the bytes they take."""
-        kept = 0
-        if not path.exists():
-            return kept
-        with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                if not line.endswith(b"\n"):
-                    break
-                row = _row(line, number)
-                self._rows[row["ip"]] = row
-                kept += len(line)
-        return kept
+    def _take_back(self, line: bytes, number: int) -> None:
+        row = _row(line, number)
+        self._rows[row["ip"]] = row
 
 
 def begin(folder: Path, manifest: dict[str, Any]) -> Records:

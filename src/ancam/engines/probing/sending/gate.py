@@ -104,7 +104,7 @@ class Gate:
         """
         self._admit(address, port)
         try:
-            sock = socket.socket(_family(address), socket.SOCK_STREAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
+            sock = socket.socket(family_of(address), socket.SOCK_STREAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
         except OSError as exc:
             self.local_failures += 1
             return None, exc.errno or errno.EMFILE
@@ -263,5 +263,6 @@ def _resolve(ready: "asyncio.Future[bool]", is_so: bool) -> None:
         ready.set_result(is_so)
 
 
-def _family(address: str) -> int:
+def family_of(address: str) -> int:
+    """Return the kind of socket that reaches an address."""
     return socket.AF_INET6 if ":" in address else socket.AF_INET

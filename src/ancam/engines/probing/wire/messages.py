@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from ancam.engines.probing.facts import Headed
 from ancam.engines.probing.wire.errors import Garbled
 from ancam.engines.probing.wire.text import clean, decoded
 
@@ -58,7 +59,7 @@ def values_of(headers: Headers, name: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Message(Headed):
     """An answer. headers: names in small letters, in the order they came. body: unpacked when it was sent gzipped.
 
     is_cut: the device had more to say than was read, or ended before it had said what it announced. keeps_alive: the
@@ -70,14 +71,6 @@ class Message:
     body: bytes
     is_cut: bool
     keeps_alive: bool
-
-    def header(self, name: str) -> str:
-        """Return the first value of a header, empty when there is none."""
-        return value_of(self.headers, name)
-
-    def every(self, name: str) -> list[str]:
-        """Return all values of a header."""
-        return values_of(self.headers, name)
 
 
 def declared_length(headers: Headers) -> int | None:
