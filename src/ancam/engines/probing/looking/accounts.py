@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ from ancam.engines.probing.looking.asking import Asker, Talk, Web
 from ancam.engines.probing.looking.cameras import ask_documented, main_web
 from ancam.engines.probing.recording.logins import DeviceIdentity, GuessedLogins
 from ancam.engines.probing.wire import auth, onvif
+from ancam.engines.probing.wire.errors import Garbled
 
 DEFAULT_CHECK = "CHK-CRED-01"
 _OWNER_CHECK = "owner"
@@ -133,21 +135,22 @@ async def _try(asker: Asker, door: _Door, account: Account, ask: Ask) -> LoginRe
 
 
 def _authorization(refused: HttpAnswer, account: Account, *, may_show_password: bool) -> str:
-    """Answer the challenge of a 401, Digest before Basic; empty when it offers neither.
+    """Answer the challenge of a 401, Digest before Basic; empty when it offers neither, or none that can be answered.
 
     Basic hands the password over: a device that is not what it seems would gather the owner's, which opens all others.
     """
     offered = auth.challenges(refused.every("www-authenticate"))
     for challenge in sorted(offered, key=lambda one: one.scheme != "digest"):
         if challenge.scheme == "digest":
-            return auth.digest(
-                challenge,
-                method="GET",
-                uri=refused.path,
-                username=account.username,
-                password=account.password,
-                cnonce=secrets.token_hex(8),
-            )
+            with suppress(Garbled):
+                return auth.digest(
+                    challenge,
+                    method="GET",
+                    uri=refused.path,
+                    username=account.username,
+                    password=account.password,
+                    cnonce=secrets.token_hex(8),
+                )
         if challenge.scheme == "basic" and may_show_password:
             return auth.basic(account.username, account.password)
     return ""

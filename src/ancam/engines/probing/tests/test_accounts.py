@@ -122,6 +122,13 @@ def test_a_challenge_that_would_hand_the_password_over_or_is_unknown_is_not_answ
     assert (results(asker), logins(device)) == ([LoginResult.UNANSWERED], [])
 
 
+@pytest.mark.parametrize("challenge", ['Digest realm="cam"', 'Digest realm="cam", nonce="abc", algorithm=CRC-32'])
+def test_a_digest_challenge_that_nobody_can_answer_ends_nothing_but_the_login(tmp_path, challenge):
+    asker, device = as_owner(tmp_path, lambda _: reply(200), refusal(challenge, path=OPEN))
+
+    assert (results(asker), logins(device)) == ([LoginResult.UNANSWERED], [])
+
+
 def test_where_few_attempts_are_left_the_owners_account_is_not_tried(tmp_path):
     asker, device = tried(
         tmp_path,
