@@ -66,6 +66,7 @@ class Assessor:
     options: tuple[str, ...] = ("--unsigned",)
     settings: dict[str, str] = field(default_factory=dict)
     program: tuple[str, ...] = ("-m", "ancam")
+    through: tuple[str, ...] = ()  # what the command is started by
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -95,7 +96,7 @@ class Assessor:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
         told = ["assess", "--authorization", str(self.file), "--out", str(out or self.out), *self.options, *words]
         return subprocess.Popen(
-            [sys.executable, *self.program, *told],
+            [*self.through, sys.executable, *self.program, *told],
             env={**kept, "ANCAM_DATA": str(self.folder / "data"), **self.settings},
             cwd=self.folder,
             stdin=subprocess.DEVNULL,

@@ -77,6 +77,12 @@ def test_what_may_not_begin_is_refused_in_one_sentence(tmp_path, changes, words,
     assert not (assessor.out / "events.jsonl").exists()
 
 
+def test_a_machine_without_ipv6_is_not_sent_to_ipv6(tmp_path):
+    without = Assessor(tmp_path, authorisation("::1"), through=("unshare", "--user", "--map-root-user", "--net"))
+
+    assert "không hỏi được địa chỉ IPv6" in without.refused()
+
+
 def signed(assessor: Assessor, *signers: Signer) -> None:
     """Let these sign the assessor's authorisation, the laboratory's being set aside."""
     assessor.options = ()

@@ -15,16 +15,16 @@ from ancam import __version__
 from ancam.cli.assess_words import found_in_words, progress_in_words, stopped_in_words
 from ancam.cli.language import phrase
 from ancam.cli.progress import Progress
-from ancam.engines.firmware.advisories import Certainty, advisories_for
+from ancam.engines.firmware.advisories import Certainty, advisories_for, build_date
 from ancam.engines.probing.assess import Order
 from ancam.engines.probing.assess import Progress as RunProgress
 from ancam.engines.probing.detail import Advice, Identity, Verdict
-from ancam.engines.probing.errors import DiskFull
+from ancam.engines.probing.errors import DiskFull, NoIPv6Here
 from ancam.engines.probing.looking.accounts import Account
 from ancam.engines.probing.permission.authorisation import Authorisation
 from ancam.engines.probing.permission.clock_guard import keep_time, require_forward
 from ancam.engines.probing.permission.guard import permit
-from ancam.engines.probing.permission.surroundings import read_surroundings
+from ancam.engines.probing.permission.surroundings import has_ipv6, read_surroundings
 from ancam.engines.probing.permission.trust import read_trust
 from ancam.engines.probing.permission.windows import VIETNAM, closes_at
 from ancam.engines.probing.recording.journal import Journal, NotKept
@@ -131,6 +131,8 @@ def run(arguments: argparse.Namespace) -> int:
         _read(arguments.authorization), trust=trust, now=now, unsigned=arguments.unsigned, surroundings=surroundings
     )
     targets = permitted.scope.admit(arguments.targets) if arguments.targets else permitted.scope.allowed
+    if targets.has_ipv6 and not has_ipv6():
+        raise NoIPv6Here
     known = _known(arguments.from_scan) if arguments.from_scan else ()
     owner = _owner(permitted.authorisation)
     require_forward(state, now)
@@ -159,6 +161,7 @@ def run(arguments: argparse.Namespace) -> int:
             user_agent=_user_agent(permitted.authorisation),
             seed=records.manifest["seed"],
             advisories=_advisories,
+            built_on=build_date,
             last_run=LastRun(state, permitted.authorisation.owner.unit),
             owner=owner,
             known=known,

@@ -11,6 +11,10 @@ _REASONS = {
     "signal": ("có lệnh dừng", "a signal"),
     "stop-file": ("có tệp STOP", "a stop file"),
     "window-closed": ("hết giờ cho phép", "the window closed"),
+    "local-failure": (
+        "máy này một phút liền không mở được kết nối nào (hết cổng, hết bộ nhớ hay quá số tệp được mở)",
+        "this machine could open no connection for a minute (no ports, memory or open files left)",
+    ),
     "canary-hung": ("thiết bị hỏi đầu tiên không còn trả lời", "the first device that was asked stopped answering"),
 }
 _SHOWN = 12

@@ -196,7 +196,7 @@ _DAY_PATTERNS = MappingProxyType(
         "reolink": _read_as(r"_(\d{6})\d{2}(?!\d)", _day),  # YYMMDD and the number of the build on that day
     }
 )
-_any_day = _first_of(_iso_day, _build_day)
+_any_day = _first_of(_iso_day, _build_day, _read_as(r"(?<![\d.])(20\d{6})(?![\d.])", _day, branch=BUILT))
 
 
 def day_built(scheme: str, text: str) -> date | None:

@@ -5,7 +5,7 @@ import random
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic, process_time
@@ -32,7 +32,7 @@ from ancam.engines.probing.recording.records import STOPPED, Records
 from ancam.engines.probing.recording.rows import row_of
 from ancam.engines.probing.scans import FoundHost
 from ancam.engines.probing.sending.budget import Budget
-from ancam.engines.probing.sending.gate import NEVER_PORTS, Gate, room_for_sockets
+from ancam.engines.probing.sending.gate import NEVER_PORTS, Gate, LocalFailure, room_for_sockets
 from ancam.engines.probing.sending.pacing import CarefulPace
 from ancam.engines.probing.sending.stopping import Stop, Stopped
 from ancam.engines.probing.sending.tls_line import any_tls
@@ -66,6 +66,7 @@ class Order:
     user_agent: str
     seed: int
     advisories: Callable[[Identity], Sequence[Advice]]
+    built_on: Callable[[str, str], date | None]
     last_run: LastRun
     owner: Account | None = None
     known: Sequence[FoundHost] = ()  # from a scan that was made before: then no range is swept
@@ -142,6 +143,8 @@ class Assessment:
                 watch.cancel()
         except* Stopped:
             pass  # the stop switch keeps why
+        except* LocalFailure:
+            self._order.stop.pull("local-failure")
         except* NotKept as failures:
             not_kept = first_of(failures)
         if not_kept is not None:
@@ -224,6 +227,7 @@ class Assessment:
             now=order.now(),
             is_exposed=is_public(facts.ip),
             advisories=order.advisories,
+            built_on=order.built_on,
         )
         order.records.keep(
             row_of(

@@ -247,6 +247,14 @@ class RunRefused(ProbingRefused):
     """The run cannot begin, or go on."""
 
 
+class NoIPv6Here(RunRefused):
+    """A target is an IPv6 address, and this machine has none to ask from."""
+
+    what = "Máy này không hỏi được địa chỉ IPv6"
+    ground = "mục tiêu có địa chỉ IPv6, mà không giao diện nào của máy có địa chỉ IPv6"
+    next_step = "Đề nghị bật IPv6 trên máy, hoặc chỉ nêu các mục tiêu IPv4"
+
+
 class RunDamaged(RunRefused):
     """A file of a run does not hold together. Values: `file`, `line`."""
 

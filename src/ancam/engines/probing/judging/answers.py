@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ancam.engines.probing.detail import Advice, Identity, Verdict
 from ancam.engines.probing.facts import HostFacts, PortState
@@ -16,13 +16,17 @@ _USER_INFO = re.compile(r"//[^/\s@]{1,80}@")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a check may look at. advisories: what the published advisories say of a device, asked when needed."""
+    """What a check may look at. advisories: what the published advisories say of a device, asked when needed.
+
+    built_on: the day that a maker's version says it was built, None when it says none.
+    """
 
     facts: HostFacts
     identity: Identity
     now: datetime
     is_exposed: bool
     advisories: Callable[[Identity], Sequence[Advice]]
+    built_on: Callable[[str, str], date | None]
 
 
 @dataclass(frozen=True, slots=True)

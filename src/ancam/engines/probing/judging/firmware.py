@@ -1,7 +1,6 @@
 """What a device's version says: advisories, its age, and whether it is told before a login."""
 
 import re
-from contextlib import suppress
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,32 +23,9 @@ OUTDATED_YEARS = 2
 # How far a version can be relied on by where it was read.
 _TRUST = {Grade.A: 1.0, Grade.B: 0.9, Grade.C: 0.7, Grade.D: 0.4}
 
-_DATES = (
-    re.compile(
-        r"build[ _:,-]{0,3}(?:date|time)?[ _:,=]{0,3}(20\d\d)[-./](\d\d?)[-./](\d\d?)", re.IGNORECASE | re.ASCII
-    ),
-    re.compile(r"build[ _:,-]{0,3}(?:date)?[ _:,=]{0,3}(20\d\d)(\d\d)(\d\d)(?!\d)", re.IGNORECASE | re.ASCII),
-    re.compile(r"build[ _:,-]{0,3}(?:date)?[ _:,=]{0,3}(\d\d)(\d\d)(\d\d)(?!\d)", re.IGNORECASE | re.ASCII),
-    re.compile(r"(?<!\d)(20\d\d)[-./](\d\d)[-./](\d\d)(?!\d)", re.ASCII),
-    re.compile(r"(?<![\d.])(20\d\d)(\d\d)(\d\d)(?![\d.])", re.ASCII),
-    re.compile(r"\.([1-3]\d)(\d\d)(\d\d)\Z", re.ASCII),
-)
 _BUILD_FIELDS = ("builddate", "buildtime", "firmwarereleaseddate")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)+|\d{6,8}", re.ASCII)
 _MIN_PARTS = 3
-
-
-def build_date(text: str) -> date | None:
-    """Return the day on which a firmware was built, as its version says it; None when it says none.
-
-    Reads "build 190220", "build 20190220", "Build Date 2019-02-20", a bare "2019-02-20" or "20190220", and ".190220" at
-    the end.
-    """
-    for pattern in _DATES:
-        for year, month, day in pattern.findall(text):
-            with suppress(ValueError):
-                return date(int(year) % 100 + 2000, int(month), int(day))
-    return None
 
 
 def _vulnerable(look: Look) -> Answer:
@@ -71,7 +47,7 @@ def _vulnerable(look: Look) -> Answer:
 def _outdated(look: Look) -> Answer:
     texts = [look.identity.firmware]
     texts += [answer.value(field) for answer in look.facts.discovered for field in _BUILD_FIELDS]
-    built = next((day for text in texts if (day := build_date(text)) is not None), None)
+    built = next((day for text in texts if (day := look.built_on(look.identity.vendor, text)) is not None), None)
     if built is None:
         return NotSeen("no-build-date" if look.identity.firmware else "version-unknown")
     today = _day(look.now)

@@ -50,6 +50,7 @@ REASONS: dict[str, str] = {
     "stopped-stop-file": "Đợt kiểm tra bị dừng theo lệnh",
     "stopped-disk-full": "Đợt kiểm tra bị dừng vì hết chỗ ghi",
     "stopped-canary-hung": "Đợt kiểm tra bị dừng vì thiết bị thử đầu tiên bị treo",
+    "stopped-local-failure": "Đợt kiểm tra bị dừng vì máy kiểm tra không mở được kết nối",
     "stopped-failure": "Đợt kiểm tra bị dừng vì lỗi",
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -104,6 +104,7 @@ def judge(
     now: datetime,
     is_exposed: bool,
     advisories: Callable[[Identity], Sequence[Advice]],
+    built_on: Callable[[str, str], date | None],
 ) -> Judgement:
     """Return what every check says of a device; nothing at all of a host that is no camera or recorder.
 
@@ -112,7 +113,7 @@ def judge(
     """
     if not identity.is_camera:
         return Judgement((), ())
-    look = Look(facts, identity, now, is_exposed, advisories)
+    look = Look(facts, identity, now, is_exposed, advisories, built_on)
     details: list[Detail] = []
     unanswered: list[NotAssessable] = []
     for check in checks():

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from ancam.engines.probing.facts import PortState
 from ancam.engines.probing.sending.budget import CONNECT_S
-from ancam.engines.probing.sending.gate import Gate, family_of, state_of
+from ancam.engines.probing.sending.gate import Gate, LocalFailure, family_of, state_of
 
 # Addresses of one block are asked port by port; memory is bounded by the block, not by the range.
 BLOCK = 4_096
@@ -27,6 +27,7 @@ _TICK_S = 0.002
 _ANSWER_S = 1.0
 _DATAGRAM_BYTES = 65_535
 _HEARD_AT_ONCE = 512
+_LONGEST_LACK_S = 60.0
 
 
 class Addresses(Protocol):
@@ -82,10 +83,14 @@ class Sweep:
         self._ears: dict[int, tuple[socket.socket, Question]] = {}
         self._mouths: dict[tuple[str, int], socket.socket] = {}
         self._asked: set[str] = set()
+        self._lacking_since: float | None = None
         self.done = 0  # addresses through with the first look
 
     async def run(self, addresses: Addresses, draw: random.Random, *, skip: Callable[[str], bool]) -> None:
-        """Look at every address that is not skipped; raises Stopped and Strayed. Ends when the last answer is in."""
+        """Look at every address that is not skipped; ends when the last answer is in.
+
+        Raises Stopped, Strayed, and LocalFailure when this machine could send nothing for a minute.
+        """
         try:
             for block in blocks(len(addresses), draw):
                 members = [address for address in map(addresses.at, block) if not skip(address)]
@@ -108,20 +113,35 @@ class Sweep:
             turns = self._gate.pace.take(_BATCH)
             for _ in range(min(turns, len(waiting))):
                 address = waiting.popleft()
-                if not self._gate.send(self._mouth(question, address), question.payload, address, question.port):
+                if not self._send(question, address):
                     waiting.append(address)
                     break
             await self._tick()
 
-    def _mouth(self, question: Question, address: str) -> socket.socket:
-        """Return the socket for a question; answers come back to it."""
-        family = family_of(address)
-        sock = self._mouths.get((question.protocol, family))
-        if sock is None:
-            sock = self._mouths[question.protocol, family] = self._gate.datagrams(family)
+    def _send(self, question: Question, address: str) -> bool:
+        """Send one datagram; False when this machine has to breathe first."""
+        sock = self._mouth(question, family_of(address))
+        if sock is None or not self._gate.send(sock, question.payload, address, question.port):
+            self._lack()
+            return False
+        self._lacking_since = None
+        return True
+
+    def _mouth(self, question: Question, family: int) -> socket.socket | None:
+        """Return the socket for a question, None when there is none to be had; answers come back to it."""
+        sock = self._mouths.get((question.protocol, family)) or self._gate.datagrams(family)
+        if sock is not None and sock.fileno() not in self._ears:
+            self._mouths[question.protocol, family] = sock
             self._ears[sock.fileno()] = (sock, question)
             self._epoll.register(sock, select.EPOLLIN)
         return sock
+
+    def _lack(self) -> None:
+        """Take in that this machine could send nothing just now; raises LocalFailure when that lasts for a minute."""
+        now = self._clock()
+        self._lacking_since = now if self._lacking_since is None else self._lacking_since
+        if now - self._lacking_since > _LONGEST_LACK_S:
+            raise LocalFailure
 
     async def _knock_all(self, members: list[str], port: int) -> None:
         waiting = iter(members)
@@ -149,8 +169,10 @@ class Sweep:
         started = self._clock()
         sock, code = self._gate.begin(address, port)
         if sock is None:
+            self._lack()
             self._again.append((address, port))
             return False
+        self._lacking_since = None
         if code != errno.EINPROGRESS:
             sock.close()
             self._listener.knocked(address, port, state_of(code), self._clock() - started)

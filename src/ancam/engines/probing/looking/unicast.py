@@ -9,7 +9,7 @@ from time import monotonic
 from ancam.engines.probing.facts import DiscoveryAnswer, HostFacts
 from ancam.engines.probing.looking.sweep import Question
 from ancam.engines.probing.sending.budget import Budget
-from ancam.engines.probing.sending.gate import Gate, family_of, readable
+from ancam.engines.probing.sending.gate import Gate, readable
 from ancam.engines.probing.wire import dahua, mdns, sadp, ssdp, ubiquiti, ws_discovery, xm
 
 _ANSWER_S = 1.0
@@ -37,12 +37,10 @@ def questions(names: tuple[str, ...] = SWEPT) -> list[Question]:
 
 
 async def ask(facts: HostFacts, question: Question, gate: Gate, budget: Budget) -> None:
-    """Send one datagram and keep its answer; silence is nothing. Waits a second at most."""
-    await gate.turn(budget)
-    with gate.datagrams(family_of(facts.ip)) as sock:
-        gate.send(sock, question.payload, facts.ip, question.port)
-        with suppress(OSError):  # TimeoutError is one
-            await _hear(facts, question, sock, monotonic() + _ANSWER_S)
+    """Send one datagram and keep its answer; silence is nothing. Waits a second at most. Raises LocalFailure."""
+    sock = await gate.call_out(question.payload, facts.ip, question.port, budget)
+    with sock, suppress(OSError):  # TimeoutError is one
+        await _hear(facts, question, sock, monotonic() + _ANSWER_S)
 
 
 async def _hear(facts: HostFacts, question: Question, sock: socket.socket, until: float) -> None:

@@ -78,6 +78,11 @@ class AddressSet:
         """How many addresses there are, however many."""
         return self._counts_before[-1]
 
+    @property
+    def has_ipv6(self) -> bool:
+        """Whether any of them is an IPv6 address."""
+        return bool(self.ranges) and self.ranges[-1][1] >= _FIRST_V6
+
     def __len__(self) -> int:
         """Return `count`; raises `OverflowError` beyond what Python takes for a length, as with an IPv6 /64."""
         return self.count

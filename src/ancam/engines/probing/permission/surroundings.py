@@ -74,6 +74,11 @@ def read_surroundings(proc: Path = _PROC) -> Surroundings:
     )
 
 
+def has_ipv6(proc: Path = _PROC) -> bool:
+    """Tell whether any interface of this process's namespace has an IPv6 address; without one nothing reaches IPv6."""
+    return bool(_text_if_there(proc / "self/net/if_inet6"))
+
+
 def _text_if_there(path: Path) -> str:
     """Return a text, empty when there is no such file: a kernel may have no IPv6."""
     return path.read_text("ascii") if path.exists() else ""

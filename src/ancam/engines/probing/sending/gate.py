@@ -31,11 +31,10 @@ LOCAL_FAILURES = frozenset(
         errno.EAGAIN,
     }
 )
-_TRIES = 20
 _FILES = 16_384
 _OTHER_FILES = 64
-_FIRST_PAUSE_S = 0.02
-_LONGEST_PAUSE_S = 1.0
+# Between tries that this machine failed at.
+_PAUSES_S = tuple(min(0.02 * 2**number, 1.0) for number in range(20))
 
 
 class Admitting(Protocol):
@@ -120,9 +119,13 @@ class Gate:
             return None, code
         return sock, code
 
-    def datagrams(self, family: int = socket.AF_INET) -> socket.socket:
-        """Return a socket of this machine for datagrams; it reaches nobody but through `send`."""
-        sock = socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
+    def datagrams(self, family: int = socket.AF_INET) -> socket.socket | None:
+        """Return a socket of this machine for datagrams, None when none was made; it reaches nobody but by `send`."""
+        try:
+            sock = socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
+        except OSError:
+            self.local_failures += 1
+            return None
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_000_000)
         return sock
 
@@ -158,9 +161,8 @@ class Gate:
         return answer
 
     async def _dial(self, address: str, port: int, budget: Budget) -> Line | PortState:
-        pause_s = _FIRST_PAUSE_S
-        for _ in range(_TRIES):
-            await self.turn(budget)
+        for pause_s in _PAUSES_S:
+            await self._turn(budget)
             with budget.busy():
                 within_s = budget.within_s(budget.connect_s)
                 started = self._clock()
@@ -176,10 +178,28 @@ class Gate:
                         return Line(sock, address, port, budget, self._journal)
                     return state
             await asyncio.sleep(pause_s)
-            pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
         raise LocalFailure(f"{address}:{port}")
 
-    async def turn(self, budget: Budget) -> None:
+    async def call_out(self, payload: bytes, address: str, port: int, budget: Budget) -> socket.socket:
+        """Send one datagram at the device's turn and return the socket that its answer comes to; the caller closes it.
+
+        Raises Stopped, Strayed, LocalFailure.
+        """
+        for pause_s in _PAUSES_S:
+            await self._turn(budget)
+            sock = self.datagrams(family_of(address))
+            if sock is not None:
+                try:
+                    if self.send(sock, payload, address, port):
+                        return sock
+                except BaseException:
+                    sock.close()
+                    raise
+                sock.close()
+            await asyncio.sleep(pause_s)
+        raise LocalFailure(f"{address}:{port}")
+
+    async def _turn(self, budget: Budget) -> None:
         """Wait for the device's own turn, then for one of the whole run."""
         for pace in (budget.pace, self.pace):
             if wait_s := pace.wait_s():

@@ -19,7 +19,8 @@ class Stopped(Exception):
 class Stop:
     """The stop switch that is asked before anything is sent.
 
-    reason: None while the run goes on, else "signal", "stop-file", "window-closed", "disk-full", "canary-hung".
+    reason: None while the run goes on, else "signal", "stop-file", "window-closed", "disk-full", "canary-hung",
+    "local-failure".
     The window's end is kept on the clock that cannot be set, and asked of the wall clock too: whichever comes first.
     """
 

@@ -2,17 +2,21 @@
 
 import asyncio
 import random
+import resource
 import socket
 import ssl
+import struct
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -76,6 +80,43 @@ async def serving(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks)
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    """This process may open no file and no socket meanwhile."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@contextmanager
+def no_port_free() -> Iterator[None]:
+    """Sockets made meanwhile may take one port of this machine alone, which another has: as when all are taken."""
+    port_range = 51  # IP_LOCAL_PORT_RANGE of Linux 6.3
+
+    class OfOnePort(socket.socket):
+        def connect_ex(self, place: Any) -> int:
+            self.setsockopt(socket.IPPROTO_IP, port_range, taken_alone)
+            return super().connect_ex(place)
+
+        def sendto(self, *what: Any) -> int:
+            self.setsockopt(socket.IPPROTO_IP, port_range, taken_alone)
+            return super().sendto(*what)
+
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams,
+    ):
+        port = server.getsockname()[1]
+        datagrams.bind(("0.0.0.0", port))  # noqa: S104 - it receives nothing
+        taken_alone = struct.pack("=I", port | port << 16)
+        with pytest.MonkeyPatch.context() as lacking:
+            lacking.setattr(socket, "socket", OfOnePort)
+            yield
 
 
 def a_closed_port() -> int:

@@ -28,6 +28,7 @@ from ancam.engines.probing.tests.loopback import (
     Request,
     a_stop,
     a_tls_context,
+    no_port_free,
     now,
     reply,
     serving,
@@ -71,6 +72,7 @@ class Run:
             "AnCam/0 (+to@an.example)",
             7,
             lambda _: (),
+            lambda *_: None,
             LastRun(self.state, "Sở A"),
             **{"progress": self.progress.append, **values},
         )
@@ -161,12 +163,13 @@ def test_two_runs_over_the_same_devices_show_no_change(run, tmp_path):
     assert (changes["gone"], changes["new"], changes["changed"], changes["share"]) == ([], [], [], 0)
 
 
-def test_a_stopped_run_keeps_what_it_saw_and_goes_on_to_the_same_end(run):
+@pytest.mark.parametrize("why", ["signal", "window-closed"])
+def test_a_stopped_run_keeps_what_it_saw_and_goes_on_to_the_same_end(run, why):
     stop = a_stop()
 
     def answer(request: Request) -> bytes | None:
         if request.path == INFO and not stop.reason:
-            stop.pull("signal")
+            stop.pull(why)
         return hikvision(request)
 
     camera = a_camera(answer)
@@ -174,14 +177,26 @@ def test_a_stopped_run_keeps_what_it_saw_and_goes_on_to_the_same_end(run):
     async def stopped_and_resumed() -> list[str | None]:
         first = await run.carry_out(stop=stop)
         assert [(row["ip"], row["cut_short"], row["complete"]) for row in run.rows] == [
-            (CAMERA, "stopped-signal", False)
+            (CAMERA, f"stopped-{why}", False)
         ]
-        assert run.summary["stopped"] == "signal" and run.manifest["finished_at"] is None
+        assert run.summary["stopped"] == why and run.manifest["finished_at"] is None
         return [first, await run.carry_out(resuming=True)]
 
-    assert asyncio.run(among({CAMERA: camera}, stopped_and_resumed)) == ["signal", None]
+    assert asyncio.run(among({CAMERA: camera}, stopped_and_resumed)) == [why, None]
     assert [(row["ip"], row["cut_short"]) for row in run.rows] == [(CAMERA, "")]
     assert run.manifest["finished_at"] and run.manifest["stopped"] is None
+
+
+def test_a_machine_that_can_open_nothing_stops_the_run_which_goes_on_later(run, monkeypatch):
+    async def lacking_then_resumed() -> list[str | None]:
+        with monkeypatch.context() as impatient:
+            impatient.setattr(sweep, "_LONGEST_LACK_S", 0.0)
+            with no_port_free():
+                first = await run.carry_out()
+        return [first, await run.carry_out(resuming=True)]
+
+    assert asyncio.run(among({CAMERA: a_camera()}, lacking_then_resumed)) == ["local-failure", None]
+    assert [(row["ip"], row["cut_short"]) for row in run.rows] == [(CAMERA, "")]
 
 
 def test_a_stop_file_is_seen_while_the_run_waits(run, monkeypatch):

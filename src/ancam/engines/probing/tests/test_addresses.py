@@ -31,6 +31,7 @@ def test_a_set_holds_counts_and_numbers_what_pythons_own_would(found):
     ours, theirs = AddressSet.of(found), naive(found)
 
     assert (set(ours), len(ours), bool(ours)) == (theirs, len(theirs), bool(theirs))
+    assert ours.has_ipv6 == any(":" in address for address in theirs)
     assert [ours.at(index) for index in range(len(ours))] == sorted(theirs, key=number_of)
     assert all((str(address) in ours) == (str(address) in theirs) for address in ALL)
     assert all(before[1] + 1 < after[0] or after[0] == 1 << 32 for before, after in pairwise(ours.ranges))

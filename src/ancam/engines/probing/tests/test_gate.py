@@ -5,11 +5,9 @@ import errno
 import os
 import resource
 import socket
-import struct
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +17,16 @@ from ancam.engines.probing.sending.budget import BudgetSpent
 from ancam.engines.probing.sending.gate import NEVER_PORTS, Gate, LocalFailure, Strayed, state_of
 from ancam.engines.probing.sending.line import Line
 from ancam.engines.probing.sending.stopping import Stopped
-from ancam.engines.probing.tests.loopback import a_budget, a_closed_port, a_gate, a_stop, serving, silence
+from ancam.engines.probing.tests.loopback import (
+    a_budget,
+    a_closed_port,
+    a_gate,
+    a_stop,
+    no_more_files,
+    no_port_free,
+    serving,
+    silence,
+)
 
 pytestmark = pytest.mark.network
 
@@ -186,30 +193,14 @@ def test_a_device_that_sends_too_much_is_cut_off(tmp_path):
     assert 100_000 < asyncio.run(listen()) <= 100_000 + 16_384
 
 
-@pytest.fixture
-def few_files() -> Iterator[None]:
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    used = max(int(entry.name) for entry in Path("/proc/self/fd").iterdir()) + 12
-    resource.setrlimit(resource.RLIMIT_NOFILE, (used, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_NOFILE, before)
-
-
-def test_a_lack_of_sockets_here_says_nothing_of_the_device(tmp_path, few_files):
+def test_a_lack_of_sockets_here_says_nothing_of_the_device(tmp_path):
     async def dial() -> Line | PortState:
         gate, budget = a_gate(tmp_path, "127.0.0.0/8"), a_budget()
         async with serving(greeting) as port:
-            held = []
-            try:
-                while True:
-                    held.append(socket.socket())
-            except OSError:
-                pass
-            dialling = asyncio.create_task(gate.dial("127.0.0.1", port, budget))
-            while not gate.local_failures:
-                await asyncio.sleep(0)
-            for sock in held:
-                sock.close()
+            with no_more_files():
+                dialling = asyncio.create_task(gate.dial("127.0.0.1", port, budget))
+                while not gate.local_failures:
+                    await asyncio.sleep(0)
             answer = await dialling
             assert isinstance(answer, Line)
             answer.close()
@@ -218,40 +209,23 @@ def test_a_lack_of_sockets_here_says_nothing_of_the_device(tmp_path, few_files):
     assert isinstance(asyncio.run(dial()), Line)
 
 
-def test_a_lack_that_lasts_is_told_as_ours(tmp_path, few_files, monkeypatch):
+def test_a_lack_that_lasts_is_told_as_ours(tmp_path, monkeypatch):
+    monkeypatch.setattr("ancam.engines.probing.sending.gate._PAUSES_S", (0.0,) * 20)
+
     async def dial() -> None:
-        gate, budget = a_gate(tmp_path, "127.0.0.0/8"), a_budget()
-        held = []
-        try:
-            while True:
-                held.append(socket.socket())
-        except OSError:
-            pass
-        try:
-            with pytest.raises(LocalFailure):
-                await gate.dial("127.0.0.1", 80, budget)
-        finally:
-            for sock in held:
-                sock.close()
+        gate = a_gate(tmp_path, "127.0.0.0/8")
+        with no_more_files():
+            await gate.dial("127.0.0.1", 80, a_budget())
 
-    monkeypatch.setattr("ancam.engines.probing.sending.gate._LONGEST_PAUSE_S", 0.0)
-    asyncio.run(dial())
+    with pytest.raises(LocalFailure):
+        asyncio.run(dial())
 
 
-def test_a_lack_of_ports_here_says_nothing_of_the_device(tmp_path, monkeypatch):
-    class OfOnePort(socket.socket):
-        """As when all ports of this machine are taken: it may take one alone, which another has."""
-
-        def connect_ex(self, place) -> int:
-            port = taken.getsockname()[1]
-            self.setsockopt(socket.IPPROTO_IP, 51, struct.pack("=I", port | port << 16))  # IP_LOCAL_PORT_RANGE
-            return super().connect_ex(place)
-
+def test_a_lack_of_ports_here_says_nothing_of_the_device(tmp_path):
     async def dial() -> Line | PortState:
         gate = a_gate(tmp_path, "127.0.0.1")
         async with serving(greeting) as port:
-            with monkeypatch.context() as lacking:
-                lacking.setattr(socket, "socket", OfOnePort)
+            with no_port_free():
                 dialling = asyncio.create_task(gate.dial("127.0.0.1", port, a_budget()))
                 while gate.local_failures < 2:
                     await asyncio.sleep(0)
@@ -260,8 +234,7 @@ def test_a_lack_of_ports_here_says_nothing_of_the_device(tmp_path, monkeypatch):
             answer.close()
             return answer
 
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        assert isinstance(asyncio.run(dial()), Line)
+    assert isinstance(asyncio.run(dial()), Line)
 
 
 def test_a_connection_that_cannot_be_written_down_is_not_made(tmp_path):
@@ -322,6 +295,51 @@ def test_a_datagram_too_large_to_be_sent_reaches_nobody_and_ends_nothing(tmp_pat
 
     with gate.datagrams() as sock:
         assert gate.send(sock, bytes(70_000), "127.0.0.1", 37020)
+
+
+def test_a_datagram_waits_until_this_machine_can_send_it(tmp_path):
+    async def call_out(device: socket.socket) -> None:
+        gate = a_gate(tmp_path, "127.0.0.1")
+        with no_more_files():
+            calling = asyncio.create_task(gate.call_out(b"who", "127.0.0.1", device.getsockname()[1], a_budget()))
+            while gate.local_failures < 2:
+                await asyncio.sleep(0)
+        (await calling).close()
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device:
+        device.bind(("127.0.0.1", 0))
+        device.settimeout(2)
+        asyncio.run(call_out(device))
+        assert device.recv(100) == b"who"
+
+
+def test_a_datagram_that_this_machine_cannot_send_is_no_silence_of_the_device(tmp_path, monkeypatch):
+    monkeypatch.setattr("ancam.engines.probing.sending.gate._PAUSES_S", (0.0,) * 20)
+
+    async def call_out() -> None:
+        gate = a_gate(tmp_path, "127.0.0.1")
+        with no_more_files():
+            await gate.call_out(b"who", "127.0.0.1", 37020, a_budget())
+
+    with pytest.raises(LocalFailure):
+        asyncio.run(call_out())
+
+
+def test_a_datagram_finds_a_port_of_this_machine_later(tmp_path):
+    async def call_out() -> None:
+        gate = a_gate(tmp_path, "127.0.0.1")
+        with no_port_free():
+            calling = asyncio.create_task(gate.call_out(b"who", "127.0.0.1", 37020, a_budget()))
+            while gate.local_failures < 2:
+                await asyncio.sleep(0)
+        (await calling).close()
+
+    asyncio.run(call_out())
+
+
+def test_a_datagram_beyond_the_scope_is_not_sent(tmp_path):
+    with pytest.raises(Strayed):
+        asyncio.run(a_gate(tmp_path, "127.0.0.1").call_out(b"who", "127.0.0.2", 37020, a_budget()))
 
 
 def test_what_an_error_number_says_of_a_port():

@@ -27,7 +27,7 @@ from ancam.engines.probing.facts import (
 from ancam.engines.probing.identity import identify, likely_platforms
 from ancam.engines.probing.judging import judge
 from ancam.engines.probing.judging.fleet import judge_fleet, row_from
-from ancam.engines.probing.judging.tests.facts_made import EVERY_MODE, camera, no_advice
+from ancam.engines.probing.judging.tests.facts_made import EVERY_MODE, camera, no_advice, no_day
 from ancam.engines.probing.recording.rows import row_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -127,7 +127,9 @@ def lying_devices(draw: st.DrawFn) -> HostFacts:
 def test_a_device_that_lies_in_every_field_still_gets_a_row(facts, is_exposed):
     likely_platforms(facts)
     for who in (identify(facts), camera(serial="S")):
-        judgement = judge(facts, who, modes=EVERY_MODE, now=NOW, is_exposed=is_exposed, advisories=no_advice)
+        judgement = judge(
+            facts, who, modes=EVERY_MODE, now=NOW, is_exposed=is_exposed, advisories=no_advice, built_on=no_day
+        )
         row = row_of(facts, who, judgement, first_seen=NOW, last_seen=NOW + timedelta(1), connections=3, bytes_in=9)
         again = json.loads(json.dumps(row, ensure_ascii=False).encode())
         fleet = judge_fleet(

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from ancam.engines.probing.permission import surroundings
-from ancam.engines.probing.permission.surroundings import read_surroundings
+from ancam.engines.probing.permission.surroundings import has_ipv6, read_surroundings
 
 NO_ROUTE = "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"
 REJECT = "0" * 32 + " 00 " + "0" * 32 + " 00 " + "0" * 32 + " ffffffff 00000001 00000000 00200200       lo\n"
@@ -122,6 +122,17 @@ def test_interfaces_are_told_with_their_kind():
 def test_an_answer_that_is_none_is_not_taken_for_an_empty_list(answer):
     with pytest.raises(ValueError):
         list(surroundings._interfaces(answer))
+
+
+@pytest.mark.parametrize(
+    ("told", "is_there"), [(None, False), ("", False), ("fd77" + "0" * 28 + " 04 40 00 82 eth0\n", True)]
+)
+def test_a_machine_without_an_address_of_ipv6_reaches_none(proc, told, is_there):
+    machine = proc()
+    if told is not None:
+        (machine / "self/net/if_inet6").write_text(told)
+
+    assert has_ipv6(machine) is is_there
 
 
 def test_this_machine_answers():

@@ -4,11 +4,8 @@ import asyncio
 import itertools
 import json
 import random
-import resource
 import socket
-import struct
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -19,9 +16,17 @@ from ancam.engines.probing.looking import sweep
 from ancam.engines.probing.looking.sweep import Question, Sweep, blocks
 from ancam.engines.probing.permission.addresses import AddressSet
 from ancam.engines.probing.recording.journal import verified
-from ancam.engines.probing.sending.gate import Strayed
+from ancam.engines.probing.sending.gate import LocalFailure, Strayed
 from ancam.engines.probing.sending.stopping import Stopped
-from ancam.engines.probing.tests.loopback import a_closed_port, a_gate, a_stop, serving, silence
+from ancam.engines.probing.tests.loopback import (
+    a_closed_port,
+    a_gate,
+    a_stop,
+    no_more_files,
+    no_port_free,
+    serving,
+    silence,
+)
 
 pytestmark = pytest.mark.network
 
@@ -109,18 +114,6 @@ def test_an_address_that_this_machine_refuses_to_send_to_does_not_hold_up_the_sw
     assert heard.said == {}
 
 
-@contextmanager
-def no_port_free(sock: socket.socket) -> Iterator[None]:
-    """A socket that may take one port alone, which another has: as when all ports of this machine are taken."""
-    port_range = 51  # IP_LOCAL_PORT_RANGE of Linux 6.3
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
-        taken.bind(("0.0.0.0", 0))  # noqa: S104 - it receives nothing
-        port = taken.getsockname()[1]
-        sock.setsockopt(socket.IPPROTO_IP, port_range, struct.pack("=I", port | port << 16))
-        yield
-        sock.setsockopt(socket.IPPROTO_IP, port_range, struct.pack("=I", 0))
-
-
 def test_a_lack_of_ports_here_leaves_nobody_unasked(tmp_path, device):
     heard, targets = Heard(), addresses("127.5.0.0/30")
     question = Question("sadp", device.getsockname()[1], b"who?", read_json)
@@ -129,7 +122,7 @@ def test_a_lack_of_ports_here_leaves_nobody_unasked(tmp_path, device):
         answering(device, b'{"model": "DS-1"}')
         gate = a_gate(tmp_path, "127.5.0.0/30")
         one = swept(gate, heard, targets, questions=(question,))
-        with no_port_free(one._mouth(question, "127.5.0.1")):
+        with no_port_free():
             looking = asyncio.create_task(one.run(targets, random.Random(3), skip=lambda _: False))
             while gate.local_failures < 3:
                 await asyncio.sleep(0)
@@ -262,26 +255,56 @@ def test_a_stop_ends_the_sweep(tmp_path):
 
 def test_a_lack_of_sockets_here_loses_nobody(tmp_path):
     heard, targets = Heard(), addresses("127.5.0.0/26")
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
 
     async def look() -> int:
         async with serving(silence, "0.0.0.0") as port:  # noqa: S104 - all of loopback's addresses
             gate = a_gate(tmp_path, "127.5.0.0/26")
             one = swept(gate, heard, targets, ports=(port,))
-            looking = asyncio.create_task(one.run(targets, random.Random(3), skip=lambda _: False))
-            resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))
-            while gate.local_failures < 3:
-                await asyncio.sleep(0)
-            resource.setrlimit(resource.RLIMIT_NOFILE, before)
+            with no_more_files():
+                looking = asyncio.create_task(one.run(targets, random.Random(3), skip=lambda _: False))
+                while gate.local_failures < 3:
+                    await asyncio.sleep(0)
             await looking
             return gate.local_failures
 
-    try:
-        assert asyncio.run(look()) >= 3
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert asyncio.run(look()) >= 3
     assert len(heard.ports) == 64
     assert set(heard.ports.values()) == {PortState.OPEN}
+
+
+def test_a_lack_of_sockets_for_datagrams_leaves_nobody_unasked(tmp_path, device):
+    heard, targets = Heard(), addresses("127.5.0.0/30")
+    question = Question("sadp", device.getsockname()[1], b"who?", read_json)
+
+    async def look() -> None:
+        answering(device, b'{"model": "DS-1"}')
+        gate = a_gate(tmp_path, "127.5.0.0/30")
+        one = swept(gate, heard, targets, questions=(question,))
+        with no_more_files():
+            looking = asyncio.create_task(one.run(targets, random.Random(3), skip=lambda _: False))
+            while gate.local_failures < 3:
+                await asyncio.sleep(0)
+        await looking
+
+    asyncio.run(look())
+    assert heard.said == {"127.5.0.2": {"model": "DS-1"}}
+
+
+@pytest.mark.parametrize("asked", [{"ports": (80,)}, {"questions": (Question("sadp", 37020, b"who?", read_json),)}])
+def test_a_lack_that_lasts_for_a_minute_ends_the_sweep(tmp_path, asked):
+    heard, targets = Heard(), addresses("127.5.0.0/30")
+    seconds = itertools.count()
+    one = swept(a_gate(tmp_path, "127.5.0.0/30"), heard, targets, clock=lambda: float(next(seconds)), **asked)
+
+    async def look() -> None:
+        with no_more_files():
+            await one.run(targets, random.Random(3), skip=lambda _: False)
+
+    with pytest.raises(LocalFailure):
+        asyncio.run(look())
+
+    assert next(seconds) > 60
+    assert not heard.ports
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 100, 4_096, 4_097, 10_000])

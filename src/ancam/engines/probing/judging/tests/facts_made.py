@@ -1,7 +1,7 @@
 """Facts for tests: a camera that answers as it is told, and what the checks then say of it."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from ancam.engines.probing.detail import Advice, Evidence, Grade, Identity
@@ -26,6 +26,10 @@ SDP = b"v=0\r\no=- 1 1 IN IP4 10.77.64.17\r\ns=Media\r\nm=video 0 RTP/AVP 96\r\n
 
 def no_advice(_: Identity) -> Sequence[Advice]:
     return ()
+
+
+def no_day(_: str, __: str) -> date | None:
+    return None
 
 
 def camera(vendor: str = "Hikvision", **said: Any) -> Identity:
@@ -131,8 +135,17 @@ def judged(
     modes: frozenset[str] = EVERY_MODE,
     is_exposed: bool = False,
     advisories: Callable[[Identity], Sequence[Advice]] = no_advice,
+    built_on: Callable[[str, str], date | None] = no_day,
 ) -> Judgement:
-    return judge(host, who or camera(), modes=modes, now=NOW, is_exposed=is_exposed, advisories=advisories)
+    return judge(
+        host,
+        who or camera(),
+        modes=modes,
+        now=NOW,
+        is_exposed=is_exposed,
+        advisories=advisories,
+        built_on=built_on,
+    )
 
 
 def said_of(check: str, host: HostFacts, who: Identity | None = None, **how: Any) -> tuple[str, str]:

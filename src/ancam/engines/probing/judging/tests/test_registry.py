@@ -1,5 +1,6 @@
 import ast
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -117,8 +118,11 @@ def test_a_check_whose_mode_is_not_authorised_is_not_answered():
 def test_what_needs_no_packet_is_always_answered_but_capture_must_be_authorised():
     old = camera(firmware="V5.5.82 build 190220")
 
-    assert said_of("CHK-FW-03", facts(), old, modes=frozenset()) == ("inconclusive", "firmware_outdated")
-    assert said_of("CHK-BOT-01", facts(), old, modes=frozenset()) == ("not-assessable", "mode-not-authorised")
+    nothing = frozenset[str]()
+
+    outdated = said_of("CHK-FW-03", facts(), old, modes=nothing, built_on=lambda *_: date(2019, 2, 20))
+    assert outdated == ("inconclusive", "firmware_outdated")
+    assert said_of("CHK-BOT-01", facts(), old, modes=nothing) == ("not-assessable", "mode-not-authorised")
 
 
 def test_a_detail_carries_what_the_list_says_of_its_check():
