@@ -84,6 +84,7 @@ class Asker:
             if self.facts.tcp.get(port) is PortState.OPEN:
                 self._count_failure(answer)
             return None
+        self.facts.tcp[port] = PortState.OPEN  # one that only the device itself has named
         self.failures = 0
         return answer
 

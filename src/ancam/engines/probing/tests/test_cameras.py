@@ -203,6 +203,19 @@ def test_a_port_that_is_never_asked_stays_so_when_the_device_names_it(tmp_path):
     assert asker.facts.onvif
 
 
+def test_a_port_that_only_the_device_names_is_one_of_its_open_ports(tmp_path):
+    device = onvif_device()
+
+    async def ask() -> Asker:
+        async with serving(device, IP, 8085):
+            asker = an_asker(tmp_path, 8080, ip=IP)
+            asker.facts.discovered.append(match(f"http://{IP}:8085/x"))
+            await cameras.ask_onvif(asker)
+            return asker
+
+    assert sorted(asyncio.run(ask()).facts.open_ports) == [8080, 8085]
+
+
 def test_shut_ports_that_the_device_names_do_not_end_its_look(tmp_path):
     device = onvif_device()
     places = [f"http://{IP}:{port}/" for port in (8081, 8082, 8083)]
