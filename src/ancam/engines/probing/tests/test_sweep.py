@@ -114,7 +114,8 @@ def test_an_address_that_this_machine_refuses_to_send_to_does_not_hold_up_the_sw
     assert heard.said == {}
 
 
-def test_a_lack_of_ports_here_leaves_nobody_unasked(tmp_path, device):
+@pytest.mark.parametrize("lack", [no_port_free, no_more_files])
+def test_a_lack_of_this_machine_leaves_nobody_unasked(tmp_path, device, lack):
     heard, targets = Heard(), addresses("127.5.0.0/30")
     question = Question("sadp", device.getsockname()[1], b"who?", read_json)
 
@@ -122,7 +123,7 @@ def test_a_lack_of_ports_here_leaves_nobody_unasked(tmp_path, device):
         answering(device, b'{"model": "DS-1"}')
         gate = a_gate(tmp_path, "127.5.0.0/30")
         one = swept(gate, heard, targets, questions=(question,))
-        with no_port_free():
+        with lack():
             looking = asyncio.create_task(one.run(targets, random.Random(3), skip=lambda _: False))
             while gate.local_failures < 3:
                 await asyncio.sleep(0)
@@ -270,24 +271,6 @@ def test_a_lack_of_sockets_here_loses_nobody(tmp_path):
     assert asyncio.run(look()) >= 3
     assert len(heard.ports) == 64
     assert set(heard.ports.values()) == {PortState.OPEN}
-
-
-def test_a_lack_of_sockets_for_datagrams_leaves_nobody_unasked(tmp_path, device):
-    heard, targets = Heard(), addresses("127.5.0.0/30")
-    question = Question("sadp", device.getsockname()[1], b"who?", read_json)
-
-    async def look() -> None:
-        answering(device, b'{"model": "DS-1"}')
-        gate = a_gate(tmp_path, "127.5.0.0/30")
-        one = swept(gate, heard, targets, questions=(question,))
-        with no_more_files():
-            looking = asyncio.create_task(one.run(targets, random.Random(3), skip=lambda _: False))
-            while gate.local_failures < 3:
-                await asyncio.sleep(0)
-        await looking
-
-    asyncio.run(look())
-    assert heard.said == {"127.5.0.2": {"model": "DS-1"}}
 
 
 @pytest.mark.parametrize("asked", [{"ports": (80,)}, {"questions": (Question("sadp", 37020, b"who?", read_json),)}])
