@@ -35,7 +35,7 @@ from ancam.engines.probing.run import carry_out, open_run
 from ancam.engines.probing.scans import FoundHost, found_in
 from ancam.engines.probing.sending.stopping import STOP_FILE, Stop
 from ancam.engines.probing.wire.errors import Garbled
-from ancam.kit.data_folder import data_folder
+from ancam.kit.data_folder import ASSESS_FOLDER, TRUST_FILE, data_folder
 from ancam.kit.errors import AnCamError
 
 FINISHED, STOPPED = 0, 3
@@ -123,8 +123,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Assess what is permitted; 0 finished, 3 stopped early (`--resume` goes on), 2 refused with nothing sent."""
     now = now_here()
-    trust_file = arguments.trust or data_folder() / "trust.yaml"
-    state = arguments.state or data_folder() / "assess"
+    trust_file = arguments.trust or data_folder() / TRUST_FILE
+    state = arguments.state or data_folder() / ASSESS_FOLDER
     trust = read_trust(trust_file) if trust_file.exists() else None
     surroundings = read_surroundings()
     permitted = permit(

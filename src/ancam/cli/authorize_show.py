@@ -14,7 +14,7 @@ from ancam.engines.probing.permission.scope import Scope
 from ancam.engines.probing.permission.surroundings import read_surroundings
 from ancam.engines.probing.permission.trust import read_trust
 from ancam.engines.probing.permission.windows import VIETNAM, closes_at, instant_in_words
-from ancam.kit.data_folder import data_folder
+from ancam.kit.data_folder import TRUST_FILE, data_folder
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def add_trust(parser: argparse.ArgumentParser) -> None:
 
 def trust_file(arguments: argparse.Namespace) -> Path:
     """Return where the enrolled keys are."""
-    return Path(arguments.trust) if arguments.trust else data_folder() / "trust.yaml"
+    return Path(arguments.trust) if arguments.trust else data_folder() / TRUST_FILE
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -17,6 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def tell_contents(summary: "Summary", out: TextIO) -> None:
     """Print how much a backup holds, and the head of its ledger."""
-    rows, files = sum(summary.manifest.rows.values()), summary.manifest.files
+    manifest = summary.manifest
+    rows, files = sum(manifest.rows.values()), manifest.files
     print(phrase(f"  {rows} dòng dữ liệu, {files} tệp", f"  {rows} rows, {files} files"), file=out)
+    if manifest.trust_digest:
+        keys = manifest.trusted_keys
+        print(phrase(f"  tệp khóa tin cậy: {keys} khóa có hiệu lực", f"  enrolled keys that count: {keys}"), file=out)
+    if guesses := manifest.guesses:
+        print(phrase(f"  sổ đăng nhập đã thử: {guesses} dòng", f"  guessed logins: {guesses} lines"), file=out)
     print(phrase("  mốc sổ nhật ký", "  ledger head") + f": {summary.head.ledger_head}", file=out)

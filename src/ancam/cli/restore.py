@@ -17,6 +17,7 @@ from ancam.keeping.errors import FileTrouble
 
 if TYPE_CHECKING:
     from ancam.keeping.contents import Summary
+    from ancam.keeping.restore import Restored
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,36 +38,75 @@ def run(arguments: argparse.Namespace) -> int:
     end_by_signal()
     set_up_django()
     with _source(arguments.file) as source:
-        outcome = _check(arguments, source) if arguments.check else _restore(arguments, source)
-    summary, aside = outcome
+        restored = None if arguments.check else _restore(arguments, source)
+        summary = restored.summary if restored else _check(arguments, source)
     if arguments.quiet:
         return 0
     if arguments.json:
-        print(json.dumps({**summary.as_values(), "set_aside": aside}, ensure_ascii=False, indent=1))
+        print(json.dumps({**summary.as_values(), **_done(restored)}, ensure_ascii=False, indent=1))
         return 0
-    done = phrase("Bản sao lưu nguyên vẹn", "The backup is whole")
-    print(done if arguments.check else phrase("Đã khôi phục", "Restored"))
+    print(phrase("Đã khôi phục", "Restored") if restored else phrase("Bản sao lưu nguyên vẹn", "The backup is whole"))
     outcomes.tell_contents(summary, sys.stdout)
     if not summary.head.has_keys:
         without = phrase("bản sao lưu không kèm khóa", "the backup holds no keys")
         print(f"  {without}: ANCAM_ENCRYPTION_KEY")
-    if aside:
-        print(phrase("  dữ liệu cũ được cất với tên", "  the old data are kept as") + f" {aside}")
+    if restored:
+        _tell(restored)
     return 0
 
 
-def _check(arguments: argparse.Namespace, source: BinaryIO) -> "tuple[Summary, str]":
+def _done(restored: "Restored | None") -> dict[str, Any]:
+    if not restored:
+        return {"set_aside": ""}
+    return {"set_aside": restored.aside, **restored.put_back.as_values()}
+
+
+def _tell(restored: "Restored") -> None:
+    trust, guesses = restored.put_back.trust, restored.put_back.guesses
+    if trust and trust.is_new:
+        print(phrase(*_TRUST_AS_KEPT))
+    elif trust:
+        print(phrase(*_TRUST_STAYS))
+        if trust.revoked:
+            ids = ", ".join(trust.revoked)
+            print(phrase(f"    thu hồi theo bản sao lưu: {ids}", f"    revoked as in the backup: {ids}"))
+        if left_out := ", ".join(
+            [*trust.left_out, *(f"{held.prefix} ({held.unit})" for held in trust.left_out_prefixes)]
+        ):
+            print(phrase(*_LEFT_OUT) + f": {left_out}")
+    if guesses:
+        added = f"  thêm vào sổ đăng nhập đã thử: {guesses} dòng; dòng đang có được giữ đủ"
+        print(phrase(added, f"  added to the guessed logins: {guesses} lines; what was there stays"))
+    if restored.aside:
+        print(phrase("  dữ liệu cũ được cất với tên", "  the old data are kept as") + f" {restored.aside}")
+
+
+_TRUST_AS_KEPT = (
+    "  trust.yaml như lúc sao lưu; khóa thu hồi sau lúc đó phải thu hồi lại, xem: ancam authorize keys list",
+    "  trust.yaml is as it was then: revoke anew what was revoked since; see: ancam authorize keys list",
+)
+_TRUST_STAYS = (
+    "  trust.yaml đang có được giữ, không khóa nào của bản sao lưu được thêm vào",
+    "  the trust.yaml that was here stays; no key of the backup was enrolled",
+)
+_LEFT_OUT = (
+    "    có hiệu lực trong bản sao lưu nhưng không ở đây, cần thì đăng ký lại",
+    "    counts in the backup and not here, to be enrolled again where needed",
+)
+
+
+def _check(arguments: argparse.Namespace, source: BinaryIO) -> "Summary":
     from ancam.keeping.reading import Checking, read_backup
 
     told = Progress(phrase("Đang kiểm tra", "Checking"), quiet=arguments.quiet)
     secret = passphrase.known_passphrase(arguments.passphrase_file)
     try:
-        return read_backup(source, secret, Checking(), told=told), ""
+        return read_backup(source, secret, Checking(), told=told)
     finally:
         told.end()
 
 
-def _restore(arguments: argparse.Namespace, source: BinaryIO) -> "tuple[Summary, str]":
+def _restore(arguments: argparse.Namespace, source: BinaryIO) -> "Restored":
     from django.db import connection
 
     from ancam.keeping.in_use import be_alone_on_instance

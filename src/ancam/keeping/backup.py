@@ -12,13 +12,18 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from ancam.audit.selectors import verify_ledger
+from ancam.engines.probing.errors import TrustMissing
+from ancam.engines.probing.permission.trust import believed_bytes, parse_trust
+from ancam.engines.probing.recording.logins import LEDGER, count_lines, ledger_to_keep
 from ancam.keeping.age import SealedWriter
 from ancam.keeping.archive import PIECE, ArchiveWriter
 from ancam.keeping.contents import (
     FILE,
     FORMAT,
+    GUESSES,
     HEAD,
     MANIFEST,
+    TRUST,
     Head,
     Manifest,
     Summary,
@@ -30,6 +35,7 @@ from ancam.keeping.errors import StoredFileDamaged
 from ancam.keeping.rows import columns_of, parts_of
 from ancam.keeping.sequences import sequences
 from ancam.keeping.snapshot import one_moment
+from ancam.kit.data_folder import ASSESS_FOLDER, TRUST_FILE
 
 Told = Callable[[int], None]
 """Called with the bytes of rows and files handled so far."""
@@ -39,8 +45,9 @@ def write_backup(sink: BinaryIO, passphrase: str, *, with_keys: bool, at: dateti
     """Write the whole instance, as it stands at one moment, sealed with the passphrase; return what was written.
 
     AnCam may run meanwhile. A file is in the store before the row that names it is committed, and only what no row
-    names is removed, so the files listed after the moment hold all that its rows name. Raises `LedgerBroken` and
-    `StoredFileDamaged`: what could not be restored is not called a backup.
+    names is removed, so the files listed after the moment hold all that its rows name. Raises `LedgerBroken`,
+    `StoredFileDamaged`, and `ProbingRefused` for keys or guesses that the assessor itself would not believe: what could
+    not be restored is not called a backup.
     """
     sealed = SealedWriter(sink, passphrase)
     archive, manifest = ArchiveWriter(sealed), Manifest()
@@ -52,6 +59,8 @@ def write_backup(sink: BinaryIO, passphrase: str, *, with_keys: bool, at: dateti
             told(done := done + size)
     for size in _add_files(archive, manifest):
         told(done := done + size)
+    _add_trust(archive, manifest)
+    _add_guesses(archive, manifest)
     if with_keys:
         _add_keys(archive, manifest)
     _add(archive, MANIFEST, as_json(manifest))
@@ -117,6 +126,22 @@ def _checked_pieces(file: BinaryIO, name: str) -> Iterator[bytes]:
         yield piece
     if digest.hexdigest() != name:
         raise StoredFileDamaged(digest=name)
+
+
+def _add_trust(archive: ArchiveWriter, manifest: Manifest) -> None:
+    """Carry it only when it is believed here: restored, it would be closed to others, whoever wrote in it before."""
+    try:
+        data = believed_bytes(Path(settings.DATA_FOLDER) / TRUST_FILE)
+    except TrustMissing:
+        return
+    manifest.trusted_keys, manifest.trust_digest = len(parse_trust(data).counting), hashlib.sha256(data).hexdigest()
+    _add(archive, TRUST, data)
+
+
+def _add_guesses(archive: ArchiveWriter, manifest: Manifest) -> None:
+    if data := ledger_to_keep(Path(settings.DATA_FOLDER) / ASSESS_FOLDER):
+        manifest.guesses, manifest.guesses_digest = count_lines(data, LEDGER), hashlib.sha256(data).hexdigest()
+        _add(archive, GUESSES, data)
 
 
 def _add_keys(archive: ArchiveWriter, manifest: Manifest) -> None:

@@ -8,9 +8,13 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from ancam.engines.probing.recording.logins import LEDGER
 from ancam.keeping.errors import BackupDamaged
+from ancam.kit.data_folder import ASSESS_FOLDER, TRUST_FILE
 
-FORMAT = 1
+FORMAT = 2
+"""What is written. The first had no trusted keys and no guessed logins; both are read."""
+FORMATS = (1, FORMAT)
 HEAD, MANIFEST = "head.json", "manifest.json"
 MOST_HEAD_BYTES = 4_000_000
 PART_BYTES = 1_000_000
@@ -20,6 +24,9 @@ MOST_PART_BYTES = 256_000_000
 ROWS = re.compile(r"rows/([a-z_0-9]{1,40}\.[a-z_0-9]{1,40})/(\d{8})\.jsonl")
 FILE = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 KEY = re.compile(r"keys/(secret|encryption)\.key")
+TRUST = TRUST_FILE
+GUESSES = f"{ASSESS_FOLDER}/{LEDGER}"
+"""What the assessor needs on another machine too, each as it lies in the data folder."""
 
 LEFT_OUT = {
     "sessions.session": "a copy must not carry anyone's open session",
@@ -80,6 +87,8 @@ class Manifest:
     """What was written, in figures: the rows of each table and the digest of their lines, the files, the keys.
 
     `files_digest` is the SHA-256 of the files' names, one to a line; each name is the SHA-256 of the file.
+    `trusted_keys` are those that count, `guesses` the lines of the ledger of guessed logins; the digest of what there
+    was none of is empty.
     """
 
     rows: dict[str, int] = field(default_factory=dict)
@@ -88,11 +97,19 @@ class Manifest:
     files_bytes: int = 0
     files_digest: str = ""
     keys: list[str] = field(default_factory=list)
+    trusted_keys: int = 0
+    trust_digest: str = ""
+    guesses: int = 0
+    guesses_digest: str = ""
 
     @classmethod
-    def from_json(cls, data: bytes) -> "Manifest":
-        """Return the manifest written as `as_json`. Raises `BackupDamaged`."""
-        return cls(**_checked(data, cls.__annotations__))
+    def from_json(cls, data: bytes, format_: int) -> "Manifest":
+        """Return the manifest written as `as_json` in a backup of this format. Raises `BackupDamaged`."""
+        later = _SINCE_FORMAT_2 if format_ == 1 else ()
+        return cls(**_checked(data, {name: kind for name, kind in cls.__annotations__.items() if name not in later}))
+
+
+_SINCE_FORMAT_2 = ("trusted_keys", "trust_digest", "guesses", "guesses_digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,8 @@ class Summary:
             "rows": self.manifest.rows,
             "files": self.manifest.files,
             "files_bytes": self.manifest.files_bytes,
+            "trusted_keys": self.manifest.trusted_keys,
+            "guesses": self.manifest.guesses,
         }
 
 

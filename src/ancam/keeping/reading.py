@@ -2,21 +2,28 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
 from ancam.audit.rules import GENESIS, seal
+from ancam.engines.probing.errors import ProbingRefused
+from ancam.engines.probing.permission.trust import parse_trust
+from ancam.engines.probing.recording.logins import LEDGER as GUESSED_LOGINS
+from ancam.engines.probing.recording.logins import MOST_LEDGER_BYTES, count_lines
 from ancam.keeping.age import SealedReader
 from ancam.keeping.archive import Member, read_members
 from ancam.keeping.contents import (
     FILE,
-    FORMAT,
+    FORMATS,
+    GUESSES,
     HEAD,
     KEY,
     MANIFEST,
     MOST_HEAD_BYTES,
     MOST_PART_BYTES,
     ROWS,
+    TRUST,
     Head,
     Manifest,
     Summary,
@@ -43,6 +50,12 @@ class Receiver(Protocol):
     def key(self, name: str, value: str) -> None:
         """Take a key."""
 
+    def trust(self, data: bytes) -> None:
+        """Take the file of enrolled keys, which reads."""
+
+    def guesses(self, ledger: bytes) -> None:
+        """Take the whole lines of the ledger of guessed logins, which all read."""
+
 
 class Checking:
     """Keep nothing: the reading alone proves the backup whole."""
@@ -60,6 +73,12 @@ class Checking:
     def key(self, name: str, value: str) -> None:
         pass
 
+    def trust(self, data: bytes) -> None:
+        pass
+
+    def guesses(self, ledger: bytes) -> None:
+        pass
+
 
 def read_backup(source: BinaryIO, passphrase: str, receiver: Receiver, *, told: Told) -> Summary:
     """Hand the parts of a backup to the receiver and return its figures, once all of it has proved whole.
@@ -69,13 +88,13 @@ def read_backup(source: BinaryIO, passphrase: str, receiver: Receiver, *, told: 
     """
     members = read_members(SealedReader(source, passphrase))
     head = Head.from_json(_content(_next(members, HEAD), MOST_HEAD_BYTES))
-    if head.format != FORMAT:
+    if head.format not in FORMATS:
         raise NewerBackup(version=head.version, unknown=f"dạng {head.format}")
     receiver.begin(head)
     parts = _Parts(head, receiver, told)
     for member in members:
         if member.name == MANIFEST:
-            manifest = Manifest.from_json(_content(member, MOST_HEAD_BYTES))
+            manifest = Manifest.from_json(_content(member, MOST_HEAD_BYTES), head.format)
             break
         parts.take(member)
     else:
@@ -101,6 +120,10 @@ class _Parts:
     files_bytes: int = 0
     names: Any = field(default_factory=hashlib.sha256)
     keys: list[str] = field(default_factory=list)
+    trusted_keys: int = 0
+    trust_digest: str = ""
+    lines: int = 0
+    lines_digest: str = ""
     chain: "_Chain" = field(default_factory=lambda: _Chain())
     done: int = 0
 
@@ -111,6 +134,10 @@ class _Parts:
             self._file(member, match[2])
         elif match := KEY.fullmatch(member.name):
             self._key(member, match[1])
+        elif member.name == TRUST and not self.trust_digest:
+            self._trust(member)
+        elif member.name == GUESSES and not self.lines_digest:
+            self._guesses(member)
         else:
             raise BackupDamaged(reason="bên trong có tệp lạ")
         self.told(self.done)
@@ -145,6 +172,21 @@ class _Parts:
         self.receiver.key(name, content.decode("utf-8", errors="replace"))
         self.keys.append(hashlib.sha256(content).hexdigest())
 
+    def _trust(self, member: Member) -> None:
+        data = _content(member, MOST_HEAD_BYTES)
+        with _read_as_kept(TRUST):
+            self.trusted_keys = len(parse_trust(data).counting)
+        self.receiver.trust(data)
+        self.trust_digest = hashlib.sha256(data).hexdigest()
+
+    def _guesses(self, member: Member) -> None:
+        data = _content(member, MOST_LEDGER_BYTES)
+        with _read_as_kept(GUESSES):
+            self.lines = count_lines(data, GUESSED_LOGINS)
+        self.receiver.guesses(data)
+        self.lines_digest = hashlib.sha256(data).hexdigest()
+        self.done += len(data)
+
     def require_all(self, manifest: Manifest) -> None:
         """Raise `BackupDamaged` unless what was read is what was written."""
         empty = hashlib.sha256().hexdigest()
@@ -156,6 +198,10 @@ class _Parts:
             files_bytes=self.files_bytes,
             files_digest=self.names.hexdigest(),
             keys=self.keys,
+            trusted_keys=self.trusted_keys,
+            trust_digest=self.trust_digest,
+            guesses=self.lines,
+            guesses_digest=self.lines_digest,
         )  # fmt: skip
         if read != manifest or bool(manifest.keys) != self.head.has_keys:
             raise BackupDamaged(reason="nội dung không khớp phần kê cuối tệp")
@@ -179,6 +225,14 @@ class _Chain:
             if not follows or seal(line) != line["digest"]:
                 raise BackupDamaged(reason=f"sổ nhật ký bên trong đứt từ dòng {self.number + 1}")
             self.number, self.digest = self.number + 1, line["digest"]
+
+
+@contextmanager
+def _read_as_kept(name: str) -> Iterator[None]:
+    try:
+        yield
+    except ProbingRefused as exc:
+        raise BackupDamaged(reason=f"{name} bên trong không đọc được") from exc
 
 
 def _next(members: Iterator[Member], name: str) -> Member:

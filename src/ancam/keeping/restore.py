@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -16,19 +17,27 @@ from ancam.keeping.places import new_database, require_free_place
 from ancam.keeping.reading import Told, read_backup
 from ancam.keeping.rows import insert_rows
 from ancam.keeping.sequences import set_sequences
-from ancam.keeping.staging import Staging, staging
+from ancam.keeping.staging import PutBack, Staging, staging
 from ancam.web.set_aside import ASIDE
 
 
-def restore_backup(
-    source: BinaryIO, passphrase: str, *, replace: bool, at: datetime, told: Told
-) -> tuple[Summary, str]:
-    """Make this instance what the backup holds; return its figures and the name under which the old one is kept.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did. `aside`: the name under which the old instance is kept, empty when nothing was there."""
 
-    That name is empty when nothing was there. The caller is alone on the instance. A backup of an older version is
-    loaded into the schema of its day and then brought forward. No line is added to the ledger: its head is the
-    backup's. Raises what `require_free_place` and `read_backup` raise, `RowsRefused`, `KeyDiffers`; nothing has changed
-    then. A process killed at any time leaves the old instance whole or the new one.
+    summary: Summary
+    aside: str
+    put_back: PutBack
+
+
+def restore_backup(source: BinaryIO, passphrase: str, *, replace: bool, at: datetime, told: Told) -> Restored:
+    """Make this instance what the backup holds; return its figures and what became of what was there.
+
+    The caller is alone on the instance. A backup of an older version is loaded into the schema of its day and then
+    brought forward. No line is added to the ledger: its head is the backup's. Raises what `require_free_place` and
+    `read_backup` raise, `RowsRefused`, `KeyDiffers`, `TrustRefused`; nothing has changed then, but that a guessed login
+    or a revoked key of the backup may be known here now. A process killed at any time leaves the old instance whole or
+    the new one.
     """
     keep_old = require_free_place(replace=replace)
     aside = f"{ASIDE}{at:%Y%m%d_%H%M%S}"
@@ -36,8 +45,8 @@ def restore_backup(
         loading = _Loading(beside)
         summary = read_backup(source, passphrase, loading, told=told)
         _bring_forward(summary.head)
-        beside.put_in_place(keep_secret=keep_old)
-    return summary, aside if keep_old else ""
+        put_back = beside.put_in_place(keep_secret=keep_old)
+    return Restored(summary, aside if keep_old else "", put_back)
 
 
 class _Loading:
@@ -46,7 +55,7 @@ class _Loading:
     def __init__(self, beside: Staging) -> None:
         self._beside = beside
         self._models: Any = None
-        self.file, self.key = beside.file, beside.key
+        self.file, self.key, self.trust, self.guesses = beside.file, beside.key, beside.trust, beside.guesses
 
     def begin(self, head: Head) -> None:
         executor = MigrationExecutor(connection)

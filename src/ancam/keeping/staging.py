@@ -1,15 +1,20 @@
-"""Stored files and keys of a backup, laid beside until all of it has proved whole, then put in place."""
+"""Files, keys and what the assessor keeps, laid beside until the backup has proved whole, then put in place."""
 
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
+from ancam.engines.probing.permission.trust import TrustPutBack, put_back_trust
+from ancam.engines.probing.recording.logins import join_ledger
 from ancam.keeping.errors import KeyDiffers
+from ancam.kit.data_folder import ASSESS_FOLDER, TRUST_FILE
 from ancam.kit.errors import AnCamError
 
 _FOLDER = "restoring"
@@ -17,16 +22,33 @@ LEAST_KEY = 32
 """What the settings ask of a key that is kept in the data folder."""
 
 
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """What became of what the assessor keeps; `trust` None when the backup holds none.
+
+    `guesses`: the lines that the ledger of guessed logins did not have.
+    """
+
+    trust: TrustPutBack | None
+    guesses: int
+
+    def as_values(self) -> dict[str, Any]:
+        """Return what `--json` prints."""
+        return {"trust": self.trust.as_values() if self.trust else None, "guesses_added": self.guesses}
+
+
 class Staging:
     """Files and keys that are not in place yet.
 
     What is put in place harms neither instance, so it may be done before the database changes hands: a file is named
-    by its digest, and of several encryption keys each still opens what it closed.
+    by its digest, of several encryption keys each still opens what it closed, and of trusted keys and guessed logins
+    what is there stays.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._keys: dict[str, str] = {}
+        self._trust = self._guesses = b""
         self._placed: list[Path] = []
         self._kept: dict[Path, bytes | None] = {}
 
@@ -52,8 +74,19 @@ class Staging:
         if not given:
             self._keys[name] = value
 
-    def put_in_place(self, *, keep_secret: bool) -> None:
-        """Move the files into the store and add the keys. `keep_secret`: the instance's own signing key stays."""
+    def trust(self, data: bytes) -> None:
+        """Hold the file of enrolled keys."""
+        self._trust = data
+
+    def guesses(self, ledger: bytes) -> None:
+        """Hold the ledger of guessed logins."""
+        self._guesses = ledger
+
+    def put_in_place(self, *, keep_secret: bool) -> PutBack:
+        """Move the files into the store, add the keys, join what the assessor keeps.
+
+        `keep_secret`: the instance's own signing key stays.
+        """
         for part in sorted(self._folder.iterdir()):
             target = Path(settings.STORE_FOLDER) / part.name
             target.mkdir(mode=0o700, exist_ok=True)
@@ -66,9 +99,19 @@ class Staging:
         secret = self._keys.get("secret", "")
         if len(secret) >= LEAST_KEY and not keep_secret:
             self._write_key("secret", secret)
+        trust = self._put_back_trust() if self._trust else None
+        guesses = join_ledger(Path(settings.DATA_FOLDER) / ASSESS_FOLDER, self._guesses) if self._guesses else 0
+        return PutBack(trust, guesses)
+
+    def _put_back_trust(self) -> TrustPutBack:
+        path = Path(settings.DATA_FOLDER) / TRUST_FILE
+        put_back = put_back_trust(path, self._trust)
+        if put_back.is_new:
+            self._placed.append(path)
+        return put_back
 
     def take_back(self) -> None:
-        """Undo `put_in_place`."""
+        """Undo `put_in_place`, but for what only forbids: a key once revoked stays so, and a guess once made."""
         for path in self._placed:
             path.unlink(missing_ok=True)
         for path, content in self._kept.items():

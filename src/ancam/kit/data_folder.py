@@ -3,6 +3,11 @@
 import os
 from pathlib import Path
 
+TRUST_FILE = "trust.yaml"
+"""The keys that count under an authorisation, in the data folder."""
+ASSESS_FOLDER = "assess"
+"""What an assessor keeps across runs, in the data folder."""
+
 
 def data_folder() -> Path:
     """Return the folder that ANCAM_DATA names, else the user's data folder; it is not made here."""

@@ -307,6 +307,14 @@ class StateUnreadable(RunRefused):
     next_step = "Đề nghị khôi phục tệp từ bản sao lưu; không xóa"
 
 
+class StateTooLarge(RunRefused):
+    """What must survive runs is larger than any number of devices makes it. Values: `file`, `most_bytes`."""
+
+    what = "Sổ ghi lượt đăng nhập đã dùng lớn bất thường: {file}"
+    ground = "dài quá {most_bytes} byte"
+    next_step = "Đề nghị kiểm tra tệp; không xóa"
+
+
 class DiskFull(RunRefused):
     """The results could not be written. Values: `folder`, `error`."""
 

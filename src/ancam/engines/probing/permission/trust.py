@@ -82,6 +82,11 @@ class Trust:
         """Return the public prefixes of a unit."""
         return tuple(held.prefix for held in self.public_prefixes if is_same_name(held.unit, unit))
 
+    @property
+    def counting(self) -> frozenset[str]:
+        """The ids of the keys that are not revoked."""
+        return frozenset(key.id for key in self.keys if not key.revoked_at)
+
     def with_key(self, key: EnrolledKey) -> "Trust":
         """Return it with a further key. Raises `KeyAlreadyEnrolled`."""
         if there := self.key(key.id):
@@ -112,6 +117,37 @@ class Trust:
             raise PrefixRefused(prefix=prefix, reason="dải này không đăng ký cho đơn vị")
         return replace(self, public_prefixes=left)
 
+    def narrowed_by(self, other: "Trust") -> "Trust":
+        """Return it with every key revoked that the other has revoked; nothing that counts there comes to count."""
+        revoked = {key.id: key for key in other.keys if key.revoked_at}
+        keys = [_revoked_as(key, revoked.pop(key.id, key)) for key in self.keys]
+        return replace(self, keys=(*keys, *revoked.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class TrustPutBack:
+    """What became of a kept trust file.
+
+    `is_new`: there was none, and it is there as it was kept. Else the one that was there stays: `revoked` are the ids
+    of keys that the kept one has revoked and that are revoked now; `left_out` the ids of keys that count in the kept
+    one and not here, `left_out_prefixes` its public prefixes that are not enrolled here.
+    """
+
+    is_new: bool
+    revoked: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    left_out_prefixes: tuple[PublicPrefix, ...] = ()
+
+    def as_values(self) -> dict[str, Any]:
+        """Return it as JSON can say it."""
+        prefixes = [{"unit": held.unit, "prefix": str(held.prefix)} for held in self.left_out_prefixes]
+        return {
+            "is_new": self.is_new,
+            "revoked": list(self.revoked),
+            "left_out": list(self.left_out),
+            "left_out_prefixes": prefixes,
+        }
+
 
 def is_same_name(one: str, other: str) -> bool:
     """Tell whether two names of units are one: capitals and spaces do not matter, diacritics do."""
@@ -130,6 +166,11 @@ def key_id(public: bytes) -> str:
 
 def read_trust(path: Path) -> Trust:
     """Return the enrolled keys. Raises `TrustRefused` and `DocumentRefused`; a file open to others is not believed."""
+    return parse_trust(believed_bytes(path))
+
+
+def believed_bytes(path: Path) -> bytes:
+    """Return the bytes of a trust file that is nobody else's. Raises `TrustRefused`."""
     try:
         with path.open("rb") as file:
             state = os.fstat(file.fileno())
@@ -140,7 +181,7 @@ def read_trust(path: Path) -> Trust:
         raise TrustUnreachable(path=path, reason=exc.strerror or str(exc)) from exc
     if state.st_mode & _OTHERS or state.st_uid not in (0, os.geteuid()):
         raise TrustExposed(path=path, mode=f"{state.st_mode & 0o777:04o}")
-    return parse_trust(data)
+    return data
 
 
 def parse_trust(data: bytes) -> Trust:
@@ -179,16 +220,46 @@ def change_trust(path: Path, change: Callable[[Trust], Trust]) -> Trust:
 
     Written whole or not at all, for this account alone (0600). Raises as `read_trust` and `change` do.
     """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _alone(path):
-            before = read_trust(path) if path.exists() else Trust()
-            data = trust_bytes(change(before))
-            after = parse_trust(data)
+    with _alone(path):
+        return _write(path, change(read_trust(path) if path.exists() else Trust()))
+
+
+def put_back_trust(path: Path, data: bytes) -> TrustPutBack:
+    """Put a kept trust file where there is none; one that is there stays, and the kept one can only narrow it.
+
+    Which key counts on a machine is an administrator's act on that machine: a key that was revoked since the file was
+    kept would count again. Raises `TrustRefused` and `DocumentRefused`; nothing has changed then.
+    """
+    kept = parse_trust(data)
+    with _alone(path):
+        if not path.exists():
             replace_file(path, data)
-    except OSError as exc:
-        raise TrustUnreachable(path=path, reason=exc.strerror or str(exc)) from exc
-    return after
+            return TrustPutBack(is_new=True)
+        here = read_trust(path)
+        after = here.narrowed_by(kept)
+        if after != here:
+            _write(path, after)
+    return TrustPutBack(
+        is_new=False,
+        revoked=tuple(sorted(here.counting - after.counting)),
+        left_out=tuple(sorted(kept.counting - after.counting)),
+        left_out_prefixes=tuple(
+            held for held in kept.public_prefixes if held.prefix not in here.prefixes_of(held.unit)
+        ),
+    )
+
+
+def _write(path: Path, trust: Trust) -> Trust:
+    data = trust_bytes(trust)
+    written = parse_trust(data)
+    replace_file(path, data)
+    return written
+
+
+def _revoked_as(key: EnrolledKey, other: EnrolledKey) -> EnrolledKey:
+    if key.revoked_at:
+        return key
+    return replace(key, revoked_at=other.revoked_at, revoked_by=other.revoked_by)
 
 
 def _key(entry: Fields) -> EnrolledKey:
@@ -247,10 +318,17 @@ def _plain_key(key: EnrolledKey) -> dict[str, Any]:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Hold the right to change the file; it ends with this process whatever happens to it."""
-    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    """Hold the right to change the file; it ends with this process whatever happens to it.
+
+    Raises `TrustUnreachable`, also for what the machine refuses inside.
+    """
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+    except OSError as exc:
+        raise TrustUnreachable(path=path, reason=exc.strerror or str(exc)) from exc

@@ -1,6 +1,7 @@
 """The ledger of guessed logins: each device gets one, ever; it is written down before it is sent."""
 
 import fcntl
+import io
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -9,11 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ancam.engines.probing.errors import StateUnreadable
+from ancam.engines.probing.errors import StateTooLarge, StateUnreadable
 from ancam.engines.probing.facts import LoginResult
 from ancam.engines.probing.recording.journal import bring_to_disk, write_whole
+from ancam.kit.whole_files import write_all
 
 LEDGER = "guessed-logins.jsonl"
+MOST_LEDGER_BYTES = 256_000_000
+"""Some half a million devices, each with its guess and how it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,7 @@ class GuessedLogins:
                 self._read += len(line)
 
     def _take(self, line: bytes, number: int) -> None:
-        try:
-            entry = json.loads(line)
-            device = DeviceIdentity(**entry["device"])
-            result = LoginResult(entry["result"]) if entry["phase"] == "ended" else None
-        except (ValueError, KeyError, TypeError) as exc:
-            raise StateUnreadable(file=str(self._path), line=number) from exc
+        device, result = _told_in(line, str(self._path), number)
         if result is None:
             guess = _Guess(device, None)
             for sign in _signs(device):
@@ -114,6 +113,70 @@ class GuessedLogins:
 
 def _signs(device: DeviceIdentity) -> list[tuple[str, str]]:
     return [(name, value) for name, value in asdict(device).items() if value]
+
+
+def ledger_to_keep(folder: Path) -> bytes:
+    """Return the whole lines of the ledger in a folder as they stand now, none when there is no ledger.
+
+    A run may go on writing: a line is only ever added. A torn last line is left out. Raises `StateUnreadable`,
+    `StateTooLarge`, OSError.
+    """
+    path = folder / LEDGER
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return b""
+    with file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        if os.fstat(file.fileno()).st_size > MOST_LEDGER_BYTES:
+            raise StateTooLarge(file=str(path), most_bytes=MOST_LEDGER_BYTES)
+        data = file.read()
+    whole = data[: data.rfind(b"\n") + 1]
+    count_lines(whole, str(path))
+    return whole
+
+
+def count_lines(ledger: bytes, name: str) -> int:
+    """Return how many lines a ledger has. Raises `StateUnreadable` for one that tells of no guess or has no end."""
+    number = 0
+    for number, line in enumerate(io.BytesIO(ledger), start=1):
+        _told_in(line, name, number)
+        if not line.endswith(b"\n"):
+            raise StateUnreadable(file=name, line=number)
+    return number
+
+
+def join_ledger(folder: Path, ledger: bytes) -> int:
+    """Add the lines of another ledger that this folder's does not have, and return how many they were.
+
+    What is here stays as it is, line by line, even a line that cannot be read: no guess is ever forgotten. The lines
+    are added behind it and not put in its place, since a run may hold it open. A kill leaves a part of them, and
+    joining again adds the rest. Raises OSError.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _Locked(folder / LEDGER) as descriptor:
+        known, end = set(), 0
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            for line in file:
+                if line.endswith(b"\n"):
+                    known.add(line)
+                    end += len(line)
+        further = [line for line in dict.fromkeys(io.BytesIO(ledger)) if line not in known]
+        os.ftruncate(descriptor, end)
+        os.lseek(descriptor, end, os.SEEK_SET)
+        write_all(descriptor, b"".join(further))
+        os.fsync(descriptor)
+    return len(further)
+
+
+def _told_in(line: bytes, file: str, number: int) -> tuple[DeviceIdentity, LoginResult | None]:
+    """Return whose guess a line tells of, and how it ended when the line says so. Raises `StateUnreadable`."""
+    try:
+        entry = json.loads(line)
+        result = LoginResult(entry["result"]) if entry["phase"] == "ended" else None
+        return DeviceIdentity(**entry["device"]), result
+    except (ValueError, KeyError, TypeError) as exc:
+        raise StateUnreadable(file=file, line=number) from exc
 
 
 class _Locked:

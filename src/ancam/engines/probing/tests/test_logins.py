@@ -5,9 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from ancam.engines.probing.errors import StateUnreadable
+from ancam.engines.probing.errors import StateTooLarge, StateUnreadable
 from ancam.engines.probing.facts import LoginResult
-from ancam.engines.probing.recording.logins import LEDGER, DeviceIdentity, GuessedLogins
+from ancam.engines.probing.recording.logins import (
+    LEDGER,
+    MOST_LEDGER_BYTES,
+    DeviceIdentity,
+    GuessedLogins,
+    count_lines,
+    join_ledger,
+    ledger_to_keep,
+)
 
 CHECK = "CHK-CRED-01"
 
@@ -109,3 +117,95 @@ def test_no_password_is_ever_in_the_ledger(guesses, tmp_path):
     guesses.learn(device("S1"), LoginResult.REFUSED)
 
     assert "12345" not in (tmp_path / "state" / LEDGER).read_text()
+
+
+def ledger_of(folder: Path, *devices: DeviceIdentity) -> bytes:
+    made = GuessedLogins(folder, noon)
+    for one in devices:
+        made.spend(one, CHECK)
+        made.learn(one, LoginResult.REFUSED)
+    return (folder / LEDGER).read_bytes()
+
+
+def test_only_whole_lines_of_a_ledger_are_kept(tmp_path):
+    whole = ledger_of(tmp_path, device("S1"))
+    (tmp_path / LEDGER).write_bytes(whole + b'{"at": "2026-11')
+
+    assert ledger_to_keep(tmp_path) == whole
+    assert count_lines(whole, LEDGER) == 2
+
+
+def test_where_nobody_was_guessed_at_nothing_is_kept_and_nothing_made(tmp_path):
+    assert ledger_to_keep(tmp_path / "state") == b""
+    assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.parametrize("line", ['{"phase": "sent"}\n', "[]\n", "\0\0\n"])
+def test_a_ledger_that_cannot_be_read_is_not_kept(tmp_path, line):
+    (tmp_path / LEDGER).write_bytes(ledger_of(tmp_path, device("S1")) + line.encode())
+
+    with pytest.raises(StateUnreadable) as refusal:
+        ledger_to_keep(tmp_path)
+    assert "dòng 3" in str(refusal.value)
+
+
+def test_a_ledger_larger_than_any_is_not_read(tmp_path):
+    with (tmp_path / LEDGER).open("wb") as file:
+        file.truncate(MOST_LEDGER_BYTES + 1)
+
+    with pytest.raises(StateTooLarge):
+        ledger_to_keep(tmp_path)
+
+
+def test_a_line_without_its_end_is_no_line(tmp_path):
+    with pytest.raises(StateUnreadable):
+        count_lines(ledger_of(tmp_path, device("S1"))[:-1], LEDGER)
+
+
+def test_ledgers_that_are_joined_forget_no_guess_of_either(tmp_path):
+    here, there = tmp_path / "here", tmp_path / "there"
+    ledger_of(here, device("S1"), device("S2", address="10.0.0.2"))
+    other = ledger_of(there, device("S3", address="10.0.0.3"))
+    before = (here / LEDGER).read_bytes()
+
+    assert (join_ledger(here, other), join_ledger(here, other)) == (2, 0)
+
+    assert (here / LEDGER).read_bytes() == before + other
+    joined = GuessedLogins(here, noon)
+    for number in (1, 2, 3):
+        assert joined.spend(device(f"S{number}", address=f"10.0.0.{number}"), CHECK) is LoginResult.REFUSED
+
+
+def test_lines_that_both_ledgers_have_are_kept_once(tmp_path):
+    older = ledger_of(tmp_path, device("S1"))
+    newer = ledger_of(tmp_path, device("S2", address="10.0.0.2"))
+
+    assert join_ledger(tmp_path, older) == 0
+    assert (tmp_path / LEDGER).read_bytes() == newer
+    assert join_ledger(tmp_path / "new", newer + older) == 4
+    assert (tmp_path / "new" / LEDGER).read_bytes() == newer
+
+
+def test_a_ledger_is_made_where_there_was_none_for_this_account_alone(tmp_path):
+    join_ledger(tmp_path / "new" / "state", ledger_of(tmp_path, device("S1")))
+
+    made = tmp_path / "new" / "state" / LEDGER
+    assert (made.stat().st_mode & 0o777, made.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_a_line_torn_here_gives_way_and_one_that_cannot_be_read_stays(tmp_path):
+    other = ledger_of(tmp_path / "other", device("S1"))
+    (tmp_path / LEDGER).write_bytes(b"?\n" + other[:-7])
+
+    join_ledger(tmp_path, other)
+
+    assert (tmp_path / LEDGER).read_bytes() == b"?\n" + other
+
+
+def test_a_run_that_holds_the_ledger_open_meanwhile_knows_of_the_joined_guesses(guesses, tmp_path):
+    guesses.spend(device("S1"), CHECK)
+    join_ledger(tmp_path / "state", ledger_of(tmp_path / "other", device("S2", address="10.0.0.2")))
+
+    assert guesses.spend(device("S2", address="10.0.0.2"), CHECK) is LoginResult.REFUSED
+    assert guesses.spend(device("S3", address="10.0.0.3"), CHECK) is None
+    assert count_lines((tmp_path / "state" / LEDGER).read_bytes(), LEDGER) == 4

@@ -24,6 +24,7 @@ from ancam.engines.probing.permission.trust import (
     change_trust,
     key_id,
     parse_trust,
+    put_back_trust,
     read_trust,
     trust_bytes,
 )
@@ -195,3 +196,63 @@ def test_only_ed25519_keys_are_taken():
     for pem in (public_pem(other.public_key()), b"x"):  # type: ignore[arg-type]
         with pytest.raises(ValueError):
             public_from(pem)
+
+
+LATER = signer(3, "Vũ Thị Hà", "assessor").enrolled
+
+
+def test_a_kept_file_is_put_back_as_it_was_where_there_is_none(path):
+    kept = trust_bytes(TRUST.with_prefix(PREFIX))
+
+    assert put_back_trust(path, kept).as_values() == {
+        "is_new": True,
+        "revoked": [],
+        "left_out": [],
+        "left_out_prefixes": [],
+    }
+
+    assert path.read_bytes() == kept
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert read_trust(path).prefixes_of(PREFIX.unit) == (PREFIX.prefix,)
+
+
+def test_a_kept_file_enrols_nothing_where_an_administrator_has_decided_otherwise(path):
+    change_trust(path, lambda trust: trust.with_key(OWNER.enrolled))
+    change_trust(path, lambda trust: trust.without_key(OWNER.enrolled.id, at=NOON, by="x"))
+    before = path.read_bytes()
+
+    put_back = put_back_trust(path, trust_bytes(TRUST.with_prefix(PREFIX)))
+
+    assert path.read_bytes() == before
+    assert put_back.as_values() == {
+        "is_new": False,
+        "revoked": [],
+        "left_out": sorted([OWNER.enrolled.id, ASSESSOR.enrolled.id]),
+        "left_out_prefixes": [{"unit": PREFIX.unit, "prefix": "113.160.10.0/24"}],
+    }
+
+
+def test_a_key_that_a_kept_file_has_revoked_counts_no_longer_and_is_not_enrolled_later(path):
+    change_trust(path, lambda trust: trust.with_key(OWNER.enrolled).with_key(ASSESSOR.enrolled))
+    kept = TRUST.with_key(LATER)
+    for key in (OWNER.enrolled, LATER):
+        kept = kept.without_key(key.id, at=NOON, by="Trần Thị Quản Trị")
+
+    put_back = put_back_trust(path, trust_bytes(kept))
+
+    trust = read_trust(path)
+    assert (put_back.revoked, put_back.left_out) == ((OWNER.enrolled.id,), ())
+    assert trust.counting == {ASSESSOR.enrolled.id}
+    assert trust.key(OWNER.enrolled.id) == replace(OWNER.enrolled, revoked_at=NOON, revoked_by="Trần Thị Quản Trị")
+    with pytest.raises(KeyAlreadyEnrolled):
+        trust.with_key(LATER)
+
+
+def test_beside_a_file_that_is_not_believed_none_is_put_back(path):
+    change_trust(path, lambda trust: trust.with_key(OWNER.enrolled))
+    path.chmod(0o644)
+    before = path.read_bytes()
+
+    with pytest.raises(TrustExposed):
+        put_back_trust(path, trust_bytes(TRUST))
+    assert path.read_bytes() == before
