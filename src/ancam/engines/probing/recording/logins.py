@@ -33,9 +33,18 @@ class DeviceIdentity:
         return self.address == other.address
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierGuess:
+    """The guess that a device has had: the check that it went to, and what it gave."""
+
+    check: str
+    result: LoginResult
+
+
 @dataclass(slots=True)
 class _Guess:
     device: DeviceIdentity
+    check: str
     result: LoginResult | None
 
 
@@ -52,16 +61,17 @@ class GuessedLogins:
         with self._locked() as descriptor:
             self._catch_up(descriptor)
 
-    def spend(self, device: DeviceIdentity, check: str) -> LoginResult | None:
+    def spend(self, device: DeviceIdentity, check: str) -> EarlierGuess | None:
         """Take the one guess of a device: None when it may be sent now, and it is then on the disk that it was.
 
-        Otherwise what the earlier guess gave, ALREADY_SPENT when that was never learnt.
+        Otherwise the earlier guess, which may have gone to another check; ALREADY_SPENT when what it gave was never
+        learnt.
         """
         with self._locked() as descriptor:
             self._catch_up(descriptor)
             for guess in self._candidates(device):
                 if guess.device.is_same(device):
-                    return guess.result or LoginResult.ALREADY_SPENT
+                    return EarlierGuess(guess.check, guess.result or LoginResult.ALREADY_SPENT)
             self._append(descriptor, {"phase": "sent", "check": check, "device": asdict(device)})
             return None
 
@@ -95,10 +105,11 @@ class GuessedLogins:
             entry = json.loads(line)
             device = DeviceIdentity(**entry["device"])
             result = LoginResult(entry["result"]) if entry["phase"] == "ended" else None
+            check = "" if result else str(entry["check"])
         except (ValueError, KeyError, TypeError) as exc:
             raise StateUnreadable(file=str(self._path), line=number) from exc
         if result is None:
-            guess = _Guess(device, None)
+            guess = _Guess(device, check, None)
             for sign in _signs(device):
                 self._guesses.setdefault(sign, []).append(guess)
         for guess in self._candidates(device):
