@@ -16,7 +16,10 @@ _MODE_WORDS = {
     "discovery": ("tìm thiết bị: mở cổng rồi đóng, hỏi một gói tin", "discovery: connect, one datagram"),
     "readonly": ("đọc không đăng nhập, không sửa gì", "read without logging in, changing nothing"),
     "owner_credential": ("đọc bằng tài khoản chủ quản cấp", "read with the owner's account"),
-    "default_credential": ("thử đúng một lần mật khẩu mặc định", "one default password, once"),
+    "default_credential": (
+        "đăng nhập đoán đúng một lần: tài khoản mặc định của hãng, FTP ẩn danh hoặc SNMP public",
+        "one guess, once: the maker's default login, anonymous FTP or SNMP public",
+    ),
     "passive": ("nghe trên mạng của chủ quản, không gửi gì", "listen on the owner's network"),
 }
 _SIDES = {"owner": ("bên chủ quản", "the owner's side"), "assessor": ("bên kiểm tra", "the assessor's side")}

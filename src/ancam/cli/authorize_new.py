@@ -52,7 +52,8 @@ allow: {allow}
 deny: {deny}
 
 # discovery: tìm thiết bị. readonly: đọc không đăng nhập. owner_credential: đọc bằng tài khoản chủ quản cấp.
-# default_credential: thử đúng một lần một mật khẩu mặc định, mỗi thiết bị một lần duy nhất.
+# default_credential: đăng nhập đoán, mỗi thiết bị một lần duy nhất trong đời: tài khoản mặc định của hãng, không có thì
+# FTP ẩn danh, không có nữa thì SNMP public.
 checks: {checks}
 
 # Tài khoản chủ quản cấp để đọc; mật khẩu đặt trong biến môi trường nêu ở đây, không ghi vào tệp.

@@ -25,6 +25,7 @@ _REASONS = {
     LoginResult.PUBLIC_ADDRESS: "public-address",
     LoginResult.UNANSWERED: "silent",
 }
+_NOT_SENT = (LoginResult.FEW_LEFT, LoginResult.PUBLIC_ADDRESS)
 
 _LOCK_SIGNS = re.compile(
     r"retry_?login_?time|lock_?status|unlock_?time|is_?locked|lock_?time|retry-?after|remain(?:ing|ed)?_?\w{0,20}"
@@ -44,7 +45,7 @@ _RESET = re.compile(
 
 
 def login_answer(look: Look, check: str, *, accepted: Answer, refused: Answer, is_guess: bool = True) -> Answer:
-    """Return what the login of one check showed; when another check spent the device's only guess, that it did."""
+    """Return what the login of one check showed; else why the device's only guess was not made, or not for this one."""
     results = [one.result for one in look.facts.logins if one.check == check and one.is_guess is is_guess]
     if LoginResult.ACCEPTED in results:
         return accepted
@@ -54,7 +55,10 @@ def login_answer(look: Look, check: str, *, accepted: Answer, refused: Answer, i
         return NotSeen(_REASONS[results[-1]])
     if not is_guess:
         return owner_reason(look)
-    return NotSeen("already-spent" if any(one.is_guess for one in look.facts.logins) else "not-asked")
+    others = [one.result for one in look.facts.logins if one.is_guess]
+    if not others:
+        return NotSeen("not-asked")
+    return NotSeen(_REASONS[others[-1]] if others[-1] in _NOT_SENT else "guess-went-elsewhere")
 
 
 def _default_credential(look: Look) -> Answer:

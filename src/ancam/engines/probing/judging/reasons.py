@@ -36,6 +36,7 @@ REASONS: dict[str, str] = {
     "locked": "Thiết bị đang khóa đăng nhập",
     "few-left": "Thiết bị báo còn ít lượt đăng nhập nên không gửi",
     "already-spent": "Lượt đăng nhập đoán duy nhất của thiết bị này đã dùng",
+    "guess-went-elsewhere": "Lượt đăng nhập đoán duy nhất của thiết bị này đã dành cho phép kiểm tra khác",
     "public-address": "Không bao giờ đăng nhập đoán với địa chỉ công cộng",
     "no-documented-default": "Không có tài khoản mặc định nào của hãng được ghi nhận để thử",
     "no-login-offered": "Không thấy chỗ nào đòi đăng nhập để thử",

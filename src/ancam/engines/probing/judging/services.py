@@ -67,13 +67,14 @@ def _ftp(look: Look) -> Answer:
 
 
 def _ftp_anonymous(look: Look) -> Answer:
-    answer = login_answer(
+    if not _banners(look, "ftp"):
+        return nothing_at(look.facts, FTP_PORTS)
+    return login_answer(
         look,
         "CHK-FTP-02",
-        accepted=fails("ftp_anonymous", "FTP nhận đăng nhập ẩn danh", 0.97),
+        accepted=fails("ftp_anonymous", "cổng 21: FTP nhận đăng nhập ẩn danh", 0.97),
         refused=NotSeen("not-seen"),
     )
-    return answer if _banners(look, "ftp") or answer != NotSeen("not-asked") else nothing_at(look.facts, FTP_PORTS)
 
 
 def _ssh(look: Look) -> Answer:
@@ -114,7 +115,7 @@ def _snmp_public(look: Look) -> Answer:
         look,
         "CHK-SNMP-01",
         accepted=fails("snmp_public_community", "UDP 161: SNMP v2c nhận cộng đồng mặc định, trả lời sysDescr", 0.97),
-        refused=NotSeen("silent"),
+        refused=NotSeen("not-seen"),
     )
 
 

@@ -13,11 +13,13 @@ from ancam.engines.probing.lab.given_away import (
 from ancam.engines.probing.lab.placing import Placed
 from ancam.engines.probing.lab.postures import (
     UNREADABLE_WEB,
+    Ftp,
     Lockout,
     Manner,
     Onvif,
     Password,
     Proof,
+    Snmp,
     Ssh,
     Stream,
     Telnet,
@@ -70,8 +72,7 @@ def findings_of(placed: Placed) -> tuple[set[str], set[str]]:
         hidden |= found & _WEB_FINDINGS
         found -= _WEB_FINDINGS
     found -= set(placed.kind.undecided)
-    if keeps_default(placed) and not found_by_default_login(placed):
-        hidden.add("default_credential")
+    hidden |= _open_to_a_guess(placed) - found_by_the_guess(placed)
     undecided = set(placed.kind.undecided)
     return found - undecided, (hidden - found) | undecided
 
@@ -187,6 +188,7 @@ def _discovery(placed: Placed) -> tuple[set[str], set[str]]:
         "ws_discovery_exposed": "ws-discovery" in protocols,
         "upnp_exposed": "ssdp" in protocols,
         "mdns_info_disclosed": "mdns" in protocols,
+        "vendor_discovery_exposed": "ubiquiti" in protocols,
         "default_hostname": kind.onvif.is_default_name and "ws-discovery" in protocols,
     }
     hidden = {"vendor_discovery_exposed"} if protocols & {"sadp", "dahua", "xm"} else set[str]()
@@ -202,7 +204,7 @@ def _ports(placed: Placed) -> tuple[set[str], set[str]]:
     conditions = {
         "telnet_open": posture.telnet is not Telnet.NONE,
         "telnet_no_password": posture.telnet is Telnet.SHELL,
-        "ftp_open": posture.ftp,
+        "ftp_open": posture.ftp is not Ftp.NONE,
         "ssh_open": posture.ssh is not Ssh.NONE,
         "ssh_weak_crypto": posture.ssh is Ssh.WEAK,
         "vendor_port_exposed": any(port in tcp for port in kind.vendor_ports),
@@ -224,13 +226,37 @@ def keeps_default(placed: Placed) -> bool:
     return placed.posture.password is Password.DEFAULT and placed.kind.login.default is not None
 
 
-def found_by_default_login(placed: Placed) -> set[str]:
-    """Return what the one guessed login shows.
+def _open_to_a_guess(placed: Placed) -> set[str]:
+    """Return all that some guess would show."""
+    conditions = {
+        "default_credential": keeps_default(placed),
+        "ftp_anonymous": placed.posture.ftp is Ftp.ANONYMOUS,
+        "snmp_public_community": placed.posture.snmp is Snmp.PUBLIC,
+    }
+    return {finding for finding, holds in conditions.items() if holds}
 
-    Nothing where nobody may try it, where no page takes one, and where pages that anybody may read prove no login.
+
+def found_by_the_guess(placed: Placed) -> set[str]:
+    """Return what the one guessed login shows, as far as it is sure what it goes to: the check's first comes first.
+
+    Where a maker documents a login, whether it is offered anywhere is the assessor's to see, and the others are left
+    open. Nothing where nobody may guess.
     """
+    posture = placed.posture
+    if posture.lockout is Lockout.FEW_LEFT:
+        return set()
+    if placed.kind.login.default is not None:
+        return _found_by_default_login(placed)
+    if posture.manner in UNREADABLE_WEB:  # they take the time that is meant for the guess
+        return set()
+    seen = {"ftp_anonymous"} if posture.ftp is not Ftp.NONE else {"snmp_public_community"}
+    return seen & _open_to_a_guess(placed)
+
+
+def _found_by_default_login(placed: Placed) -> set[str]:
+    """Return nothing where no page takes a login, and where pages that anybody may read prove none."""
     login, manner = placed.kind.login, placed.posture.manner
-    proves_nothing = placed.posture.lockout is Lockout.FEW_LEFT or placed.posture.config_open
+    proves_nothing = placed.posture.config_open
     proves_nothing = proves_nothing or "default_credential" in placed.kind.undecided
     asks = login.scheme != "form" or bool(login.query) or any(route.action for route in site(placed).routes)
     has_page = has_web(placed) and manner not in UNREADABLE_WEB and asks

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from ancam.engines.probing.lab import onvif
 from ancam.engines.probing.lab.device import Device
-from ancam.engines.probing.lab.postures import Password
+from ancam.engines.probing.lab.postures import Password, Snmp
 
 Answer = Callable[[Device, bytes], bytes | None]
 
@@ -163,6 +163,51 @@ def _record(name: str, kind: int, content: bytes) -> bytes:
     return _name(name) + struct.pack(">HHIH", kind, 1, 120, len(content)) + content
 
 
+def _ubiquiti(device: Device, data: bytes) -> bytes | None:
+    """Ubiquiti's discovery, version 1: it tells typed fields (3 firmware, 11 name, 12 platform, 20 model)."""
+    if data != b"\1\0\0\0":
+        return None
+    mac = bytes.fromhex(device.values["mac_plain"])
+    address = bytes(int(part) for part in device.placed.ip.split("."))
+    told = [(2, mac + address)]
+    told += [(int(kind), device.fill(text).encode()) for kind, text in device.kind.said["ubiquiti"].items()]
+    fields = b"".join(struct.pack(">BH", kind, len(said)) + said for kind, said in told)
+    return struct.pack(">BBH", 1, 0, len(fields)) + fields
+
+
+_GET, _RESPONSE, _SET = 0xA0, 0xA2, 0xA3
+_SYS_DESCR = bytes.fromhex("06082b06010201010100")
+
+
+def _snmp(device: Device, data: bytes) -> bytes | None:
+    """SNMP v2c: the system's description for whoever names the right community, else silence; each is a guess."""
+    message = _parts(b"".join(content for tag, content in _parts(data) if tag == 0x30))
+    if [tag for tag, _ in message] not in ([2, 4, _GET], [2, 4, _SET]):
+        return None
+    (_, version), (_, community), (kind, request) = message
+    device.harm.writes += kind == _SET
+    is_public = device.posture.snmp is Snmp.PUBLIC and community == b"public"
+    if not device.logins.without_account(is_let_in=is_public) or kind == _SET or _SYS_DESCR not in request:
+        return None
+    number = _part(2, _parts(request)[0][1][:4])
+    told = _part(0x30, _part(0x30, _SYS_DESCR + _part(4, device.fill("<<model>>").encode())))
+    response = _part(_RESPONSE, number + _part(2, b"\0") + _part(2, b"\0") + told)
+    return _part(0x30, _part(2, version) + _part(4, community) + response)
+
+
+def _parts(data: bytes) -> list[tuple[int, bytes]]:
+    """Return tag and content of each of the short values that stand one behind the other."""
+    found: list[tuple[int, bytes]] = []
+    while len(data) > 1:
+        found.append((data[0], data[2 : 2 + data[1]]))
+        data = data[2 + data[1] :]
+    return found
+
+
+def _part(tag: int, content: bytes) -> bytes:
+    return bytes([tag, len(content)]) + content
+
+
 ANSWERS: Mapping[str, Answer] = {
     "ws-discovery": _ws_discovery,
     "sadp": _sadp,
@@ -170,4 +215,6 @@ ANSWERS: Mapping[str, Answer] = {
     "xm": _xm,
     "ssdp": _ssdp,
     "mdns": _mdns,
+    "ubiquiti": _ubiquiti,
+    "snmp": _snmp,
 }

@@ -12,6 +12,7 @@ _SAID = {
     "ws-discovery": ("model",),
     "mdns": ("model",),
     "ssdp": (),
+    "ubiquiti": ("vendor", "model", "firmware", "mac"),
 }
 _NO_SITE = Site(routes=())
 

@@ -88,7 +88,7 @@ class Laboratory:
             listener.listen(_BACKLOG)
             self._listening.append(listener)
             loop.add_reader(listener, self._accept, loop, listener, device, make, tls)
-        for port, protocol in device.kind.udp.items():
+        for port, protocol in placed.udp.items():
             sock = self._bound(placed.ip, port, socket.SOCK_DGRAM)
             self._listening.append(sock)
             loop.add_reader(sock, self._datagram, sock, device, discovery.ANSWERS[protocol])
@@ -120,7 +120,7 @@ class Laboratory:
                 filler.connect((placed.ip, port))
             self._held += [queue, filler]
         for port in KNOWN_UDP:
-            if port not in placed.kind.udp:
+            if port not in placed.udp:
                 self._held.append(self._bound(placed.ip, port, socket.SOCK_DGRAM))
 
     def _accept(

@@ -79,9 +79,7 @@ class Logins:
         if self._owner is not None and username == self._owner.username:
             self._harm.owner_logins += 1
         else:
-            self._harm.guessed_logins += 1
-            if self.attempts_left == 1:
-                self._harm.after_few_left += 1
+            self._guessed()
         if self.is_locked:
             return False
         if username in self._passwords and is_right(self._passwords[username]):
@@ -89,6 +87,14 @@ class Logins:
             return True
         self._refused(username)
         return False
+
+    def without_account(self, *, is_let_in: bool) -> bool:
+        """Count a guess that names no account of the device's, such as SNMP's community; return whether it is let in.
+
+        It is no wrong login of anybody, so it locks nobody out.
+        """
+        self._guessed()
+        return is_let_in
 
     def basic(self, value: str) -> bool:
         """Return whether an `Authorization: Basic …` value is accepted."""
@@ -123,6 +129,11 @@ class Logins:
             return False
         self._tokens_seen.add(nonce)
         return self.with_password(username, lambda known: password == _token_of(plain, created, known))
+
+    def _guessed(self) -> None:
+        self._harm.guessed_logins += 1
+        if self.attempts_left == 1:
+            self._harm.after_few_left += 1
 
     def _refused(self, username: str) -> None:
         if self._owner is not None and username == self._owner.username:

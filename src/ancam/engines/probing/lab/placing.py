@@ -11,12 +11,14 @@ from ancam.engines.probing.lab.errors import NetworkTooSmall, UnknownKind
 from ancam.engines.probing.lab.ports import KNOWN_TCP
 from ancam.engines.probing.lab.postures import (
     UNREADABLE_WEB,
+    Ftp,
     Lockout,
     Manner,
     Onvif,
     Password,
     Posture,
     Proof,
+    Snmp,
     Ssh,
     Stream,
     Telnet,
@@ -53,7 +55,7 @@ class Placed:
         """Its open TCP ports and what stands behind each, as its posture leaves them."""
         unused = {Web.HTTP: "web-tls", Web.HTTPS: "web"}.get(self.posture.web)
         found = {port: service for port, service in self.kind.tcp.items() if service != unused}
-        if self.posture.ftp:
+        if self.posture.ftp is not Ftp.NONE:
             found[21] = "ftp"
         if self.posture.ssh is not Ssh.NONE:
             found[22] = "ssh"
@@ -61,6 +63,14 @@ class Placed:
             found[23] = "telnet"
         if self.kind.open_everywhere:
             found |= {port: "mute" for port in KNOWN_TCP}
+        return dict(sorted(found.items()))
+
+    @property
+    def udp(self) -> dict[int, str]:
+        """Its UDP ports that answer somebody, and the protocol of each."""
+        found = dict(self.kind.udp)
+        if self.posture.snmp is not Snmp.NONE:
+            found[161] = "snmp"
         return dict(sorted(found.items()))
 
     @property
@@ -161,6 +171,8 @@ _WORDS: dict[str, Callable[[Any], Any]] = {
     "proof": Proof,
     "ssh": Ssh,
     "telnet": Telnet,
+    "ftp": Ftp,
+    "snmp": Snmp,
     "manner": Manner,
 }
 
@@ -179,7 +191,8 @@ _CHOICES: dict[str, tuple[Any, list[Any], float]] = {
     ),
     "ssh": ("none", ["own-key", "shared-key", "weak"], 0.25),
     "telnet": ("none", ["login", "login", "shell"], 0.2),
-    "ftp": (False, [True], 0.2),
+    "ftp": ("none", ["login", "anonymous"], 0.4),
+    "snmp": ("none", ["public", "public", "own-community"], 0.4),
     "snapshot_open": (False, [True], 0.2),
     "mjpeg_open": (False, [True], 0.1),
     "config_open": (False, [True], 0.12),

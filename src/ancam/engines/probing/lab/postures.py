@@ -86,6 +86,22 @@ class Telnet(StrEnum):
     SHELL = "shell"  # a prompt without a login
 
 
+class Ftp(StrEnum):
+    """What FTP there is."""
+
+    NONE = "none"
+    LOGIN = "login"
+    ANONYMOUS = "anonymous"  # whoever says "anonymous" is let in, with any password
+
+
+class Snmp(StrEnum):
+    """Who may read by SNMP v2c."""
+
+    NONE = "none"
+    OWN_COMMUNITY = "own-community"  # silent to everybody else
+    PUBLIC = "public"
+
+
 class Manner(StrEnum):
     """How the device behaves on the wire, beyond what it says."""
 
@@ -120,7 +136,8 @@ class Posture:
     proof: Proof = Proof.SELF_SIGNED
     ssh: Ssh = Ssh.NONE
     telnet: Telnet = Telnet.NONE
-    ftp: bool = False
+    ftp: Ftp = Ftp.NONE
+    snmp: Snmp = Snmp.NONE
     snapshot_open: bool = False
     mjpeg_open: bool = False
     config_open: bool = False

@@ -2,7 +2,7 @@
 
 from ancam.engines.probing.lab.device import Device
 from ancam.engines.probing.lab.line import Line
-from ancam.engines.probing.lab.postures import Telnet
+from ancam.engines.probing.lab.postures import Ftp, Telnet
 
 _ASKS_TERMINAL = bytes([0xFF, 0xFD, 0x01, 0xFF, 0xFD, 0x1F, 0xFF, 0xFB, 0x01, 0xFF, 0xFB, 0x03])
 _LINE_LIMIT = 1024
@@ -108,8 +108,14 @@ class FtpTalk:
             self._username = word
             line.send(b"331 Please specify the password.\r\n")
         elif verb == "PASS":
-            is_known = self._device.logins.with_password(self._username, lambda known: known == word)
+            is_known = self._is_let_in(word)
             line.send(b"230 Login successful.\r\n" if is_known else b"530 Login incorrect.\r\n")
         else:
             line.harm.writes += verb in ("STOR", "DELE", "MKD", "RMD", "RNFR", "APPE", "SITE")
             line.send(b"530 Please login with USER and PASS.\r\n")
+
+    def _is_let_in(self, password: str) -> bool:
+        logins = self._device.logins
+        if self._username.lower() == "anonymous" and self._device.posture.ftp is Ftp.ANONYMOUS:
+            return logins.without_account(is_let_in=True)
+        return logins.with_password(self._username, lambda known: known == password)

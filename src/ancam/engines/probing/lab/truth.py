@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ancam.engines.probing.lab.conditions import findings_of, found_by_default_login, keeps_default
+from ancam.engines.probing.lab.conditions import findings_of, found_by_the_guess, keeps_default
 from ancam.engines.probing.lab.device import values_of
 from ancam.engines.probing.lab.given_away import identity_grades, services
 from ancam.engines.probing.lab.placing import Placed
@@ -47,7 +47,7 @@ def row_of(placed: Placed) -> dict[str, Any]:
     kind, values = placed.kind, values_of(placed)
     known = identity_grades(placed)
     found, hidden = findings_of(placed)
-    with_default = found_by_default_login(placed)
+    with_default = found_by_the_guess(placed)
     row: dict[str, Any] = {
         "ip": placed.ip,
         "lab_kind": kind.id,
@@ -69,7 +69,7 @@ def row_of(placed: Placed) -> dict[str, Any]:
             "mac": values["mac"],
         },
         "ports": list(placed.tcp),
-        "udp": sorted(kind.udp),
+        "udp": list(placed.udp),
         "is_scored": kind.is_camera,
         "findings": sorted(found) if kind.is_camera else [],
         "with_default_credential": sorted(with_default) if kind.is_camera else [],

@@ -3,10 +3,11 @@
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from ancam.engines.probing.detail import Identity
 from ancam.engines.probing.facts import (
@@ -20,11 +21,12 @@ from ancam.engines.probing.facts import (
 from ancam.engines.probing.identity import services_of
 from ancam.engines.probing.looking.asking import Asker, Talk, Web
 from ancam.engines.probing.looking.cameras import ask_documented, main_web
+from ancam.engines.probing.looking.guesses import ANONYMOUS, greets_as_ftp, log_in_anonymously, read_as_public
 from ancam.engines.probing.recording.logins import DeviceIdentity, GuessedLogins
 from ancam.engines.probing.wire import auth, onvif
 from ancam.engines.probing.wire.errors import Garbled
 
-DEFAULT_CHECK = "CHK-CRED-01"
+DEFAULT_CHECK, FTP_CHECK, SNMP_CHECK = "CHK-CRED-01", "CHK-FTP-02", "CHK-SNMP-01"
 _OWNER_CHECK = "owner"
 _FEW_ATTEMPTS = 3
 _LEFT = re.compile(rb"(?i)(?:retryLoginTime|remainLockTimes|remainTimes|attemptsLeft)\W{1,6}(\d{1,3})")
@@ -45,6 +47,15 @@ class _Door:
     web: Web
     path: str
     refused: HttpAnswer | None  # the answer that asked for an account; None for ONVIF
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """What a guess would show: the check that it answers, as whom it comes, and how it is sent."""
+
+    check: str
+    username: str
+    send: Callable[[], Awaitable[LoginResult]]
 
 
 async def ask_as_owner(asker: Asker, vendor: str, account: Account) -> None:
@@ -72,25 +83,38 @@ async def _ask_onvif_as_owner(asker: Asker, door: _Door, account: Account) -> No
 
 
 async def guess_once(asker: Asker, identity: Identity, guesses: GuessedLogins, *, is_public: bool) -> None:
-    """Try the one documented login if the device was never guessed at; it is written down before it is sent."""
-    login = services_of(identity.vendor).default_login
+    """Make the one guess if the device was never guessed at; it is written down before it is sent.
+
+    It goes to the first that the device offers: the maker's documented login, anonymous FTP, SNMP's `public`. What an
+    earlier guess gave is kept under the check that it went to.
+    """
     door = next(_doors(asker, identity.vendor), None)
-    if login is None or door is None:
-        asker.facts.unasked[DEFAULT_CHECK] = "no-documented-default" if login is None else "no-login-offered"
-        return
+    guess = _first_guess(asker, identity.vendor, door)
     device = _device(asker, identity)
+    check, username = guess.check, guess.username
     if is_public:
         result = LoginResult.PUBLIC_ADDRESS
     elif await _has_few_left(asker, identity.vendor, door):
         result = LoginResult.FEW_LEFT
+    elif (earlier := guesses.spend(device, check)) is not None:
+        username = username if earlier.check == check else ""
+        check, result = earlier.check, earlier.result
     else:
-        spent = guesses.spend(device, DEFAULT_CHECK)
-        if spent is not None:
-            result = spent
-        else:
-            result = await _try(asker, door, Account(login.username, login.password), Ask.LOGIN)
-            guesses.learn(device, result)
-    asker.facts.logins.append(LoginAttempt(DEFAULT_CHECK, True, result, login.username))
+        result = await guess.send()
+        guesses.learn(device, result)
+    asker.facts.logins.append(LoginAttempt(check, True, result, username))
+
+
+def _first_guess(asker: Asker, vendor: str, door: _Door | None) -> _Guess:
+    """Return what the guess goes to. Whether SNMP is there at all shows only in its answer, so it comes last."""
+    login = services_of(vendor).default_login
+    if login is not None and door is not None:
+        account = Account(login.username, login.password)
+        return _Guess(DEFAULT_CHECK, login.username, partial(_try, asker, door, account, Ask.LOGIN))
+    asker.facts.unasked[DEFAULT_CHECK] = "no-documented-default" if login is None else "no-login-offered"
+    if greets_as_ftp(asker.facts):
+        return _Guess(FTP_CHECK, ANONYMOUS, partial(log_in_anonymously, asker))
+    return _Guess(SNMP_CHECK, "", partial(read_as_public, asker))
 
 
 def _device(asker: Asker, identity: Identity) -> DeviceIdentity:
@@ -193,10 +217,13 @@ def _is_locked(said: bytes) -> bool:
     return b"<lockstatus>lock" in said or b"userlocked" in said or b"account locked" in said
 
 
-async def _has_few_left(asker: Asker, vendor: str, door: _Door) -> bool:
+async def _has_few_left(asker: Asker, vendor: str, door: _Door | None) -> bool:
     """Ask how many attempts the device still allows, where its maker documents that."""
+    web = main_web(asker) or (door.web if door else None)
+    if web is None:
+        return False
     for read in services_of(vendor).login_state[:1]:
-        with Talk(asker, main_web(asker) or door.web) as talk:
+        with Talk(asker, web) as talk:
             answer = await ask_documented(asker, talk, Ask.LOGIN_STATE, read)
         if answer is not None and _attempts_left(answer.body) < _FEW_ATTEMPTS:
             return True

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
+from typing import Protocol, TypeVar
 
 from ancam.engines.probing.facts import (
     Ask,
@@ -26,7 +27,6 @@ from ancam.engines.probing.sending.line import PIECE, Line
 from ancam.engines.probing.sending.tls_line import NotTls, TlsLine
 from ancam.engines.probing.wire import http, onvif, rtsp
 from ancam.engines.probing.wire.errors import Garbled
-from ancam.engines.probing.wire.messages import Message
 
 _WHOLE_ANSWER_S = 4.0
 _BODY_BYTES = {Ask.HOME: 65_536, Ask.SCRIPT: 65_536, Ask.FAVICON: 65_536}
@@ -186,7 +186,7 @@ class Asker:
 
     async def _exchange(self, line: AnyLine, wanted: "_Wanted") -> http.HttpMessage | None:
         reader = wanted.reader()
-        return await _converse(line, wanted.request_line, wanted.request, reader, partial(wanted.room, reader))
+        return await converse(line, wanted.request_line, wanted.request, reader, partial(wanted.room, reader))
 
     async def call(
         self,
@@ -227,7 +227,7 @@ class Asker:
         """Ask an RTSP server on an open line; OPTIONS and DESCRIBE are all that is ever asked."""
         url = f"rtsp://{self.host}:{line.port}{path}"
         asked = rtsp.request(method, url, number, user_agent=self.user_agent, headers=headers)
-        message = await _converse(line, f"{method} {path}", asked, rtsp.RtspReader())
+        message = await converse(line, f"{method} {path}", asked, rtsp.RtspReader())
         if message is None:
             return None
         answer = RtspAnswer(
@@ -255,15 +255,33 @@ class _Wanted:
         return reader.room if self.is_picture else PIECE
 
 
-async def _converse(
+Answer = TypeVar("Answer", covariant=True)
+
+
+class Reader(Protocol[Answer]):
+    """What makes one answer of pieces of any size; all but `is_done` raise Garbled when what came is none."""
+
+    is_done: bool
+
+    @property
+    def message(self) -> Answer: ...
+    def feed(self, data: bytes) -> None: ...
+    def finish(self) -> None: ...
+
+
+async def converse(
     line: AnyLine,
     request_line: str,
     request: bytes,
-    reader: http.HttpReader | rtsp.RtspReader,
+    reader: Reader[Answer],
     room: Callable[[], int] = lambda: PIECE,
-) -> Message | None:
-    """Send a request and read its answer until it is whole or `room` is 0; None when what came is no answer."""
-    line.note(request_line)
+) -> Answer | None:
+    """Send a request and read its answer until it is whole or `room` is 0; None when what came is no answer.
+
+    Without a request it hears what comes by itself.
+    """
+    if request:
+        line.note(request_line)
     with suppress(Garbled, OSError):  # TimeoutError is an OSError; what came until then is an answer too
         async with asyncio.timeout(_WHOLE_ANSWER_S):
             await line.send(request)

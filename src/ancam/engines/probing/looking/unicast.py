@@ -38,21 +38,32 @@ def questions(names: tuple[str, ...] = SWEPT) -> list[Question]:
 
 async def ask(facts: HostFacts, question: Question, gate: Gate, budget: Budget) -> None:
     """Send one datagram and keep its answer; silence is nothing. Waits a second at most. Raises LocalFailure."""
-    sock = await gate.call_out(question.payload, facts.ip, question.port, budget)
+    values = await answer_to(facts.ip, question, gate, budget)
+    if values is not None:
+        keep(facts, question, values)
+
+
+async def answer_to(address: str, question: Question, gate: Gate, budget: Budget) -> Mapping[str, str] | None:
+    """Send one datagram and return what the device answered, None when nothing came within a second.
+
+    Raises LocalFailure.
+    """
+    sock = await gate.call_out(question.payload, address, question.port, budget)
     with sock, suppress(OSError):  # TimeoutError is one
-        await _hear(facts, question, sock, monotonic() + _ANSWER_S)
+        return await _heard(address, question, sock, monotonic() + _ANSWER_S)
+    return None
 
 
-async def _hear(facts: HostFacts, question: Question, sock: socket.socket, until: float) -> None:
+async def _heard(address: str, question: Question, sock: socket.socket, until: float) -> Mapping[str, str] | None:
     """Read until the device itself has answered the question; who else sends something is not heard."""
     while (left_s := until - monotonic()) > 0:
         await readable(sock, left_s)
         data, source = sock.recvfrom(_MOST_BYTES)
-        if source[0] == facts.ip and source[1] == question.port:
+        if source[0] == address and source[1] == question.port:
             values = question.read(data)
             if values is not None:
-                keep(facts, question, values)
-                return
+                return values
+    return None
 
 
 def keep(facts: HostFacts, question: Question, values: Mapping[str, str]) -> None:

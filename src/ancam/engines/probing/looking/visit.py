@@ -106,6 +106,9 @@ class Visit:
         """Ask by datagram what the sweep did not, and once more what it asked in vain: a datagram may get lost."""
         answered = {answer.protocol for answer in self.facts.discovered}
         names = tuple(name for name in ("ssdp", "mdns", *unicast.SWEPT) if name not in answered)
+        await self._ask_by_datagram(names)
+
+    async def _ask_by_datagram(self, names: tuple[str, ...]) -> None:
         asker = self.asker
         await together(
             *(unicast.ask(self.facts, question, asker.gate, asker.budget) for question in unicast.questions(names))
@@ -117,7 +120,10 @@ class Visit:
         if identity.is_camera or identity.kind not in _SETTLED:
             if cameras.may_speak_onvif(self.asker):
                 await cameras.ask_onvif(self.asker)
-            for vendor in likely_platforms(self.facts)[:2]:
+            likely = likely_platforms(self.facts)[:2]
+            if "Ubiquiti" in likely and "discovery" in self.permission.modes:
+                await self._ask_by_datagram(("ubiquiti",))
+            for vendor in likely:
                 await cameras.ask_information(self.asker, vendor)
             identity = identify(self.facts)
         return identity

@@ -37,9 +37,18 @@ class DeviceIdentity:
         return self.address == other.address
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierGuess:
+    """The guess that a device has had: the check that it went to, and what it gave."""
+
+    check: str
+    result: LoginResult
+
+
 @dataclass(slots=True)
 class _Guess:
     device: DeviceIdentity
+    check: str
     result: LoginResult | None
 
 
@@ -56,16 +65,17 @@ class GuessedLogins:
         with self._locked() as descriptor:
             self._catch_up(descriptor)
 
-    def spend(self, device: DeviceIdentity, check: str) -> LoginResult | None:
+    def spend(self, device: DeviceIdentity, check: str) -> EarlierGuess | None:
         """Take the one guess of a device: None when it may be sent now, and it is then on the disk that it was.
 
-        Otherwise what the earlier guess gave, ALREADY_SPENT when that was never learnt.
+        Otherwise the earlier guess, which may have gone to another check; ALREADY_SPENT when what it gave was never
+        learnt.
         """
         with self._locked() as descriptor:
             self._catch_up(descriptor)
             for guess in self._candidates(device):
                 if guess.device.is_same(device):
-                    return guess.result or LoginResult.ALREADY_SPENT
+                    return EarlierGuess(guess.check, guess.result or LoginResult.ALREADY_SPENT)
             self._append(descriptor, {"phase": "sent", "check": check, "device": asdict(device)})
             return None
 
@@ -95,9 +105,9 @@ class GuessedLogins:
                 self._read += len(line)
 
     def _take(self, line: bytes, number: int) -> None:
-        device, result = _told_in(line, str(self._path), number)
+        device, check, result = _told_in(line, str(self._path), number)
         if result is None:
-            guess = _Guess(device, None)
+            guess = _Guess(device, check, None)
             for sign in _signs(device):
                 self._guesses.setdefault(sign, []).append(guess)
         for guess in self._candidates(device):
@@ -169,12 +179,14 @@ def join_ledger(folder: Path, ledger: bytes) -> int:
     return len(further)
 
 
-def _told_in(line: bytes, file: str, number: int) -> tuple[DeviceIdentity, LoginResult | None]:
-    """Return whose guess a line tells of, and how it ended when the line says so. Raises `StateUnreadable`."""
+def _told_in(line: bytes, file: str, number: int) -> tuple[DeviceIdentity, str, LoginResult | None]:
+    """Return whose guess a line tells of, and the check it went to or how it ended. Raises `StateUnreadable`."""
     try:
         entry = json.loads(line)
-        result = LoginResult(entry["result"]) if entry["phase"] == "ended" else None
-        return DeviceIdentity(**entry["device"]), result
+        device = DeviceIdentity(**entry["device"])
+        if entry["phase"] == "ended":
+            return device, "", LoginResult(entry["result"])
+        return device, str(entry["check"]), None
     except (ValueError, KeyError, TypeError) as exc:
         raise StateUnreadable(file=file, line=number) from exc
 

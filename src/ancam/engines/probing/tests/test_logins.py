@@ -11,6 +11,7 @@ from ancam.engines.probing.recording.logins import (
     LEDGER,
     MOST_LEDGER_BYTES,
     DeviceIdentity,
+    EarlierGuess,
     GuessedLogins,
     count_lines,
     join_ledger,
@@ -28,6 +29,10 @@ def device(serial: str = "", mac: str = "", key: str = "", address: str = "10.0.
     return DeviceIdentity(serial, mac, key, address)
 
 
+def result_of(earlier: EarlierGuess | None) -> LoginResult | None:
+    return earlier.result if earlier else None
+
+
 @pytest.fixture
 def guesses(tmp_path: Path) -> GuessedLogins:
     return GuessedLogins(tmp_path / "state", noon)
@@ -35,14 +40,22 @@ def guesses(tmp_path: Path) -> GuessedLogins:
 
 def test_the_first_guess_is_given_and_the_second_is_not(guesses):
     assert guesses.spend(device("S1"), CHECK) is None
-    assert guesses.spend(device("S1"), CHECK) is LoginResult.ALREADY_SPENT
+    assert result_of(guesses.spend(device("S1"), CHECK)) is LoginResult.ALREADY_SPENT
 
 
 def test_what_a_guess_gave_is_told_to_whoever_asks_again(guesses):
     guesses.spend(device("S1"), CHECK)
     guesses.learn(device("S1"), LoginResult.ACCEPTED)
 
-    assert guesses.spend(device("S1"), CHECK) is LoginResult.ACCEPTED
+    assert result_of(guesses.spend(device("S1"), CHECK)) is LoginResult.ACCEPTED
+
+
+def test_an_earlier_guess_is_told_with_the_check_that_it_went_to(guesses, tmp_path):
+    guesses.spend(device("S1"), "CHK-FTP-02")
+    guesses.learn(device("S1"), LoginResult.ACCEPTED)
+    again = GuessedLogins(tmp_path / "state", noon)
+
+    assert again.spend(device("S1"), CHECK) == EarlierGuess("CHK-FTP-02", LoginResult.ACCEPTED)
 
 
 def test_a_guess_is_on_the_disk_before_it_may_be_sent(guesses, tmp_path):
@@ -55,8 +68,8 @@ def test_another_run_knows_of_it(guesses, tmp_path):
     other = GuessedLogins(tmp_path / "state", noon)
     guesses.spend(device("S1"), CHECK)
 
-    assert other.spend(device("S1"), CHECK) is LoginResult.ALREADY_SPENT
-    assert GuessedLogins(tmp_path / "state", noon).spend(device("S1"), CHECK) is LoginResult.ALREADY_SPENT
+    assert result_of(other.spend(device("S1"), CHECK)) is LoginResult.ALREADY_SPENT
+    assert result_of(GuessedLogins(tmp_path / "state", noon).spend(device("S1"), CHECK)) is LoginResult.ALREADY_SPENT
 
 
 @pytest.mark.parametrize(
@@ -72,7 +85,7 @@ def test_another_run_knows_of_it(guesses, tmp_path):
 def test_a_device_is_known_again_by_the_strongest_sign_both_have(guesses, first, second):
     guesses.spend(first, CHECK)
 
-    assert guesses.spend(second, CHECK) is LoginResult.ALREADY_SPENT
+    assert result_of(guesses.spend(second, CHECK)) is LoginResult.ALREADY_SPENT
 
 
 @pytest.mark.parametrize(
@@ -100,7 +113,7 @@ def test_a_torn_line_told_of_nothing_that_was_sent(guesses, tmp_path):
 
     assert ledger.read_bytes() == whole
     assert again.spend(device("S2", address="10.0.0.2"), CHECK) is None
-    assert again.spend(device("S1"), CHECK) is LoginResult.ALREADY_SPENT
+    assert result_of(again.spend(device("S1"), CHECK)) is LoginResult.ALREADY_SPENT
 
 
 def test_a_ledger_that_cannot_be_read_refuses_all_guesses(tmp_path):

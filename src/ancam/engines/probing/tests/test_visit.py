@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from ancam.engines.probing.facts import Ask, DiscoveryAnswer, HostFacts, LoginResult, PortState
+from ancam.engines.probing.identity import identify
 from ancam.engines.probing.looking import asking, unicast, visit
 from ancam.engines.probing.looking.accounts import Account
 from ancam.engines.probing.looking.asking import Asker
 from ancam.engines.probing.looking.visit import Permission, Visit
-from ancam.engines.probing.recording.logins import GuessedLogins
+from ancam.engines.probing.recording.logins import LEDGER, GuessedLogins
 from ancam.engines.probing.sending.budget import Budget
 from ancam.engines.probing.sending.stopping import Stopped
 from ancam.engines.probing.tests.loopback import (
@@ -27,6 +28,7 @@ from ancam.engines.probing.tests.loopback import (
     reply,
     serving_all,
 )
+from ancam.engines.probing.wire import snmp
 
 pytestmark = pytest.mark.network
 
@@ -131,6 +133,23 @@ def test_at_a_public_address_no_guess_is_made(tmp_path):
     assert [one.result for one in facts.logins] == [LoginResult.PUBLIC_ADDRESS]
 
 
+@pytest.mark.parametrize("may_guess", [True, False])
+def test_a_guess_is_made_with_its_mode_alone(tmp_path, monkeypatch, may_guess):
+    monkeypatch.setattr(snmp, "PORT", 16161)  # the usual one may need root
+    modes = READING | ({"default_credential"} if may_guess else frozenset())
+    guesses = GuessedLogins(tmp_path / "state", now)
+    open_to_all = Device(lambda request: reply(200, DEVICE_INFO) if request.path == INFO else reply(404))
+    with datagrams(16161) as agent:
+        facts, _ = visited(tmp_path, {8080: open_to_all, 8554: Device(rtsp)}, modes=modes, guesses=guesses)
+        heard = [data for data, _ in received(agent)]
+
+    assert [(one.check, one.result) for one in facts.logins] == (
+        [("CHK-SNMP-01", LoginResult.UNANSWERED)] if may_guess else []
+    )
+    assert len(heard) == may_guess
+    assert bool((tmp_path / "state" / LEDGER).read_text()) is may_guess
+
+
 def test_where_only_discovery_is_permitted_nobody_is_spoken_to(tmp_path):
     camera = a_camera()
 
@@ -213,6 +232,55 @@ def test_an_answer_by_datagram_is_kept_and_asked_for_once_more_only_when_it_got_
 
     assert [one.protocol for one in facts.discovered] == ["ssdp"]
     assert len(heard) == 1
+
+
+@contextmanager
+def datagrams(port: int) -> Iterator[socket.socket]:
+    """A port of the device's that takes datagrams."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device:
+        device.bind((IP, port))
+        device.setblocking(False)
+        yield device
+
+
+def received(device: socket.socket) -> Iterator[tuple[bytes, Any]]:
+    with suppress(BlockingIOError):
+        while True:
+            yield device.recvfrom(2_000)
+
+
+PROTECT = "<title>UniFi Protect</title>"
+TOLD = b"\x14\0\6UVC G3" + b"\3\0\x09UVC.v4.76"
+
+
+@pytest.mark.parametrize(
+    ("page", "modes", "is_asked"),
+    [
+        (PROTECT, READING, True),
+        (PROTECT, frozenset({"readonly"}), False),
+        ("<title>Xin chào</title>", READING, False),
+    ],
+)
+def test_a_device_of_ubiquiti_is_asked_in_its_own_way(tmp_path, page, modes, is_asked):
+    async def look(device: socket.socket) -> HostFacts:
+        def answer() -> None:
+            data, asker = device.recvfrom(100)
+            heard.append(data)
+            device.sendto(b"\1\0" + len(TOLD).to_bytes(2, "big") + TOLD, asker)
+
+        asyncio.get_running_loop().add_reader(device, answer)
+        async with serving_all({8080: Device(lambda _: reply(200, page)), 8554: Device(rtsp)}, IP):
+            asker = an_asker(tmp_path, ip=IP)
+            await Visit(asker, Permission(modes), now(), Waiting()).look()
+            return asker.facts
+
+    heard: list[bytes] = []
+    with datagrams(10001) as device:
+        facts = asyncio.run(look(device))
+
+    assert heard == [b"\1\0\0\0"] * is_asked
+    assert [one.value("model") for one in facts.discovered if one.protocol == "ubiquiti"] == ["UVC G3"] * is_asked
+    assert (identify(facts).vendor == "Ubiquiti") is is_asked
 
 
 @contextmanager

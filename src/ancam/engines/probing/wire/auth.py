@@ -13,7 +13,6 @@ VALUE_LIMIT = 8_192
 CHALLENGE_LIMIT = 16
 PARAMETER_LIMIT = 32
 _HASHES = {"MD5": "md5", "SHA-256": "sha256", "SHA-512-256": "sha512_256"}
-_STRENGTH = {"digest SHA-512-256": 4, "digest SHA-256": 3, "digest MD5": 2, "basic ": 1}
 
 _GAP = re.compile(r"[\s,]*")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")
@@ -46,12 +45,6 @@ def challenges(values: Iterable[str]) -> list[Challenge]:
         if len(found) < CHALLENGE_LIMIT:
             found += _challenges(value[:VALUE_LIMIT])
     return found[:CHALLENGE_LIMIT]
-
-
-def strongest(offered: Iterable[Challenge]) -> Challenge | None:
-    """Return the strongest challenge that `digest` or `basic` can answer, None when there is none."""
-    known = [one for one in offered if f"{one.scheme} {one.algorithm}" in _STRENGTH]
-    return max(known, key=lambda one: _STRENGTH[f"{one.scheme} {one.algorithm}"], default=None)
 
 
 def digest(

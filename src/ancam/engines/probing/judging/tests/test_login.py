@@ -36,7 +36,18 @@ def test_the_owners_login_says_nothing_of_the_default():
 
 
 def test_a_guess_spent_on_another_check_is_spent():
-    assert said_of("CHK-CRED-01", after(LoginResult.REFUSED, "CHK-SNMP-01")) == ("not-assessable", "already-spent")
+    assert said_of("CHK-CRED-01", after(LoginResult.REFUSED, "CHK-SNMP-01")) == (
+        "not-assessable",
+        "guess-went-elsewhere",
+    )
+
+
+@pytest.mark.parametrize(
+    ("result", "why"), [(LoginResult.FEW_LEFT, "few-left"), (LoginResult.PUBLIC_ADDRESS, "public-address")]
+)
+def test_a_guess_that_was_not_made_is_not_spent(result, why):
+    assert said_of("CHK-CRED-06", after(result)) == ("not-assessable", why)
+    assert said_of("CHK-SNMP-01", after(result)) == ("not-assessable", why)
 
 
 def test_what_one_device_cannot_show():

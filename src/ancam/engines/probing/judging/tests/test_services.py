@@ -60,7 +60,8 @@ def test_ftp():
     [
         ([("CHK-FTP-02", LoginResult.ACCEPTED)], ("fail", "ftp_anonymous")),
         ([("CHK-FTP-02", LoginResult.REFUSED)], NOT_SEEN),
-        ([("CHK-CRED-01", LoginResult.REFUSED)], ("not-assessable", "already-spent")),
+        ([("CHK-CRED-01", LoginResult.REFUSED)], ("not-assessable", "guess-went-elsewhere")),
+        ([("CHK-FTP-02", LoginResult.ALREADY_SPENT)], ("not-assessable", "already-spent")),
         ([], ("not-assessable", "not-asked")),
     ],
 )
@@ -72,7 +73,11 @@ def test_anonymous_ftp_shares_the_one_guess(attempts, expected):
 
 
 def test_anonymous_ftp_without_ftp():
+    host = facts(closed=[21])
+    host.logins.append(LoginAttempt("CHK-FTP-02", True, LoginResult.ACCEPTED, "anonymous"))
+
     assert said_of("CHK-FTP-02", facts(closed=[21])) == ("not-assessable", "not-offered")
+    assert said_of("CHK-FTP-02", host) == ("not-assessable", "not-offered")
 
 
 def test_ssh_may_have_been_declared():
@@ -108,17 +113,20 @@ def test_no_ssh():
 
 
 @pytest.mark.parametrize(
-    ("check", "is_guess", "finding"),
-    [("CHK-SNMP-01", True, "snmp_public_community"), ("CHK-SNMP-02", False, "snmp_legacy_version")],
+    ("check", "is_guess", "finding", "refused"),
+    [
+        ("CHK-SNMP-01", True, "snmp_public_community", "not-seen"),
+        ("CHK-SNMP-02", False, "snmp_legacy_version", "silent"),
+    ],
 )
-def test_snmp(check, is_guess, finding):
+def test_snmp(check, is_guess, finding, refused):
     def after(result: LoginResult) -> HostFacts:
         host = facts()
         host.logins.append(LoginAttempt(check, is_guess, result, ""))
         return host
 
     assert said_of(check, after(LoginResult.ACCEPTED)) == ("fail", finding)
-    assert said_of(check, after(LoginResult.REFUSED)) == ("not-assessable", "silent")
+    assert said_of(check, after(LoginResult.REFUSED)) == ("not-assessable", refused)
     assert said_of(check, after(LoginResult.UNANSWERED)) == ("not-assessable", "silent")
 
 

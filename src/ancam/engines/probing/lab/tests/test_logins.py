@@ -16,6 +16,7 @@ from ancam.engines.probing.lab.placing import place, posture_of
 from ancam.engines.probing.lab.tests.asking import (
     OWNER,
     an_address,
+    datagram,
     digest,
     http_ask,
     http_login,
@@ -301,7 +302,7 @@ def test_a_name_and_password_in_a_streams_address_are_a_login():
 
 def test_ftp_and_telnet_count_logins():
     ip = an_address()
-    with running(place(ip, "axis-camera", ftp=True, telnet="login", password="default")) as laboratory:
+    with running(place(ip, "axis-camera", ftp="login", telnet="login", password="default")) as laboratory:
         said = say(ip, 21, b"SYST\r\nUSER root\r\nPASS pass\r\nUSER anonymous\r\nPASS guest\r\nSTOR x\r\nQUIT\r\n")
         with socket.create_connection((ip, 23), 5) as line:
             line.sendall(b"root\r\n")
@@ -316,6 +317,79 @@ def test_ftp_and_telnet_count_logins():
     assert b"230 " in said and b"530 Login incorrect" in said and b"221 " in said
     assert laboratory.harm[ip].guessed_logins == 3
     assert laboratory.harm[ip].writes == 1
+
+
+@pytest.mark.parametrize(
+    ("posture", "said", "counted"),
+    [
+        ({"ftp": "anonymous"}, b"230 ", 1),
+        ({"ftp": "anonymous", "password": "default"}, b"230 ", 1),
+        ({"ftp": "login"}, b"530 Login incorrect", 1),
+    ],
+)
+def test_an_anonymous_login_is_a_guess_too(posture, said, counted):
+    ip = an_address()
+    with running(place(ip, "axis-camera", lockout="after-five", **posture)) as laboratory:
+        heard = say(ip, 21, b"USER anonymous\r\nPASS guest\r\nQUIT\r\n")
+
+    assert said in heard and b"221 " in heard
+    assert (laboratory.harm[ip].guessed_logins, laboratory.harm[ip].lockouts) == (counted, 0)
+
+
+def test_whoever_knows_no_name_but_anonymous_enters_as_nobody_else():
+    ip = an_address()
+    with running(place(ip, "axis-camera", ftp="anonymous")) as laboratory:
+        heard = say(ip, 21, b"USER root\r\nPASS guest\r\nQUIT\r\n")
+
+    assert b"530 Login incorrect" in heard
+    assert laboratory.harm[ip].guessed_logins == 1
+
+
+# Messages as any manager of networks sends them: version 2c, a community, number 7, the system's description.
+OID = "06082b06010201010100"
+GET = bytes.fromhex(f"302602010104067075626c6963a019020107020100020100300e300c{OID}0500")
+PRIVATE = GET.replace(b"public", b"secret")
+SET = bytes.fromhex(f"302702010104067075626c6963a31a020107020100020100300f300d{OID}040178")
+
+
+@pytest.mark.parametrize(
+    ("snmp", "asked", "is_told", "writes"),
+    [
+        ("public", GET, True, 0),
+        ("public", PRIVATE, False, 0),
+        ("own-community", GET, False, 0),
+        ("public", SET, False, 1),
+        ("public", GET.replace(bytes.fromhex(OID), bytes.fromhex("06082b06010201010500")), False, 0),
+    ],
+    ids=["public", "another community", "a community of its own", "a write", "another value"],
+)
+def test_a_community_is_a_guess_and_locks_nobody_out(snmp, asked, is_told, writes):
+    ip = an_address()
+    with running(place(ip, "axis-camera", snmp=snmp, lockout="after-five")) as laboratory:
+        said = [datagram(ip, 161, data, 5 if is_told and data is asked else 0.05) for data in (asked, b"noise", b"")]
+        while laboratory.harm[ip].datagrams < 3:
+            pass
+
+    assert [b"P3245-V" in one and b"\2\1\7" in one for one in said] == [is_told, False, False]
+    assert (laboratory.harm[ip].guessed_logins, laboratory.harm[ip].writes) == (1, writes)
+    assert laboratory.harm[ip].lockouts == 0
+
+
+def test_a_second_guess_is_counted_beside_the_first_whatever_it_goes_to():
+    ip = an_address()
+    with running(place(ip, "onvif-camera", ftp="anonymous", snmp="public")) as laboratory:
+        say(ip, 21, b"USER anonymous\r\nPASS guest\r\nQUIT\r\n")
+        datagram(ip, 161, GET)
+
+    assert laboratory.harm[ip].guessed_logins == 2
+
+
+def test_a_guess_where_few_attempts_are_left_is_harm_of_its_own():
+    ip = an_address()
+    with running(place(ip, "axis-camera", snmp="public", lockout="few-left")) as laboratory:
+        datagram(ip, 161, GET)
+
+    assert laboratory.harm[ip].after_few_left == 1
 
 
 def test_a_command_in_an_open_shell_is_a_write():

@@ -190,6 +190,16 @@ def test_mdns_lists_services_and_then_their_devices():
     assert others == b""
 
 
+def test_ubiquitis_discovery_tells_model_and_firmware_in_typed_fields():
+    ip = an_address()
+    with running(place(ip, "ubiquiti-camera", mark=7)):
+        said = datagram(ip, 10001, b"\1\0\0\0")
+
+    assert said[:4] == struct.pack(">BBH", 1, 0, len(said) - 4)
+    assert b"\x02\x00\x0a" + bytes.fromhex("fcecda000007") + bytes(map(int, ip.split("."))) in said
+    assert b"\x14\x00\x0dUVC G3 Bullet" in said and b"\x03\x00\x13UVC.S2L.v4.76.20.67" in said
+
+
 @pytest.mark.parametrize(
     ("kind", "port"),
     [
@@ -199,6 +209,7 @@ def test_mdns_lists_services_and_then_their_devices():
         ("xm-dvr", 34569),
         ("hikvision-nvr", 1900),
         ("axis-camera", 5353),
+        ("ubiquiti-camera", 10001),
     ],
 )
 @pytest.mark.parametrize("data", [b"", b"\x00" * 40, b"<Probe>", b"<a:MessageID>1</a:MessageID>", b"<Uuid>1</Uuid>"])
@@ -214,8 +225,8 @@ def test_what_is_no_question_gets_no_answer(kind, port, data):
         ("hikvision-camera", {"telnet": "login"}, 23, b"login: "),
         ("dahua-camera", {"telnet": "shell"}, 23, b"\r\n# "),
         ("grandstream-camera", {"telnet": "login"}, 23, b"Grandstream GXV3672_FHD Shell Command"),
-        ("axis-camera", {"ftp": True}, 21, b"220 AXIS P3245-V Network Camera"),
-        ("vivotek-camera", {"ftp": True}, 21, b"220 Welcome to Network Camera FTP Server"),
+        ("axis-camera", {"ftp": "login"}, 21, b"220 AXIS P3245-V Network Camera"),
+        ("vivotek-camera", {"ftp": "login"}, 21, b"220 Welcome to Network Camera FTP Server"),
         ("xm-dvr-vantech", {}, 9527, b"console"),
         ("hikvision-camera", {"ssh": "weak"}, 22, b"SSH-2.0-dropbear_0.52"),
     ],

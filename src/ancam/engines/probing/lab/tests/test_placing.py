@@ -52,6 +52,14 @@ def test_what_cannot_be_is_refused():
         kind_of("nothing-known")
 
 
+def test_a_laboratory_has_something_for_every_guess():
+    placed = plan("127.77.0.0/16", 1000, 3, mix=["cameras"])
+
+    assert {one.posture.ftp for one in placed} == {"none", "login", "anonymous"}
+    assert {one.posture.snmp for one in placed} == {"none", "own-community", "public"}
+    assert any("ubiquiti" in one.udp.values() for one in placed)
+
+
 def test_a_posture_that_a_maker_does_not_know_is_never_drawn():
     placed = plan("127.77.0.0/16", 4000, 3, mix=["cameras"])
 
@@ -65,7 +73,7 @@ def test_a_posture_that_a_maker_does_not_know_is_never_drawn():
 def test_ports_follow_the_posture():
     assert list(place("127.0.0.9", "hikvision-camera").tcp) == [80, 554, 8000]
     assert list(place("127.0.0.9", "hikvision-camera", web="https").tcp) == [443, 554, 8000]
-    both = place("127.0.0.9", "hikvision-camera", web="both", ftp=True, ssh="own-key", telnet="login")
+    both = place("127.0.0.9", "hikvision-camera", web="both", ftp="login", ssh="own-key", telnet="login")
     assert list(both.tcp) == [21, 22, 23, 80, 443, 554, 8000]
 
 
@@ -77,9 +85,9 @@ def test_every_kind_is_whole(kind):
     assert set(kind.varies) <= set(Posture.__slots__)
     assert not kind.site or kind.site in sites()
     assert {*kind.vendor_ports, *kind.service_ports} <= set(kind.tcp)
-    assert {protocol for protocol in kind.udp.values() if protocol in ("sadp", "dahua", "xm", "ssdp", "mdns")} <= set(
-        kind.said
-    )
+    assert {
+        protocol for protocol in kind.udp.values() if protocol in ("sadp", "dahua", "xm", "ssdp", "mdns", "ubiquiti")
+    } <= set(kind.said)
 
 
 @pytest.mark.parametrize("name", ["devices.yaml", "sites.yaml"])

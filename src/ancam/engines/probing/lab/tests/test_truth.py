@@ -260,6 +260,31 @@ def test_a_kept_default_is_found_by_the_one_login_that_may_be_tried(kind, postur
     assert written(kind, **posture)["with_default_credential"] == (["default_credential"] if is_found else [])
 
 
+@pytest.mark.parametrize(
+    ("kind", "posture", "found", "undecided"),
+    [
+        ("onvif-camera", {"ftp": "anonymous"}, {"ftp_anonymous"}, set()),
+        ("onvif-camera", {"snmp": "public"}, {"snmp_public_community"}, set()),
+        ("onvif-camera", {"ftp": "anonymous", "snmp": "public"}, {"ftp_anonymous"}, {"snmp_public_community"}),
+        ("onvif-camera", {"ftp": "login", "snmp": "public"}, set(), {"snmp_public_community"}),
+        ("onvif-camera", {"ftp": "login", "snmp": "own-community"}, set(), set()),
+        ("onvif-camera", {"ftp": "anonymous", "manner": "dribble"}, set(), {"ftp_anonymous"}),
+        ("onvif-camera", {"ftp": "anonymous", "lockout": "few-left"}, set(), {"ftp_anonymous"}),
+        ("axis-camera", {"ftp": "anonymous", "snmp": "public"}, set(), {"ftp_anonymous", "snmp_public_community"}),
+        ("axis-camera", {"ftp": "anonymous", "password": "default"}, {"default_credential"}, {"ftp_anonymous"}),
+    ],
+)
+def test_one_guess_shows_one_thing_and_leaves_the_others_open(kind, posture, found, undecided):
+    row = written(kind, **posture)
+    guessed = {"default_credential", "ftp_anonymous", "snmp_public_community"}
+
+    assert set(row["with_default_credential"]) == found
+    assert set(row["undecided"]) & guessed == undecided
+    assert not set(row["findings"]) & guessed
+    assert ("ftp_open" in row["findings"]) is ("ftp" in posture)
+    assert (161 in row["udp"]) is ("snmp" in posture)
+
+
 def test_a_default_that_several_keep_is_sure_only_where_model_and_login_are_seen():
     def shared(kind: str, *postures: dict) -> list[str]:
         placed = [place(f"127.0.0.{n}", kind, mark=n, password="default", **more) for n, more in enumerate(postures, 1)]

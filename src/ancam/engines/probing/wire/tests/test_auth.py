@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancam.engines.probing.wire.auth import Challenge, basic, challenges, digest, strongest
+from ancam.engines.probing.wire.auth import Challenge, basic, challenges, digest
 from ancam.engines.probing.wire.errors import Garbled
 
 
@@ -112,17 +112,10 @@ def test_basic_encodes_name_and_password():
     assert basic("admin", "mật khẩu") == "Basic YWRtaW46beG6rXQga2jhuql1"
 
 
-def test_the_strongest_challenge_that_can_be_answered_is_taken():
-    offered = challenges(
-        ['Basic realm="x", Digest realm="x", nonce="1", algorithm=MD5, Digest realm="x", nonce="1", algorithm=SHA-256',
-         "NTLM"]
-    )  # fmt: skip
-
-    assert strongest(offered).algorithm == "SHA-256"
-    assert strongest(offered[:2]).algorithm == "MD5"
-    assert strongest(offered[:1]).scheme == "basic"
-    assert strongest(offered[3:]) is None
+def test_a_hash_is_named_as_the_standard_does():
     assert Challenge("digest", {"algorithm": "sha256"}).algorithm == "SHA-256"
+    assert Challenge("digest", {"algorithm": "md5-sess"}).algorithm == Challenge("digest").algorithm == "MD5"
+    assert Challenge("basic").algorithm == ""
 
 
 @given(st.lists(st.text(max_size=200), max_size=4))
