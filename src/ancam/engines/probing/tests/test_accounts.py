@@ -23,7 +23,7 @@ from ancam.engines.probing.facts import (
 )
 from ancam.engines.probing.identity import services_of
 from ancam.engines.probing.judging.tests.facts_made import camera
-from ancam.engines.probing.looking import accounts, asking
+from ancam.engines.probing.looking import accounts
 from ancam.engines.probing.looking.accounts import Account, ask_as_owner, guess_once
 from ancam.engines.probing.looking.asking import Asker
 from ancam.engines.probing.recording.logins import LEDGER, DeviceIdentity, GuessedLogins
@@ -40,11 +40,6 @@ OWNER = Account("kiemtra", "mật khẩu của chủ")
 DIGEST = 'Digest realm="cam", qop="auth", nonce="abc", algorithm=MD5'
 BASIC = 'Basic realm="cam"'
 Answer = Callable[[Request], bytes | None]
-
-
-@pytest.fixture(autouse=True)
-def short_patience(monkeypatch) -> None:
-    monkeypatch.setattr(asking, "_WHOLE_ANSWER_S", 0.3)
 
 
 def refusal(*challenges: str, path: str = INFO, port: int = 8080) -> HttpAnswer:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from ancam.engines.probing.facts import Ask, ClockReading, SoapKind
-from ancam.engines.probing.looking import asking
 from ancam.engines.probing.looking.asking import Asker, StoppedAnswering, Talk, Web, heard_first
 from ancam.engines.probing.looking.together import together
 from ancam.engines.probing.recording.journal import verified
@@ -36,12 +35,6 @@ from ancam.engines.probing.tests.loopback import (
 pytestmark = pytest.mark.network
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-
-
-@pytest.fixture(autouse=True)
-def short_patience(monkeypatch) -> None:
-    monkeypatch.setattr(asking, "_WHOLE_ANSWER_S", 0.25)
-    monkeypatch.setattr(asking, "_PAUSE_S", 0.05)
 
 
 def saying(data: bytes) -> Device:
@@ -179,9 +172,17 @@ def test_a_server_that_closes_gets_a_new_line_for_the_next_question(tmp_path):
     assert [one.line for one in device.requests] == [1, 2]
 
 
-@pytest.mark.parametrize("said", [b"", b"SSH-2.0-dropbear\r\n", b"HTTP/9.9 what\r\n\r\n", b"\x15\x03\x01\x00\x02\x02F"])
+@pytest.mark.parametrize("said", [b"SSH-2.0-dropbear\r\n", b"HTTP/9.9 what\r\n\r\n", b"\x15\x03\x01\x00\x02\x02F"])
 def test_what_is_no_answer_is_kept_nowhere(tmp_path, said):
     asker, answer = get(tmp_path, raw(said))
+
+    assert answer is None
+    assert asker.facts.http == []
+
+
+@pytest.mark.usefixtures("silence_ends_soon")
+def test_silence_is_no_answer(tmp_path):
+    asker, answer = get(tmp_path, silence)
 
     assert answer is None
     assert asker.facts.http == []
@@ -336,7 +337,7 @@ def test_a_device_out_of_scope_is_not_asked(tmp_path):
 def test_time_that_runs_out_in_the_middle_of_an_answer_frees_the_line(tmp_path, is_tls):
     async def ask_it():
         async with serving(silence) as port:
-            asker = an_asker(tmp_path, port, budget=a_budget(at_once=1, seconds=0.1))
+            asker = an_asker(tmp_path, port, budget=a_budget(at_once=1, seconds=1))
             assert await asked(asker, port, is_tls=is_tls) is None
             with pytest.raises(BudgetSpent):
                 await asked(asker, port, is_tls=is_tls)
@@ -589,7 +590,7 @@ def test_a_pause_or_enough_ends_what_is_said_first(tmp_path, pieces, most, heard
             line = await an_asker(tmp_path, port).line(port)
             assert isinstance(line, Line)
             with line:
-                return await heard_first(line, 0.1, most)
+                return await heard_first(line, 2 if pieces else 0.1, most)
 
     assert asyncio.run(listen()) == heard
 

@@ -9,11 +9,12 @@ import pytest
 
 from ancam.engines.probing.facts import Ask, DiscoveryAnswer, HttpAnswer, OnvifAnswer, RtspAnswer, SoapKind, TlsFacts
 from ancam.engines.probing.identity import services_of
-from ancam.engines.probing.looking import asking, cameras
+from ancam.engines.probing.looking import cameras
 from ancam.engines.probing.looking.asking import Asker
 from ancam.engines.probing.sending.budget import BudgetSpent
 from ancam.engines.probing.tests.loopback import (
     BYE,
+    Clock,
     Device,
     Handler,
     Request,
@@ -31,11 +32,6 @@ IP = "127.110.2.1"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SDP = "v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
 Part = Callable[[Asker], Awaitable[Any]]
-
-
-@pytest.fixture(autouse=True)
-def short_patience(monkeypatch) -> None:
-    monkeypatch.setattr(asking, "_WHOLE_ANSWER_S", 0.3)
 
 
 def soap(content: str) -> bytes:
@@ -408,11 +404,17 @@ def test_a_secure_stream_is_described_over_tls_and_passed_over_where_tls_is_gone
 
 
 def test_time_that_runs_out_between_two_streams_keeps_what_was_described(tmp_path):
-    device = Device(lambda request: reply(404, protocol="RTSP/1.0") if "101" in request.path else b"")
+    clock = Clock()
+
+    def answer(request: Request) -> bytes:
+        if "101" in request.path:
+            return reply(404, protocol="RTSP/1.0")
+        clock.now += 15
+        return b"RTSP/1.0"
 
     async def ask() -> Asker:
-        async with serving(device, IP, 8554):
-            asker = an_asker(tmp_path, 8554, 8080, ip=IP, budget=a_budget(seconds=0.2))
+        async with serving(Device(answer), IP, 8554):
+            asker = an_asker(tmp_path, 8554, 8080, ip=IP, budget=a_budget(seconds=15, clock=clock))
             asker.facts.rtsp.append(STREAM)
             with pytest.raises(BudgetSpent):
                 await cameras.ask_streams(asker, ["Hikvision"])
@@ -497,17 +499,21 @@ def test_a_server_that_neither_takes_nor_refuses_a_hello_is_no_sign_of_safety(tm
 
 
 def test_what_a_first_hello_told_is_kept_when_time_runs_out_at_the_second(tmp_path):
-    answers = iter([b"\x15\x03\x01\x00\x02\x02\x46"])
+    refusal = b"\x15\x03\x01\x00\x02\x02\x46"
+    heard: list[bytes] = []
+    clock = Clock()
 
     async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read(1)
-        writer.write(next(answers, b""))
+        heard.append(await reader.read(1))
+        if len(heard) > 1:
+            clock.now += 15
+        writer.write(refusal if len(heard) == 1 else refusal[:1])
         await writer.drain()
         await reader.read()
 
     async def ask() -> Asker:
         async with serving(once, IP, 8443):
-            asker = an_asker(tmp_path, 8443, ip=IP, budget=a_budget(seconds=0.15))
+            asker = an_asker(tmp_path, 8443, ip=IP, budget=a_budget(seconds=15, clock=clock))
             asker.facts.tls += [tls_facts(8443), tls_facts(8443)]
             with pytest.raises(BudgetSpent):
                 await cameras.ask_handshakes(asker)

@@ -1,14 +1,7 @@
 """Turns are spaced evenly, however many ask; what is lost slows the whole run down, and it recovers by itself."""
 
 from ancam.engines.probing.sending.pacing import CarefulPace, Pace
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from ancam.engines.probing.tests.loopback import Clock
 
 
 def test_turns_of_one_device_are_a_tenth_of_a_second_apart():

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ancam.engines.probing.facts import Ask, DiscoveryAnswer, HostFacts, LoginResult, PortState
-from ancam.engines.probing.looking import asking, unicast, visit
+from ancam.engines.probing.looking import visit
 from ancam.engines.probing.looking.accounts import Account
 from ancam.engines.probing.looking.asking import Asker
 from ancam.engines.probing.looking.visit import Permission, Visit
@@ -17,6 +17,7 @@ from ancam.engines.probing.recording.logins import GuessedLogins
 from ancam.engines.probing.sending.budget import Budget
 from ancam.engines.probing.sending.stopping import Stopped
 from ancam.engines.probing.tests.loopback import (
+    Clock,
     Device,
     Handler,
     Request,
@@ -28,16 +29,10 @@ from ancam.engines.probing.tests.loopback import (
     serving_all,
 )
 
-pytestmark = pytest.mark.network
+pytestmark = [pytest.mark.network, pytest.mark.usefixtures("no_datagram_is_answered")]
 
 IP = "127.110.5.1"
 READING = frozenset({"discovery", "readonly"})
-
-
-@pytest.fixture(autouse=True)
-def short_patience(monkeypatch) -> None:
-    monkeypatch.setattr(asking, "_WHOLE_ANSWER_S", 0.3)
-    monkeypatch.setattr(unicast, "_ANSWER_S", 0.02)
 
 
 class Waiting:
@@ -192,41 +187,15 @@ def test_a_device_that_only_said_who_it_is_by_datagram_is_examined(tmp_path):
     assert facts.tcp[9443] is PortState.CLOSED
 
 
-def test_an_answer_by_datagram_is_kept_and_asked_for_once_more_only_when_it_got_lost(tmp_path):
-    heard: list[bytes] = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device:
-        device.bind((IP, 1900))
-        device.setblocking(False)
-
-        def answer(data: bytes, asker: tuple[str, int]) -> None:
-            heard.append(data)
-            device.sendto(b"HTTP/1.1 200 OK\r\nST: upnp:rootdevice\r\nSERVER: x\r\n\r\n", asker)
-
-        async def look() -> HostFacts:
-            asyncio.get_running_loop().add_reader(device, lambda: answer(*device.recvfrom(2_000)))
-            asker = an_asker(tmp_path, ip=IP)
-            for _ in range(2):
-                await Visit(asker, Permission(frozenset()), now(), Waiting()).look()
-            return asker.facts
-
-        facts = asyncio.run(look())
-
-    assert [one.protocol for one in facts.discovered] == ["ssdp"]
-    assert len(heard) == 1
-
-
 @contextmanager
 def hanging(port: int) -> Iterator[socket.socket]:
     """A port whose queue is full until somebody accepts."""
-    with socket.create_server((IP, port), backlog=0) as full:
+    # One connection fills it. More would try again every second, and take the place that accepting makes.
+    with socket.create_server((IP, port), backlog=0) as full, socket.socket() as filler:
         full.setblocking(False)
-        waiting = [socket.socket() for _ in range(3)]
-        for sock in waiting:
-            sock.setblocking(False)
-            sock.connect_ex((IP, port))
+        filler.setblocking(False)
+        filler.connect_ex((IP, port))
         yield full
-        for sock in waiting:
-            sock.close()
 
 
 def test_a_port_that_was_silent_alone_is_asked_once_more_and_counts_as_a_loss(tmp_path):
@@ -286,9 +255,15 @@ def test_a_device_that_drops_much_is_not_asked_twice(tmp_path):
 
 
 def test_time_that_runs_out_keeps_what_was_seen(tmp_path):
-    slow = Device(lambda request: reply(200, Server="App-webs/") if request.path == "/" else b"")
+    clock = Clock()
 
-    facts, _ = visited(tmp_path, {8080: slow}, budget=a_budget(seconds=0.2))
+    def answer(request: Request) -> bytes:
+        if request.path == "/":
+            return reply(200, Server="App-webs/")
+        clock.now += 15
+        return b"HTTP/1.1"
+
+    facts, _ = visited(tmp_path, {8080: Device(answer)}, budget=a_budget(seconds=15, clock=clock))
 
     assert facts.cut_short == "budget-time"
     assert [one.path for one in facts.http] == ["/"]
