@@ -22,6 +22,7 @@ from ancam.engines.probing.run import carry_out, open_run
 from ancam.engines.probing.scans import FoundHost
 from ancam.engines.probing.sending.stopping import Stop
 from ancam.engines.probing.tests.authorisations import NOON, as_yaml, content, permitted
+from ancam.engines.probing.tests.devices import INFO, hikvision, rtsp
 from ancam.engines.probing.tests.loopback import (
     Device,
     Handler,
@@ -34,7 +35,6 @@ from ancam.engines.probing.tests.loopback import (
     serving,
     serving_all,
 )
-from ancam.engines.probing.tests.test_visit import INFO, hikvision, rtsp
 
 pytestmark = [pytest.mark.network, pytest.mark.usefixtures("no_datagram_is_answered")]
 

@@ -11,15 +11,7 @@ from ancam.engines.probing.lab.tests.asking import running
 from ancam.engines.probing.looking.asking import Asker, StoppedAnswering
 from ancam.engines.probing.looking.first_words import meet, open_words
 from ancam.engines.probing.recording.journal import verified
-from ancam.engines.probing.tests.loopback import (
-    Device,
-    Handler,
-    a_tls_context,
-    an_asker,
-    reply,
-    serving,
-    serving_all,
-)
+from ancam.engines.probing.tests.loopback import Device, Handler, a_tls_context, an_asker, reply, serving, serving_all
 
 pytestmark = pytest.mark.network
 

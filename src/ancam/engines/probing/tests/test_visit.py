@@ -2,8 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from ancam.engines.probing.looking.visit import Permission, Visit
 from ancam.engines.probing.recording.logins import GuessedLogins
 from ancam.engines.probing.sending.budget import Budget
 from ancam.engines.probing.sending.stopping import Stopped
+from ancam.engines.probing.tests.devices import hanging, hikvision, rtsp
 from ancam.engines.probing.tests.loopback import (
     Clock,
     Device,
@@ -68,24 +69,6 @@ def visited(
             return asker.facts
 
     return asyncio.run(look()), waiting
-
-
-INFO = "/ISAPI/System/deviceInfo"
-DEVICE_INFO = '<DeviceInfo xmlns="http://www.hikvision.com/ver20/XMLSchema"><model>DS-2CD2143G0-I</model></DeviceInfo>'
-
-
-def hikvision(request: Request) -> bytes:
-    if request.path == INFO:
-        if "authorization" in request.headers:
-            return reply(200, DEVICE_INFO)
-        return reply(401, WWW_Authenticate='Digest realm="DS-2CD2143G0-I", qop="auth", nonce="a"')
-    if request.path == "/":
-        return reply(200, Server="App-webs/")
-    return reply(404)
-
-
-def rtsp(request: Request) -> bytes:
-    return reply(401, protocol="RTSP/1.0", WWW_Authenticate='Digest realm="DS-2CD2143G0-I", nonce="a"')
 
 
 def a_camera() -> dict[int, Handler]:
@@ -187,17 +170,6 @@ def test_a_device_that_only_said_who_it_is_by_datagram_is_examined(tmp_path):
     assert facts.tcp[9443] is PortState.CLOSED
 
 
-@contextmanager
-def hanging(port: int) -> Iterator[socket.socket]:
-    """A port whose queue is full until somebody accepts."""
-    # One connection fills it. More would try again every second, and take the place that accepting makes.
-    with socket.create_server((IP, port), backlog=0) as full, socket.socket() as filler:
-        full.setblocking(False)
-        filler.setblocking(False)
-        filler.connect_ex((IP, port))
-        yield full
-
-
 def test_a_port_that_was_silent_alone_is_asked_once_more_and_counts_as_a_loss(tmp_path):
     async def look(full: socket.socket) -> Asker:
         asker = an_asker(tmp_path, ip=IP)
@@ -215,7 +187,7 @@ def test_a_port_that_was_silent_alone_is_asked_once_more_and_counts_as_a_loss(tm
         return asker
 
     accepted: list[socket.socket] = []
-    with hanging(8000) as full:
+    with hanging(IP, 8000) as full:
         asker = asyncio.run(look(full))
         for sock in accepted:
             sock.close()
@@ -230,7 +202,7 @@ def test_a_port_that_stays_silent_is_no_loss(tmp_path):
         await Visit(asker, Permission(frozenset()), now(), Waiting()).look()
         return asker
 
-    with hanging(8000):
+    with hanging(IP, 8000):
         asker = asyncio.run(look())
 
     assert asker.facts.tcp[8000] is PortState.SILENT
@@ -247,7 +219,7 @@ def test_a_device_that_drops_much_is_not_asked_twice(tmp_path):
         await Visit(asker, Permission(frozenset()), now(), Waiting()).look()
         return asker
 
-    with hanging(8000):
+    with hanging(IP, 8000):
         assert asyncio.run(look()).budget.connections == 2
 
 
