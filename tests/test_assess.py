@@ -128,7 +128,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path, how):
 def test_a_run_ends_with_its_window(tmp_path):
     devices = [camera(mark=number) for number in range(3)]
     with running(*devices):
-        closes = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=3)
+        closes = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=6)
         valid = {"from": at(closes - timedelta(days=1)), "to": at(closes)}
         assessor = Assessor(
             tmp_path, authorisation(*among(*devices), limits={**SLOW, "per_host_per_s": 4}, valid=valid)

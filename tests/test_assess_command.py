@@ -36,6 +36,11 @@ FAST = {"connections_per_s": 100_000, "per_host_connections": 2, "per_host_per_s
 @pytest.fixture(autouse=True)
 def a_place_of_its_own(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("ANCAM_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def no_datagram_is_waited_for(monkeypatch) -> None:
+    """Nothing below depends on an answer to a datagram; each sweep and each visit waits a second for one."""
     monkeypatch.setattr(sweep, "_ANSWER_S", 0.05)
     monkeypatch.setattr(unicast, "_ANSWER_S", 0.02)
 

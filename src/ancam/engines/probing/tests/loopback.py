@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -39,6 +40,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+class Clock:
+    """A clock that stands still until a test moves it on. `now`: seconds."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 def a_stop(seconds: float = 3_600) -> Stop:
     return Stop(now() + timedelta(seconds=seconds), now, ())
 
@@ -48,8 +59,15 @@ def a_gate(folder: Path, *allow: str, deny: tuple[str, ...] = (), stop: Stop | N
     return Gate(scope, CarefulPace(per_s), stop or a_stop(), Journal(folder / "events.jsonl", now))
 
 
-def a_budget(*, at_once: int = 2, per_s: float = 1e6, bytes_left: int = 1_000_000, seconds: float = 15) -> Budget:
-    return Budget(at_once=at_once, per_s=per_s, bytes_left=bytes_left, seconds=seconds)
+def a_budget(
+    *,
+    at_once: int = 2,
+    per_s: float = 1e6,
+    bytes_left: int = 1_000_000,
+    seconds: float = 15,
+    clock: Callable[[], float] = monotonic,
+) -> Budget:
+    return Budget(at_once=at_once, per_s=per_s, bytes_left=bytes_left, seconds=seconds, clock=clock)
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ import pytest
 from ancam.engines.probing import assess
 from ancam.engines.probing.assess import Order, Progress
 from ancam.engines.probing.errors import DiskFull
-from ancam.engines.probing.looking import asking, sweep, unicast
+from ancam.engines.probing.looking import sweep
 from ancam.engines.probing.recording.journal import Journal, verified
 from ancam.engines.probing.recording.last_run import LastRun
 from ancam.engines.probing.recording.logins import GuessedLogins
@@ -22,6 +22,7 @@ from ancam.engines.probing.run import carry_out, open_run
 from ancam.engines.probing.scans import FoundHost
 from ancam.engines.probing.sending.stopping import Stop
 from ancam.engines.probing.tests.authorisations import NOON, as_yaml, content, permitted
+from ancam.engines.probing.tests.devices import INFO, hikvision, rtsp
 from ancam.engines.probing.tests.loopback import (
     Device,
     Handler,
@@ -34,20 +35,12 @@ from ancam.engines.probing.tests.loopback import (
     serving,
     serving_all,
 )
-from ancam.engines.probing.tests.test_visit import INFO, hikvision, rtsp
 
-pytestmark = pytest.mark.network
+pytestmark = [pytest.mark.network, pytest.mark.usefixtures("no_datagram_is_answered")]
 
 NETWORK = "127.110.7.0/29"
 CAMERA, OTHER = "127.110.7.1", "127.110.7.2"
 FAST = {"connections_per_s": 100_000, "per_host_connections": 2, "per_host_per_s": 10_000}
-
-
-@pytest.fixture(autouse=True)
-def short_patience(monkeypatch) -> None:
-    monkeypatch.setattr(asking, "_WHOLE_ANSWER_S", 0.3)
-    monkeypatch.setattr(unicast, "_ANSWER_S", 0.02)
-    monkeypatch.setattr(sweep, "_ANSWER_S", 0.05)
 
 
 class Run:

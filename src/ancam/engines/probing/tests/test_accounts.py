@@ -5,7 +5,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,28 +23,22 @@ from ancam.engines.probing.facts import (
 )
 from ancam.engines.probing.identity import services_of
 from ancam.engines.probing.judging.tests.facts_made import camera
-from ancam.engines.probing.looking import accounts, asking
+from ancam.engines.probing.looking import accounts
 from ancam.engines.probing.looking.accounts import Account, ask_as_owner, guess_once
 from ancam.engines.probing.looking.asking import Asker
 from ancam.engines.probing.recording.logins import LEDGER, DeviceIdentity, GuessedLogins
 from ancam.engines.probing.sending.stopping import Stopped
+from ancam.engines.probing.tests.devices import INFO, NOON, asked_at, in_envelope
 from ancam.engines.probing.tests.loopback import Device, Request, a_stop, a_tls_context, an_asker, now, reply, serving
 
 pytestmark = pytest.mark.network
 
 IP = "127.110.3.1"
-INFO = "/ISAPI/System/deviceInfo"
 OPEN = next(read.path for read in services_of("Axis").info if read.method == "GET")
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OWNER = Account("kiemtra", "mật khẩu của chủ")
 DIGEST = 'Digest realm="cam", qop="auth", nonce="abc", algorithm=MD5'
 BASIC = 'Basic realm="cam"'
 Answer = Callable[[Request], bytes | None]
-
-
-@pytest.fixture(autouse=True)
-def short_patience(monkeypatch) -> None:
-    monkeypatch.setattr(asking, "_WHOLE_ANSWER_S", 0.3)
 
 
 def refusal(*challenges: str, path: str = INFO, port: int = 8080) -> HttpAnswer:
@@ -57,31 +51,14 @@ def onvif_refusal(kind: SoapKind = SoapKind.NOT_AUTHORISED, is_tls: bool = False
 
 
 def soap(call: str, kind: str = "Response") -> bytes:
-    inner = f"<{call}{kind}><Model>x</Model></{call}{kind}>" if kind == "Response" else "<Fault>not authorized</Fault>"
-    return reply(
-        body=f'<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>{inner}</e:Body></e:Envelope>'
+    return in_envelope(
+        f"<{call}{kind}><Model>x</Model></{call}{kind}>" if kind == "Response" else "<Fault>not authorized</Fault>"
     )
 
 
 def tried(tmp_path, answer: Answer, *known: Any, do: Callable[[Asker], Any], **how: Any) -> tuple[Asker, Device]:
     device = Device(answer)
-
-    async def ask() -> Asker:
-        async with serving(device, IP, 8080):
-            asker = an_asker(tmp_path, 8080, ip=IP, clock=lambda: NOON, **how)
-            places = {
-                HttpAnswer: asker.facts.http,
-                OnvifAnswer: asker.facts.onvif,
-                TlsFacts: asker.facts.tls,
-                SshFacts: asker.facts.ssh,
-                ClockReading: asker.facts.clocks,
-            }
-            for one in known:
-                places[type(one)].append(one)
-            await do(asker)
-            return asker
-
-    return asyncio.run(ask()), device
+    return asked_at(IP, tmp_path, do, {8080: device}, *known, **how), device
 
 
 def logins(device: Device) -> list[Request]:

@@ -8,14 +8,7 @@ from hypothesis import strategies as st
 
 from ancam.engines.probing.sending.budget import CONNECT_S, Budget, BudgetSpent
 from ancam.engines.probing.sending.pacing import CarefulPace, Pace
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 50.0
-
-    def __call__(self) -> float:
-        return self.now
+from ancam.engines.probing.tests.loopback import Clock
 
 
 def a_budget(clock: Clock, *, seconds: float = 15, bytes_left: int = 1_000) -> Budget:

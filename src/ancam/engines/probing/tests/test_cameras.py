@@ -1,80 +1,23 @@
 """What a camera is asked without an account, and what it is never asked, whatever it says of itself."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 
 from ancam.engines.probing.facts import Ask, DiscoveryAnswer, HttpAnswer, OnvifAnswer, RtspAnswer, SoapKind, TlsFacts
 from ancam.engines.probing.identity import services_of
-from ancam.engines.probing.looking import asking, cameras
+from ancam.engines.probing.looking import cameras
 from ancam.engines.probing.looking.asking import Asker
 from ancam.engines.probing.sending.budget import BudgetSpent
-from ancam.engines.probing.tests.loopback import (
-    BYE,
-    Device,
-    Handler,
-    Request,
-    a_budget,
-    a_tls_context,
-    an_asker,
-    reply,
-    serving,
-    serving_all,
-)
+from ancam.engines.probing.tests.devices import asked_at, home, know, match
+from ancam.engines.probing.tests.loopback import Clock, Device, Handler, a_budget, an_asker, reply, serving
 
 pytestmark = pytest.mark.network
 
 IP = "127.110.2.1"
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-SDP = "v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
-Part = Callable[[Asker], Awaitable[Any]]
-
-
-@pytest.fixture(autouse=True)
-def short_patience(monkeypatch) -> None:
-    monkeypatch.setattr(asking, "_WHOLE_ANSWER_S", 0.3)
-
-
-def soap(content: str) -> bytes:
-    envelope = f'<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>{content}</e:Body></e:Envelope>'
-    return reply(body=envelope)
-
-
-def call_of(request: Request) -> str:
-    """Return the name of an ONVIF call."""
-    return request.body.decode().partition("<e:Body><t:")[2].partition(" ")[0]
-
-
-def home(port: int = 8080, is_tls: bool = False, status: int = 200, body: bytes = b"", **headers: str) -> HttpAnswer:
-    return HttpAnswer(Ask.HOME, port, is_tls, "GET", "/", status, tuple(headers.items()), body)
-
-
-def match(*addresses: str) -> DiscoveryAnswer:
-    return DiscoveryAnswer("ws-discovery", 3702, {"xaddrs": " ".join(addresses), "scopes": "onvif://www.onvif.org/x"})
-
-
-def asked(tmp_path, part: Part, handlers: dict[int, Handler], *known: Any, **how: Any) -> Asker:
-    """Ask a device, of which the known is known, for one part."""
-
-    async def ask() -> Asker:
-        async with serving_all(handlers, IP):
-            asker = an_asker(tmp_path, *handlers, ip=IP, clock=lambda: NOON, **how)
-            places = {
-                HttpAnswer: asker.facts.http,
-                RtspAnswer: asker.facts.rtsp,
-                OnvifAnswer: asker.facts.onvif,
-                DiscoveryAnswer: asker.facts.discovered,
-                TlsFacts: asker.facts.tls,
-            }
-            for one in known:
-                places[type(one)].append(one)
-            await part(asker)
-            return asker
-
-    return asyncio.run(ask())
+asked = partial(asked_at, IP)
 
 
 # Where to ask.
@@ -109,155 +52,13 @@ def test_the_server_that_serves_is_asked_before_one_that_only_leads_on(tmp_path)
 )
 def test_a_mere_web_server_is_sent_no_call(tmp_path, known, may):
     asker = an_asker(tmp_path, ip=IP)
-    for one in known:
-        {HttpAnswer: asker.facts.http, RtspAnswer: asker.facts.rtsp, DiscoveryAnswer: asker.facts.discovered}[
-            type(one)
-        ].append(one)
+    know(asker.facts, *known)
 
     assert cameras.may_speak_onvif(asker) is may
 
 
 def test_a_port_that_serves_nothing_but_onvif_is_sent_a_call(tmp_path):
     assert cameras.may_speak_onvif(an_asker(tmp_path, 2020))
-
-
-# ONVIF.
-
-TIME = (
-    "<GetSystemDateAndTimeResponse><UTCDateTime><Time><Hour>13</Hour><Minute>0</Minute><Second>0</Second></Time>"
-    "<Date><Year>2026</Year><Month>11</Month><Day>22</Day></Date></UTCDateTime></GetSystemDateAndTimeResponse>"
-)
-
-
-def onvif_device(**answers: str) -> Device:
-    """Return a device that answers these calls, and refuses all others."""
-    told = {"GetSystemDateAndTime": TIME, **answers}
-    refusal = "<Fault><Reason><Text>Sender not Authorized</Text></Reason></Fault>"
-    return Device(lambda request: soap(told.get(call_of(request), refusal)))
-
-
-def test_the_clock_is_read_first_then_the_open_calls_are_made(tmp_path):
-    device = onvif_device()
-
-    asker = asked(tmp_path, cameras.ask_onvif, {8080: device}, home())
-
-    assert [call_of(one) for one in device.requests] == [
-        "GetSystemDateAndTime",
-        "GetDeviceInformation",
-        "GetScopes",
-        "GetNetworkInterfaces",
-        "GetNetworkProtocols",
-        "GetCapabilities",
-        "GetProfiles",
-    ]
-    assert {one.path for one in device.requests} == {"/onvif/device_service", "/onvif/media_service"}
-    assert [(clock.source, clock.offset_s) for clock in asker.facts.clocks] == [("onvif", 3_600)]
-    assert asker.facts.onvif[1].kind is SoapKind.NOT_AUTHORISED
-    assert all(b"Security" not in one.body for one in device.requests)
-
-
-def test_a_clock_that_tells_no_time_is_no_reading(tmp_path):
-    device = onvif_device(GetSystemDateAndTime="<GetSystemDateAndTimeResponse/>")
-
-    assert not asked(tmp_path, cameras.ask_onvif, {8080: device}, home()).facts.clocks
-
-
-def test_a_server_without_onvif_is_asked_once(tmp_path):
-    device = Device(lambda _: reply(404))
-
-    asked(tmp_path, cameras.ask_onvif, {8080: device}, home())
-
-    assert len(device.requests) == 1
-
-
-def test_a_device_without_a_web_server_is_sent_no_call(tmp_path):
-    assert asked(tmp_path, cameras.ask_onvif, {}).budget.connections == 0
-
-
-def test_an_address_of_another_host_is_never_used(tmp_path):
-    stranger, device = Device(lambda _: reply()), onvif_device()
-
-    async def ask() -> None:
-        async with serving(stranger, "127.110.2.2", 8080), serving(device, IP, 8080):
-            asker = an_asker(tmp_path, 8080, ip=IP)
-            elsewhere = (
-                "http://127.110.2.2:8080/onvif/device_service",
-                "http://camera.local:8080/x",
-                "http://[::1/",
-                "",
-            )
-            asker.facts.discovered.append(match(*elsewhere, "ftp://127.110.2.1/x", f"http://{IP}:8080/own?a=1"))
-            await cameras.ask_onvif(asker)
-
-    asyncio.run(ask())
-    assert not stranger.requests
-    assert device.requests[0].path == "/own?a=1"
-
-
-def test_a_port_that_is_never_asked_stays_so_when_the_device_names_it(tmp_path):
-    device = onvif_device()
-
-    asker = asked(tmp_path, cameras.ask_onvif, {8080: device}, match(f"http://{IP}:9100/", f"http://{IP}:8080/x"))
-
-    assert device.requests[0].path == "/x"
-    assert asker.facts.onvif
-
-
-def test_a_port_that_only_the_device_names_is_one_of_its_open_ports(tmp_path):
-    device = onvif_device()
-
-    async def ask() -> Asker:
-        async with serving(device, IP, 8085):
-            asker = an_asker(tmp_path, 8080, ip=IP)
-            asker.facts.discovered.append(match(f"http://{IP}:8085/x"))
-            await cameras.ask_onvif(asker)
-            return asker
-
-    assert sorted(asyncio.run(ask()).facts.open_ports) == [8080, 8085]
-
-
-def test_shut_ports_that_the_device_names_do_not_end_its_look(tmp_path):
-    device = onvif_device()
-    places = [f"http://{IP}:{port}/" for port in (8081, 8082, 8083)]
-
-    asker = asked(tmp_path, cameras.ask_onvif, {8080: device}, match(*places), home())
-
-    assert asker.failures == 0
-    assert not device.requests
-
-
-def test_the_device_service_is_looked_for_on_usual_ports_and_over_tls(tmp_path):
-    asker = an_asker(tmp_path, ip=IP)
-    asker.facts.http += [home(8081), home(8080), home(8443, True)]
-
-    assert [(web.port, path) for web, path in cameras._services(asker)] == [
-        (8080, "/onvif/device_service"),
-        (8443, "/onvif/device_service"),
-    ]
-
-
-def test_the_media_service_gives_the_addresses_of_its_first_profile(tmp_path):
-    device = onvif_device(
-        GetCapabilities="<GetCapabilitiesResponse><Media><XAddr>http://10.9.9.9/media2</XAddr></Media></GetCapabilitiesResponse>",
-        GetProfiles='<GetProfilesResponse><Profiles token="first"/><Profiles token="second"/></GetProfilesResponse>',
-    )
-
-    asked(tmp_path, cameras.ask_onvif, {8080: device}, home())
-
-    media = device.requests[6:]
-    assert [call_of(one) for one in media] == ["GetProfiles", "GetStreamUri", "GetSnapshotUri"]
-    assert {one.path for one in media} == {"/media2"}
-    assert all(b">first<" in one.body for one in media[1:])
-
-
-@pytest.mark.parametrize("address", ["http://[", "http://10.9.9.9"])
-def test_a_media_address_without_a_path_is_taken_for_the_usual(tmp_path, address):
-    media = f"<GetCapabilitiesResponse><Media><XAddr>{address}</XAddr></Media></GetCapabilitiesResponse>"
-    device = onvif_device(GetCapabilities=media)
-
-    asked(tmp_path, cameras.ask_onvif, {8080: device}, home())
-
-    assert device.requests[-1].path == "/onvif/media_service"
 
 
 # The maker's information.
@@ -287,140 +88,6 @@ def test_without_a_web_server_no_information_is_asked_for(tmp_path):
         (cameras.ask_the_rest, "Dahua"),
     ):
         assert asked(tmp_path, lambda asker, do=part, of=vendor: do(asker, of), {}).budget.connections == 0
-
-
-# Streams.
-
-
-def rtsp_device(**streams: bytes) -> Device:
-    """Return an RTSP server that answers for these ends of paths, and 404 for all others."""
-
-    def answer(request: Request) -> bytes | None:
-        for end, said in streams.items():
-            if request.path.endswith(end):
-                return said
-        return reply(404, protocol="RTSP/1.0")
-
-    return Device(answer)
-
-
-STREAM = RtspAnswer(Ask.OPTIONS, 8554, False, "OPTIONS", "/", 200)
-SHOWN = reply(200, SDP, "RTSP/1.0", Content_Type="application/sdp")
-
-
-def described(tmp_path, device: Handler, *known: Any, vendor: str = "Hikvision", **how: Any) -> Asker:
-    return asked(tmp_path, lambda asker: cameras.ask_streams(asker, [vendor]), {8554: device}, STREAM, *known, **how)
-
-
-def paths(device: Device) -> list[str]:
-    return [one.path.partition(":8554")[2] for one in device.requests]
-
-
-def test_an_open_stream_is_held_against_a_path_no_device_has(tmp_path):
-    device = rtsp_device(**{"/Streaming/Channels/101": SHOWN})
-
-    asker = described(tmp_path, device)
-
-    assert paths(device) == ["/Streaming/Channels/101", cameras.NO_SUCH_PATH]
-    assert [(one.ask, one.status) for one in asker.facts.rtsp[1:]] == [(Ask.STREAM, 200), (Ask.NO_SUCH_PATH, 404)]
-    assert {one.method for one in device.requests} == {"DESCRIBE"}
-    numbers = [int(one.headers["cseq"]) for one in device.requests]
-    assert numbers == sorted(set(numbers))
-
-
-@pytest.mark.parametrize("status", [401, 403])
-def test_a_refusal_ends_the_asking_for_streams(tmp_path, status):
-    device = Device(lambda _: reply(status, protocol="RTSP/1.0"))
-
-    described(tmp_path, device)
-
-    assert paths(device) == ["/Streaming/Channels/101"]
-
-
-def test_paths_that_are_not_there_are_asked_one_after_the_other(tmp_path):
-    device = rtsp_device()
-    named = OnvifAnswer(80, False, "/", "GetStreamUri", 200, SoapKind.RESPONSE, {"Uri": "rtsp://10.9.9.9/own?u=1"})
-
-    described(tmp_path, device, named)
-
-    assert paths(device) == ["/Streaming/Channels/101", "/h264/ch1/main/av_stream", "/own?u=1"]
-
-
-@pytest.mark.parametrize("uri", ["", "http://10.9.9.9/x", "rtsp://[", "rtsp://10.9.9.9"])
-def test_what_is_no_stream_address_is_not_asked_for(tmp_path, uri):
-    device = rtsp_device()
-    named = OnvifAnswer(80, False, "/", "GetStreamUri", 200, SoapKind.RESPONSE, {"Uri": uri})
-
-    described(tmp_path, device, named, OnvifAnswer(80, False, "/", "GetScopes", 200, SoapKind.RESPONSE), vendor="")
-
-    assert paths(device) == ["/"]
-
-
-def test_a_guess_at_the_maker_comes_behind_what_the_device_names(tmp_path):
-    device = rtsp_device()
-    named = OnvifAnswer(80, False, "/", "GetStreamUri", 200, SoapKind.RESPONSE, {"Uri": "rtsp://10.9.9.9/own"})
-
-    asked(tmp_path, lambda asker: cameras.ask_streams(asker, ["Hikvision", ""]), {8554: device}, STREAM, named)
-
-    assert paths(device) == ["/own", "/Streaming/Channels/101", "/h264/ch1/main/av_stream"]
-
-
-def test_a_server_that_hangs_up_behind_an_answer_is_called_once_more(tmp_path):
-    device = Device(lambda _: reply(404, protocol="RTSP/1.0") + BYE)
-
-    described(tmp_path, device)
-
-    assert paths(device) == ["/Streaming/Channels/101", "/h264/ch1/main/av_stream"]
-    assert device.lines == 2
-
-
-def test_a_server_that_never_answers_is_not_called_again(tmp_path):
-    device = Device(lambda _: None)
-
-    described(tmp_path, device)
-
-    assert len(device.requests) == 1
-
-
-def test_a_stream_port_that_has_shut_is_passed_over(tmp_path):
-    other = RtspAnswer(Ask.OPTIONS, 10554, False, "OPTIONS", "/", 200)
-
-    described(tmp_path, rtsp_device(), other)
-
-
-def test_a_secure_stream_is_described_over_tls_and_passed_over_where_tls_is_gone(tmp_path):
-    device = rtsp_device(**{"/101": SHOWN})
-    known = RtspAnswer(Ask.OPTIONS, 322, True, "OPTIONS", "/", 200)
-
-    async def no_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read(1)
-        writer.write(b"RTSP/1.0 400 Bad Request\r\n\r\n")
-
-    async def ask(tls: Any) -> Asker:
-        async with serving(device if tls else no_tls, IP, 322, tls=tls):
-            asker = an_asker(tmp_path, 322, ip=IP)
-            asker.facts.rtsp.append(known)
-            await cameras.ask_streams(asker, ["Hikvision"])
-            return asker
-
-    assert asyncio.run(ask(a_tls_context())).facts.rtsp[1].is_tls
-    assert asyncio.run(ask(None)).facts.rtsp == [known]
-
-
-def test_time_that_runs_out_between_two_streams_keeps_what_was_described(tmp_path):
-    device = Device(lambda request: reply(404, protocol="RTSP/1.0") if "101" in request.path else b"")
-
-    async def ask() -> Asker:
-        async with serving(device, IP, 8554):
-            asker = an_asker(tmp_path, 8554, 8080, ip=IP, budget=a_budget(seconds=0.2))
-            asker.facts.rtsp.append(STREAM)
-            with pytest.raises(BudgetSpent):
-                await cameras.ask_streams(asker, ["Hikvision"])
-            return asker
-
-    asker = asyncio.run(ask())
-    assert [one.status for one in asker.facts.rtsp] == [200, 404]
-    assert not asker.budget.slots.locked()
 
 
 # Pictures.
@@ -497,17 +164,21 @@ def test_a_server_that_neither_takes_nor_refuses_a_hello_is_no_sign_of_safety(tm
 
 
 def test_what_a_first_hello_told_is_kept_when_time_runs_out_at_the_second(tmp_path):
-    answers = iter([b"\x15\x03\x01\x00\x02\x02\x46"])
+    refusal = b"\x15\x03\x01\x00\x02\x02\x46"
+    heard: list[bytes] = []
+    clock = Clock()
 
     async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read(1)
-        writer.write(next(answers, b""))
+        heard.append(await reader.read(1))
+        if len(heard) > 1:
+            clock.now += 15
+        writer.write(refusal if len(heard) == 1 else refusal[:1])
         await writer.drain()
         await reader.read()
 
     async def ask() -> Asker:
         async with serving(once, IP, 8443):
-            asker = an_asker(tmp_path, 8443, ip=IP, budget=a_budget(seconds=0.15))
+            asker = an_asker(tmp_path, 8443, ip=IP, budget=a_budget(seconds=15, clock=clock))
             asker.facts.tls += [tls_facts(8443), tls_facts(8443)]
             with pytest.raises(BudgetSpent):
                 await cameras.ask_handshakes(asker)

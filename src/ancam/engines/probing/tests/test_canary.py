@@ -1,9 +1,6 @@
 """Nobody is spoken to before the first device has come through; the second that hangs ends the run."""
 
 import asyncio
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
@@ -13,6 +10,7 @@ from ancam.engines.probing.looking.asking import Asker
 from ancam.engines.probing.looking.canary import Canary
 from ancam.engines.probing.sending.budget import Budget
 from ancam.engines.probing.sending.stopping import Stop
+from ancam.engines.probing.tests.devices import hanging
 from ancam.engines.probing.tests.loopback import a_budget, a_closed_port, a_gate, a_stop, an_asker, serving, silence
 
 pytestmark = pytest.mark.network
@@ -24,19 +22,6 @@ def a_canary(tmp_path, stop: Stop | None = None) -> Canary:
 
 def of(tmp_path, ip: str, *ports: int, budget: Budget | None = None) -> Asker:
     return an_asker(tmp_path, *ports, ip=ip, budget=budget or a_budget())
-
-
-@contextmanager
-def hanging(ip: str) -> Iterator[int]:
-    """A port that no longer takes connections: its queue is full."""
-    with socket.create_server((ip, 0), backlog=0) as full:
-        waiting = [socket.socket() for _ in range(3)]
-        for sock in waiting:
-            sock.setblocking(False)
-            sock.connect_ex(full.getsockname())
-        yield full.getsockname()[1]
-        for sock in waiting:
-            sock.close()
 
 
 async def spoken(one: Canary, *addresses: str) -> list[str]:
@@ -98,8 +83,8 @@ def test_the_second_that_hangs_stops_the_run(tmp_path):
         for number, reason in ((1, None), (2, "canary-hung")):
             ip = f"127.110.6.{number}"
             assert await spoken(one, ip) == [ip]
-            with hanging(ip) as port:
-                asker = of(tmp_path, ip, port)
+            with hanging(ip) as full:
+                asker = of(tmp_path, ip, full.getsockname()[1])
                 asker.budget.answered_in(0)
                 await one.look_after(asker)
             assert stop.reason == reason
@@ -125,7 +110,7 @@ def test_one_port_that_still_answers_is_enough(tmp_path):
         await one.wait("127.110.6.1")
         async with serving(silence, "127.110.6.1") as port:
             with hanging("127.110.6.1") as full:
-                asker = of(tmp_path, "127.110.6.1", port, full)
+                asker = of(tmp_path, "127.110.6.1", port, full.getsockname()[1])
                 asker.budget.answered_in(0)
                 await one.look_after(asker)
         assert not one.hung

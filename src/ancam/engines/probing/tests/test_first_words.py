@@ -8,30 +8,14 @@ import pytest
 from ancam.engines.probing.facts import Ask, PortState
 from ancam.engines.probing.lab.placing import place
 from ancam.engines.probing.lab.tests.asking import running
-from ancam.engines.probing.looking import asking, first_words
 from ancam.engines.probing.looking.asking import Asker, StoppedAnswering
 from ancam.engines.probing.looking.first_words import meet, open_words
 from ancam.engines.probing.recording.journal import verified
-from ancam.engines.probing.tests.loopback import (
-    Device,
-    Handler,
-    a_tls_context,
-    an_asker,
-    reply,
-    serving,
-    serving_all,
-)
+from ancam.engines.probing.tests.loopback import Device, Handler, a_tls_context, an_asker, reply, serving, serving_all
 
 pytestmark = pytest.mark.network
 
 IP = "127.110.1.1"
-
-
-@pytest.fixture(autouse=True)
-def short_patience(monkeypatch) -> None:
-    monkeypatch.setattr(asking, "_WHOLE_ANSWER_S", 0.3)
-    monkeypatch.setattr(asking, "_PAUSE_S", 0.05)
-    monkeypatch.setattr(first_words, "FIRST_BYTE_S", 0.2)
 
 
 def met(tmp_path, port: int, handler: Handler, **how: Any) -> Asker:
@@ -159,6 +143,7 @@ async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     writer.close()
 
 
+@pytest.mark.usefixtures("silence_ends_soon")
 def test_a_web_port_that_says_nothing_is_not_troubled_with_tls(tmp_path):
     asker = met(tmp_path, 8080, speaking(first=False))
 
@@ -272,6 +257,7 @@ def test_an_ftp_server_is_left_politely_and_that_is_told(tmp_path):
     assert requests(tmp_path) == ["QUIT"]
 
 
+@pytest.mark.usefixtures("silence_ends_soon")
 def test_a_port_that_waits_to_be_spoken_to_is_left(tmp_path):
     asker = met(tmp_path, 2222, speaking())
 

@@ -13,7 +13,7 @@ import pytest
 from ancam.engines.probing.facts import Ask, Banner, HostFacts, HttpAnswer, LoginResult
 from ancam.engines.probing.identity import services_of
 from ancam.engines.probing.judging.tests.facts_made import camera, said_of
-from ancam.engines.probing.looking import asking, guesses, unicast
+from ancam.engines.probing.looking import guesses
 from ancam.engines.probing.looking.accounts import guess_once
 from ancam.engines.probing.recording.journal import verified
 from ancam.engines.probing.recording.logins import LEDGER, GuessedLogins
@@ -31,9 +31,7 @@ WELCOME = {"USER": b"331 Password?\r\n", "PASS": b"230 Welcome.\r\n", "QUIT": b"
 
 
 @pytest.fixture(autouse=True)
-def short_patience(monkeypatch) -> None:
-    monkeypatch.setattr(asking, "_WHOLE_ANSWER_S", 0.3)
-    monkeypatch.setattr(unicast, "_ANSWER_S", 0.1)
+def ports_of_anybody(monkeypatch) -> None:
     monkeypatch.setattr(guesses, "_FTP_PORT", FTP)
     monkeypatch.setattr(snmp, "PORT", SNMP)
 

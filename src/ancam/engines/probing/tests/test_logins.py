@@ -186,7 +186,8 @@ def test_ledgers_that_are_joined_forget_no_guess_of_either(tmp_path):
     assert (here / LEDGER).read_bytes() == before + other
     joined = GuessedLogins(here, noon)
     for number in (1, 2, 3):
-        assert joined.spend(device(f"S{number}", address=f"10.0.0.{number}"), CHECK) is LoginResult.REFUSED
+        earlier = joined.spend(device(f"S{number}", address=f"10.0.0.{number}"), CHECK)
+        assert result_of(earlier) is LoginResult.REFUSED
 
 
 def test_lines_that_both_ledgers_have_are_kept_once(tmp_path):
@@ -219,6 +220,6 @@ def test_a_run_that_holds_the_ledger_open_meanwhile_knows_of_the_joined_guesses(
     guesses.spend(device("S1"), CHECK)
     join_ledger(tmp_path / "state", ledger_of(tmp_path / "other", device("S2", address="10.0.0.2")))
 
-    assert guesses.spend(device("S2", address="10.0.0.2"), CHECK) is LoginResult.REFUSED
+    assert result_of(guesses.spend(device("S2", address="10.0.0.2"), CHECK)) is LoginResult.REFUSED
     assert guesses.spend(device("S3", address="10.0.0.3"), CHECK) is None
     assert count_lines((tmp_path / "state" / LEDGER).read_bytes(), LEDGER) == 4

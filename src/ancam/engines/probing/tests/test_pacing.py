@@ -1,14 +1,7 @@
 """Turns are spaced evenly, however many ask; what is lost slows the whole run down, and it recovers by itself."""
 
 from ancam.engines.probing.sending.pacing import CarefulPace, Pace
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from ancam.engines.probing.tests.loopback import Clock
 
 
 def test_turns_of_one_device_are_a_tenth_of_a_second_apart():
@@ -53,44 +46,36 @@ def test_a_batch_takes_no_more_than_it_wants():
     assert pace.take(100) == 16
 
 
-def test_a_loss_halves_the_pace_once_a_second_at_most():
+def paced(authorised_per_s: float, *steps: str | int) -> CarefulPace:
+    """Return a pace that has lost and recovered in this order; a number lets so many seconds pass."""
     clock = Clock()
-    pace = CarefulPace(800, clock)
+    pace = CarefulPace(authorised_per_s, clock)
+    for step in steps:
+        if isinstance(step, str):
+            getattr(pace, step)()
+        else:
+            clock.now += step
+    return pace
 
-    pace.lose()
-    pace.lose()
-    assert pace.per_s == 400
 
-    clock.now += 1
-    pace.lose()
+def test_a_loss_halves_the_pace_once_a_second_at_most():
+    pace = paced(800, "lose", "lose", 1, "lose")
+
+    assert paced(800, "lose", "lose").per_s == 400
     assert (pace.per_s, pace.slowest_per_s, pace.losses) == (200, 200, 3)
 
 
 def test_the_pace_never_falls_below_ten_nor_below_what_is_authorised():
-    clock = Clock()
-    slow, fast = CarefulPace(4, clock), CarefulPace(100, clock)
-    for _ in range(10):
-        clock.now += 2
-        slow.lose()
-        fast.lose()
+    slow, fast = (paced(authorised_per_s, *(2, "lose") * 10) for authorised_per_s in (4, 100))
 
     assert (slow.per_s, fast.per_s) == (4, 10)
 
 
 def test_the_pace_returns_to_what_is_authorised_and_not_beyond():
-    clock = Clock()
-    pace = CarefulPace(1_000, clock)
-    pace.lose()
-    pace.recover()
-    assert pace.per_s == 500
+    pace = paced(1_000, "lose", "recover", 2, "recover", 600, "recover", "recover")
 
-    clock.now += 2
-    pace.recover()
-    assert pace.per_s == 600
-
-    clock.now += 600
-    pace.recover()
-    pace.recover()
+    assert paced(1_000, "lose", "recover").per_s == 500
+    assert paced(1_000, "lose", "recover", 2, "recover").per_s == 600
     assert (pace.per_s, pace.slowest_per_s) == (1_000, 500)
 
 

@@ -67,11 +67,7 @@ def run(one: Sweep, targets: AddressSet, skip=lambda _: False) -> None:
     asyncio.run(one.run(targets, random.Random(3), skip=skip))
 
 
-@pytest.fixture(autouse=True)
-def short_answers(monkeypatch) -> None:
-    monkeypatch.setattr(sweep, "_ANSWER_S", 0.2)
-
-
+@pytest.mark.usefixtures("no_datagram_is_answered")
 def test_open_and_closed_and_silent_are_told_apart(tmp_path):
     heard, targets = Heard(), addresses("127.5.0.0/30")
 
@@ -95,6 +91,7 @@ def test_open_and_closed_and_silent_are_told_apart(tmp_path):
     }
 
 
+@pytest.mark.usefixtures("no_datagram_is_answered")
 def test_an_address_that_cannot_be_reached_from_here_is_not_open(tmp_path):
     # Linux refuses a connection to a broadcast address at once, and the socket then knows of no error.
     heard, targets = Heard(), addresses("127.255.255.255")
@@ -104,6 +101,7 @@ def test_an_address_that_cannot_be_reached_from_here_is_not_open(tmp_path):
     assert heard.ports == {("127.255.255.255", 80): PortState.SILENT}
 
 
+@pytest.mark.usefixtures("no_datagram_is_answered")
 def test_an_address_that_this_machine_refuses_to_send_to_does_not_hold_up_the_sweep(tmp_path):
     # As with the broadcast address of the assessor's own network.
     question = Question("sadp", 37020, b"who?", read_json)
@@ -140,6 +138,7 @@ def test_more_answers_than_are_heard_at_once_are_heard_later(tmp_path, device, m
     assert ask(tmp_path, device, *answers).said == {"127.5.0.2": {"model": "DS-1"}}
 
 
+@pytest.mark.usefixtures("no_datagram_is_answered")
 def test_more_addresses_than_one_batch_are_all_met(tmp_path, monkeypatch):
     monkeypatch.setattr(sweep, "_BATCH", 3)
     heard, targets = Heard(), addresses("127.5.0.0/28")
@@ -149,6 +148,7 @@ def test_more_addresses_than_one_batch_are_all_met(tmp_path, monkeypatch):
     assert len(heard.ports) == 16
 
 
+@pytest.mark.usefixtures("no_datagram_is_answered")
 def test_who_has_answered_is_not_asked_for_another_port(tmp_path):
     heard, targets = Heard(), addresses("127.5.0.1")
     ports = (a_closed_port(), a_closed_port())
@@ -158,6 +158,7 @@ def test_who_has_answered_is_not_asked_for_another_port(tmp_path):
     assert len(heard.ports) == 1
 
 
+@pytest.mark.usefixtures("no_datagram_is_answered")
 def test_who_was_visited_before_is_left_out(tmp_path):
     heard, targets = Heard(), addresses("127.5.0.0/30")
 
@@ -232,6 +233,7 @@ def test_who_was_not_asked_is_not_heard(tmp_path):
     assert heard.said == {}
 
 
+@pytest.mark.usefixtures("no_datagram_is_answered")
 def test_every_address_gets_every_question_once_with_a_line_for_each(tmp_path, device):
     ask(tmp_path, device)
 
@@ -254,6 +256,7 @@ def test_a_stop_ends_the_sweep(tmp_path):
         run(swept(a_gate(tmp_path, "127.5.0.0/24", stop=stop), Heard(), targets, ports=(80,)), targets)
 
 
+@pytest.mark.usefixtures("no_datagram_is_answered")
 def test_a_lack_of_sockets_here_loses_nobody(tmp_path):
     heard, targets = Heard(), addresses("127.5.0.0/26")
 

@@ -9,16 +9,12 @@ import pytest
 from ancam.engines.probing.facts import HostFacts
 from ancam.engines.probing.looking import unicast
 from ancam.engines.probing.looking.sweep import Question
-from ancam.engines.probing.tests.loopback import a_budget, a_gate
+from ancam.engines.probing.looking.visit import Permission, Visit
+from ancam.engines.probing.tests.loopback import a_budget, a_gate, an_asker, now
 
 pytestmark = pytest.mark.network
 
 IP = "127.110.4.1"
-
-
-@pytest.fixture(autouse=True)
-def short_answers(monkeypatch) -> None:
-    monkeypatch.setattr(unicast, "_ANSWER_S", 0.1)
 
 
 @pytest.fixture
@@ -53,6 +49,7 @@ def test_the_devices_own_answer_is_kept(tmp_path, device):
     ]
 
 
+@pytest.mark.usefixtures("no_datagram_is_answered")
 def test_silence_is_nothing(tmp_path, device):
     assert not asked(tmp_path, device, lambda _: None).discovered
 
@@ -91,6 +88,7 @@ def test_noise_without_end_is_not_heard_for_longer_than_an_answer_may_take(tmp_p
     assert not asyncio.run(ask()).discovered
 
 
+@pytest.mark.usefixtures("no_datagram_is_answered")
 def test_what_this_machine_may_not_send_is_silence(tmp_path):
     # Linux lets nobody send to a broadcast address who has not said so.
     question = Question("sadp", 37020, b"who?", read)
@@ -99,6 +97,32 @@ def test_what_this_machine_may_not_send_is_silence(tmp_path):
     asyncio.run(unicast.ask(facts, question, a_gate(tmp_path, "127.255.255.255"), a_budget()))
 
     assert not facts.discovered
+
+
+def test_an_answer_by_datagram_is_kept_and_asked_for_once_more_only_when_it_got_lost(tmp_path):
+    heard: list[bytes] = []
+
+    async def not_waiting() -> None: ...
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device:
+        device.bind((IP, 1900))
+        device.setblocking(False)
+
+        def answer(data: bytes, asker: tuple[str, int]) -> None:
+            heard.append(data)
+            device.sendto(b"HTTP/1.1 200 OK\r\nST: upnp:rootdevice\r\nSERVER: x\r\n\r\n", asker)
+
+        async def look() -> HostFacts:
+            asyncio.get_running_loop().add_reader(device, lambda: answer(*device.recvfrom(2_000)))
+            asker = an_asker(tmp_path, ip=IP)
+            for _ in range(2):
+                await Visit(asker, Permission(frozenset()), now(), before_talking=not_waiting).look()
+            return asker.facts
+
+        facts = asyncio.run(look())
+
+    assert [one.protocol for one in facts.discovered] == ["ssdp"]
+    assert len(heard) == 1
 
 
 def test_an_ipv6_address_is_asked_from_ipv6(tmp_path):

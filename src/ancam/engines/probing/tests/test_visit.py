@@ -10,14 +10,16 @@ import pytest
 
 from ancam.engines.probing.facts import Ask, DiscoveryAnswer, HostFacts, LoginResult, PortState
 from ancam.engines.probing.identity import identify
-from ancam.engines.probing.looking import asking, unicast, visit
+from ancam.engines.probing.looking import unicast, visit
 from ancam.engines.probing.looking.accounts import Account
 from ancam.engines.probing.looking.asking import Asker
 from ancam.engines.probing.looking.visit import Permission, Visit
 from ancam.engines.probing.recording.logins import LEDGER, GuessedLogins
 from ancam.engines.probing.sending.budget import Budget
 from ancam.engines.probing.sending.stopping import Stopped
+from ancam.engines.probing.tests.devices import DEVICE_INFO, INFO, hanging, hikvision, rtsp
 from ancam.engines.probing.tests.loopback import (
+    Clock,
     Device,
     Handler,
     Request,
@@ -30,16 +32,10 @@ from ancam.engines.probing.tests.loopback import (
 )
 from ancam.engines.probing.wire import snmp
 
-pytestmark = pytest.mark.network
+pytestmark = [pytest.mark.network, pytest.mark.usefixtures("no_datagram_is_answered")]
 
 IP = "127.110.5.1"
 READING = frozenset({"discovery", "readonly"})
-
-
-@pytest.fixture(autouse=True)
-def short_patience(monkeypatch) -> None:
-    monkeypatch.setattr(asking, "_WHOLE_ANSWER_S", 0.3)
-    monkeypatch.setattr(unicast, "_ANSWER_S", 0.02)
 
 
 class Waiting:
@@ -75,24 +71,6 @@ def visited(
             return asker.facts
 
     return asyncio.run(look()), waiting
-
-
-INFO = "/ISAPI/System/deviceInfo"
-DEVICE_INFO = '<DeviceInfo xmlns="http://www.hikvision.com/ver20/XMLSchema"><model>DS-2CD2143G0-I</model></DeviceInfo>'
-
-
-def hikvision(request: Request) -> bytes:
-    if request.path == INFO:
-        if "authorization" in request.headers:
-            return reply(200, DEVICE_INFO)
-        return reply(401, WWW_Authenticate='Digest realm="DS-2CD2143G0-I", qop="auth", nonce="a"')
-    if request.path == "/":
-        return reply(200, Server="App-webs/")
-    return reply(404)
-
-
-def rtsp(request: Request) -> bytes:
-    return reply(401, protocol="RTSP/1.0", WWW_Authenticate='Digest realm="DS-2CD2143G0-I", nonce="a"')
 
 
 def a_camera() -> dict[int, Handler]:
@@ -211,29 +189,6 @@ def test_a_device_that_only_said_who_it_is_by_datagram_is_examined(tmp_path):
     assert facts.tcp[9443] is PortState.CLOSED
 
 
-def test_an_answer_by_datagram_is_kept_and_asked_for_once_more_only_when_it_got_lost(tmp_path):
-    heard: list[bytes] = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device:
-        device.bind((IP, 1900))
-        device.setblocking(False)
-
-        def answer(data: bytes, asker: tuple[str, int]) -> None:
-            heard.append(data)
-            device.sendto(b"HTTP/1.1 200 OK\r\nST: upnp:rootdevice\r\nSERVER: x\r\n\r\n", asker)
-
-        async def look() -> HostFacts:
-            asyncio.get_running_loop().add_reader(device, lambda: answer(*device.recvfrom(2_000)))
-            asker = an_asker(tmp_path, ip=IP)
-            for _ in range(2):
-                await Visit(asker, Permission(frozenset()), now(), Waiting()).look()
-            return asker.facts
-
-        facts = asyncio.run(look())
-
-    assert [one.protocol for one in facts.discovered] == ["ssdp"]
-    assert len(heard) == 1
-
-
 @contextmanager
 def datagrams(port: int) -> Iterator[socket.socket]:
     """A port of the device's that takes datagrams."""
@@ -261,7 +216,9 @@ TOLD = b"\x14\0\6UVC G3" + b"\3\0\x09UVC.v4.76"
         ("<title>Xin chào</title>", READING, False),
     ],
 )
-def test_a_device_of_ubiquiti_is_asked_in_its_own_way(tmp_path, page, modes, is_asked):
+def test_a_device_of_ubiquiti_is_asked_in_its_own_way(tmp_path, monkeypatch, page, modes, is_asked):
+    monkeypatch.setattr(unicast, "_ANSWER_S", 1.0)  # here an answer comes
+
     async def look(device: socket.socket) -> HostFacts:
         def answer() -> None:
             data, asker = device.recvfrom(100)
@@ -283,20 +240,6 @@ def test_a_device_of_ubiquiti_is_asked_in_its_own_way(tmp_path, page, modes, is_
     assert (identify(facts).vendor == "Ubiquiti") is is_asked
 
 
-@contextmanager
-def hanging(port: int) -> Iterator[socket.socket]:
-    """A port whose queue is full until somebody accepts."""
-    with socket.create_server((IP, port), backlog=0) as full:
-        full.setblocking(False)
-        waiting = [socket.socket() for _ in range(3)]
-        for sock in waiting:
-            sock.setblocking(False)
-            sock.connect_ex((IP, port))
-        yield full
-        for sock in waiting:
-            sock.close()
-
-
 def test_a_port_that_was_silent_alone_is_asked_once_more_and_counts_as_a_loss(tmp_path):
     async def look(full: socket.socket) -> Asker:
         asker = an_asker(tmp_path, ip=IP)
@@ -314,7 +257,7 @@ def test_a_port_that_was_silent_alone_is_asked_once_more_and_counts_as_a_loss(tm
         return asker
 
     accepted: list[socket.socket] = []
-    with hanging(8000) as full:
+    with hanging(IP, 8000) as full:
         asker = asyncio.run(look(full))
         for sock in accepted:
             sock.close()
@@ -329,7 +272,7 @@ def test_a_port_that_stays_silent_is_no_loss(tmp_path):
         await Visit(asker, Permission(frozenset()), now(), Waiting()).look()
         return asker
 
-    with hanging(8000):
+    with hanging(IP, 8000):
         asker = asyncio.run(look())
 
     assert asker.facts.tcp[8000] is PortState.SILENT
@@ -346,7 +289,7 @@ def test_a_device_that_drops_much_is_not_asked_twice(tmp_path):
         await Visit(asker, Permission(frozenset()), now(), Waiting()).look()
         return asker
 
-    with hanging(8000):
+    with hanging(IP, 8000):
         assert asyncio.run(look()).budget.connections == 2
 
 
@@ -354,9 +297,15 @@ def test_a_device_that_drops_much_is_not_asked_twice(tmp_path):
 
 
 def test_time_that_runs_out_keeps_what_was_seen(tmp_path):
-    slow = Device(lambda request: reply(200, Server="App-webs/") if request.path == "/" else b"")
+    clock = Clock()
 
-    facts, _ = visited(tmp_path, {8080: slow}, budget=a_budget(seconds=0.2))
+    def answer(request: Request) -> bytes:
+        if request.path == "/":
+            return reply(200, Server="App-webs/")
+        clock.now += 15
+        return b"HTTP/1.1"
+
+    facts, _ = visited(tmp_path, {8080: Device(answer)}, budget=a_budget(seconds=15, clock=clock))
 
     assert facts.cut_short == "budget-time"
     assert [one.path for one in facts.http] == ["/"]
