@@ -98,7 +98,7 @@ def _web(placed: Placed) -> tuple[set[str], set[str]]:
         found.add("http_basic_auth")
     if kind.login.scheme == "digest" and is_guarding(placed) and kind.login.algorithms == ("MD5",):
         found.add("http_digest_md5")
-    if kind.onvif.refuses == "401":
+    if kind.onvif.refuses == "401" or any(route.setting for route in pages.routes):
         hidden.add("http_digest_md5")
     found |= {finding for route in open_routes(placed) for finding in route.shows}
     found |= {"web_server_obsolete"} if pages.obsolete else set()

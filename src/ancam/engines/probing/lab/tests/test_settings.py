@@ -78,6 +78,13 @@ def test_what_wants_no_account_leaves_open_what_one_would_read():
     assert "ntp_not_configured" in undecided("hikvision-camera", onvif="open")
 
 
+def test_a_challenge_that_only_the_owner_meets_is_left_open_to_others():
+    opened = {"config_open": True, "snapshot_open": True, "mjpeg_open": True}
+
+    assert "http_digest_md5" in row_of(place("127.0.0.9", "uniview-camera"))["findings"]
+    assert "http_digest_md5" in undecided("uniview-camera", **opened)
+
+
 def test_onvif_takes_the_owners_password_as_text_where_it_is_not_over_tls():
     assert owners("hikvision-camera", settings=ALL_WELL) == {"ntp_not_configured", "onvif_plaintext_password"}
     assert "onvif_plaintext_password" not in owners("hikvision-camera", web="redirect")
