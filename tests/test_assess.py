@@ -12,6 +12,7 @@ import pytest
 from ancam.engines.probing.lab.logins import Account
 from ancam.engines.probing.lab.placing import Placed, place
 from ancam.engines.probing.lab.tests.asking import an_address, running
+from ancam.engines.probing.lab.truth import truth
 from assessing import OWNER_PASSWORD, QUICK, Assessor, Run, at, authorisation
 from waiting import wait_until
 
@@ -181,6 +182,26 @@ def test_the_owners_account_reads_more_and_its_password_is_kept_nowhere(tmp_path
     assert harm["owner_logins"] > 0
     assert (harm["owner_refusals"], harm["guessed_logins"], harm["lockouts"], harm["user_lists"]) == (0, 0, 0, 0)
     assert any(one["grade"] == "A" for row in run.rows for one in row["identity"])
+
+
+def test_what_the_owners_account_finds_is_what_is_true_and_no_answer_is_kept(tmp_path):
+    kinds = ("hikvision-camera", "hikvision-nvr", "dahua-camera", "axis-camera", "uniview-camera", "vivotek-camera")
+    bad, well = ("p2p", "ddns"), ("log", "ip_filter")
+    placed = [camera(kind, mark=mark, settings=bad) for mark, kind in enumerate(kinds, 1)]
+    placed += [camera(kind, mark=mark, settings=well) for mark, kind in enumerate([*kinds, "hanwha-camera"], 11)]
+    with running(*placed, owner=Account("audit", OWNER_PASSWORD)) as laboratory:
+        content = authorisation(*among(*placed), checks=OWNING)
+        assessor = Assessor(tmp_path, content, settings={"ANCAM_OWNER_PASSWORD": OWNER_PASSWORD})
+        run = assessor.finishes()
+        harm = laboratory.harm_report()["total"]
+
+    rows = {row["ip"]: row for row in run.rows}
+    for true in truth(placed)["devices"]:
+        wanted = set(true["findings"]) | set(true["with_owner_credential"])
+        assert set(rows[true["ip"]]["findings"]) - set(true["undecided"]) == wanted, true["lab_kind"]
+    kept = assessor.written()
+    assert [word for word in (b"mat-khau-ddns", b"nguoi-dung", b"ma-xac-minh", b"p2p.example") if word in kept] == []
+    assert [harm[name] for name in ("owner_refusals", "guessed_logins", "lockouts", "writes", "user_lists")] == [0] * 5
 
 
 def test_a_wrong_owners_password_is_tried_once(tmp_path):

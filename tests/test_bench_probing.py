@@ -89,11 +89,16 @@ def test_the_default_login_and_that_it_is_shared_are_expected_when_it_may_be_gue
     assert score(true, rows, READ_ONLY).findings.wrong == 4
 
 
-def test_what_the_owners_account_reads_counts_neither_for_nor_against(true):
-    rows = answered(true, findings=[*true[CAMERA]["findings"], "onvif_plaintext_password"])
+def test_what_the_owners_account_reads_is_expected_when_it_may_be_used(true):
+    rows = answered(true)
+    for ip in (CAMERA, OTHER):
+        rows[ip]["findings"] = [*true[ip]["findings"], *true[ip]["with_owner_credential"]]
+    owning = (*READ_ONLY, "owner_credential")
 
-    assert score(true, rows, (*READ_ONLY, "owner_credential")).findings.f1 == 1
-    assert score(true, rows, READ_ONLY).findings.wrong == 1
+    assert "logging_disabled" in true[CAMERA]["with_owner_credential"]
+    assert score(true, rows, owning).findings.f1 == 1
+    assert score(true, answered(true), owning).findings.missed == 2 * len(true[CAMERA]["with_owner_credential"])
+    assert score(true, rows, READ_ONLY).findings.wrong == 2 * len(true[CAMERA]["with_owner_credential"])
 
 
 def test_what_stands_on_the_box_is_right_and_what_stands_nowhere_is_invented():

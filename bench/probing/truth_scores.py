@@ -9,12 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ancam.reference import reference
-
 Row = Mapping[str, Any]
 FIELDS = ("kind", "vendor", "brand", "model", "firmware", "serial", "mac")
-# What is read with the owner's account: the truth does not say, so it counts neither for nor against.
-OWNERS_FINDINGS = {one["finding"] for one in reference("device-checks")["checks"] if one["mode"] == "owner_credential"}
 # What nobody may do to a device, by its name in the harm file.
 NEVER = ("lockouts", "hangs", "writes", "pictures", "user_lists", "raw_print", "after_few_left")
 
@@ -112,9 +108,10 @@ def _cameras(truth: Mapping[str, Row], rows: Mapping[str, Row], differences: lis
 
 def _expected(row: Row, modes: Collection[str]) -> tuple[set[str], set[str]]:
     """Return what is to be found on a device, and what may be."""
-    wanted = set(row["findings"]) | set(row["with_default_credential"] if "default_credential" in modes else ())
-    may_be = OWNERS_FINDINGS if "owner_credential" in modes else set[str]()
-    return wanted, (set(row["undecided"]) | may_be) - wanted
+    wanted = set(row["findings"])
+    for mode in ("default_credential", "owner_credential"):
+        wanted |= set(row[f"with_{mode}"] if mode in modes else ())
+    return wanted, set(row["undecided"]) - wanted
 
 
 def _field_tally(counts: Counter[str]) -> FieldTally:

@@ -33,6 +33,8 @@ class Ask(StrEnum):
     FAVICON = "favicon"
     OPTIONS = "options"  # RTSP OPTIONS
     OWNER_READ = "owner-read"  # the same kinds of reads with the owner's account
+    SETTING = "setting"  # a documented setting, asked without credentials for its challenge
+    OWNER_SETTING = "owner-setting"  # the same setting with the owner's account
     LOGIN = "login"  # the one guessed login
 
 
@@ -55,8 +57,8 @@ class Headed:
 class HttpAnswer(Headed):
     """One answer over HTTP or HTTPS.
 
-    body: at most what the ask needs; for a snapshot
-    at most 16 bytes. is_cut: the device had more to say than was read.
+    body: at most what the ask needs: for a snapshot at most 16 bytes, of a setting nothing, since passwords may stand
+    beside it. is_cut: the device had more to say than was read.
     """
 
     ask: Ask
@@ -194,6 +196,7 @@ class LoginResult(StrEnum):
     ALREADY_SPENT = "already-spent"  # not sent: the one guessed login of this device was used before
     PUBLIC_ADDRESS = "public-address"  # not sent: never on a public address
     UNANSWERED = "unanswered"
+    NOT_OFFERED = "not-offered"  # not sent: nothing asked for an account
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,21 @@ class LoginAttempt:
     result: LoginResult
     username: str
     excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingAnswer:
+    """What became of one documented setting that was asked for with the owner's account.
+
+    setting, confidence: as the reference data has them. switches: each field that says whether it is on; empty when the
+    answer said nothing of it, or was none. What else the answer held is not kept.
+    """
+
+    setting: str
+    path: str
+    status: int
+    switches: tuple[bool, ...]
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +248,7 @@ class HostFacts:
     ssh: list[SshFacts] = field(default_factory=list)
     banners: list[Banner] = field(default_factory=list)
     logins: list[LoginAttempt] = field(default_factory=list)
+    settings: list[SettingAnswer] = field(default_factory=list)
     clocks: list[ClockReading] = field(default_factory=list)
     answered_in_s: float | None = None  # the quickest answer to the first look
     is_trap: bool = False  # open on more ports than any device has

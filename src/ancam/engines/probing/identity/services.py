@@ -27,6 +27,23 @@ class DocumentedRead:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerRead:
+    """One setting that is read with the owner's account.
+
+    setting: "automatic_update", "p2p", "ddns", "log" or "ip_filter". switches: the fields that say whether it is on, by
+    the end of their dotted names. accept: the form of answer to ask for, empty for any. confidence: high, medium, low.
+    """
+
+    path: str
+    method: str
+    scheme_of_auth: str
+    setting: str
+    switches: tuple[str, ...]
+    accept: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class DefaultLogin:
     """The one login a maker published for devices as they leave the factory."""
 
@@ -48,6 +65,7 @@ class MakerServices:
     recordings: tuple[DocumentedRead, ...] = ()
     login_state: tuple[DocumentedRead, ...] = ()
     activation: tuple[DocumentedRead, ...] = ()
+    owner_reads: tuple[OwnerRead, ...] = ()
     default_login: DefaultLogin | None = None
     confidence: str = "low"
 
@@ -64,10 +82,12 @@ def _makers() -> dict[str, MakerServices]:
 
 
 def _maker(item: Mapping[str, Any]) -> MakerServices:
-    login = item["default_login"]
+    login, services = item["default_login"], dict(item["services"])
+    owner_reads = services.pop("owner_reads", ())
     return MakerServices(
         vendor=item["vendor"],
-        **{kind: tuple(_read(row) for row in rows) for kind, rows in item["services"].items()},
+        **{kind: tuple(_read(row) for row in rows) for kind, rows in services.items()},
+        owner_reads=tuple(_owner_read(row) for row in owner_reads),
         default_login=DefaultLogin(login["username"], login["password"]) if login else None,
         confidence=item["confidence"],
     )
@@ -75,3 +95,15 @@ def _maker(item: Mapping[str, Any]) -> MakerServices:
 
 def _read(row: Mapping[str, str]) -> DocumentedRead:
     return DocumentedRead(**{key: value.encode() if key == "body" else value for key, value in row.items()})  # type: ignore[arg-type]
+
+
+def _owner_read(row: Mapping[str, Any]) -> OwnerRead:
+    return OwnerRead(
+        path=row["path"],
+        method=row["method"],
+        scheme_of_auth=row["scheme_of_auth"],
+        setting=row["setting"],
+        switches=tuple(row["switches"]),
+        accept=row.get("accept", ""),
+        confidence=row["confidence"],
+    )

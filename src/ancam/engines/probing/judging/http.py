@@ -31,6 +31,8 @@ _WEB_ASKS = frozenset(
         Ask.ACTIVATION,
         Ask.SCRIPT,
         Ask.OWNER_READ,
+        Ask.SETTING,
+        Ask.OWNER_SETTING,
         Ask.LOGIN,
     }
 )

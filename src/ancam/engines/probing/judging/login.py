@@ -23,6 +23,7 @@ _REASONS = {
     LoginResult.FEW_LEFT: "few-left",
     LoginResult.ALREADY_SPENT: "already-spent",
     LoginResult.PUBLIC_ADDRESS: "public-address",
+    LoginResult.NOT_OFFERED: "no-login-offered",
     LoginResult.UNANSWERED: "silent",
 }
 _NOT_SENT = (LoginResult.FEW_LEFT, LoginResult.PUBLIC_ADDRESS)

@@ -1,23 +1,20 @@
 """What is read with the owner's account: settings that are on or off, and why they could not be read."""
 
-import re
-
 from ancam.engines.probing.facts import Ask, LoginResult
-from ancam.engines.probing.judging.answers import Answer, Judge, Look, NotSeen, body_text, possible
+from ancam.engines.probing.identity import services_of
+from ancam.engines.probing.judging.answers import Answer, Judge, Look, NotSeen, possible
 
-_SWITCH = re.compile(
-    r"<(?:enabled?|enable\w{0,20})>\s{0,9}(?P<element>true|false|1|0)\s{0,9}<"
-    r"|\benabled?\s{0,9}=\s{0,9}(?P<line>true|false|1|0)\b"
-    r'|"enabled?"\s{0,9}:\s{0,9}"?(?P<member>true|false|1|0)\b',
-    re.IGNORECASE,
-)
-
+# How the logins with the owner's account ended, what kept the reading from going on first.
 _REASONS = {
-    LoginResult.ACCEPTED: "not-asked",
     LoginResult.LOCKED: "locked",
     LoginResult.FEW_LEFT: "few-left",
     LoginResult.REFUSED: "owner-refused",
+    LoginResult.UNANSWERED: "owner-unanswered",
+    LoginResult.NOT_OFFERED: "no-login-offered",
+    LoginResult.ACCEPTED: "not-asked",
 }
+_CONFIDENCE = {"high": 0.9, "medium": 0.85, "low": 0.6}
+_NOT_THERE = frozenset({400, 403, 404, 405, 501})
 
 
 def owner_reason(look: Look) -> NotSeen:
@@ -29,51 +26,56 @@ def owner_reason(look: Look) -> NotSeen:
     return NotSeen("not-asked" if any(look.facts.answers(Ask.OWNER_READ)) else "needs-owner-account")
 
 
-def _setting(finding: str, path_parts: tuple[str, ...], *, when_on: bool, evidence: str) -> Judge:
-    """Return a check that reads whether a setting is on; only answers whose path names the setting count."""
+def _setting(setting: str, finding: str, *, when_on: bool, evidence: str) -> Judge:
+    """Return a check that reads whether a setting is on; where it has several entries, it is on when one is."""
 
     def judge(look: Look) -> Answer:
-        for answer in look.facts.answers(Ask.OWNER_READ):
-            if answer.status == 200 and any(part in answer.path.lower() for part in path_parts):
-                states = [_is_on(match) for match in _SWITCH.finditer(body_text(answer.body))]
-                if not states:
-                    return NotSeen("unclear")
-                is_seen = any(states) if when_on else not any(states)
-                return possible(finding, evidence, 0.85) if is_seen else NotSeen("not-seen")
-        return owner_reason(look)
+        read = [one for one in look.facts.settings if one.setting == setting]
+        told = [one for one in read if one.switches]
+        if told:
+            is_on = any(state for one in told for state in one.switches)
+            confidence = min(_CONFIDENCE[one.confidence] for one in told)
+            return possible(finding, evidence, confidence) if is_on is when_on else NotSeen("not-seen")
+        if any(one.status == 200 for one in read):
+            return NotSeen("not-told")
+        if read:
+            return NotSeen("not-there" if all(one.status in _NOT_THERE for one in read) else "unclear")
+        return _not_read(look, setting)
 
     return judge
 
 
-def _is_on(match: re.Match[str]) -> bool:
-    return next(text for text in match.groups() if text is not None).lower() in ("true", "1")
+def _not_read(look: Look, setting: str) -> NotSeen:
+    vendor = look.identity.vendor
+    if not vendor:
+        return NotSeen("unknown-platform")
+    documented = {one.setting for one in services_of(vendor).owner_reads}
+    return owner_reason(look) if setting in documented else NotSeen("not-documented")
 
 
 CHECKS: dict[str, Judge] = {
     "CHK-FW-06": _setting(
+        "automatic_update",
         "auto_update_disabled",
-        ("autoupgrade", "autoupdate", "auto_upgrade", "onlineupgrade", "upgrade"),
         when_on=False,
         evidence="đọc bằng tài khoản chủ quản: tự động cập nhật đang tắt",
     ),
     "CHK-P2P-03": _setting(
+        "p2p",
         "p2p_enabled",
-        ("p2p", "t2userver", "network/ezviz", "easycloud", "cloudservice"),
         when_on=True,
         evidence="đọc bằng tài khoản chủ quản: P2P, nền tảng đám mây đang bật",
     ),
-    "CHK-P2P-04": _setting(
-        "ddns_enabled", ("ddns",), when_on=True, evidence="đọc bằng tài khoản chủ quản: DDNS đang bật"
-    ),
+    "CHK-P2P-04": _setting("ddns", "ddns_enabled", when_on=True, evidence="đọc bằng tài khoản chủ quản: DDNS đang bật"),
     "CHK-LOG-01": _setting(
+        "log",
         "logging_disabled",
-        ("syslog", "logserver", "logconfig", "logsettings"),
         when_on=False,
         evidence="đọc bằng tài khoản chủ quản: nhật ký không gửi đi",
     ),
     "CHK-ADMIN-01": _setting(
+        "ip_filter",
         "ip_filter_unused",
-        ("ipfilter", "accessfilter", "ipaddressfilter", "allowlist", "whitelist"),
         when_on=False,
         evidence="đọc bằng tài khoản chủ quản: bộ lọc IP đang tắt",
     ),

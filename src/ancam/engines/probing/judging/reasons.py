@@ -15,6 +15,8 @@ REASONS: dict[str, str] = {
     "other-service": "Cổng này đang nói giao thức khác, không phải dịch vụ riêng của hãng",
     # what the device is
     "unknown-platform": "Chưa rõ nền tảng của thiết bị nên không biết đường dẫn theo tài liệu",
+    "not-documented": "Chưa biết đường dẫn theo tài liệu của hãng để đọc thiết đặt này",
+    "not-there": "Thiết bị không có thiết đặt này ở đường dẫn theo tài liệu",
     "other-platform": "Phép này dành cho nền tảng của hãng khác",
     "not-a-camera": "Không phải camera, đầu ghi",
     "trap": "Thiết bị mở nhiều cổng hơn mọi camera thật; có thể là bẫy nên không kết luận gì",
@@ -24,6 +26,7 @@ REASONS: dict[str, str] = {
     "mode-not-authorised": "Văn bản cho phép không nêu loại phép kiểm tra này",
     "needs-owner-account": "Cần tài khoản do chủ quản cấp",
     "owner-refused": "Tài khoản do chủ quản cấp bị từ chối; đã dừng ở lần đầu",
+    "owner-unanswered": "Tài khoản do chủ quản cấp không được trả lời, hoặc không gửi được mà giấu mật khẩu",
     "manual-evidence": "Chỉ kết luận được bằng bằng chứng do người kiểm tra nhập",
     "outside-capture": "Cần bắt gói thụ động trên mạng của chủ quản; công cụ này không bắt gói",
     "other-viewpoint": "Cần kiểm tra từ một vị trí mạng khác",

@@ -127,7 +127,8 @@ def _maker_names() -> re.Pattern[str]:
 
 
 def _audio(look: Look) -> Answer:
-    read = [answer for answer in _described(look, Ask.OWNER_READ) if answer.status == 200]
+    described = (*_described(look, Ask.OWNER_READ), *_described(look, Ask.STREAM))
+    read = [answer for answer in described if answer.status == 200 and media_of(answer.body)]
     if not read:
         return owner_reason(look)
     if any(_has_media(answer, "audio") for answer in read):

@@ -39,7 +39,17 @@ _ALWAYS_UNDECIDED = {
     "onvif_users_exposed",
     "login_lockout_not_evident",
     "password_reset_exposed",
+    "audio_undeclared",
+    "auto_update_disabled",
 }
+# Setting: its finding, and whether that holds when it is on.
+_SETTINGS = {
+    "p2p": ("p2p_enabled", True),
+    "ddns": ("ddns_enabled", True),
+    "log": ("logging_disabled", False),
+    "ip_filter": ("ip_filter_unused", False),
+}
+_OF_ONVIF = {"ntp_not_configured", "onvif_plaintext_password"}
 _WEB_FINDINGS = {
     "http_cleartext",
     "tls_missing",
@@ -89,7 +99,7 @@ def _web(placed: Placed) -> tuple[set[str], set[str]]:
         found.add("http_basic_auth")
     if kind.login.scheme == "digest" and is_guarding(placed) and kind.login.algorithms == ("MD5",):
         found.add("http_digest_md5")
-    if kind.onvif.refuses == "401":
+    if kind.onvif.refuses == "401" or any(route.setting for route in pages.routes):
         hidden.add("http_digest_md5")
     found |= {finding for route in open_routes(placed) for finding in route.shows}
     found |= {"web_server_obsolete"} if pages.obsolete else set()
@@ -219,6 +229,39 @@ def _firmware(placed: Placed) -> tuple[set[str], set[str]]:
     if "firmware" not in identity_grades(placed):
         return set(), set(firmware.findings) | set(firmware.undecided)
     return set(firmware.findings), set(firmware.undecided)
+
+
+def found_with_owners_account(placed: Placed) -> tuple[set[str], set[str]]:
+    """Return what the owner's account shows of a device, and what it leaves open.
+
+    The services of ONVIF tell of a time server abroad and take a password as text, as far as they want an account.
+    """
+    told = {route.setting for route in site(placed).routes if route.setting and route.status == 200}
+    found, hidden = set[str](), set[str]()
+    for setting, (finding, when_on) in _SETTINGS.items():
+        if setting not in told:
+            hidden.add(finding)
+        elif (setting in placed.posture.settings) is when_on:
+            found.add(finding)
+    if has_onvif(placed):
+        found |= _OF_ONVIF if _has_plain_onvif(placed) else {"ntp_not_configured"}
+    if not _takes_owner(placed):
+        return set(), hidden | found
+    unsure = {finding for finding, _ in _SETTINGS.values()} if placed.posture.config_open else set[str]()
+    if placed.posture.onvif is Onvif.OPEN:
+        unsure |= _OF_ONVIF
+    return found - unsure, hidden | (found & unsure)
+
+
+def _has_plain_onvif(placed: Placed) -> bool:
+    return "onvif" in services(placed) or ("web" in services(placed) and placed.posture.web is not Web.REDIRECT)
+
+
+def _takes_owner(placed: Placed) -> bool:
+    """Return whether the owner's account can be tried and its answers read: it is set up, and nothing hinders."""
+    posture = placed.posture
+    is_set_up = posture.password is not Password.NOT_ACTIVATED and posture.lockout is not Lockout.FEW_LEFT
+    return is_set_up and posture.manner not in {*UNREADABLE_WEB, Manner.XML_BOMB}
 
 
 def keeps_default(placed: Placed) -> bool:

@@ -10,7 +10,7 @@ from ancam.engines.probing.lab.devices import filled
 from ancam.engines.probing.lab.harm import Harm
 from ancam.engines.probing.lab.logins import Account, Logins
 from ancam.engines.probing.lab.placing import Placed
-from ancam.engines.probing.lab.postures import Manner, Password
+from ancam.engines.probing.lab.postures import SETTINGS, Manner, Password
 
 _FRAGILE_ABOVE = 6
 
@@ -95,6 +95,10 @@ def values_of(placed: Placed) -> dict[str, str]:
         "web_version": "3.2.1.1059637",
         "web_origin": _web_origin(placed),
     }
+    for name in SETTINGS:
+        is_on = name in placed.posture.settings
+        values |= {f"{name}_true": "true" if is_on else "false", f"{name}_yes": "yes" if is_on else "no"}
+        values[f"{name}_1"] = "1" if is_on else "0"
     values |= {f"fw_{name}": text for name, text in placed.firmware.forms.items()}
     values["serial"] = filled(placed.kind.serial, values)
     values["realm"] = filled(placed.kind.login.realm, values)

@@ -45,7 +45,8 @@ class Route:
 
     target: path, with the query where the query decides. guard: "open", "login", or the posture's word that opens it
     ("snapshot", "config", …). shows: finding ids that hold when anybody can read it. tells: fields of the identity that
-    it gives away, at `grade`. picture: its body is a picture or a stream of them. action: what a POST to it does.
+    it gives away, at `grade`. setting: one of SETTINGS that it tells whoever may read it. picture: its body is
+    a picture or a stream of them. action: what a POST to it does.
     """
 
     target: str
@@ -57,6 +58,7 @@ class Route:
     shows: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
     grade: str = "C"
+    setting: str = ""
     picture: bool = False
     action: str = ""
 

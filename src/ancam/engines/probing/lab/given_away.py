@@ -45,9 +45,10 @@ def open_routes(placed: Placed) -> list[Route]:
 
 
 def is_guarding(placed: Placed) -> bool:
-    """Return whether some page asks who is there."""
+    """Return whether some page asks who is there; pages of settings are asked for by owners alone."""
     pages = site(placed)
-    return pages.unknown == "login" or any(not is_open(placed.posture, route) for route in pages.routes)
+    plain = [route for route in pages.routes if not route.setting]
+    return pages.unknown == "login" or any(not is_open(placed.posture, route) for route in plain)
 
 
 def has_onvif(placed: Placed) -> bool:

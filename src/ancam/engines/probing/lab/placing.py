@@ -10,6 +10,7 @@ from ancam.engines.probing.lab.devices import GROUPS, DeviceKind, Firmware, Mode
 from ancam.engines.probing.lab.errors import NetworkTooSmall, UnknownKind
 from ancam.engines.probing.lab.ports import KNOWN_TCP
 from ancam.engines.probing.lab.postures import (
+    SETTINGS,
     UNREADABLE_WEB,
     Ftp,
     Lockout,
@@ -113,7 +114,7 @@ def plan(network: str, count: int, seed: int, *, mix: Iterable[str] = GROUPS) ->
     draw.shuffle(chosen)
     marks = draw.sample(range(1, 0xFFFFFF), count)
     return [
-        Placed(str(whole[address]), kind, draw.choice(kind.models), _drawn_posture(kind, draw), mark)
+        Placed(str(whole[address]), kind, draw.choice(kind.models), _drawn_posture(kind, draw, mark), mark)
         for address, kind, mark in zip(addresses, chosen, marks, strict=True)
     ]
 
@@ -141,7 +142,7 @@ def _spread(members: list[DeviceKind], count: int, draw: random.Random) -> list[
     return drawn[:count]
 
 
-def _drawn_posture(kind: DeviceKind, draw: random.Random) -> Posture:
+def _drawn_posture(kind: DeviceKind, draw: random.Random, mark: int) -> Posture:
     chosen: dict[str, Any] = {}
     for name in kind.varies:
         usual, others, chance = _CHOICES[name]
@@ -154,6 +155,9 @@ def _drawn_posture(kind: DeviceKind, draw: random.Random) -> Posture:
     # A camera whose pages cannot be read must be known by something else.
     if chosen.get("manner") in UNREADABLE_WEB and not kind.udp:
         chosen["manner"] = "plain"
+    # Of a chance of its own: what else is drawn stays as it is.
+    own = random.Random(mark)  # noqa: S311 - a layout that can be repeated, no secret
+    chosen["settings"] = tuple(name for name in SETTINGS if own.random() < 0.5)
     return posture_of(kind, chosen)
 
 

@@ -123,9 +123,16 @@ class Manner(StrEnum):
 UNREADABLE_WEB = {Manner.HUGE_HEAD, Manner.ENDLESS, Manner.DRIBBLE, Manner.MUTE, Manner.RESETS}
 
 
+# What only an account reads: of each, whether it is on.
+SETTINGS = ("p2p", "ddns", "log", "ip_filter")
+
+
 @dataclass(frozen=True, slots=True)
 class Posture:
-    """One device's set-up. `clock_off_s`: how far its clock is ahead, in seconds (below zero: behind)."""
+    """One device's set-up.
+
+    clock_off_s: how far its clock is ahead, in seconds (below zero: behind). settings: those of SETTINGS that are on.
+    """
 
     password: Password = Password.SET
     lockout: Lockout = Lockout.NONE
@@ -145,4 +152,5 @@ class Posture:
     recordings_open: bool = False
     old_firmware: bool = False
     clock_off_s: int = 0
+    settings: tuple[str, ...] = ()
     manner: Manner = Manner.PLAIN

@@ -1,7 +1,8 @@
 """What is true of each device, from how it was set up and from the definitions of the checks, never by asking it.
 
-A finding is in one of three sets. `findings`: its condition holds and can be seen without an account.
-`with_default_credential`: seen only by the one guessed login. `undecided`: the definition leaves it open for such a
+A finding is in one of four sets. `findings`: its condition holds and can be seen without an account.
+`with_default_credential`: seen only by the one guessed login, `with_owner_credential`: with the owner's account.
+`undecided`: the definition leaves it open for such a
 device, or its manners hide it; an assessor may report it or not. Whatever is in none of them does not hold.
 """
 
@@ -9,7 +10,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ancam.engines.probing.lab.conditions import findings_of, found_by_the_guess, keeps_default
+from ancam.engines.probing.lab.conditions import (
+    findings_of,
+    found_by_the_guess,
+    found_with_owners_account,
+    keeps_default,
+)
 from ancam.engines.probing.lab.device import values_of
 from ancam.engines.probing.lab.given_away import identity_grades, services
 from ancam.engines.probing.lab.placing import Placed
@@ -48,6 +54,7 @@ def row_of(placed: Placed) -> dict[str, Any]:
     known = identity_grades(placed)
     found, hidden = findings_of(placed)
     with_default = found_by_the_guess(placed)
+    with_owner, hidden_from_owner = found_with_owners_account(placed)
     row: dict[str, Any] = {
         "ip": placed.ip,
         "lab_kind": kind.id,
@@ -73,7 +80,8 @@ def row_of(placed: Placed) -> dict[str, Any]:
         "is_scored": kind.is_camera,
         "findings": sorted(found) if kind.is_camera else [],
         "with_default_credential": sorted(with_default) if kind.is_camera else [],
-        "undecided": sorted(hidden) if kind.is_camera else [],
+        "with_owner_credential": sorted(with_owner) if kind.is_camera else [],
+        "undecided": sorted(hidden | hidden_from_owner) if kind.is_camera else [],
         "posture": _words(placed.posture),
     }
     return row

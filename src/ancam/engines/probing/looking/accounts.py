@@ -16,19 +16,23 @@ from ancam.engines.probing.facts import (
     LoginAttempt,
     LoginResult,
     OnvifAnswer,
+    RtspAnswer,
+    SettingAnswer,
     SoapKind,
 )
 from ancam.engines.probing.identity import services_of
 from ancam.engines.probing.looking.asking import Asker, Talk, Web
-from ancam.engines.probing.looking.cameras import ask_documented, main_web
+from ancam.engines.probing.looking.cameras import ask_documented, main_web, rtsp_line
 from ancam.engines.probing.looking.guesses import ANONYMOUS, greets_as_ftp, log_in_anonymously, read_as_public
 from ancam.engines.probing.recording.logins import DeviceIdentity, GuessedLogins
 from ancam.engines.probing.wire import auth, onvif
 from ancam.engines.probing.wire.errors import Garbled
+from ancam.engines.probing.wire.switches import switches
 
 DEFAULT_CHECK, FTP_CHECK, SNMP_CHECK = "CHK-CRED-01", "CHK-FTP-02", "CHK-SNMP-01"
 _OWNER_CHECK = "owner"
 _FEW_ATTEMPTS = 3
+_REFUSALS = frozenset({LoginResult.REFUSED, LoginResult.LOCKED})
 _LEFT = re.compile(rb"(?i)(?:retryLoginTime|remainLockTimes|remainTimes|attemptsLeft)\W{1,6}(\d{1,3})")
 
 
@@ -59,27 +63,111 @@ class _Guess:
 
 
 async def ask_as_owner(asker: Asker, vendor: str, account: Account) -> None:
-    """Read with the owner's account what its checks need; ends at the first refusal.
+    """Read with the owner's account what its checks need; ends at the first refusal, of whatever is read.
 
     Nothing is sent to a device that says few attempts remain: an account that it does not know would lock it.
     """
-    for number, door in enumerate(_doors(asker, vendor)):
-        if number == 0 and await _has_few_left(asker, vendor, door):
-            result = LoginResult.FEW_LEFT
-        else:
-            result = await _try(asker, door, account, Ask.OWNER_READ)
-        asker.facts.logins.append(LoginAttempt(_OWNER_CHECK, False, result, account.username))
-        if result is not LoginResult.ACCEPTED:
-            return
-        if door.refused is None:
-            await _ask_onvif_as_owner(asker, door, account)
+    met = list(_doors(asker, vendor))
+    doors = [door for door in met if door.refused is None or _offers_digest(door.refused)] or met
+    if not doors:
+        _note(asker, account, LoginResult.NOT_OFFERED)
+    elif await _has_few_left(asker, vendor, doors[0]):
+        _note(asker, account, LoginResult.FEW_LEFT)
+    else:
+        for read in _reads_of_owner(asker, vendor, account, doors):
+            result = await read()
+            _note(asker, account, result)
+            if result is not LoginResult.ACCEPTED:
+                return
 
 
-async def _ask_onvif_as_owner(asker: Asker, door: _Door, account: Account) -> None:
+def _offers_digest(refused: HttpAnswer) -> bool:
+    return any(one.scheme == "digest" for one in auth.challenges(refused.every("www-authenticate")))
+
+
+def _note(asker: Asker, account: Account, result: LoginResult) -> None:
+    """Keep how logins with the owner's account ended, each way once."""
+    attempt = LoginAttempt(_OWNER_CHECK, False, result, account.username)
+    if attempt not in asker.facts.logins:
+        asker.facts.logins.append(attempt)
+
+
+def _reads_of_owner(
+    asker: Asker, vendor: str, account: Account, doors: list[_Door]
+) -> Iterator[Callable[[], Awaitable[LoginResult]]]:
+    """Yield what is read, each as a call that says how its logins ended; last the one that ought to be refused."""
+    yield partial(_try, asker, doors[0], account, Ask.OWNER_READ)
+    web = doors[0].web if doors[0].refused is not None else main_web(asker) or doors[0].web
+    yield partial(_read_settings, asker, web, vendor, account)
+    for door in doors[1:]:
+        yield partial(_try, asker, door, account, Ask.OWNER_READ)
+    onvif_door = next((door for door in doors if door.refused is None), None)
+    if onvif_door is not None:
+        yield partial(_ask_time_server, asker, onvif_door, account)
+    yield partial(_describe_stream, asker, account)
+    if onvif_door is not None and not onvif_door.web.is_tls:
+        yield partial(_offer_password_as_text, asker, onvif_door, account)
+
+
+async def _read_settings(asker: Asker, web: Web, vendor: str, account: Account) -> LoginResult:
+    """Ask for each setting that the maker documents and keep whether it is on, nothing else of the answer.
+
+    What is not there is no refusal. Silence may be a lock, and ends the reading too.
+    """
+    with Talk(asker, web) as talk:
+        for read in services_of(vendor).owner_reads:
+            form = [("Accept", read.accept)] if read.accept else []
+            answer = await asker.get(talk, Ask.SETTING, read.path, headers=form)
+            if answer is not None and answer.status == 401:
+                header = _authorization(answer, account, may_show_password=False)
+                if not header:
+                    return LoginResult.UNANSWERED
+                login = [*form, ("Authorization", header)]
+                answer = await asker.get(talk, Ask.OWNER_SETTING, read.path, headers=login)
+            result = _result_of(answer)
+            if answer is None or (result in _REFUSALS and not _is_not_there(answer)):
+                return result
+            states = switches(answer.body, read.switches) if answer.status == 200 else ()
+            asker.facts.settings.append(SettingAnswer(read.setting, read.path, answer.status, states, read.confidence))
+    return LoginResult.ACCEPTED
+
+
+def _is_not_there(answer: HttpAnswer) -> bool:
+    """Whether a 403 says that the device has no such function, as ISAPI does, and not that the account is refused."""
+    return answer.status == 403 and b"notsupport" in answer.body.lower()
+
+
+async def _ask_time_server(asker: Asker, door: _Door, account: Account) -> LoginResult:
     with Talk(asker, door.web) as talk:
-        await _signed_call(asker, talk, door.path, "GetNTP", account)
-        if not door.web.is_tls:
-            await _signed_call(asker, talk, door.path, "GetDeviceInformation", account, as_text=True)
+        told = await _signed_call(asker, talk, door.path, "GetNTP", account)
+    return LoginResult.ACCEPTED if told.kind is SoapKind.FAULT else _result_of_call(told)
+
+
+async def _describe_stream(asker: Asker, account: Account) -> LoginResult:
+    """Have a stream described that wants an account, to see whether it has sound; nothing is set up or played."""
+    asked = (one for one in asker.facts.rtsp if one.ask is Ask.STREAM and one.method == "DESCRIBE")
+    refused = next((one for one in asked if one.status == 401), None)
+    line = await rtsp_line(asker, refused.port) if refused is not None else None
+    if refused is None or line is None:
+        return LoginResult.ACCEPTED
+    with line:
+        fresh = await asker.rtsp(line, Ask.STREAM, "DESCRIBE", refused.path, 2)
+        address = asker.stream_address(line.port, refused.path)
+        header = _authorization(fresh, account, uri=address, may_show_password=False) if fresh is not None else ""
+        if not header:
+            return LoginResult.ACCEPTED
+        login = [("Authorization", header)]
+        answer = await asker.rtsp(line, Ask.OWNER_READ, "DESCRIBE", refused.path, 3, headers=login)
+    if answer is None:
+        return LoginResult.UNANSWERED
+    return LoginResult.REFUSED if answer.status in (401, 403) else LoginResult.ACCEPTED
+
+
+async def _offer_password_as_text(asker: Asker, door: _Door, account: Account) -> LoginResult:
+    """Sign in with the password as it is: a device ought to refuse that, which says nothing of the account."""
+    with Talk(asker, door.web) as talk:
+        await _signed_call(asker, talk, door.path, "GetDeviceInformation", account, as_text=True)
+    return LoginResult.ACCEPTED
 
 
 async def guess_once(asker: Asker, identity: Identity, guesses: GuessedLogins, *, is_public: bool) -> None:
@@ -158,9 +246,12 @@ async def _try(asker: Asker, door: _Door, account: Account, ask: Ask) -> LoginRe
         return _result_of(answer)
 
 
-def _authorization(refused: HttpAnswer, account: Account, *, may_show_password: bool) -> str:
+def _authorization(
+    refused: HttpAnswer | RtspAnswer, account: Account, *, may_show_password: bool, uri: str = ""
+) -> str:
     """Answer the challenge of a 401, Digest before Basic; empty when it offers neither, or none that can be answered.
 
+    uri: what the request names, where that is more than the path.
     Basic hands the password over: a device that is not what it seems would gather the owner's, which opens all others.
     """
     offered = auth.challenges(refused.every("www-authenticate"))
@@ -169,8 +260,8 @@ def _authorization(refused: HttpAnswer, account: Account, *, may_show_password: 
             with suppress(Garbled):
                 return auth.digest(
                     challenge,
-                    method="GET",
-                    uri=refused.path,
+                    method=refused.method,
+                    uri=uri or refused.path,
                     username=account.username,
                     password=account.password,
                     cnonce=secrets.token_hex(8),

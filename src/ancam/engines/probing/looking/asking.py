@@ -5,7 +5,7 @@ import random
 import ssl
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -29,11 +29,18 @@ from ancam.engines.probing.wire import http, onvif, rtsp
 from ancam.engines.probing.wire.errors import Garbled
 
 _WHOLE_ANSWER_S = 4.0
-_BODY_BYTES = {Ask.HOME: 65_536, Ask.SCRIPT: 65_536, Ask.FAVICON: 65_536}
+_BODY_BYTES = {
+    Ask.HOME: 65_536,
+    Ask.SCRIPT: 65_536,
+    Ask.FAVICON: 65_536,
+    Ask.SETTING: 65_536,
+    Ask.OWNER_SETTING: 65_536,
+}
 _SHORT_BODY_BYTES = 16_384
 _SNAPSHOT_BYTES = 16
 _BARE = frozenset({Ask.STREAM, Ask.BACKUP})  # nothing but the head is wanted
-_LOGINS = frozenset({Ask.LOGIN, Ask.OWNER_READ})
+_LOGINS = frozenset({Ask.LOGIN, Ask.OWNER_READ, Ask.OWNER_SETTING})
+_SECRET = frozenset({Ask.SETTING, Ask.OWNER_SETTING})  # passwords may stand in the body
 _LONE_FAILURES = 3
 _PAUSE_S = 0.3
 _CLOCK_UNCERTAINTY_S = 2.0  # whole seconds, and the way of the answer
@@ -133,7 +140,7 @@ class Asker:
         headers: Iterable[tuple[str, str]] = (),
         body: bytes = b"",
     ) -> HttpAnswer | None:
-        """Ask a web server and keep what it answers; None when there was no answer."""
+        """Ask a web server and keep what it answers, of a setting without its body; None when there was no answer."""
         kept = (
             _SNAPSHOT_BYTES if ask is Ask.SNAPSHOT else 0 if ask in _BARE else _BODY_BYTES.get(ask, _SHORT_BODY_BYTES)
         )
@@ -155,7 +162,7 @@ class Asker:
         answer = HttpAnswer(
             ask, web.port, web.is_tls, method, path, message.status, message.headers, message.body, message.is_cut
         )
-        self.facts.http.append(answer)
+        self.facts.http.append(replace(answer, body=b"") if ask in _SECRET else answer)
         if ask is Ask.HOME:
             with suppress(ValueError, TypeError, OverflowError):
                 self.keep_clock("http", parsedate_to_datetime(answer.header("date")))
@@ -221,11 +228,15 @@ class Asker:
             self.facts.onvif.append(answer)
         return answer
 
+    def stream_address(self, port: int, path: str) -> str:
+        """Return a stream's address as an RTSP request names it."""
+        return f"rtsp://{self.host}:{port}{path}"
+
     async def rtsp(
         self, line: AnyLine, ask: Ask, method: str, path: str, number: int, *, headers: Iterable[tuple[str, str]] = ()
     ) -> RtspAnswer | None:
         """Ask an RTSP server on an open line; OPTIONS and DESCRIBE are all that is ever asked."""
-        url = f"rtsp://{self.host}:{line.port}{path}"
+        url = self.stream_address(line.port, path)
         asked = rtsp.request(method, url, number, user_agent=self.user_agent, headers=headers)
         message = await converse(line, f"{method} {path}", asked, rtsp.RtspReader())
         if message is None:

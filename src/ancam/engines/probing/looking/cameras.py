@@ -153,13 +153,14 @@ async def ask_streams(asker: Asker, vendors: Sequence[str]) -> None:
         waiting = _stream_paths(asker, vendors)
         # A server that hangs up behind an answer is called once more for what is left.
         for _ in range(2):
-            line = await _rtsp_line(asker, port) if waiting else None
+            line = await rtsp_line(asker, port) if waiting else None
             if line is not None:
                 with line:
                     waiting = await _describe(asker, line, waiting)
 
 
-async def _rtsp_line(asker: Asker, port: int) -> AnyLine | None:
+async def rtsp_line(asker: Asker, port: int) -> AnyLine | None:
+    """Open a line to an RTSP server, over TLS where its port is for that; None when it did not open."""
     with suppress(NotTls):
         return await (asker.tls(port) if opening_of(port) is Opening.RTSPS else asker.line(port))
     return None

@@ -79,6 +79,8 @@ def hikvision(request: Request) -> bytes:
 
 def rtsp(request: Request) -> bytes:
     """Answer as its streams."""
+    if "authorization" in request.headers:
+        return reply(200, protocol="RTSP/1.0")
     return reply(401, protocol="RTSP/1.0", WWW_Authenticate='Digest realm="DS-2CD2143G0-I", nonce="a"')
 
 

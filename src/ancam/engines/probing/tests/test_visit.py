@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ancam.engines.probing.facts import Ask, DiscoveryAnswer, HostFacts, LoginResult, PortState
-from ancam.engines.probing.identity import identify
+from ancam.engines.probing.identity import identify, services_of
 from ancam.engines.probing.looking import unicast, visit
 from ancam.engines.probing.looking.accounts import Account
 from ancam.engines.probing.looking.asking import Asker
@@ -99,6 +99,16 @@ def test_with_every_mode_the_owner_reads_and_one_guess_is_made(tmp_path):
         (False, LoginResult.ACCEPTED),
         (True, LoginResult.ACCEPTED),
     ]
+
+
+def test_the_owners_account_is_used_only_where_its_mode_is_permitted(tmp_path):
+    device = Device(hikvision)
+
+    facts, _ = visited(tmp_path, {8080: device, 8554: Device(rtsp)}, owner=Account("kiemtra", "x"))
+
+    assert (facts.logins, facts.settings) == ([], [])
+    assert not [one for one in device.requests if "authorization" in one.headers]
+    assert not {read.path for read in services_of("Hikvision").owner_reads} & {one.path for one in device.requests}
 
 
 def test_at_a_public_address_no_guess_is_made(tmp_path):

@@ -41,8 +41,12 @@ def request(
     headers: Iterable[tuple[str, str]] = (),
     body: bytes = b"",
 ) -> bytes:
-    """Return the bytes of a request; `host` as the Host header has it, with the port where it is not the usual."""
-    head = [("Host", host), ("User-Agent", user_agent), ("Accept", "*/*"), *headers]
+    """Return the bytes of a request; `host` as the Host header has it, with the port where it is not the usual.
+
+    Any form of answer is accepted unless `headers` say which.
+    """
+    told = dict([("Accept", "*/*"), *headers])
+    head = [("Host", host), ("User-Agent", user_agent), *told.items()]
     if body or method == "POST":
         head.append(("Content-Length", str(len(body))))
     return written(f"{method} {safe_target(target) or '/'} HTTP/1.1", head, body)

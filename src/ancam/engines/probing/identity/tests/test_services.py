@@ -9,6 +9,7 @@ from ancam.reference import reference
 
 MAKERS = [item["vendor"] for item in reference("maker-services")["makers"]]
 KINDS = ("info", "config", "snapshot", "rtsp", "stream", "backup", "recordings", "login_state", "activation")
+SETTINGS = {"automatic_update", "p2p", "ddns", "log", "ip_filter"}
 # A path that changes a device, lists its users, or is known as a way around its login.
 NEVER = re.compile(
     r"users?list|getusers|security/users|userManager|pwdgrp|[?&]auth=|action=(set|add|remove|delete|update|modify)"
@@ -36,6 +37,24 @@ def test_each_kind_is_asked_by_its_own_method(vendor):
         permitted = {"snapshot": {"HEAD"}, "backup": {"HEAD"}, "rtsp": {"DESCRIBE"}}.get(kind, {"GET", "POST"})
         assert read.method in permitted
         assert read.scheme_of_auth in {"", "digest", "basic"}
+
+
+@pytest.mark.parametrize("vendor", MAKERS)
+def test_what_the_owners_account_reads_is_a_documented_setting(vendor):
+    reads = services_of(vendor).owner_reads
+
+    for read in reads:
+        assert (read.method, read.scheme_of_auth) == ("GET", "digest")
+        assert read.path.startswith("/") and not NEVER.search(read.path), read.path
+        assert read.setting in SETTINGS and read.switches
+    assert len({read.path for read in reads}) == len(reads)
+
+
+def test_every_path_of_the_owners_says_whether_anybody_compared_it():
+    for item in reference("maker-services")["makers"]:
+        for row in item["services"].get("owner_reads", ()):
+            assert row["confidence"] in ("high", "medium", "low") and row["source"]
+            assert (row["source"] != "chưa đối chiếu") or row["confidence"] == "low"
 
 
 @pytest.mark.parametrize("vendor", MAKERS)

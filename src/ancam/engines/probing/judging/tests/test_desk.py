@@ -1,9 +1,6 @@
 import pytest
 
-from ancam.engines.probing.facts import Ask, LoginAttempt, LoginResult
-from ancam.engines.probing.judging.tests.facts_made import camera, evidence_of, facts, page, said_of, told
-
-NOT_SEEN = ("not-assessable", "not-seen")
+from ancam.engines.probing.judging.tests.facts_made import camera, evidence_of, facts, said_of, told
 
 
 def test_open_ports_are_listed_for_whoever_holds_the_declaration():
@@ -42,38 +39,3 @@ def test_who_the_device_is_waits_for_its_label():
 )
 def test_what_this_engine_never_answers(check, why):
     assert said_of(check, facts(open=[80])) == ("not-assessable", why)
-
-
-@pytest.mark.parametrize(
-    ("check", "path", "body", "expected"),
-    [
-        (
-            "CHK-P2P-04",
-            "/ISAPI/System/Network/DDNS",
-            "<DDNS><enabled>true</enabled></DDNS>",
-            ("inconclusive", "ddns_enabled"),
-        ),
-        ("CHK-P2P-04", "/ISAPI/System/Network/DDNS", "<DDNS><enabled>false</enabled></DDNS>", NOT_SEEN),
-        ("CHK-P2P-03", "/cgi?name=T2UServer", "table.T2UServer.Enable=true", ("inconclusive", "p2p_enabled")),
-        ("CHK-LOG-01", "/api/Syslog", '{"Enable": 0}', ("inconclusive", "logging_disabled")),
-        ("CHK-LOG-01", "/api/Syslog", '{"Enable": 1}', NOT_SEEN),
-        (
-            "CHK-ADMIN-01",
-            "/cgi?name=AccessFilter",
-            "table.AccessFilter.Enable=false",
-            ("inconclusive", "ip_filter_unused"),
-        ),
-        ("CHK-FW-06", "/cgi?name=AutoUpgrade", "nothing said", ("not-assessable", "unclear")),
-        ("CHK-FW-06", "/cgi?name=General", "table.General.Enable=false", ("not-assessable", "not-asked")),
-    ],
-)
-def test_settings_read_with_the_owners_account(check, path, body, expected):
-    assert said_of(check, facts(page(body, ask=Ask.OWNER_READ, path=path))) == expected
-
-
-def test_settings_without_an_account():
-    host = facts()
-    host.logins.append(LoginAttempt("owner", False, LoginResult.REFUSED, "audit"))
-
-    assert said_of("CHK-P2P-04", facts()) == ("not-assessable", "needs-owner-account")
-    assert said_of("CHK-P2P-04", host) == ("not-assessable", "owner-refused")

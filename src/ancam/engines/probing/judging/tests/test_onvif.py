@@ -66,7 +66,7 @@ def test_a_password_in_the_clear(kind, is_tls, expected):
         (LoginResult.ACCEPTED, "not-asked"),
         (LoginResult.REFUSED, "owner-refused"),
         (LoginResult.LOCKED, "locked"),
-        (LoginResult.UNANSWERED, "needs-owner-account"),
+        (LoginResult.UNANSWERED, "owner-unanswered"),
     ],
 )
 def test_why_the_owners_account_told_nothing(result, why):

@@ -135,6 +135,8 @@ def test_what_the_owners_account_was_told_is_no_disclosure():
     [
         ([described(200, SDP + AUDIO_ONLY, ask=Ask.OWNER_READ)], ("inconclusive", "")),
         ([described(200, SDP, ask=Ask.OWNER_READ)], NOT_SEEN),
+        ([described(200, SDP + AUDIO_ONLY)], ("inconclusive", "")),
+        ([described(200, b"hello", ask=Ask.OWNER_READ)], ("not-assessable", "needs-owner-account")),
         ([described(401, ask=Ask.OWNER_READ)], ("not-assessable", "needs-owner-account")),
         ([page("", ask=Ask.OWNER_READ)], ("not-assessable", "not-asked")),
     ],

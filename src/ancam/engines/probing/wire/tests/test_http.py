@@ -34,6 +34,13 @@ def test_a_request_with_a_body_says_how_long_it_is():
     assert asked.endswith(b"Content-Length: 4\r\n\r\n<e/>")
 
 
+def test_any_form_of_answer_is_accepted_unless_one_is_named():
+    asked = request("GET", "/", "h", user_agent="a", headers=[("Accept", "application/json")])
+
+    assert b"Accept: application/json\r\n" in asked
+    assert asked.count(b"Accept:") == 1
+
+
 def test_what_a_device_answered_cannot_add_a_line_to_a_request():
     asked = request("GET", "/a b\r\nX: 1\u1ea1", "h\r\nEvil: 1", user_agent="a\nb", headers=[("X", "1\r\n\r\nPUT /")])
 

@@ -1,10 +1,5 @@
-"""The owner's account ends at its first refusal; a device is guessed at once in its life, and never where it harms."""
+"""A device is guessed at once in its life, and never where it harms."""
 
-import asyncio
-import base64
-import hashlib
-import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,197 +8,38 @@ import pytest
 from ancam.engines.probing.facts import (
     Ask,
     Certificate,
-    ClockReading,
     HttpAnswer,
     LoginResult,
-    OnvifAnswer,
-    SoapKind,
     SshFacts,
     TlsFacts,
 )
-from ancam.engines.probing.identity import services_of
 from ancam.engines.probing.judging.tests.facts_made import camera
-from ancam.engines.probing.looking import accounts
-from ancam.engines.probing.looking.accounts import Account, ask_as_owner, guess_once
+from ancam.engines.probing.looking.accounts import guess_once
 from ancam.engines.probing.looking.asking import Asker
 from ancam.engines.probing.recording.logins import LEDGER, DeviceIdentity, GuessedLogins
 from ancam.engines.probing.sending.stopping import Stopped
-from ancam.engines.probing.tests.devices import INFO, NOON, asked_at, in_envelope
-from ancam.engines.probing.tests.loopback import Device, Request, a_stop, a_tls_context, an_asker, now, reply, serving
+from ancam.engines.probing.tests.closed_devices import (
+    BASIC,
+    DIGEST,
+    OPEN,
+    Answer,
+    logins,
+    onvif_refusal,
+    refusal,
+    results,
+    soap,
+    tried,
+)
+from ancam.engines.probing.tests.devices import INFO, NOON
+from ancam.engines.probing.tests.loopback import (
+    Device,
+    Request,
+    a_stop,
+    now,
+    reply,
+)
 
 pytestmark = pytest.mark.network
-
-IP = "127.110.3.1"
-OPEN = next(read.path for read in services_of("Axis").info if read.method == "GET")
-OWNER = Account("kiemtra", "mật khẩu của chủ")
-DIGEST = 'Digest realm="cam", qop="auth", nonce="abc", algorithm=MD5'
-BASIC = 'Basic realm="cam"'
-Answer = Callable[[Request], bytes | None]
-
-
-def refusal(*challenges: str, path: str = INFO, port: int = 8080) -> HttpAnswer:
-    headers = tuple(("www-authenticate", one) for one in challenges or (BASIC, DIGEST))
-    return HttpAnswer(Ask.INFO, port, False, "GET", path, 401, headers)
-
-
-def onvif_refusal(kind: SoapKind = SoapKind.NOT_AUTHORISED, is_tls: bool = False) -> OnvifAnswer:
-    return OnvifAnswer(8080, is_tls, "/onvif/device_service", "GetDeviceInformation", 401, kind)
-
-
-def soap(call: str, kind: str = "Response") -> bytes:
-    return in_envelope(
-        f"<{call}{kind}><Model>x</Model></{call}{kind}>" if kind == "Response" else "<Fault>not authorized</Fault>"
-    )
-
-
-def tried(tmp_path, answer: Answer, *known: Any, do: Callable[[Asker], Any], **how: Any) -> tuple[Asker, Device]:
-    device = Device(answer)
-    return asked_at(IP, tmp_path, do, {8080: device}, *known, **how), device
-
-
-def logins(device: Device) -> list[Request]:
-    """Return the requests that carried an account."""
-    return [one for one in device.requests if "authorization" in one.headers or b"UsernameToken" in one.body]
-
-
-# The owner.
-
-
-def as_owner(tmp_path, answer: Answer, *known: Any, **how: Any) -> tuple[Asker, Device]:
-    return tried(tmp_path, answer, *known, do=lambda asker: ask_as_owner(asker, "Axis", OWNER), **how)
-
-
-def results(asker: Asker) -> list[LoginResult]:
-    return [one.result for one in asker.facts.logins]
-
-
-def test_the_owner_answers_a_digest_challenge_before_a_basic_one(tmp_path):
-    asker, device = as_owner(tmp_path, lambda _: reply(200, "<DeviceInfo/>"), refusal(path=OPEN))
-
-    sent = dict(re.findall(r'(\w+)="?([^",]*)"?', logins(device)[0].headers["authorization"]))
-
-    def md5(*parts: str) -> str:
-        return hashlib.md5(":".join(parts).encode(), usedforsecurity=False).hexdigest()
-
-    ha1, ha2 = md5(OWNER.username, "cam", OWNER.password), md5("GET", OPEN)
-    assert sent["response"] == md5(ha1, "abc", sent["nc"], sent["cnonce"], sent["qop"], ha2)
-    assert results(asker) == [LoginResult.ACCEPTED]
-    assert not asker.facts.logins[0].is_guess
-    assert [one.path for one in asker.facts.answers(Ask.OWNER_READ)] == [OPEN]
-
-
-@pytest.mark.parametrize("challenge", [BASIC, "Negotiate"])
-def test_a_challenge_that_would_hand_the_password_over_or_is_unknown_is_not_answered(tmp_path, challenge):
-    asker, device = as_owner(tmp_path, lambda _: reply(200), refusal(challenge, path=OPEN))
-
-    assert (results(asker), logins(device)) == ([LoginResult.UNANSWERED], [])
-
-
-@pytest.mark.parametrize("challenge", ['Digest realm="cam"', 'Digest realm="cam", nonce="abc", algorithm=CRC-32'])
-def test_a_digest_challenge_that_nobody_can_answer_ends_nothing_but_the_login(tmp_path, challenge):
-    asker, device = as_owner(tmp_path, lambda _: reply(200), refusal(challenge, path=OPEN))
-
-    assert (results(asker), logins(device)) == ([LoginResult.UNANSWERED], [])
-
-
-def test_where_few_attempts_are_left_the_owners_account_is_not_tried(tmp_path):
-    asker, device = tried(
-        tmp_path,
-        lambda _: reply(200, b"<retryLoginTime>2</retryLoginTime>"),
-        refusal(),
-        do=lambda one: ask_as_owner(one, "Hikvision", OWNER),
-    )
-
-    assert results(asker) == [LoginResult.FEW_LEFT]
-    assert logins(device) == []
-
-
-@pytest.mark.parametrize(
-    ("answer", "result"),
-    [
-        (reply(401), LoginResult.REFUSED),
-        (reply(403), LoginResult.REFUSED),
-        (reply(423), LoginResult.LOCKED),
-        (reply(429), LoginResult.LOCKED),
-        (reply(401, "<lockStatus>lock</lockStatus>"), LoginResult.LOCKED),
-        (reply(200, "<userCheck><lockStatus>lock</lockStatus></userCheck>"), LoginResult.LOCKED),
-        (reply(500), LoginResult.UNANSWERED),
-        (None, LoginResult.UNANSWERED),
-    ],
-)
-def test_the_owners_account_stops_at_whatever_is_no_welcome(tmp_path, answer, result):
-    asker, device = as_owner(tmp_path, lambda _: answer, refusal(path=OPEN), onvif_refusal())
-
-    assert results(asker) == [result]
-    assert set(device.asked) == {f"GET {OPEN}"}
-    assert len(logins(device)) == 1
-
-
-def test_the_owners_onvif_calls_carry_the_devices_own_time(tmp_path):
-    asker, device = as_owner(
-        tmp_path,
-        lambda request: soap("GetNTP" if b"GetNTP" in request.body else "GetDeviceInformation"),
-        onvif_refusal(),
-        ClockReading("http", -7_200, 2.0),
-        ClockReading("onvif", 3_600, 2.0),
-    )
-
-    created = [re.search(rb"<u:Created[^>]*>([^<]+)<", one.body) for one in device.requests]
-    assert {found[1] for found in created if found} == {b"2026-11-22T13:00:00Z"}
-    assert results(asker) == [LoginResult.ACCEPTED]
-    assert [one.call for one in asker.facts.onvif[1:]] == ["GetDeviceInformation", "GetNTP", "GetDeviceInformation"]
-    assert [one.password_as_text for one in asker.facts.onvif[1:]] == [False, False, True]
-    assert OWNER.password.encode() in device.requests[2].body
-    assert OWNER.password.encode() not in device.requests[0].body
-
-
-@pytest.mark.parametrize(
-    ("answer", "result"),
-    [(soap("x", "Fault"), LoginResult.REFUSED), (reply(404), LoginResult.UNANSWERED), (None, LoginResult.UNANSWERED)],
-)
-def test_an_owner_whom_onvif_refuses_asks_nothing_more(tmp_path, answer, result):
-    asker, device = as_owner(tmp_path, lambda _: answer, onvif_refusal())
-
-    assert results(asker) == [result]
-    assert len(device.requests) == 1
-
-
-def test_without_a_clock_the_time_of_here_is_signed(tmp_path):
-    _, device = as_owner(tmp_path, lambda _: soap("x", "Fault"), onvif_refusal())
-
-    assert b"2026-11-22T12:00:00Z" in device.requests[0].body
-
-
-def test_the_password_is_in_no_fact_and_in_no_record(tmp_path):
-    asker, _ = as_owner(tmp_path, lambda _: reply(200), refusal(BASIC), onvif_refusal())
-
-    told = (tmp_path / "events.jsonl").read_text() + repr(asker.facts) + repr(OWNER)
-    assert OWNER.password not in told
-    assert base64.b64encode(f"{OWNER.username}:{OWNER.password}".encode()).decode() not in told
-
-
-def test_where_nothing_asks_for_an_account_none_is_tried(tmp_path):
-    unknown = refusal(path="/unknown")
-    asker, device = as_owner(tmp_path, lambda _: reply(200), unknown, onvif_refusal(SoapKind.RESPONSE))
-
-    assert (asker.facts.logins, device.requests) == ([], [])
-
-
-def test_over_tls_the_password_is_not_sent_as_text(tmp_path):
-    door = accounts._Door(accounts.Web(8080, is_tls=True), "/onvif/device_service", None)
-    device = Device(lambda _: reply(200))
-
-    async def ask() -> Asker:
-        async with serving(device, IP, 8080, tls=a_tls_context()):
-            asker = an_asker(tmp_path, 8080, ip=IP)
-            await accounts._ask_onvif_as_owner(asker, door, OWNER)
-            return asker
-
-    asyncio.run(ask())
-    assert len(device.requests) == 1
-
-
-# The one guess.
 
 
 @pytest.fixture
