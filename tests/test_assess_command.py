@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import signal
 import socket
 import threading
@@ -25,6 +24,7 @@ from ancam.engines.probing.looking import sweep, unicast
 from ancam.engines.probing.permission.authorisation import read_authorisation
 from ancam.engines.probing.permission.windows import VIETNAM
 from ancam.engines.probing.tests.authorisations import as_yaml, content
+from ancam.engines.probing.tests.limits import full_disk
 from ancam.reference import reference
 
 pytestmark = pytest.mark.network
@@ -228,12 +228,8 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path, ancam_assess, cap
 
 
 def test_a_disk_that_fills_up_stops_the_run_which_goes_on_when_there_is_room(tmp_path, ancam_assess, capsys):
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
-    try:
+    with full_disk(2_000):
         assert ancam_assess() == 3
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
     assert "--resume" in capsys.readouterr().err
     assert ancam_assess("--resume") == 0

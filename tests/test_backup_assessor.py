@@ -67,19 +67,11 @@ class Kept:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory) -> RunningAnCam:
-    """An instance with nothing in it."""
-    instance = RunningAnCam(tmp_path_factory.mktemp("empty") / "data")
-    instance.prepare()
-    return instance
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory, empty) -> Kept:
+def kept(tmp_path_factory, prepared) -> Kept:
     """Two keys, one of them revoked; two devices that were guessed at, and a line that was being written."""
     folder = tmp_path_factory.mktemp("kept")
     (folder / "passphrase").write_text(PASSPHRASE)
-    kept = Kept(empty.copy(folder / "source"), folder / "one.age", "")
+    kept = Kept(prepared.copy(folder / "source"), folder / "one.age", "")
     enrol(kept.source, 1, 2)
     revoke(kept.source, 2)
     guessed(kept.source, 1)
@@ -123,8 +115,8 @@ def test_guesses_and_revocations_since_the_backup_outlast_a_restore(tmp_path, ke
     assert f"cần thì đăng ký lại: {key(1).id}" in told
 
 
-def test_another_machines_guesses_and_revocations_are_joined_to_those_of_this_one(tmp_path, empty, kept):
-    target = empty.copy(tmp_path / "target")
+def test_another_machines_guesses_and_revocations_are_joined_to_those_of_this_one(tmp_path, prepared, kept):
+    target = prepared.copy(tmp_path / "target")
     enrol(target, 2)
     guessed(target, 4)
     own = (target.data_folder / LEDGER).read_bytes()

@@ -129,8 +129,8 @@ class Sweep:
 
     def _mouth(self, question: Question, family: int) -> socket.socket | None:
         """Return the socket for a question, None when there is none to be had; answers come back to it."""
-        sock = self._mouths.get((question.protocol, family)) or self._gate.datagrams(family)
-        if sock is not None and sock.fileno() not in self._ears:
+        sock = self._mouths.get((question.protocol, family))
+        if sock is None and (sock := self._gate.datagrams(family)) is not None:
             self._mouths[question.protocol, family] = sock
             self._ears[sock.fileno()] = (sock, question)
             self._epoll.register(sock, select.EPOLLIN)

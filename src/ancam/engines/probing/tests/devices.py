@@ -10,16 +10,11 @@ from typing import Any
 
 from ancam.engines.probing.facts import (
     Ask,
-    ClockReading,
     DiscoveryAnswer,
-    HostFacts,
     HttpAnswer,
-    OnvifAnswer,
-    RtspAnswer,
-    SshFacts,
-    TlsFacts,
 )
 from ancam.engines.probing.looking.asking import Asker
+from ancam.engines.probing.tests.known import know
 from ancam.engines.probing.tests.loopback import Device, Handler, Request, an_asker, reply, serving_all
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -92,21 +87,6 @@ def home(port: int = 8080, is_tls: bool = False, status: int = 200, body: bytes 
 def match(*addresses: str) -> DiscoveryAnswer:
     """Return a device's answer to WS-Discovery that names these addresses of its service."""
     return DiscoveryAnswer("ws-discovery", 3702, {"xaddrs": " ".join(addresses), "scopes": "onvif://www.onvif.org/x"})
-
-
-def know(facts: HostFacts, *known: Any) -> None:
-    """Put what is known of a device in its place."""
-    places: dict[type, list[Any]] = {
-        HttpAnswer: facts.http,
-        RtspAnswer: facts.rtsp,
-        OnvifAnswer: facts.onvif,
-        DiscoveryAnswer: facts.discovered,
-        TlsFacts: facts.tls,
-        SshFacts: facts.ssh,
-        ClockReading: facts.clocks,
-    }
-    for one in known:
-        places[type(one)].append(one)
 
 
 def asked_at(ip: str, folder: Path, part: Part, handlers: dict[int, Handler], *known: Any, **how: Any) -> Asker:

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import resource
 import socket
 import ssl
 import struct
@@ -98,17 +97,6 @@ async def serving(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks)
-
-
-@contextmanager
-def no_more_files() -> Iterator[None]:
-    """This process may open no file and no socket meanwhile."""
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 @contextmanager

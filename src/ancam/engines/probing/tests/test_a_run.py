@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import resource
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from ancam.engines.probing.scans import FoundHost
 from ancam.engines.probing.sending.stopping import Stop
 from ancam.engines.probing.tests.authorisations import NOON, as_yaml, content, permitted
 from ancam.engines.probing.tests.devices import INFO, hikvision, rtsp
+from ancam.engines.probing.tests.limits import full_disk
 from ancam.engines.probing.tests.loopback import (
     Device,
     Handler,
@@ -234,21 +233,11 @@ def test_devices_of_an_earlier_scan_that_were_visited_are_not_visited_again(run)
     assert page.asked == ["GET /"]
 
 
-@contextmanager
-def full_disk() -> Iterator[None]:
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_500, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 def test_a_full_disk_ends_the_run_in_words_and_loses_nothing(run):
     camera = a_camera()
 
     async def on_a_full_disk() -> None:
-        with full_disk(), pytest.raises(DiskFull) as refusal:
+        with full_disk(1_500), pytest.raises(DiskFull) as refusal:
             await run.carry_out()
         assert str(run.folder) in str(refusal.value)
         assert await run.carry_out(resuming=True) is None
@@ -276,7 +265,7 @@ def test_a_stop_and_a_full_disk_at_once_are_told_in_words(run):
         return reply(200, "x" * 50)
 
     async def on_a_full_disk() -> None:
-        with full_disk(), pytest.raises(DiskFull):
+        with full_disk(1_500), pytest.raises(DiskFull):
             await run.carry_out(stop=stop)
 
     asyncio.run(among({CAMERA: {8080: Device(answer)}}, on_a_full_disk))

@@ -3,26 +3,24 @@
 import asyncio
 import errno
 import os
-import resource
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
 from ancam.engines.probing.facts import PortState
 from ancam.engines.probing.recording.journal import NotKept, verified
 from ancam.engines.probing.sending.budget import BudgetSpent
-from ancam.engines.probing.sending.gate import NEVER_PORTS, Gate, LocalFailure, Strayed, state_of
+from ancam.engines.probing.sending.gate import NEVER_PORTS, LocalFailure, Strayed, state_of
 from ancam.engines.probing.sending.line import Line
 from ancam.engines.probing.sending.stopping import Stopped
+from ancam.engines.probing.tests.limits import full_disk, no_more_files
 from ancam.engines.probing.tests.loopback import (
     a_budget,
     a_closed_port,
     a_gate,
     a_stop,
-    no_more_files,
     no_port_free,
     serving,
     silence,
@@ -101,25 +99,17 @@ def test_print_ports_and_what_is_no_port_are_not_reached(tmp_path, port):
     assert 9100 in NEVER_PORTS
 
 
-@pytest.fixture
-def full_disk(tmp_path) -> Iterator[Gate]:
-    """A gate whose journal cannot grow any more."""
+def test_what_cannot_be_kept_is_not_sent(tmp_path):
     gate = a_gate(tmp_path, "127.0.0.0/8")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
-    yield gate
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-def test_what_cannot_be_kept_is_not_sent(full_disk):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device, socket.create_server(("127.0.0.1", 0)) as server:
         device.bind(("127.0.0.1", 0))
         device.setblocking(False)
         server.setblocking(False)
-        with full_disk.datagrams() as sock, pytest.raises(NotKept):
-            full_disk.send(sock, b"who are you", "127.0.0.1", device.getsockname()[1])
-        with pytest.raises(NotKept):
-            asyncio.run(full_disk.dial("127.0.0.1", server.getsockname()[1], a_budget()))
+        with full_disk():
+            with gate.datagrams() as sock, pytest.raises(NotKept):
+                gate.send(sock, b"who are you", "127.0.0.1", device.getsockname()[1])
+            with pytest.raises(NotKept):
+                asyncio.run(gate.dial("127.0.0.1", server.getsockname()[1], a_budget()))
         with pytest.raises(BlockingIOError):
             device.recv(100)
         with pytest.raises(BlockingIOError):
@@ -193,22 +183,6 @@ def test_a_device_that_sends_too_much_is_cut_off(tmp_path):
     assert 100_000 < asyncio.run(listen()) <= 100_000 + 16_384
 
 
-def test_a_lack_of_sockets_here_says_nothing_of_the_device(tmp_path):
-    async def dial() -> Line | PortState:
-        gate, budget = a_gate(tmp_path, "127.0.0.0/8"), a_budget()
-        async with serving(greeting) as port:
-            with no_more_files():
-                dialling = asyncio.create_task(gate.dial("127.0.0.1", port, budget))
-                while not gate.local_failures:
-                    await asyncio.sleep(0)
-            answer = await dialling
-            assert isinstance(answer, Line)
-            answer.close()
-            return answer
-
-    assert isinstance(asyncio.run(dial()), Line)
-
-
 def test_a_lack_that_lasts_is_told_as_ours(tmp_path, monkeypatch):
     monkeypatch.setattr("ancam.engines.probing.sending.gate._PAUSES_S", (0.0,) * 20)
 
@@ -221,11 +195,12 @@ def test_a_lack_that_lasts_is_told_as_ours(tmp_path, monkeypatch):
         asyncio.run(dial())
 
 
-def test_a_lack_of_ports_here_says_nothing_of_the_device(tmp_path):
+@pytest.mark.parametrize("lack", [no_port_free, no_more_files])
+def test_a_lack_of_this_machine_says_nothing_of_the_device(tmp_path, lack):
     async def dial() -> Line | PortState:
         gate = a_gate(tmp_path, "127.0.0.1")
         async with serving(greeting) as port:
-            with no_port_free():
+            with lack():
                 dialling = asyncio.create_task(gate.dial("127.0.0.1", port, a_budget()))
                 while gate.local_failures < 2:
                     await asyncio.sleep(0)

@@ -1,7 +1,6 @@
 """The journal is chained line by line, goes on after a kill, and says so when the disk takes no more."""
 
 import json
-import resource
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from ancam.engines.probing.errors import RunDamaged
 from ancam.engines.probing.recording.journal import Journal, NotKept, verified
+from ancam.engines.probing.tests.limits import full_disk
 
 
 def noon() -> datetime:
@@ -106,10 +106,8 @@ def test_a_journal_goes_on_where_it_was_torn(path):
 
 @pytest.fixture
 def small_files() -> Iterator[None]:
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with full_disk(1_000):
+        yield
 
 
 def test_what_cannot_be_written_is_said_at_once(path, small_files):

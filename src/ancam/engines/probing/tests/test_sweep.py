@@ -18,11 +18,11 @@ from ancam.engines.probing.permission.addresses import AddressSet
 from ancam.engines.probing.recording.journal import verified
 from ancam.engines.probing.sending.gate import LocalFailure, Strayed
 from ancam.engines.probing.sending.stopping import Stopped
+from ancam.engines.probing.tests.limits import no_more_files
 from ancam.engines.probing.tests.loopback import (
     a_closed_port,
     a_gate,
     a_stop,
-    no_more_files,
     no_port_free,
     serving,
     silence,

@@ -16,6 +16,7 @@ from ancam.engines.probing.facts import (
     SshFacts,
     TlsFacts,
 )
+from ancam.engines.probing.tests.known import know
 
 SERIAL = "5B0A3C7PAZ91234"
 DIGEST = 'Digest realm="{}", qop="auth", nonce="d41d8cd9"'
@@ -24,17 +25,7 @@ DIGEST = 'Digest realm="{}", qop="auth", nonce="d41d8cd9"'
 def host(*answers, ports=(), is_trap=False):
     """Return what was seen of a host that gave these answers and has these ports open."""
     facts = HostFacts("10.9.8.7", tcp={port: PortState.OPEN for port in ports}, is_trap=is_trap)
-    places = {
-        DiscoveryAnswer: facts.discovered,
-        HttpAnswer: facts.http,
-        RtspAnswer: facts.rtsp,
-        OnvifAnswer: facts.onvif,
-        TlsFacts: facts.tls,
-        SshFacts: facts.ssh,
-        Banner: facts.banners,
-    }
-    for answer in answers:
-        places[type(answer)].append(answer)
+    know(facts, *answers)
     return facts
 
 

@@ -18,6 +18,7 @@ from ancam.engines.probing.facts import (
     TlsFacts,
 )
 from ancam.engines.probing.judging import Judgement, judge
+from ancam.engines.probing.tests.known import know
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 EVERY_MODE = frozenset({"passive", "discovery", "readonly", "owner_credential", "default_credential"})
@@ -44,15 +45,7 @@ def camera(vendor: str = "Hikvision", **said: Any) -> Identity:
 def facts(*answers: Any, open: Sequence[int] = (), closed: Sequence[int] = (), silent: Sequence[int] = ()) -> HostFacts:
     """Return the facts of a host with these answers, each put where it belongs, and ports in these states."""
     host = HostFacts("10.77.64.17")
-    places = {
-        HttpAnswer: host.http,
-        RtspAnswer: host.rtsp,
-        OnvifAnswer: host.onvif,
-        TlsFacts: host.tls,
-        DiscoveryAnswer: host.discovered,
-    }
-    for answer in answers:
-        places[type(answer)].append(answer)
+    know(host, *answers)
     for state, ports in ((PortState.OPEN, open), (PortState.CLOSED, closed), (PortState.SILENT, silent)):
         host.tcp.update(dict.fromkeys(ports, state))
     return host
